@@ -1,0 +1,92 @@
+import { Entity, Index } from 'typeorm';
+import { Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
+import type { Level } from './Reach';
+
+export interface EvidenceRef {
+  kind: 'task' | 'patrol' | 'problem' | 'outfall' | 'observation';
+  id: number;
+}
+
+/** One computation of a period's scores; a later one for the same period takes its place. */
+@Entity('assessment_run')
+@Index('assessment_period', ['period'], { unique: true })
+export class AssessmentRun {
+  @Id()
+  id: number;
+
+  /** `2026-10`, `2026-Q4` or `2026`. */
+  @Word(8)
+  period: string;
+
+  @Int()
+  policyVersion: number;
+
+  /** SHA-256 of the scores: an unchanged re-run changes nothing. */
+  @Word(64)
+  hash: string;
+
+  @Instant()
+  computedAt: Date;
+}
+
+@Entity('assessment_score')
+@Index('assessment_score_run', ['runId', 'subject'])
+export class AssessmentScore {
+  @Id()
+  id: number;
+
+  @Int()
+  runId: number;
+
+  @Word(8)
+  subject: 'town' | 'chief';
+
+  @Int()
+  unitId: number;
+
+  @Int(maybe)
+  reachId: number | null;
+
+  @Int(maybe)
+  personId: number | null;
+
+  @Word(8, maybe)
+  level: Level | null;
+
+  /** Hundredths of a point; null when nothing was applicable. */
+  @Int(maybe)
+  score: number | null;
+
+  /** 优秀/良好/合格/不合格, or 不适用. */
+  @Word(8)
+  grade: string;
+}
+
+@Entity('assessment_line')
+@Index('assessment_line_score', ['scoreId'])
+export class AssessmentLine {
+  @Id()
+  id: number;
+
+  @Int()
+  scoreId: number;
+
+  @Word(48)
+  rule: string;
+
+  /** Hundredths of a point. */
+  @Int()
+  points: number;
+
+  @Int()
+  max: number;
+
+  @Flag()
+  applicable: boolean;
+
+  @Word(500)
+  reason: string;
+
+  @Json()
+  evidence: EvidenceRef[];
+}

@@ -1,0 +1,41 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Int, maybe, Word } from './columns';
+
+/** A card on somebody's phone: which matter it shows, and whether it is still the one to press. */
+@Entity('card_message')
+@Index('card_message_id', ['messageId'], { unique: true })
+@Index('card_subject', ['subjectType', 'subjectId'])
+@Index('card_recipient', ['recipientId', 'kind'])
+export class CardMessage {
+  @Id()
+  id: number;
+
+  @Word(64)
+  messageId: string;
+
+  @Word(64)
+  chatId: string;
+
+  @Word(32)
+  kind: string;
+
+  @Word(24)
+  subjectType: string;
+
+  @Int()
+  subjectId: number;
+
+  @Int()
+  recipientId: number;
+
+  @Instant()
+  sentAt: Date;
+
+  /** SHA-256 of what it shows: an unchanged card is not sent again. */
+  @Word(64, maybe)
+  shownHash: string | null;
+
+  /** Set when a newer copy took its place. */
+  @Instant(maybe)
+  retiredAt: Date | null;
+}

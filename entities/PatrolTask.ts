@@ -1,0 +1,56 @@
+import { Entity, Index } from 'typeorm';
+import { Day, Id, Instant, Int, maybe, Word } from './columns';
+import type { Level } from './Reach';
+
+/** `open` · `done` (recorded in time or late) · `missed` (未完成, terminal) · `void` (nobody held the post). */
+export type PatrolTaskState = 'open' | 'done' | 'missed' | 'void';
+
+/** 巡河任务: one per reach, level and calendar period, whoever of the holders walks it. */
+@Entity('patrol_task')
+@Index('patrol_task_once', ['reachId', 'level', 'periodKey'], { unique: true })
+@Index('patrol_task_assignee', ['assigneeId', 'state'])
+@Index('patrol_task_state', ['state', 'dueDay'])
+export class PatrolTask {
+  @Id()
+  id: number;
+
+  @Int()
+  reachId: number;
+
+  @Word(8)
+  level: Level;
+
+  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`. */
+  @Word(12)
+  periodKey: string;
+
+  @Day()
+  startDay: string;
+
+  /** Last day of the period; the task counts in this day's month, quarter and year. */
+  @Day()
+  dueDay: string;
+
+  /** Last day on which a late entry is taken. */
+  @Day()
+  lateDay: string;
+
+  /** The first holder of the post when the task was made; co-holders get the card too. */
+  @Int()
+  assigneeId: number;
+
+  @Word(8)
+  state: PatrolTaskState;
+
+  @Int(maybe)
+  patrolId: number | null;
+
+  @Int()
+  policyVersion: number;
+
+  @Instant()
+  createdAt: Date;
+
+  @Int({ default: 1 })
+  version: number;
+}

@@ -1,0 +1,70 @@
+/** Every table of the bot, by name; `ALL` is what the DataSource is given. */
+import { AppState } from './AppState';
+import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
+import { AuditEntry } from './AuditEntry';
+import { CardMessage } from './CardMessage';
+import { HistoryEntry } from './HistoryEntry';
+import { InboxEvent } from './InboxEvent';
+import { JobRun } from './JobRun';
+import { Delivery, OutboxMessage } from './OutboxMessage';
+import { Outfall } from './Outfall';
+import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolTask } from './PatrolTask';
+import { Person, PersonRole } from './Person';
+import { MediaFile, Photo } from './Photo';
+import { PolicyVersion } from './PolicyVersion';
+import { Problem } from './Problem';
+import { Post, Reach } from './Reach';
+import { Digest, LagNotice, Suggestion, Urge } from './Reminder';
+import { Unit } from './Unit';
+
+export * from './AppState';
+export * from './Assessment';
+export * from './AuditEntry';
+export * from './CardMessage';
+export * from './HistoryEntry';
+export * from './InboxEvent';
+export * from './JobRun';
+export * from './OutboxMessage';
+export * from './Outfall';
+export * from './Patrol';
+export * from './PatrolTask';
+export * from './Person';
+export * from './Photo';
+export * from './PolicyVersion';
+export * from './Problem';
+export * from './Reach';
+export * from './Reminder';
+export * from './Unit';
+
+export const ALL = [
+  AppState,
+  AssessmentLine,
+  AssessmentRun,
+  AssessmentScore,
+  AuditEntry,
+  CardMessage,
+  Delivery,
+  Digest,
+  HistoryEntry,
+  InboxEvent,
+  JobRun,
+  LagNotice,
+  MediaFile,
+  Observation,
+  Outfall,
+  OutboxMessage,
+  Patrol,
+  PatrolTask,
+  Person,
+  PersonRole,
+  Photo,
+  PolicyVersion,
+  Post,
+  Problem,
+  ProblemLook,
+  Reach,
+  Suggestion,
+  Unit,
+  Urge,
+];

@@ -1,0 +1,66 @@
+import type { Person, Role } from '../../entities';
+import type { Calendar } from '../core/calendar';
+import type { Clock } from '../core/clock';
+import type { Database, Reader, Tx } from '../core/database';
+import type { Logger } from '../core/log';
+import type { Rendered, RenderRequest } from '../core/messages';
+import type { Subject } from '../core/outbox';
+import type { Policies } from '../core/policy';
+
+/** What every presenter and action may use. */
+export interface BotDeps {
+  db: Database;
+  policies: Policies;
+  calendar: Calendar;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Fetches what one kind of card shows and draws it; one file a kind in `presenters/`. */
+export type Presenter = (deps: BotDeps, reader: Reader, request: RenderRequest) => Promise<Rendered | null>;
+
+/** Who presses, and within which transaction. */
+export interface PressContext {
+  deps: BotDeps;
+  tx: Tx;
+  person: Person;
+  roles: Role[];
+  /** Business time of the press. */
+  at: Date;
+  /** The pressed message, and what it shows. */
+  messageId: string;
+}
+
+export interface PressOutcome {
+  toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+  /** What the pressed message shows from now on; its own kind and subject when left out. */
+  show?: { kind: string; subject: Subject };
+}
+
+/** The shape of `defineAction` in cards/kit that the door needs. */
+export interface ActionCodec<Input> {
+  name: string;
+  parse(press: {
+    value?: unknown;
+    formValue?: Record<string, unknown>;
+    option?: string;
+  }): { ok: true; input: Input } | { ok: false; fault: string };
+}
+
+export interface ActionHandler {
+  name: string;
+  run(ctx: PressContext, press: Parameters<ActionCodec<unknown>['parse']>[0]): Promise<PressOutcome>;
+}
+
+/** Ties an action's codec to the command that answers it. A form fault changes nothing and is shown as a toast. */
+export const on = <Input>(
+  codec: ActionCodec<Input>,
+  command: (ctx: PressContext, input: Input) => Promise<PressOutcome>,
+): ActionHandler => ({
+  name: codec.name,
+  async run(ctx, press) {
+    const parsed = codec.parse(press);
+    if (!parsed.ok) return { toast: { type: 'warning', content: parsed.fault } };
+    return command(ctx, parsed.input);
+  },
+});

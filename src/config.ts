@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from './core/errors';
+
+/** An empty variable is an unset one: `.env` files and container settings write `NAME=` for "none". */
+const optional = <T extends z.ZodType>(type: T) => z.preprocess((v) => (v === '' ? undefined : v), type.optional());
+
+const url = (protocols: RegExp, hint: string) => z.string().regex(protocols, hint);
+
+/** Every variable the bot reads, in one place; docs/deploy.md explains each. */
+const environment = z.object({
+  FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-zA-Z]+$/, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里')),
+  FEISHU_APP_SECRET: optional(z.string()),
+  FEISHU_ENCRYPT_KEY: optional(z.string()),
+  FEISHU_VERIFICATION_TOKEN: optional(z.string()),
+  FEISHU_DOMAIN: optional(url(/^https?:\/\/[^/]+$/, '应是不带结尾斜杠的网址，如 https://open.feishu.cn')),
+  FEISHU_INBOUND: optional(z.enum(['long-connection', 'webhook'])),
+  DATABASE_URL: optional(url(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)$/, '应是 sqlite:文件 或 mysql://…')),
+  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  PUBLIC_URL: optional(url(/^https?:\/\//, '应是网址')),
+  DATA_DIR: optional(z.string()),
+  POLICY_FILE: optional(z.string()),
+  SECRET_KEY: optional(
+    z.string().refine((v) => Buffer.from(v, 'base64').length === 32, '应是 32 字节的 base64：openssl rand -base64 32'),
+  ),
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+});
+
+export interface FeishuApp {
+  appId: string;
+  appSecret: string;
+  encryptKey: string;
+  verificationToken: string;
+  domain: string;
+}
+
+export interface Config {
+  /** null: the sandbox plays Feishu. */
+  feishu: FeishuApp | null;
+  databaseUrl: string;
+  /** The sample county is loaded only where nothing at all is configured. */
+  trial: boolean;
+  port: number;
+  /** Address to listen on: this machine only, while trying out. */
+  host: string;
+  dataDir: string;
+  policyFile: string;
+  secretKey: Buffer;
+  logLevel: string;
+}
+
+export interface StartFlags {
+  /** `--sandbox`: use the sandbox although a database is configured. */
+  sandbox?: boolean;
+}
+
+/** The trial's own key, made once and kept in DATA_DIR, readable by its owner only. */
+function keptSecretKey(dataDir: string): Buffer {
+  const file = join(dataDir, 'secret.key');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) {
+    // `wx`: of two processes that start at once, one makes the key and the other reads it.
+    try {
+      writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+}
+
+/**
+ * Reads the environment, once, whole.
+ *
+ * @throws Fault `config.invalid` that lists every fault at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Config {
+  const parsed = environment.safeParse(env);
+  const faults = parsed.error?.issues.map((issue) => `· ${issue.path.join('.')}：${issue.message}`) ?? [];
+  // What can be read goes on to the cross-checks, so that one start shows all there is to mend.
+  const given = (parsed.success ? parsed.data : env) as z.infer<typeof environment>;
+  const has = (name: keyof typeof given): boolean => Boolean(given[name]);
+
+  const real = has('FEISHU_APP_ID');
+  if (real) {
+    for (const name of ['FEISHU_APP_SECRET', 'SECRET_KEY', 'DATABASE_URL'] as const) {
+      if (!has(name)) faults.push(`· ${name}：接入真实应用时必须设置`);
+    }
+    if (flags.sandbox) faults.push('· --sandbox：已经设置了 FEISHU_APP_ID，真实应用和沙箱不能一起用');
+    if (given.FEISHU_INBOUND !== 'webhook') {
+      faults.push('· FEISHU_INBOUND：长连接还没有提供，请设为 webhook');
+    } else {
+      for (const name of ['FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN'] as const) {
+        if (!has(name)) faults.push(`· ${name}：回调方式没有它就验不了签名，不能启动`);
+      }
+    }
+  } else if (has('DATABASE_URL') && !flags.sandbox) {
+    faults.push('· FEISHU_APP_ID：设了 DATABASE_URL 却没有飞书应用；要用沙箱请加 --sandbox');
+  }
+  if (faults.length > 0) throw new Fault('config.invalid', { faults: faults.join('\n') });
+
+  const dataDir = given.DATA_DIR ?? 'data';
+  return {
+    feishu: real
+      ? {
+          appId: given.FEISHU_APP_ID as string,
+          appSecret: given.FEISHU_APP_SECRET as string,
+          encryptKey: given.FEISHU_ENCRYPT_KEY as string,
+          verificationToken: given.FEISHU_VERIFICATION_TOKEN as string,
+          domain: given.FEISHU_DOMAIN ?? 'https://open.feishu.cn',
+        }
+      : null,
+    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(dataDir, 'river-chief.db')}`,
+    trial: !real && !has('DATABASE_URL'),
+    port: given.PORT ?? 3000,
+    host: real ? '0.0.0.0' : '127.0.0.1',
+    dataDir,
+    policyFile: given.POLICY_FILE ?? 'policy.yaml',
+    secretKey: given.SECRET_KEY ? Buffer.from(given.SECRET_KEY, 'base64') : keptSecretKey(dataDir),
+    logLevel: given.LOG_LEVEL ?? (real ? 'info' : 'warn'),
+  };
+}

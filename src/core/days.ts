@@ -1,0 +1,36 @@
+/**
+ * Calendar days of Asia/Shanghai as `YYYY-MM-DD` text. Mainland China has kept UTC+8 without summer time since
+ * 1991, so a fixed offset is exact for every date this program meets.
+ */
+const SHANGHAI_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+const utcMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** The Shanghai day of an instant. */
+export const dayOf = (instant: Date): string => text(instant.getTime() + SHANGHAI_MS);
+
+/** The Shanghai wall clock of an instant as `HH:MM`. */
+export const timeOf = (instant: Date): string =>
+  new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(11, 16);
+
+/** The instant at which Shanghai's clocks show `HH:MM` on that day. */
+export const instantAt = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`);
+
+export const addDays = (day: string, n: number): string => text(utcMs(day) + n * DAY_MS);
+
+/** Whole days from a to b; negative when b is earlier. */
+export const daysBetween = (a: string, b: string): number => (utcMs(b) - utcMs(a)) / DAY_MS;
+
+/** Monday is 1, Sunday is 7. */
+export const weekday = (day: string): number => new Date(utcMs(day)).getUTCDay() || 7;
+
+export const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
+
+/** The last day of the month that `day` is in. */
+export const lastOfMonth = (day: string): string => addDays(firstOfMonth(addDays(firstOfMonth(day), 31)), -1);
+
+/** Whether the text is a real calendar day (2026-02-30 is not). */
+export const isDay = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(utcMs(value)) && text(utcMs(value)) === value;

@@ -1,0 +1,80 @@
+/**
+ * The catalogue of everything that can go wrong in a way that a person must be told: a stable code, a sentence
+ * in Chinese that says what to do, the HTTP status, and whether it is our fault (CLI exit code 2) or the
+ * input's (1). `{name}` is filled from the parameters.
+ */
+export const FAULTS = {
+  'config.invalid': { say: '配置有问题，没有启动：\n{faults}', status: 500, ours: false },
+  'database.busy': { say: '系统正忙，请过几秒再按一次', status: 503, ours: true },
+  'database.away': { say: '系统暂时连不上数据库，请过一会儿再按一次', status: 503, ours: true },
+  'database.behind': {
+    say: '数据库结构不是最新的，请先运行：npm run -s cli -- migrate',
+    status: 503,
+    ours: false,
+  },
+  'database.charset': {
+    say: '数据库字符集是 {found}，要改成 utf8mb4 才能存中文：ALTER DATABASE … CHARACTER SET utf8mb4',
+    status: 500,
+    ours: false,
+  },
+  'policy.invalid': { say: '规则文件 {file} 有问题：\n{faults}', status: 400, ours: false },
+  'policy.unnumbered': {
+    say: '规则文件改过内容，但版本号还是 {number}。请把 version 加一再启动，旧版本留着给旧事用',
+    status: 400,
+    ours: false,
+  },
+  'policy.older': {
+    say: '规则文件的版本号是 {number}，系统里已经有第 {known} 版。请用更大的版本号',
+    status: 400,
+    ours: false,
+  },
+  'import.file': { say: '{why}', status: 400, ours: false },
+  'tick.backwards': {
+    say: '不能回到 {at}：上次已经算到 {last}，请给更晚的时间',
+    status: 400,
+    ours: false,
+  },
+  'input.invalid': { say: '{what}', status: 400, ours: false },
+  'assess.period': {
+    say: '考核期“{period}”写法不对，应像 2026-10、2026-Q4 或 2026',
+    status: 400,
+    ours: false,
+  },
+  'assess.empty': {
+    say: '还没有导入花名册，算不出考核。先运行：npm run -s cli -- import roster 花名册.xlsx',
+    status: 400,
+    ours: false,
+  },
+  'press.unknown': { say: '这张卡片太旧了，请从“帮助”里重新打开', status: 200, ours: false },
+  'press.stale': { say: '这件事已经变了，已给你换成最新的', status: 200, ours: false },
+  'press.notYours': { say: '这件事不归你办', status: 200, ours: false },
+  'press.stranger': { say: '没认出你是谁，请让县河长办核对花名册里的手机号', status: 200, ours: false },
+  'press.form': { say: '{what}', status: 200, ours: false },
+  'press.failed': { say: '没有办成，请再按一次；还不行就找县河长办', status: 200, ours: true },
+  'matter.gone': { say: '找不到这件事了，可能已经办结', status: 200, ours: false },
+  'audit.broken': { say: '审计链在第 {seq} 条断了：{why}', status: 500, ours: true },
+  'feishu.inbound': {
+    say: '真实应用目前只支持回调方式：请设置 FEISHU_INBOUND=webhook（长连接随后提供）',
+    status: 500,
+    ours: false,
+  },
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** A fault of the catalogue, with its sentence filled in; `message` is what a person may read. */
+export class Fault extends Error {
+  readonly status: number;
+  readonly ours: boolean;
+
+  constructor(
+    readonly code: FaultCode,
+    readonly params: Record<string, string | number> = {},
+  ) {
+    const { say, status, ours } = FAULTS[code];
+    super(say.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')));
+    this.name = 'Fault';
+    this.status = status;
+    this.ours = ours;
+  }
+}

@@ -1,0 +1,108 @@
+import { CardMessage, type MessageClass, OutboxMessage } from '../../entities';
+import type { Tx } from './database';
+import { newUuid } from './ids';
+
+export interface Subject {
+  type: string;
+  id: number;
+}
+
+export interface MessageRequest {
+  /** The card's kind: a key of the renderer registry that compose fills. */
+  kind: string;
+  subject: Subject;
+  recipientId: number;
+  messageClass: MessageClass;
+  at: Date;
+  /** Not before; `at` when left out. Delivery moves it on to the class's hours. */
+  dueAt?: Date;
+  /** For kinds that must say what was true then. */
+  snapshot?: unknown;
+}
+
+/** Answers and alerts overtake everything; a mass of routine tasks never delays a notice. */
+const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1, digest: 2, task: 3 };
+
+export const slotOf = (kind: string, subject: Subject, recipientId: number): string =>
+  `${kind}:${subject.type}:${subject.id}:${recipientId}`;
+
+const row = (request: MessageRequest): Partial<OutboxMessage> => ({
+  kind: request.kind,
+  subjectType: request.subject.type,
+  subjectId: request.subject.id,
+  recipientId: request.recipientId,
+  mode: 'send',
+  cardId: null,
+  messageClass: request.messageClass,
+  priority: PRIORITY[request.messageClass],
+  dueAt: request.dueAt ?? request.at,
+  state: 'pending',
+  attempts: 0,
+  uuid: newUuid(),
+  snapshot: request.snapshot ?? null,
+  createdAt: request.at,
+  pendingSlot: slotOf(request.kind, request.subject, request.recipientId),
+});
+
+/**
+ * Asks for a card to be sent, in the transaction that caused it. What is stored is a request: the card is
+ * rendered when it is sent, so the newest state is what arrives, and a second request for a card that still
+ * waits adds nothing but its urgency.
+ */
+export async function enqueue(tx: Tx, request: MessageRequest): Promise<void> {
+  const fresh = row(request);
+  const { affected } = await tx.insert(OutboxMessage, fresh, { ignore: true });
+  if (affected > 0) return;
+  const waiting = await tx.findOne(OutboxMessage, { pendingSlot: fresh.pendingSlot });
+  if (!waiting) return;
+  const urgent = (fresh.priority ?? 0) < waiting.priority;
+  await tx.update(
+    OutboxMessage,
+    { id: waiting.id, state: 'pending' },
+    {
+      snapshot: fresh.snapshot,
+      ...(urgent ? { priority: fresh.priority, messageClass: fresh.messageClass, dueAt: fresh.dueAt } : {}),
+    },
+  );
+}
+
+/** Many fresh requests at once (a period's tasks); one that already waits is left as it is. */
+export async function enqueueMany(tx: Tx, requests: readonly MessageRequest[]): Promise<void> {
+  await tx.insert(OutboxMessage, requests.map(row), { ignore: true });
+}
+
+/**
+ * Asks for every live card of a matter to be drawn anew in place. A replacement makes no sound on the phone, so
+ * it knows no quiet hours. `except` is the card whose press is being answered with the new state anyway.
+ */
+export async function refreshCards(
+  tx: Tx,
+  request: { subject: Subject; at: Date; exceptMessageId?: string | null },
+): Promise<void> {
+  const cards = await tx.find(CardMessage, {
+    subjectType: request.subject.type,
+    subjectId: request.subject.id,
+    retiredAt: null,
+  });
+  const others = cards.filter((card) => card.messageId !== request.exceptMessageId);
+  if (others.length === 0) return;
+  await tx.insert(
+    OutboxMessage,
+    others.map((card) => replacement(card, request.at)),
+    { ignore: true },
+  );
+}
+
+/** The request that draws one card anew (or greys it, once it is retired). */
+export const replacement = (card: CardMessage, at: Date): Partial<OutboxMessage> => ({
+  ...row({
+    kind: card.kind,
+    subject: { type: card.subjectType, id: card.subjectId },
+    recipientId: card.recipientId,
+    messageClass: 'answer',
+    at,
+  }),
+  mode: 'replace',
+  cardId: card.id,
+  pendingSlot: `replace:${card.id}`,
+});

@@ -1,0 +1,12 @@
+import { AppState } from '../../entities';
+import type { Reader, Tx } from './database';
+
+/** A remembered value of the program itself; null when it was never set. */
+export async function recall(reader: Reader, name: string): Promise<string | null> {
+  return (await reader.findOne(AppState, { name }))?.value ?? null;
+}
+
+export async function remember(tx: Tx, name: string, value: string): Promise<void> {
+  const found = await tx.update(AppState, { name }, { value });
+  if (found === 0) await tx.insert(AppState, { name, value });
+}
