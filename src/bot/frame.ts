@@ -27,29 +27,33 @@ export interface PressContext {
   roles: Role[];
   /** Business time of the press. */
   at: Date;
-  /** The pressed message, and what it shows. */
+  /** The pressed message. */
   messageId: string;
 }
 
+export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+
 export interface PressOutcome {
-  toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+  toast?: Toast;
   /** What the pressed message shows from now on; its own kind and subject when left out. */
   show?: { kind: string; subject: Subject };
 }
 
-/** The shape of `defineAction` in cards/kit that the door needs. */
+/** What a press carries; every value in it is whatever the client chose to send. */
+export interface PressValues {
+  value: unknown;
+  formValue?: unknown;
+}
+
+/** The part of `defineAction` (cards/kit) that the door needs. */
 export interface ActionCodec<Input> {
   name: string;
-  parse(press: {
-    value?: unknown;
-    formValue?: Record<string, unknown>;
-    option?: string;
-  }): { ok: true; input: Input } | { ok: false; fault: string };
+  parse(press: PressValues): { ok: true; input: Input } | { ok: false; fault: string };
 }
 
 export interface ActionHandler {
   name: string;
-  run(ctx: PressContext, press: Parameters<ActionCodec<unknown>['parse']>[0]): Promise<PressOutcome>;
+  run(ctx: PressContext, press: PressValues): Promise<PressOutcome>;
 }
 
 /** Ties an action's codec to the command that answers it. A form fault changes nothing and is shown as a toast. */

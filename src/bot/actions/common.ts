@@ -1,0 +1,77 @@
+import { helpAssessment, helpProblems, helpTasks, suggestionSubmit } from '../../../cards/help';
+import { isMatterKind, matterOpen } from '../../../cards/kit';
+import { privacyAcknowledge } from '../../../cards/privacyNotice';
+import { Person, Suggestion } from '../../../entities';
+import { audit } from '../../core/audit';
+import { dayOf } from '../../core/days';
+import { Fault } from '../../core/errors';
+import { on, type PressContext, type PressOutcome } from '../frame';
+import { mayOpen } from '../matters';
+import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
+import { dayInWords } from '../words';
+
+const sent = (count: number, nothing: string): PressOutcome => ({
+  toast:
+    count > 0 ? { type: 'success', content: '已发给你，看下面的新消息' } : { type: 'info', content: nothing },
+});
+
+/** A card about a person answers that person only. */
+function ownOnly({ person }: PressContext, id: number): void {
+  if (person.id !== id) throw new Fault('press.notYours');
+}
+
+export const commonActions = [
+  on(matterOpen, async (ctx, { type, id }) => {
+    if (!isMatterKind(type)) throw new Fault('press.unknown');
+    if (!(await mayOpen(ctx.tx, type, id, ctx))) throw new Fault('press.notYours');
+    await sendMatter(ctx, type, id);
+    return sent(1, '');
+  }),
+  on(helpTasks, async (ctx, input) => {
+    ownOnly(ctx, input.person);
+    return sent(await openTasks(ctx), '现在没有要巡的河');
+  }),
+  on(helpProblems, async (ctx, input) => {
+    ownOnly(ctx, input.person);
+    return sent(await openProblems(ctx), '现在没有等你办的问题');
+  }),
+  on(helpAssessment, async (ctx, input) => {
+    ownOnly(ctx, input.person);
+    return sent(await openAssessment(ctx), '还没有考核结果，每月初出上个月的试算');
+  }),
+  on(suggestionSubmit, async (ctx, input) => {
+    ownOnly(ctx, input.person);
+    const { tx, person, at, deps } = ctx;
+    const days = deps.policies.current.reminder.suggestionWorkdays;
+    const answerDueDay = deps.calendar.addWorkdays(dayOf(at), days);
+    const { firstId } = await tx.insert(Suggestion, {
+      personId: person.id,
+      words: input.words,
+      answerDueDay,
+      at,
+    });
+    await audit(tx, {
+      at,
+      actor: `person:${person.id}`,
+      action: 'suggestion.submit',
+      subjectType: 'suggestion',
+      subjectId: firstId,
+    });
+    return { toast: { type: 'success', content: `已转给县河长办，${dayInWords(answerDueDay)}前回复你` } };
+  }),
+  on(privacyAcknowledge, async (ctx, input) => {
+    ownOnly(ctx, input.person);
+    const { tx, person, at } = ctx;
+    if (person.privacyReadAt) return { toast: { type: 'info', content: '已经记下了' } };
+    await tx.update(Person, { id: person.id, privacyReadAt: null }, { privacyReadAt: at });
+    person.privacyReadAt = at;
+    await audit(tx, {
+      at,
+      actor: `person:${person.id}`,
+      action: 'privacy.acknowledge',
+      subjectType: 'person',
+      subjectId: person.id,
+    });
+    return { toast: { type: 'success', content: '记下了' } };
+  }),
+];

@@ -1,0 +1,13 @@
+import type { ActionHandler } from '../frame';
+import { commonActions } from './common';
+import { lagActions } from './lag';
+import { patrolActions } from './patrol';
+import { problemActions } from './problem';
+
+/** Every press that the bot answers. */
+export const ACTIONS: readonly ActionHandler[] = [
+  ...commonActions,
+  ...lagActions,
+  ...patrolActions,
+  ...problemActions,
+];

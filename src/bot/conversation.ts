@@ -1,0 +1,55 @@
+import { Person, PersonRole } from '../../entities';
+import type { ChatMessage } from '../core/messages';
+import { receiveChatPhotos } from '../problem';
+import type { BotDeps } from './frame';
+import { type Asker, openAssessment, openProblems, openTasks, sendOwn } from './openings';
+import { welcome } from './welcome';
+
+/** Sends a plain sentence to the chat that a message came from; used once per message, as its reply. */
+export type Say = (reply: { toMessageId: string; text: string }) => Promise<void>;
+
+const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
+const PLACE_TAKEN = '收到位置。位置不是必须的，写在问题的“具体位置”里更清楚。';
+
+/**
+ * What a person says in the chat: the words that open a list, photos that find their matter, anything else is
+ * answered with the help card. Called from the inbox, so at most once with effect per message.
+ */
+export class Conversation {
+  constructor(
+    private readonly deps: BotDeps,
+    private readonly say: Say,
+  ) {}
+
+  async message(message: ChatMessage): Promise<void> {
+    const reply = await this.deps.db.transaction(async (tx) => {
+      const person = await tx.findOne(Person, { openId: message.openId });
+      if (!person) return NOT_KNOWN;
+      const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
+      const asker: Asker = { tx, person, roles, at: this.deps.clock.now() };
+      if (message.imageKeys.length > 0) return receiveChatPhotos(tx, this.deps, message, person);
+      if (message.place) return PLACE_TAKEN;
+      return this.word(asker, message.text?.trim() ?? '');
+    });
+    if (reply) await this.say({ toMessageId: message.messageId, text: reply });
+  }
+
+  /** @returns a sentence to answer with, or null when a card is on its way */
+  private async word(asker: Asker, text: string): Promise<string | null> {
+    if (text === '任务') return (await openTasks(asker)) > 0 ? null : '现在没有要巡的河。';
+    if (text === '问题') return (await openProblems(asker)) > 0 ? null : '现在没有等你办的问题。';
+    if (text === '考核') {
+      return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
+    }
+    await sendOwn(asker, 'help');
+    return null;
+  }
+
+  /** First contact: nobody is sent a task before the 告知书. */
+  async entered(openId: string): Promise<void> {
+    await this.deps.db.transaction(async (tx) => {
+      const person = await tx.findOne(Person, { openId });
+      if (person) await welcome(tx, [person], this.deps.clock.now());
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CardMessage, InboxEvent, OutboxMessage, Person, PersonRole } from '../../entities';
+import type { Reader, Tx } from '../core/database';
+import { Fault } from '../core/errors';
+import type { CardPress, PressReply, Rendered } from '../core/messages';
+import { replacement, type Subject } from '../core/outbox';
+import type { ActionHandler, BotDeps, PressOutcome, Toast } from './frame';
+import type { Presenters } from './presenters';
+
+/** Feishu shows an error after 3 s; by then the person must have an answer, whatever the database does. */
+const ANSWER_WITHIN_MS = 2_600;
+/** A press waits this long for another process's write to end. */
+const PATIENCE_MS = 2_000;
+
+const toastOf = (fault: Fault): Toast => ({
+  type: fault.ours ? 'error' : 'warning',
+  content: fault.message,
+});
+
+/** What a pressed message shows, as far as we know the message. */
+interface Shown {
+  kind: string;
+  subject: Subject;
+}
+
+/**
+ * The door for card presses. One transaction: the press is taken once, the person is recognised, the action's
+ * command runs, and the card is drawn anew from what is then true. A refusal changes nothing and shows the
+ * current state.
+ */
+export class Door {
+  private readonly handlers: Map<string, ActionHandler>;
+
+  constructor(
+    private readonly deps: BotDeps,
+    private readonly presenters: Presenters,
+    handlers: readonly ActionHandler[],
+  ) {
+    this.handlers = new Map(handlers.map((handler) => [handler.name, handler]));
+    if (this.handlers.size !== handlers.length) throw new Error('two handlers for one action');
+  }
+
+  /** Always answers within the platform's limit, always with an object. */
+  async press(press: CardPress): Promise<PressReply> {
+    const late: PressReply = { toast: toastOf(new Fault('database.away')) };
+    const stop = new AbortController();
+    const answer = this.answer(press).finally(() => stop.abort());
+    const limit = pause(ANSWER_WITHIN_MS, late, { signal: stop.signal }).catch(() => late);
+    return Promise.race([answer, limit]);
+  }
+
+  private async answer(press: CardPress): Promise<PressReply> {
+    try {
+      return await this.deps.db.transaction((tx) => this.take(tx, press), { patienceMs: PATIENCE_MS });
+    } catch (error) {
+      return this.refuse(press, error);
+    }
+  }
+
+  private async take(tx: Tx, press: CardPress): Promise<PressReply> {
+    const at = this.deps.clock.now();
+    const fresh = await tx.insert(
+      InboxEvent,
+      {
+        key: `press:${press.eventId}`,
+        type: 'card.action.trigger',
+        payload: null,
+        receivedAt: at,
+        state: 'done',
+        attempts: 1,
+        nextAt: at,
+        lastError: null,
+      },
+      { ignore: true },
+    );
+    const person = await tx.findOne(Person, { openId: press.openId });
+    if (!person) throw new Fault('press.stranger');
+    const card = await tx.findOne(CardMessage, { messageId: press.messageId });
+    if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
+    if (fresh.affected === 0) {
+      return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
+    }
+    const handler = this.handlers.get(actionName(press));
+    if (!handler) throw new Fault('press.unknown');
+    const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
+    const outcome = await handler.run(
+      { deps: this.deps, tx, person, roles, at, messageId: press.messageId },
+      { value: press.action.value, formValue: press.action.formValue },
+    );
+    return this.reply(tx, person, card, outcome, outcome.toast);
+  }
+
+  /** The toast, and the pressed card as it is now. */
+  private async reply(
+    tx: Tx,
+    person: Person,
+    card: CardMessage | null,
+    outcome: PressOutcome,
+    toast?: Toast,
+  ): Promise<PressReply> {
+    const shown = outcome.show ?? (card && shownBy(card));
+    if (!card || !shown) return toast ? { toast } : {};
+    const rendered = await this.draw(tx, person, shown, Boolean(card.retiredAt));
+    if (!rendered) return toast ? { toast } : {};
+    const shownHash = hashOf(rendered.card);
+    if (shownHash !== card.shownHash || outcome.show) {
+      const { kind, subject } = shown;
+      const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };
+      await tx.update(CardMessage, { id: card.id }, set);
+    }
+    // Uploading is slow work: the pictures follow in a replacement.
+    if (rendered.pictures.length > 0) {
+      await tx.insert(OutboxMessage, replacement(card, this.deps.clock.now()), { ignore: true });
+    }
+    return { ...(toast && { toast }), card: rendered.card };
+  }
+
+  private draw(reader: Reader, person: Person, shown: Shown, retired: boolean): Promise<Rendered | null> {
+    const at = this.deps.clock.now();
+    return this.presenters.render(reader, { ...shown, recipient: person, snapshot: null, at }, retired);
+  }
+
+  /** Nothing was changed: say why, and show what is true. */
+  private async refuse(press: CardPress, error: unknown): Promise<PressReply> {
+    const fault = error instanceof Fault ? error : new Fault('press.failed');
+    if (fault !== error) this.deps.log.error({ err: error, eventId: press.eventId }, 'press failed');
+    const toast = toastOf(fault);
+    if (fault.code.startsWith('database.')) return { toast };
+    try {
+      const reader = this.deps.db.read;
+      const person = await reader.findOne(Person, { openId: press.openId });
+      const card = await reader.findOne(CardMessage, { messageId: press.messageId });
+      if (!person || !card || card.recipientId !== person.id) return { toast };
+      const rendered = await this.draw(reader, person, shownBy(card), Boolean(card.retiredAt));
+      return rendered ? { toast, card: rendered.card } : { toast };
+    } catch (again) {
+      this.deps.log.error({ err: again, eventId: press.eventId }, 'refused card could not be drawn');
+      return { toast };
+    }
+  }
+}
+
+const shownBy = (card: CardMessage): Shown => ({
+  kind: card.kind,
+  subject: { type: card.subjectType, id: card.subjectId },
+});
+
+function actionName(press: CardPress): string {
+  const { value } = press.action;
+  const name =
+    typeof value === 'object' && value !== null ? (value as { action?: unknown }).action : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
+/** What a card shows, as delivery compares it: an unchanged card is not sent again. */
+export const hashOf = (card: object): string =>
+  createHash('sha256').update(JSON.stringify(card)).digest('hex');

@@ -1,0 +1,46 @@
+import type { Reader } from '../../core/database';
+import type { Rendered, RenderRequest } from '../../core/messages';
+import type { BotDeps, Presenter } from '../frame';
+import { assessmentOwn } from './assessmentOwn';
+import { assessmentSummary } from './assessmentSummary';
+import { baseline } from './baseline';
+import { closedFor } from './closed';
+import { digest } from './digest';
+import { help } from './help';
+import { lagNotice } from './lagNotice';
+import { newTasks } from './newTasks';
+import { patrolTask } from './patrolTask';
+import { privacyNotice } from './privacyNotice';
+import { problemForm } from './problemForm';
+import { problemVerify } from './problemVerify';
+import { problemWork } from './problemWork';
+import { unmatched } from './unmatched';
+
+/** Every kind of card the bot can send, by its name in the outbox. */
+export const PRESENTERS: Record<string, Presenter> = {
+  assessmentOwn,
+  assessmentSummary,
+  baseline,
+  digest,
+  help,
+  lagNotice,
+  newTasks,
+  patrolTask,
+  privacyNotice,
+  problemForm,
+  problemVerify,
+  problemWork,
+  unmatched,
+};
+
+/** Draws any card; an old copy whose newer one is out is drawn grey, whatever it was. */
+export class Presenters {
+  constructor(private readonly deps: BotDeps) {}
+
+  async render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null> {
+    const present = PRESENTERS[request.kind];
+    if (!present) throw new Error(`no presenter for ${request.kind}`);
+    const rendered = await present(this.deps, reader, request);
+    return rendered && retired ? { card: closedFor(rendered.card, request), pictures: [] } : rendered;
+  }
+}

@@ -1,0 +1,10 @@
+import { dayOf, timeOf } from '../core/days';
+
+/** 11月23日 */
+export const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
+/** 11月23日9时10分 */
+export function momentInWords(at: Date): string {
+  const [hour, minute] = timeOf(at).split(':').map(Number);
+  return `${dayInWords(dayOf(at))}${hour}时${minute}分`;
+}

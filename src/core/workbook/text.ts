@@ -1,0 +1,61 @@
+import type { RepairKind } from './findings';
+
+/** Text put right, and what was put right about it. */
+export interface Cleaned {
+  text: string;
+  repairs: RepairKind[];
+}
+
+type Step = [kind: RepairKind, repair: (text: string) => string];
+
+// The dirt seen in live ledgers (domain.md §4.5).
+const TEXT_STEPS: Step[] = [
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  ['invisible', (t) => t.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g, '')],
+  ['invisible', (t) => t.replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')],
+  ['lineBreak', (t) => t.replace(/[ \t]*[\r\n\u0085\u2028\u2029]+\s*/g, (at, from: number) => (from + at.length === t.length ? '' : ' '))],
+  ['padding', (t) => t.replace(/[ \t]+/g, ' ').trim()],
+  ['lookalike', (t) => t.replaceAll('囗', '口')],
+];
+
+const CODE_STEPS: Step[] = [
+  ['fullWidth', toHalfWidth],
+  ['innerSpace', (t) => t.replace(/\s+/g, '')],
+];
+
+/** Full-width letters, digits and signs to half-width; the Chinese dash and degree signs are left. */
+export function toHalfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+}
+
+function apply(raw: string, steps: Step[]): Cleaned {
+  const repairs = new Set<RepairKind>();
+  let text = raw;
+  for (const [kind, repair] of steps) {
+    const after = repair(text);
+    if (after !== text) repairs.add(kind);
+    text = after;
+  }
+  return { text, repairs: [...repairs] };
+}
+
+/** Free text: line breaks, invisible characters, padding and the lookalike 囗. Idempotent. */
+export const cleanText = (raw: string): Cleaned => apply(raw, TEXT_STEPS);
+
+/** A code, number, phone or chosen word: also half-width and without spaces inside. Idempotent. */
+export const cleanCode = (raw: string): Cleaned => apply(raw, [...TEXT_STEPS, ...CODE_STEPS]);
+
+/** What people type into a cell that has no answer: "-", "/", "——", 无, 暂无. */
+export const isPlaceholder = (text: string): boolean =>
+  /^(?:[-－—–_/／\\]+|无|暂无|N\/A|NULL)$/i.test(text);
+
+/**
+ * Two texts with the same fold are the same key: as strict as the strictest database the house runs on
+ * (MariaDB's `utf8mb4_unicode_ci` takes case, width and accents as equal).
+ */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+/** Digits of a phone-like text hidden but for the first three and last four, for reports and logs. */
+export const maskDigits = (text: string): string =>
+  text.replace(/\d{8,}/g, (digits) => `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`);

@@ -1,0 +1,35 @@
+import type { BotDeps } from '../bot';
+import { dayOf } from '../core/days';
+
+export interface Finding {
+  what: 'task-past-late-day' | 'problem-without-hand' | 'message-stuck';
+  id: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Watches the engine from outside: an open matter that nothing will move any more is a lost reminder, and a lost
+ * reminder hurts a person. Every finding is logged as an error; a healthy county has none.
+ */
+export async function findStuck({ db }: Pick<BotDeps, 'db'>, at: Date): Promise<Finding[]> {
+  const find = async (what: Finding['what'], sql: string, params: string[] = []): Promise<Finding[]> =>
+    (await db.read.query<{ id: number }>(sql, params)).map(({ id }) => ({ what, id }));
+  const dayAgo = new Date(at.getTime() - 3 * DAY_MS).toISOString().replace('T', ' ').slice(0, 23);
+  return [
+    ...(await find('task-past-late-day', "SELECT id FROM patrol_task WHERE state = 'open' AND lateDay < ?", [
+      dayOf(at),
+    ])),
+    ...(await find(
+      'problem-without-hand',
+      `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
+          OR (state = 'answered' AND verifierId IS NULL)`,
+    )),
+    ...(await find(
+      'message-stuck',
+      `SELECT o.id FROM outbox_message o JOIN person p ON p.id = o.recipientId
+        WHERE o.state IN ('pending', 'sending') AND o.dueAt < ? AND p.openId IS NOT NULL`,
+      [dayAgo],
+    )),
+  ];
+}

@@ -1,0 +1,43 @@
+import { monthlyAssessment } from '../assessment';
+import type { BotDeps } from '../bot';
+import { sealAudit } from '../core/audit';
+import { baselineNotices, digests, lagNotices, reissueCards } from '../escalation';
+import { closeMissed, generateTasks } from '../patrol';
+import { findStuck } from './auditor';
+import type { Job } from './runner';
+
+export { JobRunner, type JobReport } from './runner';
+
+/** Just after midnight, when a period begins; nothing is sent before people are awake. */
+const NEW_DAY = ['00:05'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:40`);
+
+export interface JobPorts {
+  /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
+  matchPeople(at: Date): Promise<number>;
+}
+
+/** What runs when, in the order in which one day's decisions build on each other. */
+export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
+  const { digestAt } = deps.policies.current.messages;
+  return [
+    { name: 'people', times: HOURS, run: (at) => ports.matchPeople(at) },
+    { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
+    { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
+    { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
+    { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
+    { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
+    { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
+    { name: 'assessment', times: [digestAt], run: (at) => monthlyAssessment(deps, at) },
+    {
+      name: 'auditor',
+      times: NEW_DAY,
+      run: async (at) => {
+        const findings = await findStuck(deps, at);
+        if (findings.length > 0) deps.log.error({ findings }, 'auditor found matters that nothing will move');
+        return findings.length;
+      },
+    },
+    { name: 'seal', times: HOURS, run: () => sealAudit(deps.db) },
+  ];
+}
