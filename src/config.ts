@@ -5,13 +5,16 @@ import { z } from 'zod';
 import { Fault } from './core/errors';
 
 /** An empty variable is an unset one: `.env` files and container settings write `NAME=` for "none". */
-const optional = <T extends z.ZodType>(type: T) => z.preprocess((v) => (v === '' ? undefined : v), type.optional());
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((v) => (v === '' ? undefined : v), type.optional());
 
 const url = (protocols: RegExp, hint: string) => z.string().regex(protocols, hint);
 
 /** Every variable the bot reads, in one place; docs/deploy.md explains each. */
 const environment = z.object({
-  FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-zA-Z]+$/, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里')),
+  FEISHU_APP_ID: optional(
+    z.string().regex(/^cli_[0-9a-zA-Z]+$/, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里'),
+  ),
   FEISHU_APP_SECRET: optional(z.string()),
   FEISHU_ENCRYPT_KEY: optional(z.string()),
   FEISHU_VERIFICATION_TOKEN: optional(z.string()),
@@ -23,7 +26,12 @@ const environment = z.object({
   DATA_DIR: optional(z.string()),
   POLICY_FILE: optional(z.string()),
   SECRET_KEY: optional(
-    z.string().refine((v) => Buffer.from(v, 'base64').length === 32, '应是 32 字节的 base64：openssl rand -base64 32'),
+    z
+      .string()
+      .refine(
+        (v) => Buffer.from(v, 'base64').length === 32,
+        '应是 32 字节的 base64：openssl rand -base64 32',
+      ),
   ),
   LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
 });

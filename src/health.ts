@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Calendar } from './core/calendar';
 import type { Clock } from './core/clock';
 import type { Database } from './core/database';

@@ -98,4 +98,3 @@ export class Timeline {
     for (const part of this.parts) await part.runDue();
   }
 }
-

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
+import { type Connection, MysqlConnection, SqliteConnection } from './connection';
 import { Fault } from './errors';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 
@@ -52,6 +53,14 @@ const isAway = (error: unknown): boolean =>
     `${(error as { code?: string })?.code} ${String(error)}`,
   );
 
+/** What a person can be told of a failed statement; anything else stays what it is. */
+function faultOf(error: unknown): unknown {
+  if (error instanceof Fault) return error;
+  if (isBusy(error) || isDeadlock(error)) return new Fault('database.busy');
+  if (isAway(error)) return new Fault('database.away');
+  return error;
+}
+
 /**
  * The database, opened once by compose. Reads go to a connection that never sees an open transaction's rows;
  * every write, single statements included, goes through `transaction()`.
@@ -66,71 +75,77 @@ export class Database {
   readonly read: Reader;
   private readonly turn = new Mutex();
   private readonly entities = new Map<EntityClass<object>, EntitySql>();
+  private sqlite: { writer: Connection; reader: Connection } | null = null;
 
   private constructor(
     private readonly target: DatabaseTarget,
     private writer: DataSource,
     private readonly reader: DataSource,
+    private readonly patienceMs: number,
   ) {
     this.dialect = isSqlite(target.url) ? 'sqlite' : 'mysql';
-    this.read = this.readerOver((sql, params) =>
-      this.rows(this.reader.createQueryRunner(), sql, params, true),
-    );
+    if (this.dialect === 'sqlite') {
+      this.sqlite = { writer: new SqliteConnection(writer), reader: new SqliteConnection(reader) };
+    }
+    this.read = this.readerOver({ execute: (sql, params) => this.readOnce(sql, params) });
   }
 
-  /** Opens the connections; does not touch the schema. */
-  static async open(target: DatabaseTarget): Promise<Database> {
-    const writer = await writerSource(target).initialize();
-    const reader = isSqlite(target.url) ? await readerSource(target).initialize() : writer;
-    return new Database(target, writer, reader);
-  }
-
-  async transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const patienceMs = options.patienceMs ?? 2_500;
+  /** Opens the connections; does not touch the schema. @throws Fault `database.away` */
+  static async open(target: DatabaseTarget, options: TransactionOptions = {}): Promise<Database> {
     try {
-      return this.dialect === 'sqlite'
-        ? await this.turn.runExclusive(() => this.sqliteTransaction(work, patienceMs))
-        : await this.mysqlTransaction(work, patienceMs);
+      const writer = await writerSource(target).initialize();
+      const reader = isSqlite(target.url) ? await readerSource(target).initialize() : writer;
+      return new Database(target, writer, reader, options.patienceMs ?? 2_500);
     } catch (error) {
-      if (error instanceof Fault) throw error;
-      if (isBusy(error) || isDeadlock(error)) throw new Fault('database.busy');
       if (isAway(error)) throw new Fault('database.away');
       throw error;
     }
   }
 
+  /** @throws Fault `database.busy`, `database.away`; whatever `work` throws, after rolling back */
+  async transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const { patienceMs = this.patienceMs } = options;
+    try {
+      return this.dialect === 'sqlite'
+        ? await this.turn.runExclusive(() => this.sqliteTransaction(work, patienceMs))
+        : await this.mysqlTransaction(work, patienceMs);
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
   private async sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, patienceMs: number): Promise<T> {
+    await this.beginImmediate(patienceMs);
+    const { writer } = this.sqlite as { writer: Connection };
+    try {
+      const result = await work(this.txOver(writer));
+      await writer.execute('COMMIT', []);
+      return result;
+    } catch (error) {
+      try {
+        await writer.execute('ROLLBACK', []);
+      } catch {
+        // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
+        await this.reopenWriter();
+      }
+      throw error;
+    }
+  }
+
+  private async beginImmediate(patienceMs: number): Promise<void> {
     const giveUpAt = performance.now() + patienceMs;
     for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
-      const runner = this.writer.createQueryRunner();
       try {
-        await runner.query('BEGIN IMMEDIATE');
+        await this.sqlite?.writer.execute('BEGIN IMMEDIATE', []);
+        return;
       } catch (error) {
         if (!isBusy(error)) throw error;
         if (performance.now() + wait > giveUpAt) {
           await this.reopenWriter();
           throw error;
         }
-        await pause(wait);
-        continue;
       }
-      try {
-        const result = await work(this.txOver(runner));
-        await runner.query('COMMIT');
-        return result;
-      } catch (error) {
-        await this.rollback(runner);
-        throw error;
-      }
-    }
-  }
-
-  private async rollback(runner: QueryRunner): Promise<void> {
-    try {
-      await runner.query('ROLLBACK');
-    } catch {
-      // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
-      await this.reopenWriter();
+      await pause(wait);
     }
   }
 
@@ -138,6 +153,7 @@ export class Database {
     await this.writer.destroy();
     this.writer = await writerSource(this.target).initialize();
     this.entities.clear();
+    if (this.sqlite) this.sqlite.writer = new SqliteConnection(this.writer);
   }
 
   private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, patienceMs: number): Promise<T> {
@@ -146,10 +162,11 @@ export class Database {
       const runner = this.writer.createQueryRunner();
       try {
         await runner.startTransaction('READ COMMITTED');
-        const result = await work(this.txOver(runner));
+        const result = await work(this.txOver(new MysqlConnection(runner)));
         await runner.commitTransaction();
         return result;
       } catch (error) {
+        // A rollback that fails says only that the connection is gone, and with it the transaction.
         if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
         if (!isDeadlock(error) || performance.now() + wait > giveUpAt) throw error;
       } finally {
@@ -161,7 +178,7 @@ export class Database {
 
   /** Applies pending migrations; each is one transaction. */
   async migrate(): Promise<string[]> {
-    const done = await this.writer.runMigrations();
+    const done = await this.turn.runExclusive(() => this.writer.runMigrations());
     return done.map((migration) => migration.name);
   }
 
@@ -171,17 +188,12 @@ export class Database {
 
   /** utf8mb4 and a live connection, checked at boot and by `/readyz`. @throws Fault */
   async check(): Promise<void> {
-    try {
-      const [row] = await this.read.query<{ charset: string }>(
-        this.dialect === 'sqlite'
-          ? "SELECT 'utf8mb4' AS charset"
-          : 'SELECT @@character_set_database AS charset',
-      );
-      if (row?.charset !== 'utf8mb4') throw new Fault('database.charset', { found: row?.charset ?? '未知' });
-    } catch (error) {
-      if (error instanceof Fault) throw error;
-      throw new Fault('database.away');
-    }
+    const [row] = await this.read.query<{ charset: string }>(
+      this.dialect === 'sqlite'
+        ? "SELECT 'utf8mb4' AS charset"
+        : 'SELECT @@character_set_database AS charset',
+    );
+    if (row?.charset !== 'utf8mb4') throw new Fault('database.charset', { found: row?.charset ?? '未知' });
   }
 
   async close(): Promise<void> {
@@ -195,6 +207,20 @@ export class Database {
     return this.writer;
   }
 
+  private async readOnce(sql: string, params: readonly SqlValue[]) {
+    try {
+      if (this.sqlite) return await this.sqlite.reader.execute(sql, params);
+      const runner = this.reader.createQueryRunner();
+      try {
+        return await new MysqlConnection(runner).execute(sql, params);
+      } finally {
+        await runner.release();
+      }
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
   private sqlOf(entity: EntityClass<object>): EntitySql {
     const known = this.entities.get(entity);
     if (known) return known;
@@ -203,37 +229,21 @@ export class Database {
     return made;
   }
 
-  private async rows<R>(
-    runner: QueryRunner,
-    sql: string,
-    params: readonly SqlValue[] = [],
-    release = false,
-  ): Promise<R[]> {
-    try {
-      return (await runner.query(sql, params as SqlValue[])) as R[];
-    } finally {
-      if (release && this.dialect === 'mysql') await runner.release();
-    }
-  }
-
-  private readerOver(query: <R>(sql: string, params?: readonly SqlValue[]) => Promise<R[]>): Reader {
+  private readerOver(connection: Connection): Reader {
+    const query: Reader['query'] = async <R>(sql: string, params: readonly SqlValue[] = []) =>
+      (await connection.execute(sql, params)).rows as R[];
     const find: Reader['find'] = async (entity, where = {}, options = {}) => {
       const sql = this.sqlOf(entity as EntityClass<object>);
       const { text, values } = sql.select(where, options as { order?: Record<string, 'ASC' | 'DESC'> });
-      return (await query<Record<string, unknown>>(text, values)).map((raw) => sql.hydrate(raw));
+      return (await connection.execute(text, values)).rows.map((raw) => sql.hydrate(raw));
     };
     const findOne: Reader['findOne'] = async (entity, where) =>
       (await find(entity, where, { limit: 1 }))[0] ?? null;
     return { query, find, findOne };
   }
 
-  private txOver(runner: QueryRunner): Tx {
-    const run: Tx['run'] = async (sql, params = []) => {
-      const { affected, raw } = await runner.query(sql, params as SqlValue[], true);
-      const insertId =
-        typeof raw === 'number' || typeof raw === 'bigint' ? Number(raw) : Number(raw?.insertId ?? 0);
-      return { affected: affected ?? 0, insertId };
-    };
+  private txOver(connection: Connection): Tx {
+    const run: Tx['run'] = async (sql, params = []) => connection.execute(sql, params);
     const insert: Tx['insert'] = async (entity, rows, { ignore = false } = {}) => {
       const list = Array.isArray(rows) ? rows : [rows];
       let affected = 0;
@@ -242,8 +252,7 @@ export class Database {
       const sql = this.sqlOf(entity as EntityClass<object>);
       const step = sql.rowsPerStatement(list[0]);
       for (let at = 0; at < list.length; at += step) {
-        const part = list.slice(at, at + step);
-        const { text, values } = sql.insert(part, ignore);
+        const { text, values } = sql.insert(list.slice(at, at + step), ignore);
         const done = await run(text, values);
         affected += done.affected;
         // SQLite reports the last id of a multi-row insert, MySQL the first.
@@ -252,7 +261,7 @@ export class Database {
       return { affected, firstId };
     };
     return {
-      ...this.readerOver((sql, params) => this.rows(runner, sql, params)),
+      ...this.readerOver(connection),
       run,
       insert,
       update: async (entity, where, set) => {

@@ -37,6 +37,8 @@ export const policySchema = z.strictObject({
   }),
   problem: z.strictObject({
     dueWorkdays: z.strictObject({ 立行立改: count, 一般: count, 较重: count, 重大: count }),
+    /** Working days that the verifier has after the handler's answer. */
+    verifyWorkdays: z.int().min(1),
     /** Who of the town gets the 交办单, the first role that is held. */
     handlerRoles: z.array(z.enum(ROLES)).min(1),
   }),

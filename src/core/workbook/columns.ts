@@ -1,4 +1,4 @@
-import { type Findings, type Place, REPAIRS, type RepairKind } from './findings';
+import type { Findings, Place, RepairKind } from './findings';
 import type { Raw } from './readSheets';
 import { type Cleaned, cleanCode, cleanText, isPlaceholder, maskDigits } from './text';
 
@@ -22,6 +22,8 @@ export interface Column<T = unknown, Required extends boolean = boolean> {
   open?: boolean;
   /** Phone numbers are masked wherever they are shown. */
   secret?: boolean;
+  /** Excel may keep it as a number; everything else is text to Excel. */
+  numeric?: boolean;
   /** @returns null after a fault, or when the cell holds nothing but a placeholder */
   read(raw: Raw, reading: Reading): T | null;
 }
@@ -38,16 +40,16 @@ export type Complete<C extends Columns> = {
   [K in keyof C]: C[K] extends Column<infer T, true> ? T : ValueOf<C[K]> | null;
 };
 
-interface Wording<R extends boolean> {
+export interface Wording<R extends boolean> {
   required?: R;
   help?: string;
   example?: string;
 }
 
-const described = <T, R extends boolean>(
+export const described = <T, R extends boolean>(
   heading: string,
   wording: Wording<R>,
-  rest: Pick<Column<T, R>, 'read' | 'choices' | 'open' | 'secret'>,
+  rest: Pick<Column<T, R>, 'read' | 'choices' | 'open' | 'secret' | 'numeric'>,
 ): Column<T, R> => ({
   heading,
   required: (wording.required ?? false) as R,
@@ -64,8 +66,13 @@ export function textOf(raw: Raw): string {
   return String(raw);
 }
 
-/** Cleans a cell's text; null when it is blank or a placeholder. */
-function cleaned(raw: Raw, clean: (text: string) => Cleaned, reading: Reading, words: readonly string[] = []) {
+/** Cleans a cell's text; null when it is blank or a placeholder that is not one of the column's own words. */
+export function cleaned(
+  raw: Raw,
+  clean: (text: string) => Cleaned,
+  reading: Reading,
+  words: readonly string[] = [],
+): string | null {
   const { text, repairs } = clean(textOf(raw));
   if (text === '') return null;
   reading.repaired(...repairs);
@@ -183,18 +190,33 @@ export function choices<T extends string, R extends boolean = false>(
   });
 }
 
-const YES_NO: Record<string, '是' | '否'> = { '√': '是', '✓': '是', TRUE: '是', Y: '是', '×': '否', FALSE: '否', N: '否' };
+const YES_NO: Record<string, '是' | '否'> = {
+  '√': '是',
+  '✓': '是',
+  TRUE: '是',
+  Y: '是',
+  '×': '否',
+  FALSE: '否',
+  N: '否',
+};
 
 /** 是 / 否. */
-export function flag<R extends boolean = false>(heading: string, wording: Wording<R> = {}): Column<boolean, R> {
+export function flag<R extends boolean = false>(
+  heading: string,
+  wording: Wording<R> = {},
+): Column<boolean, R> {
   const words = choice(heading, ['是', '否'], { ...wording, aliases: YES_NO });
-  return described(heading, { ...wording, help: wording.help ?? '填“是”或“否”' }, {
-    choices: words.choices,
-    read: (raw, reading) => {
-      const word = words.read(raw, reading);
-      return word === null ? null : word === '是';
+  return described(
+    heading,
+    { ...wording, help: wording.help ?? '填“是”或“否”' },
+    {
+      choices: words.choices,
+      read: (raw, reading) => {
+        const word = words.read(raw, reading);
+        return word === null ? null : word === '是';
+      },
     },
-  });
+  );
 }
 
 /** What a shown fault quotes of a cell. */
@@ -211,7 +233,7 @@ export function readingOf(findings: Findings, place: Place, column: Column, raw:
       return null;
     },
     repaired: (...kinds) => {
-      for (const kind of kinds) if (kind in REPAIRS) findings.repaired(place, kind);
+      for (const kind of kinds) findings.repaired(place, kind);
     },
   };
 }

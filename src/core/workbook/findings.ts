@@ -56,6 +56,12 @@ export const REPAIRS = {
 
 export type RepairKind = keyof typeof REPAIRS;
 
+interface Repair {
+  place: Place;
+  kind: RepairKind;
+  rows: number[];
+}
+
 const FIRST_ROWS = 5;
 
 /** Collects what is wrong with a workbook, in the order of finding. */
@@ -63,7 +69,7 @@ export class Findings {
   private constructor(
     private readonly errors: ImportFault[],
     private readonly warnings: ImportFault[],
-    private readonly repairs: Map<string, { place: Place; kind: RepairKind; rows: number[] }>,
+    private readonly repairs: Map<string, Repair>,
   ) {}
 
   static none(): Findings {
@@ -72,8 +78,9 @@ export class Findings {
 
   /** A copy to go on with: planning may run twice over one parse. */
   copy(): Findings {
-    const repairs = [...this.repairs].map(([key, r]) => [key, { ...r, rows: [...r.rows] }] as const);
-    return new Findings([...this.errors], [...this.warnings], new Map(repairs));
+    const repairs = new Map<string, Repair>();
+    for (const [key, repair] of this.repairs) repairs.set(key, { ...repair, rows: [...repair.rows] });
+    return new Findings([...this.errors], [...this.warnings], repairs);
   }
 
   get refused(): boolean {

@@ -64,7 +64,7 @@ export function scanSheet(xml: string): SheetScan {
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-const unescape = (text: string): string =>
+const unescapeXml = (text: string): string =>
   text.replace(
     /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex?: string, decimal?: string, name?: string) => {
@@ -84,7 +84,7 @@ export function sheetParts(workbookXml: string, relationsXml: string): { name: s
     );
   }
   return [...workbookXml.matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)].map(([, attributes = '']) => ({
-    name: unescape(attribute(attributes, 'name')),
+    name: unescapeXml(attribute(attributes, 'name')),
     path: targets.get(/\s\w+:id="([^"]*)"/.exec(attributes)?.[1] ?? '') ?? '',
   }));
 }

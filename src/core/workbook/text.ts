@@ -10,10 +10,9 @@ type Step = [kind: RepairKind, repair: (text: string) => string];
 
 // The dirt seen in live ledgers (domain.md §4.5).
 const TEXT_STEPS: Step[] = [
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  ['invisible', (t) => t.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g, '')],
-  ['invisible', (t) => t.replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')],
-  ['lineBreak', (t) => t.replace(/[ \t]*[\r\n\u0085\u2028\u2029]+\s*/g, (at, from: number) => (from + at.length === t.length ? '' : ' '))],
+  ['invisible', (t) => t.replace(/(?!\s|\u0085)[\p{Cc}\p{Cf}]|\ufeff/gu, '')],
+  ['invisible', (t) => t.replace(/(?! )\p{Zs}/gu, ' ')],
+  ['lineBreak', (t) => t.trimEnd().replace(/\s*[\r\n\v\f\u0085\u2028\u2029]\s*/g, ' ')],
   ['padding', (t) => t.replace(/[ \t]+/g, ' ').trim()],
   ['lookalike', (t) => t.replaceAll('囗', '口')],
 ];
@@ -46,8 +45,7 @@ export const cleanText = (raw: string): Cleaned => apply(raw, TEXT_STEPS);
 export const cleanCode = (raw: string): Cleaned => apply(raw, [...TEXT_STEPS, ...CODE_STEPS]);
 
 /** What people type into a cell that has no answer: "-", "/", "——", 无, 暂无. */
-export const isPlaceholder = (text: string): boolean =>
-  /^(?:[-－—–_/／\\]+|无|暂无|N\/A|NULL)$/i.test(text);
+export const isPlaceholder = (text: string): boolean => /^(?:[-－—–_/／\\]+|无|暂无|N\/A|NULL)$/i.test(text);
 
 /**
  * Two texts with the same fold are the same key: as strict as the strictest database the house runs on
@@ -58,4 +56,7 @@ export const fold = (text: string): string =>
 
 /** Digits of a phone-like text hidden but for the first three and last four, for reports and logs. */
 export const maskDigits = (text: string): string =>
-  text.replace(/\d{8,}/g, (digits) => `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`);
+  text.replace(
+    /\d{8,}/g,
+    (digits) => `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`,
+  );

@@ -1,0 +1,56 @@
+import type { AssessmentResult } from '../assessment';
+import type { Ticked } from '../compose';
+import type { ImportReport } from '../core/workbook';
+import type { DeliveryList } from '../feishu';
+
+/** What a command has to tell: one JSON document, or lines for a person. */
+export interface Answer {
+  data: unknown;
+  lines: string[];
+  /** The input was refused: exit 1. */
+  refused?: boolean;
+  /** Something of ours went wrong: exit 2. */
+  failed?: boolean;
+}
+
+/** Long lists are for the JSON; a person at a terminal sees the first ones and how many more there are. */
+const SHOWN = 50;
+
+export async function answer({ data, lines, refused, failed }: Answer, json: boolean): Promise<void> {
+  const text = json ? JSON.stringify(data) : lines.join('\n');
+  await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
+  if (failed) process.exitCode = 2;
+  else if (refused) process.exitCode = 1;
+}
+
+const some = <T>(rows: readonly T[], say: (row: T) => string): string[] => [
+  ...rows.slice(0, SHOWN).map(say),
+  ...(rows.length > SHOWN ? [`……还有 ${rows.length - SHOWN} 条，加 --json 看全部`] : []),
+];
+
+export function sayImport(report: ImportReport): string[] {
+  const { created, updated, unchanged, errors, warnings, dryRun } = report;
+  const row = (f: ImportReport['errors'][number]) =>
+    `  ${[f.sheet, f.row && `第${f.row}行`, f.column, f.value && `“${f.value}”`].filter(Boolean).join(' ')}：${f.message}`;
+  if (errors.length > 0) return [`有 ${errors.length} 处问题，一行也没有写入：`, ...some(errors, row)];
+  return [
+    `${dryRun ? '检查通过，没有写入' : '导入完成'}：新增 ${created}，更新 ${updated}，不变 ${unchanged}`,
+    ...(warnings.length > 0 ? [`提醒 ${warnings.length} 处：`, ...some(warnings, row)] : []),
+  ];
+}
+
+export const sayTick = ({ at, jobs, sent, deferred, refused }: Ticked): string[] => [
+  `截至 ${at.toISOString()}：发出 ${sent}，缓发 ${deferred}，被拒 ${refused}`,
+  ...jobs.map((job) => `  ${job.name}：${job.error ? `出错 ${job.error}` : job.created}`),
+];
+
+export const sayAssessment = (result: AssessmentResult): string[] => [
+  `${result.period}（规则第 ${result.policyVersion} 版）`,
+  ...result.towns.map((town) => `  ${town.name}：${town.score ?? '不适用'} ${town.grade}`),
+  `河长 ${result.chiefs.length} 人，加 --json 看每一分的依据`,
+];
+
+export const sayDeliveries = (list: DeliveryList): string[] => [
+  `${list.length} 条`,
+  ...some(list, (d) => `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}`),
+];

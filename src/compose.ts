@@ -1,0 +1,223 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { schedule } from 'node-cron';
+import { Person, Unit } from '../entities';
+import { ACTIONS, type BotDeps, Conversation, Door, Presenters, welcome } from './bot';
+import type { Config } from './config';
+import { Calendar } from './core/calendar';
+import { machineNow, realClock } from './core/clock';
+import { Database } from './core/database';
+import { Fault } from './core/errors';
+import type { Logger } from './core/log';
+import { adoptPolicy, Policies, readPolicy } from './core/policy';
+import { Secrets } from './core/secrets';
+import { createFeishu, type Feishu } from './feishu';
+import { healthRoutes, Metrics } from './health';
+import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { createSandbox, type Sandbox } from './sandbox';
+import { Timeline } from './timeline';
+import { loadSampleCounty } from './trial';
+
+export interface App {
+  deps: BotDeps & { secrets: Secrets };
+  feishu: Feishu;
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  address: string;
+  sandbox: Sandbox | null;
+  /** Lives: jobs by the clock, messages as they come due. */
+  start(): Promise<void>;
+  /** Evaluates each job once as of `at`, delivers what that instant allows. @throws Fault */
+  tick(at: Date): Promise<Ticked>;
+  /** What must follow an import: in sandbox mode its people join the sandbox, and everyone is matched. */
+  imported(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Ticked {
+  at: Date;
+  jobs: JobReport[];
+  sent: number;
+  deferred: number;
+  refused: number;
+}
+
+export interface ComposeOptions {
+  /** 0 takes any free port (the CLI, tests). */
+  port: number;
+  /** How long a write waits for another process's turn; the CLI has more time than a press. */
+  patienceMs?: number;
+}
+
+async function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
+  const target = { url: config.databaseUrl, synchronous: config.feishu ? 'FULL' : 'NORMAL' } as const;
+  const db = await Database.open(target, { patienceMs });
+  await db.check();
+  await db.migrate();
+  return db;
+}
+
+const listen = (app: Express, port: number, host: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer(app);
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+
+/** The one place where parts meet: they are made here, handed to each other, and stopped in reverse order. */
+export async function compose(
+  config: Config,
+  log: Logger,
+  { port, patienceMs }: ComposeOptions,
+): Promise<App> {
+  const policy = readPolicy(config.policyFile);
+  const db = await openDatabase(config, patienceMs);
+  const timeline = config.feishu ? null : await Timeline.open(db);
+  const clock = timeline?.clock ?? realClock;
+  await adoptPolicy(db, policy, clock.now());
+
+  const calendar = new Calendar(policy.calendar);
+  const policies = new Policies(db, policy);
+  const secrets = new Secrets(config.secretKey);
+  const deps = { db, policies, calendar, clock, log, secrets };
+
+  const app = express().disable('x-powered-by');
+  const server = await listen(app, port, config.host);
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const sandbox = timeline
+    ? createSandbox({
+        dataDir: config.dataDir,
+        clock: {
+          now: () => clock.now(),
+          advanceTo: (to) => timeline.advanceTo(to),
+          next: () => null,
+        },
+        log: (line) => log.debug(line),
+      })
+    : null;
+  if (sandbox) {
+    sandbox.setTargets({ eventsUrl: `${address}/feishu/events`, cardsUrl: `${address}/feishu/cards` });
+  }
+
+  const metrics = new Metrics();
+  const presenters = new Presenters(deps);
+  const door = new Door(deps, presenters, ACTIONS);
+  const conversation = new Conversation(deps, async ({ toMessageId, text }) => {
+    await feishu.gateway.replyText(toMessageId, text);
+  });
+  const feishu: Feishu = createFeishu({
+    ...deps,
+    config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
+    dataDir: config.dataDir,
+    renderers: presenters,
+    port: {
+      press: (press) => {
+        metrics.presses.inc();
+        return door.press(press);
+      },
+      message: (message) => conversation.message(message),
+      entered: (openId) => conversation.entered(openId),
+      contactsChanged: () => matchPeople().then(() => undefined),
+    },
+  });
+
+  async function matchPeople(): Promise<number> {
+    const { matched } = await feishu.people.match(clock.now());
+    const fresh = await db.read.find(Person, { privacySentAt: null });
+    if (fresh.some((person) => person.openId)) await db.transaction((tx) => welcome(tx, fresh, clock.now()));
+    return matched;
+  }
+
+  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }));
+  let heartbeat: Date | null = null;
+  const health = { db, clock, calendar, heartbeat: () => heartbeat, machineNow };
+  app.use(healthRoutes(health, metrics));
+  app.use(feishu.router);
+  if (sandbox) app.use(sandbox.router);
+
+  async function runDue(): Promise<void> {
+    heartbeat = machineNow();
+    await timeline?.follow();
+    await runner.runDue(clock.now());
+  }
+
+  timeline?.moves({
+    nextInstant: async (after) => {
+      const job = runner.nextInstant(after);
+      const message = await feishu.delivery.nextDue(after);
+      return message && message < job ? message : job;
+    },
+    runDue: async () => {
+      await runner.runDue(clock.now());
+      await feishu.settle();
+    },
+  });
+  timeline?.moves({
+    nextInstant: async () => sandbox?.nextDue() ?? null,
+    runDue: async () => {
+      await sandbox?.runDue();
+      await sandbox?.settled();
+      await feishu.settle();
+    },
+  });
+
+  const loops: { stop(): void | Promise<void> }[] = [];
+
+  async function imported(): Promise<void> {
+    if (sandbox) sandbox.addPeople(await everyone(db, secrets));
+    await matchPeople();
+  }
+
+  return {
+    deps,
+    feishu,
+    address,
+    sandbox,
+    imported,
+
+    async start() {
+      if (config.trial && (await loadSampleCounty(deps, clock.now()))) await imported();
+      await timeline?.keep();
+      feishu.start();
+      await runDue();
+      const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      const follow = setInterval(() => {
+        timeline?.follow().catch((err) => log.error({ err }, 'clock could not be followed'));
+      }, 1_000);
+      loops.push(minute, { stop: () => clearInterval(follow) });
+    },
+
+    async tick(at) {
+      const last = await runner.lastTick();
+      if (last && at < last) {
+        throw new Fault('tick.backwards', { at: at.toISOString(), last: last.toISOString() });
+      }
+      await timeline?.jumpTo(at);
+      const jobs = await runner.tick(at);
+      const { sent, deferred, refused } = await feishu.delivery.deliver(at);
+      return { at, jobs, sent, deferred, refused };
+    },
+
+    async stop() {
+      for (const loop of loops.reverse()) await loop.stop();
+      await feishu.stop();
+      await sandbox?.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await db.close();
+    },
+  };
+}
+
+/** Everybody of the roster, as the sandbox's contacts: by post, with the phone that Feishu would know. */
+async function everyone(db: Database, secrets: Secrets) {
+  const units = new Map((await db.read.find(Unit)).map((unit) => [unit.id, unit.name]));
+  return (await db.read.find(Person)).map((person) => ({
+    name: person.name,
+    title: [units.get(person.unitId), person.title].filter(Boolean).join(' · '),
+    mobile: secrets.decrypt(person.mobileCipher),
+  }));
+}
