@@ -1,0 +1,24 @@
+import { json, Router } from 'express';
+import { ApiError } from '../apiError';
+import type { World } from '../world';
+import { refuse } from './answer';
+import { authApi } from './auth';
+import { cardUpdateApi } from './cardUpdate';
+import { contactsApi } from './contacts';
+import { admit, logCall, meetFaults } from './gateway';
+import { historyApi } from './history';
+import { mediaApi } from './media';
+import { messagesApi } from './messages';
+
+/** `/open-apis`: what the bot's SDK calls. */
+export function openApis(w: World): Router {
+  const router = Router();
+  router.use(logCall(w), meetFaults(w), admit(w));
+  router.use(json({ limit: '10mb', strict: false }));
+  router.use(authApi(w), messagesApi(w), historyApi(w), mediaApi(w), contactsApi(w), cardUpdateApi(w));
+  router.use(() => {
+    throw new ApiError(99991201, 'resource not find', 404);
+  });
+  router.use(refuse(w));
+  return router;
+}

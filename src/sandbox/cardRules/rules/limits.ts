@@ -1,0 +1,51 @@
+import { type CardFault, refuse, SUB } from '../fault';
+import { type CardNode, CONTAINER_TAGS, tagOf } from '../walk';
+import { markdownTexts } from './markdown';
+import type { Rule } from './rule';
+
+export const MAX_CARD_BYTES = 30 * 1024;
+export const MAX_ELEMENTS = 200;
+export const MAX_CONTAINER_DEPTH = 5;
+/** The docs say five; a fourth was already refused when measured (feishu.md §8), markdown tables included. */
+export const MAX_TABLES = 3;
+
+/** A card's size counts in bytes of UTF-8: a Chinese character is three. */
+export function checkSize(card: unknown): CardFault | null {
+  const bytes = Buffer.byteLength(JSON.stringify(card), 'utf8');
+  if (bytes <= MAX_CARD_BYTES) return null;
+  const msg = `The length of the message content reaches its limit, ext=card has ${bytes} bytes, limit ${MAX_CARD_BYTES}`;
+  return { code: 230025, msg };
+}
+
+/** Everything with a tag counts, texts and icons too: how Feishu counts is not documented, this is the most. */
+export const elementLimit: Rule = ({ card, nodes }) => {
+  const count = nodes.filter(({ node }) => tagOf(node) !== '').length;
+  return count <= MAX_ELEMENTS ? null : refuse(SUB.structure, card, [], 'element exceeds the limit', count);
+};
+
+/** Containers around a component and itself; a column counts with its column_set. */
+const containersAt = ({ node, above }: CardNode): number =>
+  [...above, node].filter((each) => CONTAINER_TAGS.has(tagOf(each))).length;
+
+export const nestingLimit: Rule = ({ card, nodes }) => {
+  const deep = nodes.find((each) => containersAt(each) > MAX_CONTAINER_DEPTH);
+  return deep
+    ? refuse(
+        SUB.structure,
+        card,
+        deep.path,
+        `containers nest deeper than ${MAX_CONTAINER_DEPTH}`,
+        tagOf(deep.node),
+      )
+    : null;
+};
+
+const MARKDOWN_TABLE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/gm;
+
+export const tableLimit: Rule = ({ card, nodes }) => {
+  const components = nodes.filter(({ node }) => tagOf(node) === 'table').length;
+  const written = markdownTexts(nodes).flatMap(({ text }) => text.match(MARKDOWN_TABLE) ?? []).length;
+  return components + written <= MAX_TABLES
+    ? null
+    : refuse(SUB.structure, card, [], 'card table number over limit', 'table');
+};

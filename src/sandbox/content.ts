@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ApiError, invalidParameter } from './apiError';
+import { checkCard } from './cardRules';
+import type { World } from './world';
+
+const KB = 1024;
+
+export const MSG_TYPES = [
+  'text',
+  'post',
+  'image',
+  'file',
+  'audio',
+  'media',
+  'sticker',
+  'interactive',
+  'share_chat',
+  'share_user',
+  'system',
+] as const;
+export type MsgType = (typeof MSG_TYPES)[number];
+
+const post = z.record(
+  z.string(),
+  z.object({ title: z.string().optional(), content: z.array(z.array(z.looseObject({ tag: z.string() }))) }),
+);
+const shapes = {
+  text: z.object({ text: z.string().min(1) }),
+  post,
+  image: z.object({ image_key: z.string() }),
+  file: z.object({ file_key: z.string() }),
+  audio: z.object({ file_key: z.string() }),
+  media: z.object({ file_key: z.string(), image_key: z.string().optional() }),
+  sticker: z.object({ file_key: z.string() }),
+  share_chat: z.object({ chat_id: z.string() }),
+  share_user: z.object({ user_id: z.string() }),
+  system: z.looseObject({ type: z.string() }),
+} satisfies Record<Exclude<MsgType, 'interactive'>, z.ZodType>;
+
+/**
+ * Checks what the bot wants to send, as the send, reply, edit and patch calls do.
+ * @param bodyBytes size of the whole request body, which is what Feishu limits: 150 KB, cards and posts 30 KB
+ * @throws ApiError 230025 too long, 230001 malformed, 230017 foreign image or file, or what the card validator says
+ */
+export function checkContent(w: World, msgType: MsgType, content: string, bodyBytes: number): void {
+  const limit = msgType === 'interactive' || msgType === 'post' ? 30 * KB : 150 * KB;
+  if (bodyBytes > limit) throw new ApiError(230025, 'The length of the message content reaches its limit.');
+  if (msgType === 'interactive') {
+    checkCardContent(w, content);
+    return;
+  }
+  const result = shapes[msgType].safeParse(parseJson(content));
+  if (!result.success)
+    throw invalidParameter(`invalid ${msgType} content: ${result.error.issues[0]?.message ?? ''}`);
+  for (const { key, kind } of keysIn(result.data)) {
+    if (msgType !== 'sticker' && !w.resources.usableByBot(key, kind)) {
+      throw new ApiError(230017, 'Bot is NOT the owner of the resource.');
+    }
+  }
+}
+
+/** Throws what a bad card is refused with; answers the parsed card of a good one. */
+export function checkCardContent(w: World, content: string): object {
+  const card = parseJson(content);
+  if (typeof card !== 'object' || card === null || Array.isArray(card)) {
+    throw cardRefusal(200621, 'parse card json err, please check whether the card json is correct');
+  }
+  const kind = 'type' in card && 'data' in card ? card.type : undefined;
+  if (kind === 'template') throw cardRefusal(200380, 'template does not exist');
+  if (kind === 'card') throw cardRefusal(200740, 'card entity does not exist');
+  const fault = checkCard(card, cardContext(w));
+  if (fault) throw new ApiError(fault.code, fault.msg);
+  return card;
+}
+
+export function cardContext(w: World) {
+  return {
+    imageKeyKnown: (key: string) => w.resources.usableByBot(key, 'image'),
+    openIdKnown: (id: string) => w.people.by('open_id', id) !== undefined,
+  };
+}
+
+export function cardRefusal(code: number, message: string): ApiError {
+  return new ApiError(
+    230099,
+    `Failed to create card content, ext=ErrCode: ${code}; ErrMsg: ${message}; ErrorValue: `,
+  );
+}
+
+/** Undefined for what is not JSON: every caller refuses that in its own words. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every image and file key in a content, posts included. */
+export function keysIn(value: unknown): { key: string; kind: 'image' | 'file' }[] {
+  if (Array.isArray(value)) return value.flatMap(keysIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (typeof inner !== 'string') return keysIn(inner);
+    if (name === 'image_key') return [{ key: inner, kind: 'image' as const }];
+    return name === 'file_key' ? [{ key: inner, kind: 'file' as const }] : [];
+  });
+}

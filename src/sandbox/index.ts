@@ -1,0 +1,74 @@
+import { Router } from 'express';
+import { openApis } from './api';
+import { controlApi } from './control';
+import { Db } from './db';
+import { Events } from './events';
+import { Faults } from './faults';
+import { Feed } from './feed';
+import { loadIdentity } from './identity';
+import { Messages } from './messages';
+import { pageRoutes } from './pageRoutes';
+import { People } from './people';
+import { Rates } from './rates';
+import { Resources } from './resources';
+import { Tokens } from './tokens';
+import type { Sandbox, SandboxOptions } from './types';
+import type { World } from './world';
+
+export type { AppIdentity, NewPerson, Sandbox, SandboxClock, SandboxOptions, Targets } from './types';
+
+/** A push left behind by a process that was killed can be claimed after this long, in ms of machine time. */
+const TAKE_OVER_AFTER = 11_000;
+
+/**
+ * A Feishu that runs on this machine: the API the SDK calls, event push, card callbacks, and people's phones in a
+ * web page. It shares nothing with the bot but a clock, and keeps everything in `<dataDir>/sandbox.db`.
+ */
+export function createSandbox({ dataDir, clock, log = () => undefined }: SandboxOptions): Sandbox {
+  const db = new Db(dataDir);
+  const identity = loadIdentity(db);
+  const faults = new Faults(db);
+  const events = new Events(db, clock, identity, faults, log);
+  const world: World = {
+    db,
+    clock,
+    identity,
+    faults,
+    events,
+    people: new People(db),
+    messages: new Messages(db, clock),
+    resources: new Resources(db, clock, dataDir),
+    tokens: new Tokens(db),
+    rates: new Rates(db),
+    feed: new Feed(db, clock),
+    log,
+  };
+
+  const router = Router();
+  router.use('/open-apis', openApis(world));
+  router.use('/sandbox/api', controlApi(world));
+  router.use('/sandbox', pageRoutes());
+
+  const takeOver = setTimeout(() => {
+    events.runDue().catch((error: unknown) => log(`pushing left-over events failed: ${String(error)}`));
+  }, TAKE_OVER_AFTER).unref();
+
+  const { appId, appSecret, encryptKey, verificationToken } = identity;
+  return {
+    app: { appId, appSecret, encryptKey, verificationToken },
+    router,
+    setTargets: (targets) => events.setTargets(targets),
+    addPeople: (people) => {
+      world.people.add(people);
+      world.feed.touch();
+    },
+    nextDue: () => events.nextDue(),
+    runDue: () => events.runDue(),
+    settled: () => events.settled(),
+    close: async () => {
+      clearTimeout(takeOver);
+      await events.settled();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { el, safeUrl, setStyle } from '../dom';
+import { openSheet } from '../sheet';
+import type { Drawing, Press } from './drawing';
+import { readForm } from './form';
+import { bool, type Json, obj, objects, str, words } from './read';
+
+const TYPES = new Set([
+  'default',
+  'primary',
+  'danger',
+  'text',
+  'primary_text',
+  'danger_text',
+  'primary_filled',
+  'danger_filled',
+  'laser',
+]);
+const SIZES = new Set(['tiny', 'small', 'medium', 'large']);
+
+export function button(spec: Json, drawing: Drawing): HTMLElement {
+  const type = TYPES.has(str(spec, 'type')) ? str(spec, 'type') : 'default';
+  const size = SIZES.has(str(spec, 'size')) ? str(spec, 'size') : 'medium';
+  const name = str(spec, 'name');
+  const fields = drawing.form;
+  const node = el(
+    'button',
+    {
+      class: `card-button card-button-${type} card-button-${size}`,
+      type: 'button',
+      'data-name': name,
+      'data-tag': 'button',
+      disabled: bool(spec, 'disabled'),
+      title: words(obj(spec, bool(spec, 'disabled') ? 'disabled_tips' : 'hover_tips')) || undefined,
+      onclick: () => void pressed(),
+    },
+    el('span', { class: 'card-button-label' }, words(obj(spec, 'text'))),
+  );
+  const width = str(spec, 'width');
+  if (width === 'fill') node.classList.add('card-fill');
+  else if (/^\d+px$/.test(width)) setStyle(node, { width });
+  const pressed = async () => {
+    const action = str(spec, 'form_action_type') || str(spec, 'action_type').replace('form_', '');
+    if (fields && action === 'reset') {
+      for (const field of fields) field.reset();
+      return;
+    }
+    const submits = fields !== null && action === 'submit';
+    const values = submits ? readForm(fields) : undefined;
+    if (values === null) return;
+    if (!(await confirmed(spec, drawing))) return;
+    if (openLink(spec)) return;
+    await send(drawing, node, { name, form_value: values });
+  };
+  return node;
+}
+
+export function overflow(spec: Json, drawing: Drawing): HTMLElement {
+  const name = str(spec, 'name');
+  const node = el(
+    'button',
+    {
+      class: 'card-overflow',
+      type: 'button',
+      'data-name': name,
+      'data-tag': 'overflow',
+      'aria-label': '更多',
+      'aria-haspopup': 'menu',
+      disabled: bool(spec, 'disabled'),
+    },
+    el('span', { class: 'dots', 'aria-hidden': 'true' }),
+  );
+  const choose = async (option: Json) => {
+    if (!(await confirmed(spec, drawing))) return;
+    const url = str(obj(option, 'multi_url') ?? {}, 'url') || str(option, 'url');
+    if (url && safeUrl(url)) window.open(url, '_blank', 'noopener');
+    else await send(drawing, node, { name, option: str(option, 'value') });
+  };
+  node.addEventListener('click', () => {
+    openSheet(drawing.host.screen(), { title: '更多' }, (close) =>
+      objects(spec, 'options').map((option) => {
+        const press = () => {
+          close();
+          void choose(option);
+        };
+        return el(
+          'button',
+          {
+            class: 'sheet-option',
+            type: 'button',
+            role: 'menuitem',
+            'data-value': str(option, 'value'),
+            onclick: press,
+          },
+          words(obj(option, 'text')),
+        );
+      }),
+    );
+  });
+  return node;
+}
+
+/** Shows the component as busy, locks the card as Feishu does while an answer is awaited, and sends the press. */
+export async function send(drawing: Drawing, node: HTMLElement, press: Press): Promise<void> {
+  if (drawing.root.classList.contains('card-waiting')) return;
+  drawing.root.classList.add('card-waiting');
+  node.classList.add('card-busy');
+  node.setAttribute('aria-busy', 'true');
+  try {
+    await drawing.host.press(press);
+  } finally {
+    drawing.root.classList.remove('card-waiting');
+    node.classList.remove('card-busy');
+    node.removeAttribute('aria-busy');
+  }
+}
+
+/** A component that only opens a link never reaches the bot; the phone opens it by itself. */
+export function openLink(spec: Json): boolean {
+  const behaviors = objects(spec, 'behaviors');
+  const link = behaviors.find((one) => str(one, 'type') === 'open_url');
+  const url = link ? str(link, 'default_url') || str(link, 'pc_url') : str(spec, 'url');
+  if (!url || !safeUrl(url)) return false;
+  window.open(url, '_blank', 'noopener');
+  return !behaviors.some((one) => str(one, 'type') === 'callback');
+}
+
+/** Asks first when the component has a `confirm`; true when there is nothing to ask or the person agreed. */
+export function confirmed(spec: Json, drawing: Drawing): Promise<boolean> {
+  const confirm = obj(spec, 'confirm');
+  if (!confirm) return Promise.resolve(true);
+  const title = words(obj(confirm, 'title'));
+  return new Promise((resolve) => {
+    let agreed = false;
+    openSheet(drawing.host.screen(), { title, kind: 'dialog', onClose: () => resolve(agreed) }, (close) => {
+      const yes = () => {
+        agreed = true;
+        close();
+      };
+      return [
+        el('div', { class: 'dialog-text' }, el('h3', {}, title), el('p', {}, words(obj(confirm, 'text')))),
+        el(
+          'div',
+          { class: 'dialog-buttons' },
+          el('button', { type: 'button', class: 'dialog-no', onclick: close }, '取消'),
+          el('button', { type: 'button', class: 'dialog-yes', 'data-first': true, onclick: yes }, '确定'),
+        ),
+      ];
+    });
+  });
+}

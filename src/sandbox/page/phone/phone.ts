@@ -1,0 +1,161 @@
+import { api, errorText } from '../api';
+import type { CardHost, Press, ToastKind } from '../card/drawing';
+import { el, safeUrl } from '../dom';
+import type { Message, Person, PressAnswer, Said } from '../pageTypes';
+import { isoDay, shanghai } from '../time';
+import { createComposer } from './composer';
+import { createMessageList } from './messageList';
+
+const TOAST_MS = 3500;
+
+export interface Phone {
+  element: HTMLElement;
+  /** Hands the phone to somebody else and shows that person's chat. */
+  give(openId: string | null): Promise<void>;
+  /** Fetches the chat again. */
+  reload(): Promise<void>;
+  /** The business clock in the status bar, milliseconds since the epoch. */
+  tick(now: number): void;
+}
+export interface PhoneOptions {
+  people(): Person[];
+  now(): number;
+  /** Called with the number of messages not looked at, whenever it may have changed. */
+  unread(count: number): void;
+  /** Something was said or pressed: the page should look for changes now. */
+  acted(): void;
+}
+
+/** One person's phone with Feishu open at the chat with the bot. */
+export function createPhone(options: PhoneOptions): Phone {
+  let openId: string | null = null;
+  let messages: Message[] = [];
+  const time = el('span');
+  const screen = el('div', { class: 'screen' });
+  const toasts = el('div', { class: 'toasts', role: 'status', 'aria-live': 'assertive' });
+
+  const toast = (kind: ToastKind, text: string) => {
+    const box = el('div', { class: `toast toast-${kind}` }, text);
+    toasts.replaceChildren(box);
+    setTimeout(() => box.remove(), TOAST_MS);
+  };
+  const guarded = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      toast('error', error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  };
+  const press = async (messageId: string, one: Press) => {
+    const who = openId;
+    if (!who) return;
+    if (!one.name) return toast('error', '这个组件没有 name，按了到不了机器人');
+    await guarded(async () => {
+      show(await api.press(who, messageId, one));
+      await reload();
+    });
+    options.acted();
+  };
+  const show = (answer: PressAnswer) => {
+    if (answer.error) toast('error', errorText(answer.error));
+    else if (answer.toast) toast(answer.toast.type, answer.toast.content);
+    if (answer.open_url && safeUrl(answer.open_url)) window.open(answer.open_url, '_blank', 'noopener');
+  };
+  const say = async (said: Said) => {
+    const who = openId;
+    if (!who) return false;
+    const done = await guarded(async () => {
+      await api.say(who, said);
+      await reload();
+    });
+    options.acted();
+    return done;
+  };
+
+  const host: Omit<CardHost, 'press'> & { press: typeof press } = {
+    personName: (id) => options.people().find((person) => person.open_id === id)?.name ?? null,
+    imageUrl: api.imageUrl,
+    today: () => isoDay(options.now()),
+    screen: () => screen,
+    members: () => (openId ? [openId] : []),
+    press,
+    toast,
+  };
+  const list = createMessageList(host);
+  screen.append(
+    statusBar(time),
+    chatHead(),
+    list.element,
+    createComposer(() => screen, say),
+    toasts,
+  );
+
+  const reload = async () => {
+    const who = openId;
+    if (!who) return;
+    const fresh = await api.messages(who);
+    if (who !== openId) return;
+    messages = fresh;
+    list.show(messages, options.now());
+    if (screen.contains(document.activeElement) && document.hasFocus()) await touched();
+    else options.unread(unreadOf(messages).length);
+  };
+  // A phone lies on the table until somebody touches it: only then are its messages read.
+  const touched = async () => {
+    const who = openId;
+    const unread = unreadOf(messages);
+    if (!who || unread.length === 0) return;
+    for (const message of unread) message.read = true;
+    list.show(messages, options.now());
+    options.unread(0);
+    await guarded(async () => {
+      await Promise.all(unread.map((message) => api.read(who, message.message_id)));
+    });
+  };
+  screen.addEventListener('pointerdown', () => void touched());
+  screen.addEventListener('focusin', () => void touched());
+  screen.addEventListener('wheel', () => void touched(), { passive: true });
+
+  return {
+    element: el('div', { class: 'phone' }, screen),
+    async give(next) {
+      openId = next;
+      messages = [];
+      list.clear();
+      screen.querySelector('.sheet-layer')?.remove();
+      if (next) screen.dataset.openId = next;
+      options.unread(0);
+      await reload();
+    },
+    reload,
+    tick(now) {
+      const t = shanghai(now);
+      time.textContent = `${t.hour}:${t.minute}`;
+    },
+  };
+}
+
+function unreadOf(messages: Message[]): Message[] {
+  return messages.filter((message) => message.from === 'bot' && !message.read && !message.recalled);
+}
+
+function statusBar(time: HTMLElement): HTMLElement {
+  return el(
+    'div',
+    { class: 'status-bar', 'aria-hidden': 'true' },
+    time,
+    el('span', { class: 'status-icons' }),
+  );
+}
+
+function chatHead(): HTMLElement {
+  return el(
+    'header',
+    { class: 'chat-head' },
+    el('span', { class: 'chat-back', 'aria-hidden': 'true' }),
+    el('h2', {}, '河长助手', el('span', { class: 'chat-bot' }, '机器人')),
+    el('span', { class: 'dots', 'aria-hidden': 'true' }),
+  );
+}

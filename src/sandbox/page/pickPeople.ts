@@ -1,0 +1,38 @@
+import type { Person } from './pageTypes';
+
+/** How many phones lie on the table. */
+export const PHONES = 3;
+
+/**
+ * Who holds the three phones: those asked for by the link, else those of last time, else one village chief, one
+ * head of the same town and the county office; what is still missing is filled with the first people there are.
+ */
+export function pickPeople(people: Person[], asked: string[], remembered: string[]): string[] {
+  const known = new Set(people.map((person) => person.open_id));
+  const wanted = asked.some((id) => known.has(id)) ? asked : remembered;
+  const chosen = wanted.filter((id, i) => known.has(id) && wanted.indexOf(id) === i).slice(0, PHONES);
+  for (const person of [...typical(people), ...people]) {
+    if (chosen.length === PHONES) break;
+    if (!chosen.includes(person.open_id)) chosen.push(person.open_id);
+  }
+  return chosen;
+}
+
+const label = (person: Person) => `${person.name} ${person.title}`;
+
+function typical(people: Person[]): Person[] {
+  const village = people.find((one) => /村级河长|村.*河长/.test(label(one)));
+  const town = /([\u4e00-\u9fa5]{2,3}(?:镇|乡|街道))/.exec(village ? label(village) : '')?.[1];
+  const heads = people.filter((one) => /镇长|镇党委书记|镇级河长|乡长/.test(label(one)) && one !== village);
+  const head = heads.find((one) => town !== undefined && label(one).includes(town)) ?? heads[0];
+  const office = people.find((one) => /县河长办|河长制办公室/.test(label(one)));
+  return [village, head, office].filter((one) => one !== undefined);
+}
+
+/** People whose name or title holds every word of the search, in any order. */
+export function searchPeople(people: Person[], search: string): Person[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return people.filter((person) =>
+    wanted.every((word) => `${label(person)} ${person.mobile}`.toLowerCase().includes(word)),
+  );
+}

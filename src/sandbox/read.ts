@@ -1,0 +1,23 @@
+import type { Message } from './messages';
+import type { Person } from './people';
+import type { World } from './world';
+
+/** A person sees a message of the bot: kept, and told by `im.message.message_read_v1`, the first time only. */
+export async function read(w: World, person: Person, message: Message): Promise<void> {
+  if (message.sender !== 'bot' || message.recalled) return;
+  let pushed = Promise.resolve();
+  w.db.write(() => {
+    if (!w.messages.markRead(message.message_id)) return;
+    w.feed.touch();
+    const { open_id, union_id, user_id } = person;
+    pushed = w.events.emit('im.message.message_read_v1', {
+      reader: {
+        reader_id: { union_id, user_id, open_id },
+        read_time: String(w.clock.now().getTime()),
+        tenant_key: w.identity.tenantKey,
+      },
+      message_id_list: [message.message_id],
+    });
+  });
+  await pushed;
+}

@@ -1,0 +1,57 @@
+import { ApiError } from './apiError';
+import type { Db } from './db';
+import { ids } from './ids';
+
+/** Life of a tenant token in seconds, and how much must be left for the same one to be handed out again. */
+const LIFE = 7_200;
+const REUSE = 1_800;
+
+/**
+ * Tenant tokens. They live by machine time: the SDK's cache counts their life by the machine's clock, so a driven
+ * business clock must not expire what the client still holds to be valid.
+ */
+export class Tokens {
+  constructor(private readonly db: Db) {}
+
+  /** The current token and its remaining seconds; a new one when under 30 minutes are left. */
+  issue(machineNow: number): { token: string; expire: number } {
+    return this.db.write(() => {
+      const current = this.db.one<{ token: string; expires_machine: number }>(
+        'SELECT * FROM token ORDER BY expires_machine DESC LIMIT 1',
+      );
+      const left = current ? Math.floor((current.expires_machine - machineNow) / 1000) : 0;
+      if (current && left >= REUSE) return { token: current.token, expire: left };
+      const token = ids.token();
+      this.db.run('DELETE FROM token WHERE expires_machine < ?', machineNow);
+      this.db.run('INSERT INTO token VALUES (?, ?)', token, machineNow + LIFE * 1000);
+      return { token, expire: LIFE };
+    });
+  }
+
+  /** Throws 99991661 without a bearer, 99991671 for one of another make, 99991663 for one unknown or expired. */
+  check(authorization: string | undefined, machineNow: number): void {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (!token)
+      throw new ApiError(
+        99991661,
+        'Missing access token for authorization. Please make a request with token attached.',
+      );
+    if (!/^[tu]-/.test(token))
+      throw new ApiError(99991671, 'Invalid access token: must start with t- or u-.');
+    const known = this.db.one(
+      'SELECT token FROM token WHERE token = ? AND expires_machine > ?',
+      token,
+      machineNow,
+    );
+    if (!known) {
+      throw new ApiError(
+        99991663,
+        'Invalid access token for authorization. Please make a request with token attached.',
+      );
+    }
+  }
+
+  forget(): void {
+    this.db.run('DELETE FROM token');
+  }
+}

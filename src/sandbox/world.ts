@@ -1,0 +1,28 @@
+import type { Db } from './db';
+import type { Events } from './events';
+import type { Faults } from './faults';
+import type { Feed } from './feed';
+import type { loadIdentity } from './identity';
+import type { Messages } from './messages';
+import type { People } from './people';
+import type { Rates } from './rates';
+import type { Resources } from './resources';
+import type { Tokens } from './tokens';
+import type { SandboxClock } from './types';
+
+/** Everything the routers work on. */
+export interface World {
+  db: Db;
+  clock: SandboxClock;
+  identity: ReturnType<typeof loadIdentity>;
+  people: People;
+  messages: Messages;
+  resources: Resources;
+  tokens: Tokens;
+  rates: Rates;
+  faults: Faults;
+  feed: Feed;
+  events: Events;
+  /** For the operator; never bodies or answers. */
+  log: (line: string) => void;
+}
