@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { Calendar } from './core/calendar';
 import { machineNow, realClock } from './core/clock';
 import { Database } from './core/database';
+import { nextMessageDue } from './core/deliveries';
 import { Fault } from './core/errors';
 import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
@@ -15,6 +16,7 @@ import { Secrets } from './core/secrets';
 import { createFeishu, type Feishu } from './feishu';
 import { healthRoutes, Metrics } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { photoArrived } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
@@ -103,14 +105,13 @@ export async function compose(
   const metrics = new Metrics();
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
-  const conversation = new Conversation(deps, async ({ toMessageId, text }) => {
-    await feishu.gateway.replyText(toMessageId, text);
-  });
+  const conversation = new Conversation(deps, (words) => feishu.gateway.sendText(words));
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
     dataDir: config.dataDir,
-    renderers: presenters,
+    renderers: presenters.registry(),
+    onStored: (photoId) => db.transaction((tx) => photoArrived(tx, deps, photoId)),
     port: {
       press: (press) => {
         metrics.presses.inc();
@@ -123,7 +124,7 @@ export async function compose(
   });
 
   async function matchPeople(): Promise<number> {
-    const { matched } = await feishu.people.match(clock.now());
+    const { matched } = await feishu.people.match();
     const fresh = await db.read.find(Person, { privacySentAt: null });
     if (fresh.some((person) => person.openId)) await db.transaction((tx) => welcome(tx, fresh, clock.now()));
     return matched;
@@ -145,7 +146,7 @@ export async function compose(
   timeline?.moves({
     nextInstant: async (after) => {
       const job = runner.nextInstant(after);
-      const message = await feishu.delivery.nextDue(after);
+      const message = await nextMessageDue(db.read, after);
       return message && message < job ? message : job;
     },
     runDue: async () => {
@@ -195,7 +196,7 @@ export async function compose(
       }
       await timeline?.jumpTo(at);
       const jobs = await runner.tick(at);
-      const { sent, deferred, refused } = await feishu.delivery.deliver(at);
+      const { sent, deferred, refused } = await feishu.delivery.deliver({ at });
       return { at, jobs, sent, deferred, refused };
     },
 

@@ -5,8 +5,8 @@ import type { BotDeps } from './frame';
 import { type Asker, openAssessment, openProblems, openTasks, sendOwn } from './openings';
 import { welcome } from './welcome';
 
-/** Sends a plain sentence to the chat that a message came from; used once per message, as its reply. */
-export type Say = (reply: { toMessageId: string; text: string }) => Promise<void>;
+/** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
+export type Say = (words: { openId: string; text: string; uuid: string }) => Promise<unknown>;
 
 const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
 const PLACE_TAKEN = '收到位置。位置不是必须的，写在问题的“具体位置”里更清楚。';
@@ -31,7 +31,9 @@ export class Conversation {
       if (message.place) return PLACE_TAKEN;
       return this.word(asker, message.text?.trim() ?? '');
     });
-    if (reply) await this.say({ toMessageId: message.messageId, text: reply });
+    if (reply) {
+      await this.say({ openId: message.openId, text: reply, uuid: `say-${message.messageId}`.slice(0, 50) });
+    }
   }
 
   /** @returns a sentence to answer with, or null when a card is on its way */

@@ -5,6 +5,8 @@ export interface Executed {
   rows: Record<string, unknown>[];
   affected: number;
   insertId: number;
+  /** MySQL's count of what it bent to make a statement fit; 0 on SQLite, which fails instead. */
+  warnings: number;
 }
 
 /** One statement at a time on one connection. */
@@ -38,9 +40,9 @@ export class SqliteConnection implements Connection {
 
   async execute(sql: string, params: readonly SqlValue[]): Promise<Executed> {
     const statement = this.prepared(sql);
-    if (statement.reader) return { rows: statement.all(...params), affected: 0, insertId: 0 };
+    if (statement.reader) return { rows: statement.all(...params), affected: 0, insertId: 0, warnings: 0 };
     const { changes, lastInsertRowid } = statement.run(...params);
-    return { rows: [], affected: changes, insertId: Number(lastInsertRowid) };
+    return { rows: [], affected: changes, insertId: Number(lastInsertRowid), warnings: 0 };
   }
 
   private prepared(sql: string): Statement {
@@ -63,7 +65,8 @@ export class MysqlConnection implements Connection {
 
   async execute(sql: string, params: readonly SqlValue[]): Promise<Executed> {
     const { raw, affected } = await this.runner.query(sql, params as SqlValue[], true);
-    if (Array.isArray(raw)) return { rows: raw, affected: 0, insertId: 0 };
-    return { rows: [], affected: affected ?? 0, insertId: Number(raw?.insertId ?? 0) };
+    if (Array.isArray(raw)) return { rows: raw, affected: 0, insertId: 0, warnings: 0 };
+    const { insertId = 0, warningStatus = 0 } = raw ?? {};
+    return { rows: [], affected: affected ?? 0, insertId: Number(insertId), warnings: warningStatus };
   }
 }

@@ -25,6 +25,10 @@ export interface Reader {
 
 /** One transaction: everything done through it commits together or not at all. */
 export interface Tx extends Reader {
+  /**
+   * @param options `ignore` skips rows that a unique index knows already, and no others
+   * @returns how many rows were added, and the id of the first (the others follow on; 0 when one was skipped)
+   */
   insert<E extends object>(
     entity: EntityClass<E>,
     rows: Partial<E> | readonly Partial<E>[],
@@ -104,18 +108,19 @@ export class Database {
 
   /** @throws Fault `database.busy`, `database.away`; whatever `work` throws, after rolling back */
   async transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { patienceMs = this.patienceMs } = options;
+    // Counted from here: who stood in this process's own queue has used up patience already.
+    const giveUpAt = performance.now() + (options.patienceMs ?? this.patienceMs);
     try {
       return this.dialect === 'sqlite'
-        ? await this.turn.runExclusive(() => this.sqliteTransaction(work, patienceMs))
-        : await this.mysqlTransaction(work, patienceMs);
+        ? await this.turn.runExclusive(() => this.sqliteTransaction(work, giveUpAt))
+        : await this.mysqlTransaction(work, giveUpAt);
     } catch (error) {
       throw faultOf(error);
     }
   }
 
-  private async sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, patienceMs: number): Promise<T> {
-    await this.beginImmediate(patienceMs);
+  private async sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
+    await this.beginImmediate(giveUpAt);
     const { writer } = this.sqlite as { writer: Connection };
     try {
       const result = await work(this.txOver(writer));
@@ -132,8 +137,7 @@ export class Database {
     }
   }
 
-  private async beginImmediate(patienceMs: number): Promise<void> {
-    const giveUpAt = performance.now() + patienceMs;
+  private async beginImmediate(giveUpAt: number): Promise<void> {
     for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
       try {
         await this.sqlite?.writer.execute('BEGIN IMMEDIATE', []);
@@ -150,14 +154,15 @@ export class Database {
   }
 
   private async reopenWriter(): Promise<void> {
+    // The old one goes only once there is a new one: a disk that is full now must not end us for good.
+    const fresh = await writerSource(this.target).initialize();
     await this.writer.destroy();
-    this.writer = await writerSource(this.target).initialize();
+    this.writer = fresh;
     this.entities.clear();
     if (this.sqlite) this.sqlite.writer = new SqliteConnection(this.writer);
   }
 
-  private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, patienceMs: number): Promise<T> {
-    const giveUpAt = performance.now() + patienceMs;
+  private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
     for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
       const runner = this.writer.createQueryRunner();
       try {
@@ -252,11 +257,16 @@ export class Database {
       const sql = this.sqlOf(entity as EntityClass<object>);
       const step = sql.rowsPerStatement(list[0]);
       for (let at = 0; at < list.length; at += step) {
-        const { text, values } = sql.insert(list.slice(at, at + step), ignore);
-        const done = await run(text, values);
+        const part = list.slice(at, at + step);
+        const { text, values } = sql.insert(part, ignore);
+        const done = await connection.execute(text, values);
         affected += done.affected;
+        if (ignore && done.warnings > part.length - done.affected) {
+          throw new Error(`${entity.name}: a row did not fit and would have been stored changed`);
+        }
         // SQLite reports the last id of a multi-row insert, MySQL the first.
-        if (at === 0) firstId = this.dialect === 'sqlite' ? done.insertId - done.affected + 1 : done.insertId;
+        const first = this.dialect === 'sqlite' ? done.insertId - part.length + 1 : done.insertId;
+        if (at === 0 && done.affected === part.length) firstId = first;
       }
       return { affected, firstId };
     };

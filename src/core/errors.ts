@@ -53,6 +53,9 @@ export const FAULTS = {
   'press.form': { say: '{what}', status: 200, ours: false },
   'press.failed': { say: '没有办成，请再按一次；还不行就找县河长办', status: 200, ours: true },
   'matter.gone': { say: '找不到这件事了，可能已经办结', status: 200, ours: false },
+  'task.missed': { say: '过了补录日期，这次巡河已记为未完成，不用再补', status: 200, ours: false },
+  'task.void': { say: '这次巡河任务取消了，不用巡', status: 200, ours: false },
+  'problem.place': { say: '这个地点不在这段河上，请重新选地点', status: 200, ours: false },
   'audit.broken': { say: '审计链在第 {seq} 条断了：{why}', status: 500, ours: true },
   'feishu.inbound': {
     say: '真实应用目前只支持回调方式：请设置 FEISHU_INBOUND=webhook（长连接随后提供）',

@@ -73,10 +73,12 @@ export class EntitySql {
   insert(rows: readonly object[], ignore: boolean): { text: string; values: SqlValue[] } {
     const properties = Object.keys(rows[0] ?? {});
     const text = this.composed(`insert ${ignore} ${rows.length} ${properties.join()}`, () => {
-      const verb = ignore ? { sqlite: 'INSERT OR IGNORE', mysql: 'INSERT IGNORE' }[this.dialect] : 'INSERT';
+      // SQLite's OR IGNORE would drop faulty rows too. MySQL's IGNORE bends them: `insert()` looks at its warnings.
+      const verb = ignore && this.dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT';
+      const tail = ignore && this.dialect === 'sqlite' ? ' ON CONFLICT DO NOTHING' : '';
       const names = properties.map((p) => quote(this.dialect, this.column(p).databaseName)).join(', ');
       const tuple = `(${properties.map(() => '?').join(', ')})`;
-      return `${verb} INTO ${this.table} (${names}) VALUES ${rows.map(() => tuple).join(', ')}`;
+      return `${verb} INTO ${this.table} (${names}) VALUES ${rows.map(() => tuple).join(', ')}${tail}`;
     });
     const columns = properties.map((p) => this.column(p));
     const values: SqlValue[] = [];

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import express, { type Router } from 'express';
 
 const PAGE = join(__dirname, 'page');
-const STYLES = ['card.css', 'controls.css', 'phone.css', 'sheet.css', 'page.css'];
+const STYLES = ['card.css', 'controls.css', 'phone.css', 'sheet.css', 'page.css', 'narrow.css'];
 const SCRIPTS: Record<string, string> = { 'page.js': 'main.ts', 'card.js': 'cardPage.ts' };
 /** Scripts, pictures and styles only from here: a card's text can never become code. */
 const POLICY =

@@ -1,4 +1,4 @@
-import type { Findings, Place, RepairKind } from './findings';
+import type { RepairKind } from './findings';
 import type { Raw } from './readSheets';
 import { type Cleaned, cleanCode, cleanText, isPlaceholder, maskDigits } from './text';
 
@@ -22,6 +22,8 @@ export interface Column<T = unknown, Required extends boolean = boolean> {
   open?: boolean;
   /** Phone numbers are masked wherever they are shown. */
   secret?: boolean;
+  /** An empty cell says something (still in office, no larger reach) and is not 待补. */
+  blankIsAnswer?: boolean;
   /** Excel may keep it as a number; everything else is text to Excel. */
   numeric?: boolean;
   /** @returns null after a fault, or when the cell holds nothing but a placeholder */
@@ -44,6 +46,7 @@ export interface Wording<R extends boolean> {
   required?: R;
   help?: string;
   example?: string;
+  blankIsAnswer?: boolean;
 }
 
 export const described = <T, R extends boolean>(
@@ -55,6 +58,7 @@ export const described = <T, R extends boolean>(
   required: (wording.required ?? false) as R,
   help: wording.help ?? '',
   example: wording.example ?? '',
+  blankIsAnswer: wording.blankIsAnswer,
   ...rest,
 });
 
@@ -224,16 +228,3 @@ export const quoted = (column: Column, raw: Raw): string => {
   const shown = textOf(raw).slice(0, 100);
   return column.secret ? maskDigits(shown) : shown;
 };
-
-/** A reading that writes into the findings. */
-export function readingOf(findings: Findings, place: Place, column: Column, raw: Raw): Reading {
-  return {
-    fault: (code, message) => {
-      findings.error(place, code, `“${column.heading}”${message}`, quoted(column, raw));
-      return null;
-    },
-    repaired: (...kinds) => {
-      for (const kind of kinds) findings.repaired(place, kind);
-    },
-  };
-}

@@ -1,4 +1,5 @@
 import gcoord from 'gcoord';
+import type { Findings, Place } from './findings';
 
 /** 坐标系 a workbook may use. CGCS2000 and WGS84 differ by centimetres and are taken as one. */
 export const CRS = ['WGS84', 'GCJ-02', 'CGCS2000'] as const;
@@ -47,4 +48,17 @@ export function doubtOf(lon: number, lat: number): CoordinateDoubt | null {
   const dy = Math.max(south - lat, 0, lat - north) * 111;
   const km = Math.hypot(dx, dy);
   return km > 0 ? { kind: 'far', km: Math.max(1, Math.round(km)) } : null;
+}
+
+/** Says what is wrong with a pair of degrees. */
+export function tellDoubt(lon: number, lat: number, place: Place, what: string, findings: Findings): void {
+  const doubt = doubtOf(lon, lat);
+  const shown = `${lon}, ${lat}`;
+  if (doubt?.kind === 'swapped') {
+    findings.error(place, 'coordinate.swapped', `${what}经度和纬度填反了，请对调`, shown);
+  } else if (doubt?.kind === 'abroad') {
+    findings.error(place, 'coordinate.abroad', `${what}坐标不在国内，请核对`, shown);
+  } else if (doubt?.kind === 'far') {
+    findings.warn(place, 'coordinate.far', `${what}坐标离本县约 ${doubt.km} 公里，请核对`, shown);
+  }
 }

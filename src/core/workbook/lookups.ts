@@ -43,3 +43,6 @@ export class UnitLookup<U extends { code: string; name: string; divisionCode: st
     return others.length > 0 ? 'ambiguous' : unit;
   }
 }
+
+/** Unit types that own reaches and outfalls: the towns and the 开发区's 管委会. */
+export const isTown = (type: string): boolean => type === '镇' || type === '管委会';

@@ -1,16 +1,20 @@
-import { type Column, type Columns, type Complete, quoted, readingOf, textOf, type Values } from './columns';
-import { columnLetter, type Findings, type Place } from './findings';
+import {
+  type Column,
+  type Columns,
+  type Complete,
+  quoted,
+  type Reading,
+  textOf,
+  type Values,
+} from './columns';
+import { columnLetter, type Findings, type Place, type RepairKind } from './findings';
+import { readHeadings, type SheetSpec } from './readHeadings';
 import type { Raw, RawSheet } from './readSheets';
-import { cellOf } from './scanSheet';
+
+import { cellOf, type SheetScan } from './scanSheet';
 import { cleanText } from './text';
 
-/** A sheet of a workbook as the contract names it. */
-export interface SheetSpec<C extends Columns = Columns> {
-  name: string;
-  columns: C;
-  /** The column whose value starts with 示例 in the template's example row, which is never imported. */
-  exampleIn: string;
-}
+export type { SheetSpec } from './readHeadings';
 
 export interface TableRow<C extends Columns> {
   /** Excel's row number. */
@@ -56,49 +60,6 @@ const placeOf = (spec: SheetSpec, row: number, key: string, letters: Map<string,
   };
 };
 
-/** A heading as typed → without the `*` that marks what is required, brackets' width and spaces. */
-const headingOf = (raw: Raw | null): string =>
-  raw === null ? '' : cleanText(textOf(raw)).text.replace(/\s/g, '').replace(/[*＊]/g, '');
-
-/** Finds each column by its heading; says which are unknown, twice there, missing or merged. */
-function readHeadings(sheet: RawSheet, spec: SheetSpec, findings: Findings): Map<string, number> {
-  const found = new Map<string, number>();
-  const names = (sheet.rows[0] ?? []).map(headingOf);
-  const keys = new Map(Object.entries(spec.columns).map(([key, column]) => [column.heading, key]));
-  for (const range of sheet.scan.merges) {
-    const { row } = cellOf(range.split(':')[0] ?? '');
-    const what = row === 1 ? '表头' : '数据';
-    findings.error(
-      { sheet: spec.name, row, cell: range },
-      'sheet.merged',
-      `${what}里 ${range} 是合并单元格，请取消合并，每格单独填写`,
-    );
-  }
-  if (!names.some((name) => keys.has(name))) {
-    const later = sheet.rows.findIndex((row) => row.some((cell) => keys.has(headingOf(cell))));
-    const hint = later > 0 ? `，请删去上面的 ${later} 行` : '';
-    findings.error({ sheet: spec.name, row: 1 }, 'sheet.noHeadings', `第 1 行应是表头${hint}`);
-    return found;
-  }
-  names.forEach((name, at) => {
-    if (name === '') return;
-    const place = { sheet: spec.name, row: 1, column: name, cell: `${columnLetter(at)}1` };
-    const key = keys.get(name);
-    if (!key)
-      findings.error(place, 'sheet.unknownHeading', `不认识的列“${name}”，请删去或改成模板里的列名`, name);
-    else if (found.has(key))
-      findings.error(place, 'sheet.doubleHeading', `列“${name}”出现了两次，请留一列`, name);
-    else found.set(key, at);
-  });
-  for (const [key, column] of Object.entries(spec.columns)) {
-    if (column.required && !found.has(key)) {
-      const place = { sheet: spec.name, row: 1, column: column.heading };
-      findings.error(place, 'sheet.missingHeading', `缺少必填的列“${column.heading}”`);
-    }
-  }
-  return found;
-}
-
 /** A word that only one other column of the sheet takes: the row has probably slipped. */
 function slipHint(spec: SheetSpec, column: Column, raw: Raw): string {
   const word = cleanText(textOf(raw)).text;
@@ -106,6 +67,66 @@ function slipHint(spec: SheetSpec, column: Column, raw: Raw): string {
   const [owner] = owners;
   if (!owner || owners.length > 1 || owner === column) return '';
   return `；这个值像是“${owner.heading}”一列的，请看这一行是不是错位了`;
+}
+
+/** Reads one cell after another, saying what is wrong with each; one object for all cells, for speed. */
+class CellReader implements Reading {
+  readonly blanks = new Map<Column, number>();
+  private readonly letters: Map<string, string>;
+  private readonly errors: Set<string>;
+  private row = 0;
+  private key = '';
+  private column: Column;
+  private raw: Raw | null = null;
+  private refused = false;
+
+  constructor(
+    private readonly spec: SheetSpec,
+    private readonly scan: SheetScan,
+    private readonly findings: Findings,
+    private readonly at: Map<string, number>,
+  ) {
+    this.letters = new Map([...at].map(([key, index]) => [key, columnLetter(index)]));
+    this.errors = new Set(scan.errors);
+  }
+
+  fault(code: string, message: string): null {
+    this.refused = true;
+    const shown = this.raw === null ? null : quoted(this.column, this.raw);
+    const hint =
+      code === 'cell.choice' && this.raw !== null ? slipHint(this.spec, this.column, this.raw) : '';
+    const place = placeOf(this.spec, this.row, this.key, this.letters);
+    this.findings.error(place, code, `“${this.column.heading}”${message}${hint}`, shown);
+    return null;
+  }
+
+  repaired(...kinds: RepairKind[]): void {
+    for (const kind of kinds) {
+      this.findings.repaired(placeOf(this.spec, this.row, this.key, this.letters), kind);
+    }
+  }
+
+  read(key: string, column: Column, cells: readonly (Raw | null)[], row: number): unknown {
+    const index = this.at.get(key);
+    if (index === undefined) return null;
+    this.row = row;
+    this.key = key;
+    this.column = column;
+    this.raw = cells[index] ?? null;
+    this.refused = false;
+    const cell = `${this.letters.get(key)}${row}`;
+    const formula = this.scan.formulas.get(cell);
+    if (formula !== undefined) {
+      this.raw = `=${formula}`;
+      return this.fault('cell.formula', '是公式，请复制后“选择性粘贴为数值”');
+    }
+    if (this.errors.has(cell)) return this.fault('cell.error', '显示的是 Excel 错误值，请改成真正的内容');
+    const value = this.raw === null ? null : column.read(this.raw, this);
+    if (value !== null || this.refused) return value;
+    if (column.required) return this.fault('cell.required', '必须填写');
+    if (!column.blankIsAnswer) this.blanks.set(column, (this.blanks.get(column) ?? 0) + 1);
+    return null;
+  }
 }
 
 /**
@@ -121,53 +142,11 @@ export function readTable<C extends Columns>(
   const letters = new Map([...at].map(([key, index]) => [key, columnLetter(index)]));
   const table = new Table(spec, [], letters);
   if (at.size === 0) return table;
-  const errors = new Set(sheet.scan.errors);
-  const touched = new Set([...sheet.scan.formulas.keys(), ...errors].map((cell) => cellOf(cell).row));
-  const blanks = new Map<Column, number>();
-
-  const readCell = (key: string, column: Column, cells: readonly (Raw | null)[], row: number): unknown => {
-    const place = placeOf(spec, row, key, letters);
-    const index = at.get(key);
-    const raw = index === undefined ? null : (cells[index] ?? null);
-    const formula = place.cell && sheet.scan.formulas.get(place.cell);
-    if (formula !== undefined) {
-      findings.error(
-        place,
-        'cell.formula',
-        `“${column.heading}”是公式，请复制后“选择性粘贴为数值”`,
-        `=${formula}`,
-      );
-      return null;
-    }
-    if (place.cell && errors.has(place.cell)) {
-      findings.error(place, 'cell.error', `“${column.heading}”显示的是 Excel 错误值，请改成真正的内容`);
-      return null;
-    }
-    if (raw !== null) {
-      const reading = readingOf(findings, place, column, raw);
-      let refused = false;
-      const value = column.read(raw, {
-        ...reading,
-        fault: (code, message) => {
-          refused = true;
-          return reading.fault(
-            code,
-            code === 'cell.choice' ? message + slipHint(spec, column, raw) : message,
-          );
-        },
-      });
-      if (value !== null || refused) return value;
-    }
-    if (index === undefined) return null;
-    if (column.required) {
-      const shown = raw === null ? null : quoted(column, raw);
-      findings.error(place, 'cell.required', `“${column.heading}”必须填写`, shown);
-    } else {
-      blanks.set(column, (blanks.get(column) ?? 0) + 1);
-    }
-    return null;
-  };
-
+  const reader = new CellReader(spec, sheet.scan, findings, at);
+  const columns = Object.entries(spec.columns);
+  const touched = new Set(
+    [...sheet.scan.formulas.keys(), ...sheet.scan.errors].map((cell) => cellOf(cell).row),
+  );
   sheet.rows.forEach((cells, index) => {
     const row = index + 1;
     if (index === 0 || (cells.every(isBlank) && !touched.has(row))) return;
@@ -177,11 +156,11 @@ export function readTable<C extends Columns>(
       return;
     }
     const values = Object.fromEntries(
-      Object.entries(spec.columns).map(([key, column]) => [key, readCell(key, column, cells, row)]),
+      columns.map(([key, column]) => [key, reader.read(key, column, cells, row)]),
     );
     table.rows.push({ row, values: values as Values<C> });
   });
-  tellBlanks(spec, blanks, findings);
+  tellBlanks(spec, reader.blanks, findings);
   return table;
 }
 

@@ -23,7 +23,13 @@ const complain = (text: string | null) => {
   trouble.hidden = text === null;
   trouble.textContent = text ?? '';
 };
-const clock = createClockBar(() => void look(true), complain);
+/** A sentence that goes away by itself. */
+function flash(text: string): void {
+  const notice = el('p', { class: 'trouble', role: 'alert' }, text);
+  trouble.after(notice);
+  setTimeout(() => notice.remove(), 6000);
+}
+const clock = createClockBar(() => void look(true), flash);
 const feed = createFeed();
 const tabs = createTabs([...LABELS, '动态'], 'stage');
 const slots = Array.from({ length: PHONES }, (_, i) => createSlot(i));
@@ -41,7 +47,7 @@ function createSlot(i: number) {
     },
     acted: () => void look(true),
   });
-  const picker = createPicker(LABELS[i] ?? '', (openId) => void hand(i, openId));
+  const picker = createPicker(LABELS[i] ?? '', (openId) => hand(i, openId));
   picker.element.append(badge);
   return {
     phone,
@@ -56,16 +62,13 @@ function createSlot(i: number) {
 }
 
 /** Hands phone `i` to a person; whoever held it already gets the other's, so that nobody holds two. */
-async function hand(i: number, openId: string): Promise<void> {
+function hand(i: number, openId: string): void {
   const other = holders.indexOf(openId);
   const before = holders[i];
   if (other >= 0 && before) holders[other] = before;
   holders[i] = openId;
   remember(holders);
-  plates();
-  await Promise.all(
-    [i, ...(other >= 0 ? [other] : [])].map((slot) => slots[slot]?.phone.give(holders[slot] ?? null)),
-  );
+  void look(true);
 }
 
 function plates(): void {
@@ -106,13 +109,10 @@ async function look(force = false): Promise<void> {
 async function refresh(): Promise<void> {
   people = await api.people();
   await clock.reload();
-  const fresh = pickPeople(people, askedPeople(), rememberedPeople());
-  const changed = slots.map((_, i) => holders[i] === undefined && fresh[i] !== undefined);
-  holders = slots.map((_, i) => holders[i] ?? fresh[i]).filter((id) => id !== undefined);
+  const wanted = holders.length > 0 ? holders : askedPeople();
+  holders = pickPeople(people, wanted, rememberedPeople());
   plates();
-  await Promise.all(
-    slots.map((slot, i) => (changed[i] ? slot.phone.give(holders[i] ?? null) : slot.phone.reload())),
-  );
+  await Promise.all(slots.map((slot, i) => slot.phone.give(holders[i] ?? null)));
   await feed.reload(clock.now());
 }
 

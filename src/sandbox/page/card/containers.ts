@@ -1,6 +1,6 @@
 import { el, setStyle } from '../dom';
-import { confirmed, openLink, send } from './button';
 import { type Drawing, layOut, scaled, spacing } from './drawing';
+import { confirmed, openLink, send } from './press';
 import { bool, type Json, num, obj, objects, str, words } from './read';
 import { textElement } from './text';
 
@@ -117,7 +117,7 @@ export function collapsiblePanel(spec: Json, drawing: Drawing): HTMLElement {
       class: `card-panel-head card-panel-${place}`,
       type: 'button',
       'aria-expanded': String(open),
-      'data-name': str(spec, 'element_id'),
+      'data-name': str(spec, 'element_id') || undefined,
     },
     title ? textElement(title, drawing) : words(title),
     el('span', { class: 'card-panel-icon', 'aria-hidden': 'true' }),

@@ -1,9 +1,9 @@
 import { type Child, el, setStyle } from '../dom';
 import { openSheet } from '../sheet';
-import { confirmed } from './button';
 import { calendar } from './calendar';
 import type { Drawing } from './drawing';
 import { faultLine, join } from './form';
+import { confirmed } from './press';
 import { bool, type Json, obj, str, words } from './read';
 
 /** Feishu hands picked times on with the phone's zone; these phones stand in China. */
@@ -75,8 +75,9 @@ function picker(spec: Json, drawing: Drawing, initial: string, otherwise: string
     button.dataset.value = value;
   };
   show();
-  const changed = join(drawing, button, {
+  const changed = join(drawing, {
     name,
+    node: button,
     required: bool(spec, 'required'),
     read: () => (value ? value + ZONE : undefined),
     fault: faultLine(box),

@@ -29,6 +29,8 @@ export type ToastKind = 'info' | 'success' | 'error' | 'warning';
 /** One input of a form. `read` gives undefined for what was left out. */
 export interface Field {
   name: string;
+  /** What gets the focus when the field is at fault. */
+  node: HTMLElement;
   read(): unknown;
   required: boolean;
   fault(message: string | null): void;

@@ -68,3 +68,7 @@ export function entityAt(source: string, at: number): { text: string; length: nu
   const legal = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
   return { text: legal ? String.fromCodePoint(code) : '\ufffd', length: whole.length };
 }
+
+export function decodeEntities(source: string): string {
+  return source.replace(/&[#\w]{2,12};/g, (entity) => entityAt(entity, 0)?.text ?? entity);
+}

@@ -1,5 +1,5 @@
-import { send } from './button';
 import type { Drawing, Field } from './drawing';
+import { send } from './press';
 
 /**
  * The values of a form, or null when a required field is empty: then each such field says so and the first
@@ -7,28 +7,38 @@ import type { Drawing, Field } from './drawing';
  */
 export function readForm(fields: Field[]): Record<string, unknown> | null {
   const values: Record<string, unknown> = {};
-  let whole = true;
+  let first: HTMLElement | null = null;
   for (const field of fields) {
     const value = field.read();
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     field.fault(field.required && empty ? '这一项要填' : null);
-    if (field.required && empty) whole = false;
+    if (field.required && empty) first ??= field.node;
     if (value !== undefined) values[field.name] = value;
   }
-  return whole ? values : null;
+  if (!first) return values;
+  reveal(first);
+  return null;
+}
+
+/** Opens the panel in which a field is folded away and goes to it. */
+function reveal(node: HTMLElement): void {
+  const panel = node.closest<HTMLElement>('.card-panel-body[hidden]')?.previousElementSibling;
+  if (panel instanceof HTMLElement) panel.click();
+  node.scrollIntoView({ block: 'center' });
+  node.focus({ preventScroll: true });
 }
 
 /**
  * Puts a field into its form; outside a form a change is sent at once. Returns what to call on a change.
  */
-export function join(drawing: Drawing, node: HTMLElement, field: Field): (option: string) => void {
+export function join(drawing: Drawing, field: Field): (option: string) => void {
   const fields = drawing.form;
   if (fields) {
     // What is greyed out is not part of the answer; a phone sends nothing for it.
-    if (!node.hasAttribute('disabled')) fields.push(field);
+    if (!field.node.hasAttribute('disabled')) fields.push(field);
     return () => field.fault(null);
   }
-  return (option) => void send(drawing, node, { name: field.name, option });
+  return (option) => void send(drawing, field.node, { name: field.name, option });
 }
 
 /** Draws a field's fault under it. */

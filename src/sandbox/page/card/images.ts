@@ -1,7 +1,7 @@
 import { el, setStyle } from '../dom';
 import { openSheet } from '../sheet';
-import { send } from './button';
 import { type Drawing, spacing } from './drawing';
+import { send } from './press';
 import { bool, type Json, obj, objects, str, words } from './read';
 
 const NAMED: Record<string, string> = {
@@ -99,6 +99,7 @@ export function selectImage(spec: Json, drawing: Drawing): HTMLElement {
   };
   fields?.push({
     name,
+    node: buttons[0] ?? document.body,
     required: bool(spec, 'required'),
     read: () => (many ? chosen : chosen[0]),
     fault: () => undefined,

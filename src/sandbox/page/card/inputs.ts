@@ -1,7 +1,7 @@
 import { el } from '../dom';
-import { send } from './button';
 import type { Drawing } from './drawing';
 import { faultLine, join } from './form';
+import { send } from './press';
 import { bool, type Json, num, obj, str, words } from './read';
 import { textElement } from './text';
 
@@ -43,8 +43,9 @@ export function input(spec: Json, drawing: Drawing): HTMLElement {
   };
   counted();
   const inForm = drawing.form !== null;
-  const changed = join(drawing, field, {
+  const changed = join(drawing, {
     name,
+    node: field,
     required,
     read: () => field.value,
     fault: faultLine(box),
@@ -104,6 +105,7 @@ export function checker(spec: Json, drawing: Drawing): HTMLElement {
   const fields = drawing.form;
   fields?.push({
     name,
+    node: box,
     required: false,
     read: () => box.checked,
     fault: () => undefined,

@@ -1,4 +1,5 @@
-import { type Inline, parseInline } from './markdownInline';
+import type { Inline } from './inlineTypes';
+import { parseInline } from './markdownInline';
 
 /** A block of Feishu markdown. A single line break inside a paragraph is a line break, as in Feishu. */
 export type Block =

@@ -1,8 +1,8 @@
 import { el, setStyle } from '../dom';
 import { openSheet } from '../sheet';
-import { confirmed } from './button';
 import type { Drawing } from './drawing';
 import { faultLine, join } from './form';
+import { confirmed } from './press';
 import { bool, type Json, num, obj, objects, str, strings, words } from './read';
 
 interface Option {
@@ -79,8 +79,9 @@ function select(spec: Json, drawing: Drawing, options: Option[], many: boolean):
     button.dataset.value = chosen.join(',');
   };
   show();
-  const changed = join(drawing, button, {
+  const changed = join(drawing, {
     name,
+    node: button,
     // Feishu documents `required` of the multi-select as true unless told otherwise.
     required: bool(spec, 'required', str(spec, 'tag') === 'multi_select_static'),
     read: () => (many ? chosen : chosen[0]),

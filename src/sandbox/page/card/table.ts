@@ -6,6 +6,9 @@ import { bool, isJson, type Json, num, obj, objects, str } from './read';
 import { formatDate, formatNumber, pageOf, rowLines } from './tableFormat';
 import { inlineOf, tagElement } from './text';
 
+/** Padding and border beside a cell's text, which a column's given width includes, in px. */
+const CELL_SIDES_PX = 21;
+
 /** A table, paged; wider than the card it scrolls sideways inside its own box, as on Feishu's phone. */
 export function table(spec: Json, drawing: Drawing): HTMLElement {
   const columns = objects(spec, 'columns');
@@ -44,22 +47,23 @@ export function table(spec: Json, drawing: Drawing): HTMLElement {
 
 function heading(spec: Json, columns: Json[]): HTMLElement {
   const style = obj(spec, 'header_style') ?? {};
-  const head = el('thead', { class: str(style, 'background_style') === 'none' ? 'card-th-bare' : '' });
   const row = columns.map((column) => {
     const align = str(style, 'text_align') || alignment(column);
     const node = el(
       'th',
-      {
-        scope: 'col',
-        style: { 'text-align': align, color: str(style, 'text_color') === 'default' ? '#1F2329' : undefined },
-      },
-      cellBox([str(column, 'display_name')], num(style, 'lines') ?? 1),
+      { scope: 'col' },
+      cellBox([str(column, 'display_name')], num(style, 'lines') ?? 1, align),
     );
-    setStyle(node, { 'font-weight': style.bold === false ? '400' : undefined });
+    const width = str(column, 'width');
+    setStyle(node, {
+      color: str(style, 'text_color') === 'default' ? '#1F2329' : undefined,
+      'font-weight': style.bold === false ? '400' : undefined,
+      width: /^\d+%$/.test(width) ? width : undefined,
+    });
     return node;
   });
-  head.append(el('tr', {}, ...row));
-  return head;
+  const bare = str(style, 'background_style') === 'none';
+  return el('thead', { class: bare ? 'card-th-bare' : '' }, el('tr', {}, ...row));
 }
 
 function alignment(column: Json): string {
@@ -69,37 +73,26 @@ function alignment(column: Json): string {
 function cell(column: Json, row: Json, spec: Json, drawing: Drawing): HTMLElement {
   const height = str(spec, 'row_height') || 'low';
   const content = cellContent(column, row[str(column, 'name')], drawing);
+  const box = cellBox(content, rowLines(height), alignment(column));
   const width = str(column, 'width');
-  const node = el(
-    'td',
-    {
-      style: {
-        'text-align': alignment(column),
-        'vertical-align': str(column, 'vertical_align') === 'top' ? 'top' : undefined,
-      },
-    },
-    cellBox(content, rowLines(height), width),
-  );
-  if (/^\d+px$/.test(height)) setStyle(node, { height });
+  if (/^\d+px$/.test(width))
+    setStyle(box, { width: `calc(${width} - ${CELL_SIDES_PX}px)`, 'max-width': 'none' });
+  const node = el('td', {}, box);
+  setStyle(node, {
+    height: /^\d+px$/.test(height) ? height : undefined,
+    'vertical-align': str(column, 'vertical_align') === 'top' ? 'top' : undefined,
+  });
   return node;
 }
 
-/** What stands in a cell, cut with an ellipsis after `lines` lines. */
-function cellBox(content: (Node | string)[], lines: number | null, width = ''): HTMLElement {
-  const fixed = /^\d+(px|%)$/.test(width) ? width : undefined;
-  const box = el(
-    'div',
-    {
-      class: `card-cell${lines === 1 ? ' card-cell-one' : ''}`,
-      style: {
-        width: fixed,
-        'max-width': fixed,
-        '-webkit-line-clamp': lines && lines > 1 ? String(lines) : undefined,
-      },
-    },
-    ...content,
-  );
-  if (lines && lines > 1) box.classList.add('card-clamped');
+/** What stands in a cell, cut with an ellipsis after `lines` lines; null: never cut. */
+function cellBox(content: (Node | string)[], lines: number | null, align: string): HTMLElement {
+  const box = el('div', { class: `card-cell card-cell-${align}` }, ...content);
+  if (lines === 1) box.classList.add('card-cell-one');
+  else if (lines) {
+    box.classList.add('card-clamped');
+    setStyle(box, { '-webkit-line-clamp': String(lines) });
+  }
   return box;
 }
 

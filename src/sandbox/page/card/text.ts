@@ -2,8 +2,9 @@ import { el, externalLink, setStyle } from '../dom';
 import { localTime } from '../time';
 import { tagColors } from './colors';
 import { type Drawing, scaled } from './drawing';
+import type { Inline } from './inlineTypes';
 import { type Block, parseMarkdown } from './markdown';
-import { type Inline, parseInline } from './markdownInline';
+import { parseInline } from './markdownInline';
 import { personElement } from './person';
 import { type Json, num, obj, str, words } from './read';
 

@@ -49,6 +49,8 @@ export function createMessageList(host: Host): MessageList {
     if (Math.abs(element.scrollTop - put) > 2) following = atEnd();
     if (following) more.hidden = true;
   });
+  // A phone that comes to light on another tab, or is resized, shows its end again.
+  new ResizeObserver(() => following && toEnd()).observe(element);
   // A picture that arrives late makes the chat longer; capture, because load events do not bubble.
   list.addEventListener('load', () => following && toEnd(), true);
 

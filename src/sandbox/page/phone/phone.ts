@@ -10,10 +10,8 @@ const TOAST_MS = 3500;
 
 export interface Phone {
   element: HTMLElement;
-  /** Hands the phone to somebody else and shows that person's chat. */
+  /** Shows this person's chat, fetched anew; a phone handed to somebody else starts clean. */
   give(openId: string | null): Promise<void>;
-  /** Fetches the chat again. */
-  reload(): Promise<void>;
   /** The business clock in the status bar, milliseconds since the epoch. */
   tick(now: number): void;
 }
@@ -121,15 +119,16 @@ export function createPhone(options: PhoneOptions): Phone {
   return {
     element: el('div', { class: 'phone' }, screen),
     async give(next) {
-      openId = next;
-      messages = [];
-      list.clear();
-      screen.querySelector('.sheet-layer')?.remove();
-      if (next) screen.dataset.openId = next;
-      options.unread(0);
+      if (next !== openId) {
+        openId = next;
+        messages = [];
+        list.clear();
+        screen.querySelector('.sheet-layer')?.remove();
+        screen.dataset.openId = next ?? '';
+        options.unread(0);
+      }
       await reload();
     },
-    reload,
     tick(now) {
       const t = shanghai(now);
       time.textContent = `${t.hour}:${t.minute}`;

@@ -1,0 +1,51 @@
+import { type DigestRow, renderDigest } from '../../../cards/digest';
+import { leftWords, type MatterKind, urgencyOf } from '../../../cards/kit';
+import { Digest } from '../../../entities';
+import { dayOf } from '../../core/days';
+import { type Duty, digestContent, type Matter } from '../../escalation';
+import type { Presenter } from '../frame';
+
+/** The card on which each duty is done. */
+export const CARD_OF: Record<Duty, MatterKind | 'outfall'> = {
+  patrol: 'patrolTask',
+  handle: 'problemWork',
+  verify: 'problemVerify',
+  rectify: 'outfall',
+};
+
+/** 今日待办: drawn from what is open when it is sent; what was done meanwhile is not in it. */
+export const digest: Presenter = async (deps, reader, { subject, recipient, at }) => {
+  const row = await reader.findOne(Digest, { id: subject.id });
+  if (!row || row.personId !== recipient.id) return null;
+  const content = await digestContent(reader, deps, row, at);
+  if (!content) return null;
+  const today = dayOf(at);
+  const rowOf = ({ id, version, duty, title, dueDay: due }: Matter): DigestRow => {
+    const deadline = { today, due, workingDaysLeft: Math.max(0, deps.calendar.workdaysBetween(today, due)) };
+    return {
+      type: CARD_OF[duty],
+      id,
+      version,
+      title,
+      left: leftWords(deadline),
+      urgency: urgencyOf(deadline),
+    };
+  };
+  const { matters, behind, urges, baselineCount } = content;
+  return {
+    card: renderDigest({
+      today,
+      groups: [
+        { title: '我要办的', rows: matters.filter(({ duty }) => duty !== 'verify').map(rowOf) },
+        { title: '我要核查的', rows: matters.filter(({ duty }) => duty === 'verify').map(rowOf) },
+      ],
+      urges: urges.map(({ by, title }) => `${by} 催办：${title}`),
+      behind: behind && {
+        count: behind.count,
+        notice: { type: 'lagNotice', id: behind.noticeId, version: behind.version },
+      },
+      baseline: baselineCount > 0 ? { count: baselineCount } : null,
+    }),
+    pictures: [],
+  };
+};

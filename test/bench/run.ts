@@ -1,0 +1,22 @@
+import { callback } from './callback';
+import { generation } from './generation';
+import { type Finding, report } from './report';
+
+const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation };
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) throw new Error(`no bench ${unknown}; there is ${Object.keys(BENCHES)}`);
+  if (!process.env.TEST_MARIADB_URL) console.log('MariaDB is not measured: set TEST_MARIADB_URL');
+  const findings: Finding[] = [];
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length === 0 || wanted.includes(name)) findings.push(...(await bench()));
+  }
+  process.exitCode = report(findings) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
