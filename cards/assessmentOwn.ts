@@ -1,0 +1,113 @@
+/** 本期考核: a town's or a chief's own score, each line with its reason and the records behind it. */
+import {
+  type Card,
+  change,
+  frame,
+  grey,
+  hr,
+  inline,
+  join,
+  markdown,
+  md,
+  panel,
+  type RootElement,
+  score,
+  tag,
+} from './kit';
+
+// Twelve lines with their records stay under 30 KB whatever is written in them.
+const MOST_LINES = 12;
+const MOST_KINDS = 4;
+const MOST_IDS = 12;
+
+export interface AssessmentOwnLine {
+  /** 巡河履职. */
+  title: string;
+  /** Hundredths of a point. */
+  points: number;
+  max: number;
+  applicable: boolean;
+  /** 4次巡河按期完成3次. */
+  reason: string;
+  /** The records it was counted from: 巡河任务 12, 15 … */
+  evidence: { kind: string; ids: number[] }[];
+}
+export interface AssessmentOwnView {
+  /** 龙兴镇, or by post: 贾家村河长. */
+  subject: string;
+  /** 2026年10月. */
+  period: string;
+  trial: boolean;
+  /** 截至10月31日24时. */
+  asOf: string;
+  /** What the change is against: 上月. */
+  before: string;
+  /** Hundredths; null when nothing was applicable. */
+  score: number | null;
+  change: number | null;
+  grade: string;
+  /** Of the towns, hundredths; null for chiefs. */
+  countyMedian: number | null;
+  lines: AssessmentOwnLine[];
+  /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
+  sum: { points: number; max: number; bonus: number; deductions: number };
+  /** 按2026年10月1日生效的办法第3版. */
+  policy: string;
+}
+
+const evidenceLine = ({ kind, ids }: AssessmentOwnLine['evidence'][number]) => {
+  const shown = ids.slice(0, MOST_IDS).map((id) => md`${`#${id}`}`);
+  const more = ids.length > MOST_IDS ? md` 等${ids.length}条` : md``;
+  return md`${inline(kind, 12)} ${join(shown, '、')}${more}`;
+};
+
+function lineOf({ title, points, max, applicable, reason, evidence }: AssessmentOwnLine): RootElement[] {
+  if (!applicable) return [markdown(grey(md`${inline(title, 20)}：不适用，${inline(reason, 80)}`))];
+  const records = evidence.reduce((sum, { ids }) => sum + ids.length, 0);
+  return [
+    markdown(
+      join([md`**${inline(title, 20)}**　${score(points)} / ${score(max)}`, grey(inline(reason, 80))]),
+    ),
+    ...(records > 0
+      ? [panel(`依据${records}条`, [markdown(join(evidence.slice(0, MOST_KINDS).map(evidenceLine)))])]
+      : []),
+  ];
+}
+
+function sumLine({ score: total, sum }: AssessmentOwnView) {
+  const bonus = sum.bonus > 0 ? md` + 加分${score(sum.bonus)}` : md``;
+  const deductions = sum.deductions > 0 ? md` − 扣分${score(sum.deductions)}` : md``;
+  return md`合计 ${score(sum.points)} ÷ ${score(sum.max)} × 100${bonus}${deductions} = **${score(total)}**`;
+}
+
+export function renderAssessmentOwn(view: AssessmentOwnView): Card {
+  const { lines } = view;
+  const shown = [...lines].sort((a, b) => Number(b.applicable) - Number(a.applicable)).slice(0, MOST_LINES);
+  const against = view.change === null ? md`` : md`，比${inline(view.before, 6)} ${change(view.change)}`;
+  const nothing = view.score === null;
+  return frame({
+    tone: 'todo',
+    title: `${view.period}考核`,
+    place: view.subject,
+    when: [view.asOf],
+    tags: [tag(view.grade, 'blue'), ...(view.trial ? [tag('试算', 'orange')] : [])],
+    summary: `${view.period}考核：${view.subject} ${nothing ? '不适用' : score(view.score)}`,
+    body: [
+      markdown(
+        join([
+          nothing ? md`这一期没有可计分的事项。` : md`得分 **${score(view.score)}**${against}。`,
+          view.countyMedian === null ? null : grey(md`全县各镇中位 ${score(view.countyMedian)}`),
+        ]),
+      ),
+      ...shown.flatMap(lineOf),
+      ...(lines.length > shown.length
+        ? [markdown(grey(md`还有${lines.length - shown.length}项，在电脑上看`))]
+        : []),
+      ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
+      markdown(grey(inline(view.policy, 40)), 'notation'),
+    ],
+    help: view.trial
+      ? '试算只给本单位看，不公示。数字不对请找县河长办。'
+      : '只给本单位看，数字不对请找县河长办。',
+  });
+}

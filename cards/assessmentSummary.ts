@@ -1,0 +1,170 @@
+/** 考核汇总: the whole table, for the county office and the county's leaders only. */
+import {
+  type Card,
+  type Chart,
+  change,
+  coloured,
+  frame,
+  grey,
+  inline,
+  join,
+  markdown,
+  md,
+  plain,
+  type RootElement,
+  type SafeMd,
+  score,
+  type TagColour,
+  table,
+  tag,
+} from './kit';
+
+const MOST_TOWNS = 20;
+const MOST_CHIEFS = 10;
+const MOST_NOTES = 5;
+
+interface Scored {
+  /** 龙兴镇, or by post: 贾家村河长. */
+  name: string;
+  /** Hundredths of a point; null when nothing was applicable. */
+  score: number | null;
+  /** Against the period before, hundredths; null when there is none. */
+  change: number | null;
+  /** 优秀, 良好, 合格, 不合格, 不适用. */
+  grade: string;
+  /** 2个问题逾期: the largest deduction. */
+  why: string;
+}
+export interface AssessmentSummaryView {
+  /** 2026年10月. */
+  period: string;
+  /** A monthly trial round: shown to nobody else, published nowhere. */
+  trial: boolean;
+  /** 截至10月31日24时. */
+  asOf: string;
+  /** What changes are against: 上月, 上季, 上年. */
+  before: string;
+  /** Of the towns, hundredths; null when nobody has a score. */
+  median: number | null;
+  medianChange: number | null;
+  /** The towns that changed most, and why. */
+  movers: { name: string; change: number; why: string }[];
+  /** 待核: what no person has confirmed yet and does not count. */
+  pending: string[];
+  /** In the order to be shown. */
+  towns: Scored[];
+  /** The lowest ten or the most telling; `total` counts them all. */
+  chiefs: { rows: Scored[]; total: number };
+  /** 按2026年10月1日生效的办法第3版. */
+  policy: string;
+}
+
+const GRADE_COLOURS = new Map<string, TagColour>([
+  ['优秀', 'green'],
+  ['良好', 'blue'],
+  ['合格', 'orange'],
+  ['不合格', 'red'],
+]);
+const gradeCell = (grade: string) => [
+  { text: plain(grade, 6), color: GRADE_COLOURS.get(grade) ?? 'neutral' },
+];
+
+function headline(view: AssessmentSummaryView): SafeMd {
+  const against =
+    view.medianChange === null ? md`` : md`，比${inline(view.before, 6)} **${change(view.medianChange)}**`;
+  const movers = view.movers
+    .slice(0, MOST_NOTES)
+    .map(({ name, change: by, why }) => md`${inline(name, 20)} **${change(by)}**（${inline(why, 40)}）`);
+  const pending = view.pending.slice(0, MOST_NOTES).map((note) => inline(note, 60));
+  return join([
+    md`全县中位 **${score(view.median)}**${against}。`,
+    movers.length > 0 ? md`变化最大：${join(movers, '；')}。` : null,
+    pending.length > 0
+      ? coloured('orange', md`待核${view.pending.length}项，没有计分：${join(pending, '；')}`)
+      : null,
+    grey(inline(view.policy, 40)),
+  ]);
+}
+
+const chart = (towns: Scored[]): Chart => ({
+  tag: 'chart',
+  // One line a town, and the axis below.
+  height: `${60 + 24 * towns.length}px`,
+  color_theme: 'brand',
+  chart_spec: {
+    type: 'bar',
+    direction: 'horizontal',
+    data: { values: towns.map((town) => ({ town: plain(town.name, 12), score: (town.score ?? 0) / 100 })) },
+    xField: 'score',
+    yField: 'town',
+    label: {
+      visible: true,
+      position: 'inside-right',
+      formatter: '{score:.2f}',
+      smartInvert: false,
+      style: { fill: '#ffffff', lineWidth: 0 },
+    },
+    axes: [
+      { orient: 'left', type: 'band', sampling: false },
+      { orient: 'bottom', type: 'linear', min: 0, max: 100 },
+    ],
+  },
+});
+
+const scoreTable = (label: string, nameWidth: string, before: string, rows: Scored[]) =>
+  table(
+    [
+      { name: 'name', display_name: label, data_type: 'text', width: nameWidth },
+      { name: 'score', display_name: '得分', data_type: 'text', width: '80px', horizontal_align: 'right' },
+      {
+        name: 'change',
+        display_name: `较${plain(before, 4)}`,
+        data_type: 'text',
+        width: '80px',
+        horizontal_align: 'right',
+      },
+      { name: 'grade', display_name: '等次', data_type: 'options', width: '90px' },
+      { name: 'why', display_name: '主要扣分', data_type: 'text', width: '180px' },
+    ],
+    rows.map((one) => ({
+      name: plain(one.name, 24),
+      score: score(one.score),
+      change: change(one.change),
+      grade: gradeCell(one.grade),
+      why: plain(one.why, 40) || '—',
+    })),
+  );
+
+export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
+  const towns = view.towns.slice(0, MOST_TOWNS);
+  const scored = towns.filter((town) => town.score !== null);
+  const chiefs = view.chiefs.rows.slice(0, MOST_CHIEFS);
+  const otherChiefs = view.chiefs.total - chiefs.length;
+  const body: RootElement[] =
+    scored.length === 0 && chiefs.length === 0
+      ? [markdown(join([md`这一期没有可计分的事项，等有了巡河和问题再算。`, grey(inline(view.policy, 40))]))]
+      : [
+          markdown(headline(view)),
+          ...(scored.length > 0 ? [chart(scored)] : []),
+          ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
+          ...(chiefs.length > 0
+            ? [markdown(md`**河长**`), scoreTable('河长', '140px', view.before, chiefs)]
+            : []),
+          ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名在电脑上看`), 'notation')] : []),
+        ];
+  return frame({
+    tone: 'todo',
+    title: `${view.period}河长制考核`,
+    place: view.asOf,
+    tags: [
+      ...(view.trial ? [tag('试算', 'orange')] : []),
+      ...(view.pending.length > 0 ? [tag(`待核${view.pending.length}项`, 'orange')] : []),
+    ],
+    summary: `${view.period}河长制考核${view.trial ? '试算' : ''}：全县中位${score(view.median)}`,
+    wide: true,
+    body,
+    help: view.trial
+      ? '试算只给县河长办看，各单位只看到自己的，不公示。'
+      : '全县得分表只给县河长办和县领导，不对外排名。',
+  });
+}

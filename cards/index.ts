@@ -1,0 +1,55 @@
+/** Every card there is, the way it is drawn, and what can come back from it. */
+import { renderAssessmentOwn } from './assessmentOwn';
+import { renderAssessmentSummary } from './assessmentSummary';
+import { renderBaseline } from './baseline';
+import { renderClosed } from './closed';
+import { renderDigest } from './digest';
+import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
+import { type AnyAction, type Card, matterOpen } from './kit';
+import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { renderNewTasks } from './newTasks';
+import { patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
+import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
+import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
+import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
+import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import { renderUnmatched } from './unmatched';
+
+export const cards = {
+  patrolTask: { title: '巡河任务', render: renderPatrolTask, actions: [patrolSubmit, patrolProblem] },
+  newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
+  problemForm: { title: '发现问题', render: renderProblemForm, actions: [problemSubmit, problemWithdraw] },
+  problemWork: { title: '交办单', render: renderProblemWork, actions: [problemAccept, problemReport] },
+  problemVerify: { title: '核查', render: renderProblemVerify, actions: [verifyPass, verifyReturn] },
+  digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
+  lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
+  baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
+  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [] },
+  help: {
+    title: '帮助',
+    render: renderHelp,
+    actions: [helpTasks, helpProblems, helpAssessment, suggestionSubmit],
+  },
+  privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
+  closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
+  unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
+} as const;
+
+export type CardKind = keyof typeof cards;
+/** What a card of this kind is drawn from. */
+export type ViewOf<K extends CardKind> = Parameters<(typeof cards)[K]['render']>[0];
+
+export function renderCard<K extends CardKind>(kind: K, view: ViewOf<K>): Card {
+  const render: (view: ViewOf<K>) => Card = cards[kind].render as (view: ViewOf<K>) => Card;
+  return render(view);
+}
+
+/** Every action by the name that a press carries in `value.action`. */
+export const actions: ReadonlyMap<string, AnyAction> = new Map(
+  Object.values(cards)
+    .flatMap((card): AnyAction[] => [...card.actions])
+    .map((action) => [action.name, action]),
+);
+
+export * from './kit';

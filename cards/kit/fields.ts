@@ -1,0 +1,123 @@
+/**
+ * What comes back from a card's form, read as strictly as it deserves: every value is the client's word.
+ * Absent and empty mean the same, faults are Chinese sentences that name the field. Shapes: feishu.md §4.1.
+ */
+import { z } from 'zod';
+
+/** Whole numbers that a button carries: ids and versions. */
+export const int = () => z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+/** A short code that a button carries. */
+export const code = (max: number) => z.string().max(max);
+
+type Read<T> = (raw: unknown) => { value: T } | { fault: string };
+const field = <T>(read: Read<T>) =>
+  z
+    .unknown()
+    .optional()
+    .transform((raw, context): T => {
+      const answer = read(raw);
+      if ('value' in answer) return answer.value;
+      context.addIssue({ code: 'custom', message: answer.fault });
+      return z.NEVER;
+    });
+
+const isEmpty = (raw: unknown): boolean => raw === undefined || raw === null || raw === '';
+const unreadable = (label: string) => ({ fault: `“${label}”没有读懂，请重新填写。` });
+
+/** Words of at most `max` characters; '' when nothing was written. */
+export const optionalWords = (label: string, max: number) =>
+  field<string>((raw) => {
+    if (isEmpty(raw)) return { value: '' };
+    if (typeof raw !== 'string') return unreadable(label);
+    const words = raw.trim();
+    const length = Array.from(words).length;
+    if (length > max) return { fault: `“${label}”最多写${max}个字，现在有${length}个，请改短一些。` };
+    return { value: words };
+  });
+
+/** Words that must be there. */
+export const words = (label: string, max: number) =>
+  optionalWords(label, max).refine((value) => value !== '', `请填写“${label}”。`);
+
+/** One of `values`, or null when nothing was chosen. */
+export const optionalChoice = <const V extends string>(label: string, values: readonly V[]) =>
+  field<V | null>((raw) => {
+    if (isEmpty(raw)) return { value: null };
+    const chosen = values.find((value) => value === raw);
+    return chosen === undefined ? { fault: `“${label}”没有这个选项，请重新选择。` } : { value: chosen };
+  });
+
+/** One of `values`. */
+export const choice = <const V extends string>(label: string, values: readonly V[]) =>
+  field<V>((raw) => {
+    if (isEmpty(raw)) return { fault: `请选择“${label}”。` };
+    const chosen = values.find((value) => value === raw);
+    return chosen === undefined ? { fault: `“${label}”没有这个选项，请重新选择。` } : { value: chosen };
+  });
+
+/** A day as `YYYY-MM-DD`, or null. Feishu adds the zone: `2026-01-05 +0800`; the day is as the person saw it. */
+export const optionalDay = (label: string) =>
+  field<string | null>((raw) => {
+    if (isEmpty(raw)) return { value: null };
+    const day = typeof raw === 'string' ? /^(\d{4}-\d{2}-\d{2})(?: [+-]\d{4})?$/.exec(raw)?.[1] : undefined;
+    const time = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
+    const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day ?? '?');
+    return day !== undefined && exists ? { value: day } : { fault: `“${label}”不是有效的日期，请重新选择。` };
+  });
+
+/** A tick: true, or 'true' as some clients send it. */
+export const tick = (label: string) =>
+  field<boolean>((raw) => {
+    if (raw === true || raw === 'true') return { value: true };
+    return isEmpty(raw) || raw === false || raw === 'false' ? { value: false } : unreadable(label);
+  });
+
+/** Some of `values`: an array, or an array written as JSON as some clients send it. */
+export const choices = <const V extends string>(label: string, values: readonly V[]) =>
+  field<V[]>((raw) => {
+    if (isEmpty(raw)) return { value: [] };
+    const list = typeof raw === 'string' && raw.startsWith('[') ? readJson(raw) : raw;
+    if (!Array.isArray(list)) return unreadable(label);
+    const chosen = values.filter((value) => list.includes(value));
+    const allKnown = list.every((one) => values.some((value) => value === one));
+    return allKnown ? { value: chosen } : { fault: `“${label}”没有这个选项，请重新选择。` };
+  });
+
+function readJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    // Not JSON is not ours to judge here: the caller says that it could not be read.
+    return raw;
+  }
+}
+
+/** A form with fields of fixed names. */
+export const fields = z.object;
+
+/** One field a row, under a name that depends on the row: each row comes back with what it says `now`. */
+export const perRow = <R extends object, V>(rows: R[], name: (row: R) => string, read: z.ZodType<V>) =>
+  z
+    .object(Object.fromEntries(rows.map((row) => [name(row), read])))
+    .transform((values) => rows.map((row) => ({ ...row, now: values[name(row)] as V })));
+
+/** Several parts that each read the same form; faults of all parts are kept in their order. */
+export const together = <S extends Record<string, z.ZodType>>(parts: S) =>
+  z.unknown().transform((form, context) => {
+    const read: Record<string, unknown> = {};
+    for (const [key, part] of Object.entries(parts)) {
+      const answer = part.safeParse(form);
+      if (answer.success) read[key] = answer.data;
+      else for (const { message } of answer.error.issues) context.addIssue({ code: 'custom', message });
+    }
+    return read as { [K in keyof S]: z.infer<S[K]> };
+  });
+
+/** A short code of the given form that a select sends; the bot checks that it exists. */
+export const pickedCode = (label: string, pattern: RegExp) =>
+  field<string>((raw) => {
+    if (isEmpty(raw)) return { fault: `请选择“${label}”。` };
+    return typeof raw === 'string' && pattern.test(raw)
+      ? { value: raw }
+      : { fault: `“${label}”没有这个选项，请重新选择。` };
+  });

@@ -1,0 +1,303 @@
+/** 巡河任务: one reach, one period. One press is enough: everything stands prefilled as it was seen last time. */
+import type { FlowState, OldProblemAnswer } from '../entities/Patrol';
+import {
+  byWords,
+  type Card,
+  code,
+  coloured,
+  columns,
+  type Day,
+  type Deadline,
+  datePicker,
+  dayWords,
+  defineAction,
+  dueShort,
+  dueWords,
+  fields,
+  folded,
+  form,
+  frame,
+  grey,
+  type InForm,
+  inline,
+  int,
+  join,
+  markdown,
+  md,
+  option,
+  optionalChoice,
+  optionalDay,
+  perRow,
+  type RootElement,
+  type SafeMd,
+  select,
+  tag,
+  together,
+  urgencyOf,
+} from './kit';
+
+const FLOW_WORDS = { dry: '无水', flowing: '有水', abnormal: '异常' } as const satisfies Record<
+  FlowState,
+  string
+>;
+const FLOWS = ['dry', 'flowing', 'abnormal'] as const satisfies readonly FlowState[];
+const ANSWER_WORDS = { gone: '已解决', still: '还在', unclear: '看不清' } as const satisfies Record<
+  OldProblemAnswer,
+  string
+>;
+const ANSWERS = ['gone', 'still', 'unclear'] as const satisfies readonly OldProblemAnswer[];
+// 18 rows of 9 elements each leave room for the rest under Feishu's 200.
+const MOST_OUTFALLS = 12;
+const MOST_PROBLEMS = 6;
+const REST = '有异常就点“发现问题”';
+
+export interface PatrolTaskOpen {
+  state: 'open';
+  /** Last day on which a late entry is taken. */
+  lateUntil: Day;
+  /** Key outfalls with what was seen last; null when nobody has looked yet. The first twelve get a row. */
+  outfalls: { id: number; name: string; last: FlowState | null; lastSeen: Day | null }[];
+  /** Problems of earlier patrols that are still open. The first six get a row. */
+  oldProblems: { id: number; title: string; foundOn: Day; progress: string }[];
+  /** Photos sent in the chat for this patrol so far. */
+  photos: number;
+}
+export interface PatrolTaskDone {
+  state: 'done';
+  /** Who walked, by post. */
+  by: string;
+  walkedOn: Day;
+  /** Recorded after the period had ended. */
+  late: boolean;
+  /** What was seen at outfalls; `changed` when the chief touched the row. */
+  seen: { name: string; flow: FlowState; changed: boolean }[];
+  /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
+  problems: { title: string; progress: string; closed: boolean }[];
+  photos: number;
+}
+export type PatrolTaskView = Deadline & {
+  id: number;
+  version: number;
+  /** 汾河. */
+  river: string;
+  /** 古交镇第一村段. */
+  reach: string;
+  /** 本周, 11月, 四季度: what the tag says. */
+  period: string;
+  lengthKm: number | null;
+} & (PatrolTaskOpen | PatrolTaskDone | { state: 'missed' | 'cancelled' | 'notYours' });
+type Open = Extract<PatrolTaskView, { state: 'open' }>;
+type Done = Extract<PatrolTaskView, { state: 'done' }>;
+
+/** What the button remembers of the form as it was shown: `o17dry,o18,p83`. */
+const rememberShown = (view: Open): string =>
+  [
+    ...view.outfalls.slice(0, MOST_OUTFALLS).map(({ id, last }) => `o${id}${last ?? ''}`),
+    ...view.oldProblems.slice(0, MOST_PROBLEMS).map(({ id }) => `p${id}`),
+  ].join(',');
+
+const readShown = (shown: string) => {
+  const pieces = shown.split(',').map((piece) => /^([op])(\d{1,15})([a-z]*)$/.exec(piece));
+  const of = (kind: string) => pieces.filter((piece) => piece !== null && piece[1] === kind);
+  return {
+    outfalls: of('o').map((piece) => ({
+      id: Number(piece?.[2]),
+      was: FLOWS.find((flow) => flow === piece?.[3]) ?? null,
+    })),
+    problems: of('p').map((piece) => ({ id: Number(piece?.[2]) })),
+  };
+};
+
+/**
+ * 一切正常，提交. `outfalls[].now` equal to `was` was not touched: to be stored as unchanged, evidence of
+ * nothing. With an 异常 or a 还在 among the rows the bot opens the problem form instead.
+ */
+export const patrolSubmit = defineAction({
+  name: 'patrol.submit',
+  value: { task: int(), version: int(), shown: code(500) },
+  unnamed: ['shown'],
+  form: ({ shown }) => {
+    const { outfalls, problems } = readShown(shown);
+    return together({
+      outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, optionalChoice('排污口现状', FLOWS)),
+      problems: perRow(problems, ({ id }) => `problem_${id}`, optionalChoice('老问题现状', ANSWERS)),
+      // Asked only when the period is over: the day on which it was walked, null when not asked.
+      walkedOn: fields({ walked_on: optionalDay('巡河日期') }).transform((form) => form.walked_on),
+    });
+  },
+});
+/** 发现问题: opens the form on its own card. */
+export const patrolProblem = defineAction({
+  name: 'patrol.problem',
+  value: { task: int(), version: int() },
+});
+
+const question = (
+  title: SafeMd,
+  before: SafeMd,
+  name: string,
+  options: readonly (readonly [string, string])[],
+  initial: string | null,
+): InForm =>
+  columns<InForm>([
+    { weight: 3, elements: [markdown(join([title, grey(before)]))] },
+    {
+      weight: 2,
+      elements: [
+        select(
+          name,
+          options.map(([value, words]) => option(value, words)),
+          { placeholder: '选一项', initial },
+        ),
+      ],
+    },
+  ]);
+
+const outfallRow =
+  (today: Day) =>
+  ({ id, name, last, lastSeen }: Open['outfalls'][number]): InForm => {
+    const day = lastSeen ? md`（${dayWords(today, lastSeen)}）` : md``;
+    const before = last ? md`上次：${FLOW_WORDS[last]}${day}` : md`还没有看过`;
+    return question(
+      inline(name, 40),
+      before,
+      `outfall_${id}`,
+      FLOWS.map((flow) => [flow, FLOW_WORDS[flow]]),
+      last,
+    );
+  };
+
+const problemRow =
+  (today: Day) =>
+  ({ id, title, foundOn, progress }: Open['oldProblems'][number]): InForm =>
+    question(
+      md`老问题：${inline(title, 40)}`,
+      md`${dayWords(today, foundOn)}发现，${inline(progress, 20)}`,
+      `problem_${id}`,
+      ANSWERS.map((answer) => [answer, ANSWER_WORDS[answer]]),
+      null,
+    );
+
+/** 11月29日前巡一次，全长2.5公里，看1个重点排污口，回看1个老问题。没有异常就直接提交，不用拍照。 */
+function whatToDo({ today, due, lengthKm, outfalls, oldProblems }: Open, late: boolean): SafeMd {
+  const parts = [
+    late ? null : md`${byWords(today, due)}巡一次`,
+    lengthKm === null ? null : md`全长${lengthKm}公里`,
+    outfalls.length > 0 ? md`看 **${outfalls.length}个重点排污口**` : null,
+    oldProblems.length > 0 ? md`回看 **${oldProblems.length}个老问题**` : null,
+  ].filter((part) => part !== null);
+  const sentence = parts.length > 0 ? md`${join(parts, '，')}。` : md``;
+  return md`${sentence}没有异常就直接提交，不用拍照。`;
+}
+
+function openBody(view: Open): RootElement[] {
+  const { today, due, id, version } = view;
+  const late = urgencyOf(view) === 'late';
+  const lateUntil = byWords(today, view.lateUntil);
+  const press = { value: { task: id, version, shown: rememberShown(view) }, label: '一切正常，提交' };
+  return [
+    markdown(
+      join([
+        late
+          ? md`${coloured('red', md`${dueWords(today, due)}`)}，${lateUntil}还可以补录，过后记为未完成。`
+          : null,
+        whatToDo(view, late),
+      ]),
+    ),
+    form('patrol', [
+      ...folded(view.outfalls, outfallRow(today), {
+        most: MOST_OUTFALLS,
+        unit: '个排污口',
+        rest: REST,
+      }),
+      ...folded(view.oldProblems, problemRow(today), {
+        most: MOST_PROBLEMS,
+        unit: '个老问题',
+        rest: REST,
+      }),
+      ...(late
+        ? [
+            columns<InForm>([
+              { weight: 2, elements: [markdown(md`哪天巡的河`)] },
+              { weight: 3, elements: [datePicker('walked_on', '选日期', today)] },
+            ]),
+          ]
+        : []),
+      patrolSubmit.submit(press),
+    ]),
+    patrolProblem.button({ value: { task: id, version }, label: '发现问题', look: 'danger' }),
+    ...(view.photos > 0 ? [markdown(md`已收到照片${view.photos}张。`)] : []),
+  ];
+}
+
+function doneBody(view: Done): RootElement[] {
+  const changed = view.seen.filter((one) => one.changed);
+  const same = view.seen.length - changed.length;
+  const outcome = view.problems.length === 0 ? md`没有发现问题` : md`发现 **${view.problems.length}个问题**`;
+  return [
+    markdown(
+      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}巡河${view.late ? '（补录）' : ''}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
+    ),
+    ...folded(
+      view.problems,
+      ({ title, progress, closed }) =>
+        markdown(md`${inline(title, 60)}\n${coloured(closed ? 'green' : 'orange', inline(progress, 30))}`),
+      { most: 20, unit: '个问题' },
+    ),
+    ...folded(changed, ({ name, flow }) => markdown(md`${inline(name, 40)}：${FLOW_WORDS[flow]}`), {
+      most: 20,
+      unit: '个排污口',
+    }),
+    ...(same > 0 ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口和上次一样。`))] : []),
+  ];
+}
+
+/** @throws CardTooLarge never: rows are limited above. */
+export function renderPatrolTask(view: PatrolTaskView): Card {
+  const { today, due, river, reach, period } = view;
+  const place = `${river} · ${reach}`;
+  const title = '巡河任务';
+  switch (view.state) {
+    case 'open': {
+      const urgency = urgencyOf(view);
+      return frame({
+        tone: urgency,
+        title,
+        place,
+        when: [dueWords(today, due), dueShort(today, due)],
+        tags: [tag(period, 'blue'), ...(urgency === 'late' ? [tag('可补录', 'red')] : [])],
+        summary: `${title}：${river}${reach}，${dueShort(today, due)}`,
+        body: openBody(view),
+        help: '照片、位置直接发给我，会放进这次巡河。',
+      });
+    }
+    case 'done':
+      return frame({
+        tone: 'done',
+        title,
+        place,
+        tags: [tag(period, 'neutral'), tag(view.problems.length > 0 ? '有问题' : '已完成', 'green')],
+        body: doneBody(view),
+        help: view.problems.length > 0 ? '问题有进展会告诉你。' : '这次巡河已经记下，不用再做什么。',
+      });
+    case 'missed':
+    case 'cancelled':
+    case 'notYours':
+      return frame({
+        tone: 'closed',
+        title,
+        place,
+        tags: [tag(period, 'neutral'), tag(CLOSED[view.state].tag, 'neutral')],
+        body: [markdown(CLOSED[view.state].words)],
+      });
+  }
+}
+
+const CLOSED = {
+  missed: {
+    tag: '未完成',
+    words: md`过了补录日期还没有巡河记录，这次记为未完成。不用再补，按新的任务巡河就行。`,
+  },
+  cancelled: { tag: '已取消', words: md`这次任务取消了，不用巡。` },
+  notYours: { tag: '不归你办', words: md`这次巡河不归你办，不用管它。` },
+} as const;

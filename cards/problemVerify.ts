@@ -1,0 +1,110 @@
+/** 核查: to the finder, never to the handler. Before and after side by side, one tap to pass. */
+import {
+  beforeAndAfter,
+  type Card,
+  coloured,
+  type Deadline,
+  dayWords,
+  defineAction,
+  dueShort,
+  dueWords,
+  fields,
+  form,
+  frame,
+  inline,
+  input,
+  int,
+  markdown,
+  md,
+  type ProblemFacts,
+  problemLines,
+  type RootElement,
+  said,
+  tag,
+  urgencyOf,
+  words,
+} from './kit';
+import type { Answer, Returned } from './problemWork';
+
+const REASON_LIMIT = 300;
+
+export type ProblemVerifyView = Deadline & {
+  id: number;
+  version: number;
+  facts: ProblemFacts;
+  answer: Answer;
+} & ({ state: 'toVerify' | 'passed' | 'notYours' } | { state: 'returned'; returned: Returned });
+
+/** 通过. */
+export const verifyPass = defineAction({ name: 'verify.pass', value: { problem: int(), version: int() } });
+/** 退回, with the reason that the handler will read. */
+export const verifyReturn = defineAction({
+  name: 'verify.return',
+  value: { problem: int(), version: int() },
+  form: () => fields({ reason: words('退回原因', REASON_LIMIT) }),
+});
+
+function outcome(view: ProblemVerifyView): RootElement[] {
+  const press = { problem: view.id, version: view.version };
+  switch (view.state) {
+    case 'toVerify':
+      return [
+        verifyPass.button({ value: press, label: '通过' }),
+        form('return', [
+          input('reason', {
+            placeholder: '要退回就写明还差什么',
+            maxLength: REASON_LIMIT,
+            multiline: true,
+            required: true,
+          }),
+          verifyReturn.submit({ value: press, label: '退回', look: 'danger' }),
+        ]),
+      ];
+    case 'passed':
+      return [markdown(coloured('green', md`你已核查通过，这个问题销号了。`))];
+    case 'returned':
+      return [
+        ...said(`退回原因（${dayWords(view.today, view.returned.on)}）`, view.returned.reason),
+        markdown(md`已退回${inline(view.answer.by, 40)}重新处理，办好后再请你核查。`),
+      ];
+    case 'notYours':
+      return [];
+  }
+}
+
+export function renderProblemVerify(view: ProblemVerifyView): Card {
+  const { today, due, facts, answer } = view;
+  const title = '核查';
+  if (view.state === 'notYours')
+    return frame({
+      tone: 'closed',
+      title,
+      place: facts.reach,
+      tags: [tag('不归你办', 'neutral')],
+      body: [markdown(md`这件事不归你核查，不用管它。`)],
+    });
+
+  const open = view.state === 'toVerify';
+  return frame({
+    tone: open ? urgencyOf(view) : 'done',
+    title,
+    place: facts.reach,
+    when: open ? [dueWords(today, due), dueShort(today, due)] : [],
+    tags: [
+      open
+        ? tag('待核查', 'blue')
+        : view.state === 'passed'
+          ? tag('已通过', 'green')
+          : tag('已退回', 'orange'),
+    ],
+    summary: `${title}：${facts.reach}，${facts.category}`,
+    body: [
+      problemLines(today, facts),
+      ...said('情况', facts.words),
+      ...beforeAndAfter(facts.photos, answer.photos),
+      ...said(`处理情况（${answer.by}，${dayWords(today, answer.on)}）`, answer.words || '没有写文字'),
+      ...outcome(view),
+    ],
+    help: open ? '看照片能判断就行，不用专门跑一趟。' : undefined,
+  });
+}

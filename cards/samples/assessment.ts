@@ -1,0 +1,167 @@
+import type { AssessmentOwnView } from '../assessmentOwn';
+import type { AssessmentSummaryView } from '../assessmentSummary';
+import { HOSTILE, LONG_POST, samplesOf } from './sample';
+
+const TOWNS = [
+  '龙兴镇',
+  '古交镇',
+  '泽掌镇',
+  '三泉镇',
+  '万安镇',
+  '北张镇',
+  '阳王镇',
+  '横桥镇',
+  '泉掌镇',
+  '开发区',
+];
+const grade = (score: number) =>
+  score >= 9000 ? '优秀' : score >= 8000 ? '良好' : score >= 6000 ? '合格' : '不合格';
+const town = (name: string, i: number) => {
+  const score = 9650 - i * 430;
+  return { name, score, change: 620 - i * 120, grade: grade(score), why: i > 2 ? `${i}个问题逾期` : '' };
+};
+const chief = (i: number) => ({
+  name: `泉掌镇第${i + 1}村河长`,
+  score: 5000 + i * 310,
+  change: i * 40 - 100,
+  grade: grade(5000 + i * 310),
+  why: '3次巡河未完成',
+});
+const policy = '按2026年10月1日生效的办法第3版';
+const summary: AssessmentSummaryView = {
+  period: '2026年10月',
+  trial: true,
+  asOf: '截至10月31日24时',
+  before: '上月',
+  median: 8840,
+  medianChange: 165,
+  movers: [
+    { name: '古交镇', change: 620, why: '3个问题按期办结' },
+    { name: '泉掌镇', change: -410, why: '2个问题逾期11个工作日' },
+  ],
+  pending: ['阳王镇照片重复'],
+  towns: TOWNS.map(town),
+  chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
+  policy,
+};
+export const assessmentSummarySamples = samplesOf('assessmentSummary', {
+  monthly: summary,
+  'first-period': {
+    ...summary,
+    medianChange: null,
+    movers: [],
+    pending: [],
+    towns: summary.towns.map((one, i) =>
+      i === 9
+        ? { ...one, score: null, change: null, grade: '不适用', why: '本期没有事项' }
+        : { ...one, change: null },
+    ),
+    chiefs: { rows: summary.chiefs.rows.slice(0, 3).map((one) => ({ ...one, change: null })), total: 3 },
+  },
+  yearly: {
+    ...summary,
+    period: '2026年度',
+    trial: false,
+    asOf: '截至12月31日24时',
+    before: '上年',
+    pending: [],
+  },
+  'no-data': {
+    ...summary,
+    median: null,
+    medianChange: null,
+    movers: [],
+    pending: [],
+    towns: TOWNS.map((name) => ({ name, score: null, change: null, grade: '不适用', why: '' })),
+    chiefs: { rows: [], total: 0 },
+  },
+  worst: {
+    ...summary,
+    movers: Array.from({ length: 20 }, () => ({ name: HOSTILE, change: -9999, why: HOSTILE })),
+    pending: Array.from({ length: 40 }, () => HOSTILE),
+    towns: Array.from({ length: 40 }, (_, i) => ({
+      ...town(`${i}${HOSTILE}`, 0),
+      why: HOSTILE,
+      grade: HOSTILE,
+    })),
+    chiefs: {
+      rows: Array.from({ length: 40 }, (_, i) => ({ ...chief(i), name: HOSTILE, why: HOSTILE })),
+      total: 2000,
+    },
+    policy: HOSTILE,
+  },
+});
+
+const own: AssessmentOwnView = {
+  subject: '古交镇',
+  period: '2026年10月',
+  trial: true,
+  asOf: '截至10月31日24时',
+  before: '上月',
+  score: 9120,
+  change: 620,
+  grade: '优秀',
+  countyMedian: 8840,
+  lines: [
+    {
+      title: '按期办结率',
+      points: 1350,
+      max: 1500,
+      applicable: true,
+      reason: '10个问题按期办结9个',
+      evidence: [{ kind: '问题', ids: [12, 15, 18, 21, 22, 30, 31, 33, 40, 41] }],
+    },
+    {
+      title: '巡河履职',
+      points: 1368,
+      max: 1500,
+      applicable: true,
+      reason: '23次巡河按期完成21次',
+      evidence: [
+        { kind: '巡河任务', ids: Array.from({ length: 23 }, (_, i) => 101 + i) },
+        { kind: '巡河', ids: [55, 56] },
+      ],
+    },
+    { title: '水质', points: 0, max: 1000, applicable: false, reason: '还没有导入监测数据', evidence: [] },
+  ],
+  sum: { points: 2718, max: 3000, bonus: 60, deductions: 0 },
+  policy,
+};
+export const assessmentOwnSamples = samplesOf('assessmentOwn', {
+  town: own,
+  chief: {
+    ...own,
+    subject: '古交镇第一村河长',
+    score: 8000,
+    change: null,
+    grade: '良好',
+    countyMedian: null,
+    sum: { points: 2400, max: 3000, bonus: 0, deductions: 0 },
+  },
+  yearly: { ...own, period: '2026年度', trial: false, before: '上年', asOf: '截至12月31日24时' },
+  'no-data': {
+    ...own,
+    score: null,
+    change: null,
+    grade: '不适用',
+    lines: own.lines.map((line) => ({ ...line, applicable: false, evidence: [], reason: '本期没有事项' })),
+    sum: { points: 0, max: 0, bonus: 0, deductions: 0 },
+  },
+  worst: {
+    ...own,
+    subject: LONG_POST,
+    lines: Array.from({ length: 30 }, () => ({
+      title: HOSTILE,
+      points: 123456,
+      max: 123456,
+      applicable: true,
+      reason: HOSTILE,
+      evidence: Array.from({ length: 9 }, () => ({
+        kind: HOSTILE,
+        ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i),
+      })),
+    })),
+    sum: { points: 123456, max: 123456, bonus: 500, deductions: 1000 },
+    policy: HOSTILE,
+  },
+});

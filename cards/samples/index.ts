@@ -1,0 +1,25 @@
+/** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
+import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { baselineSamples, digestSamples, lagNoticeSamples, unmatchedSamples } from './lists';
+import { newTasksSamples, patrolTaskSamples } from './patrol';
+import { closedSamples, helpSamples, privacyNoticeSamples } from './people';
+import { problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import type { Sample } from './sample';
+
+export const samples: Sample[] = [
+  ...patrolTaskSamples,
+  ...newTasksSamples,
+  ...problemFormSamples,
+  ...problemWorkSamples,
+  ...problemVerifySamples,
+  ...digestSamples,
+  ...lagNoticeSamples,
+  ...baselineSamples,
+  ...assessmentSummarySamples,
+  ...assessmentOwnSamples,
+  ...helpSamples,
+  ...privacyNoticeSamples,
+  ...closedSamples,
+  ...unmatchedSamples,
+];
+export { PHOTO_KEYS, type Sample } from './sample';

@@ -1,0 +1,123 @@
+import type { PatrolTaskView } from '../patrolTask';
+import { HOSTILE, LONG_POST, LONG_REACH, LONG_RIVER, samplesOf, TODAY } from './sample';
+
+const task = {
+  id: 42,
+  version: 3,
+  river: '汾河',
+  reach: '古交镇第一村段',
+  period: '本周',
+  lengthKm: 2.5,
+  today: TODAY,
+  due: '2026-11-29',
+  workingDaysLeft: 4,
+};
+const open: PatrolTaskView = {
+  ...task,
+  state: 'open',
+  lateUntil: '2026-12-06',
+  outfalls: [{ id: 17, name: '桥西雨洪排口', last: 'dry', lastSeen: '2026-11-20' }],
+  oldProblems: [{ id: 83, title: '南岸建筑垃圾', foundOn: '2026-11-21', progress: '正在处理' }],
+  photos: 0,
+};
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: 100 + i,
+    name: `${name}${i + 1}`,
+    last: (['dry', 'flowing', 'abnormal', null] as const)[i % 4] ?? null,
+    lastSeen: i % 4 === 3 ? null : '2026-11-16',
+  }));
+
+export const patrolTaskSamples = samplesOf('patrolTask', {
+  open,
+  'nothing-to-look-at': { ...open, outfalls: [], oldProblems: [], lengthKm: null },
+  'due-soon': { ...open, due: '2026-11-24', workingDaysLeft: 1, photos: 2 },
+  'due-today': { ...open, due: TODAY, workingDaysLeft: 0 },
+  overdue: { ...open, due: '2026-11-22', lateUntil: '2026-11-29', workingDaysLeft: 0, period: '上周' },
+  'late-entry-last-day': { ...open, due: '2026-11-16', lateUntil: TODAY, workingDaysLeft: 0, period: '上周' },
+  'twelve-outfalls': {
+    ...open,
+    reach: '县城段',
+    period: '四季度',
+    due: '2026-12-31',
+    workingDaysLeft: 28,
+    outfalls: many(12, '城关雨洪排口'),
+    oldProblems: Array.from({ length: 6 }, (_, i) => ({
+      id: 80 + i,
+      title: `第${i + 1}处河岸垃圾`,
+      foundOn: '2026-11-09',
+      progress: '等古交镇签收',
+    })),
+  },
+  worst: {
+    ...open,
+    river: LONG_RIVER,
+    reach: LONG_REACH,
+    due: '2026-11-20',
+    workingDaysLeft: 0,
+    outfalls: many(30, HOSTILE),
+    oldProblems: Array.from({ length: 12 }, (_, i) => ({
+      id: 80 + i,
+      title: HOSTILE,
+      foundOn: '2025-11-09',
+      progress: HOSTILE,
+    })),
+    photos: 12,
+  },
+  'done-normal': {
+    ...task,
+    state: 'done',
+    by: '古交镇第一村河长',
+    walkedOn: TODAY,
+    late: false,
+    seen: [{ name: '桥西雨洪排口', flow: 'dry', changed: false }],
+    problems: [],
+    photos: 0,
+  },
+  'done-problem': {
+    ...task,
+    state: 'done',
+    by: '古交镇第一村河长',
+    walkedOn: TODAY,
+    late: true,
+    seen: [
+      { name: '桥西雨洪排口', flow: 'abnormal', changed: true },
+      { name: '村北农田退水口', flow: 'dry', changed: false },
+    ],
+    problems: [
+      { title: '桥西雨洪排口晴天排水', progress: '已交古交镇，等签收', closed: false },
+      { title: '南岸建筑垃圾', progress: '已销号', closed: true },
+    ],
+    photos: 3,
+  },
+  'done-worst': {
+    ...task,
+    river: LONG_RIVER,
+    reach: LONG_REACH,
+    state: 'done',
+    by: LONG_POST,
+    walkedOn: TODAY,
+    late: true,
+    seen: many(30, HOSTILE).map(({ name }) => ({ name, flow: 'abnormal', changed: true })),
+    problems: Array.from({ length: 30 }, () => ({ title: HOSTILE, progress: HOSTILE, closed: false })),
+    photos: 30,
+  },
+  missed: { ...task, state: 'missed' },
+  cancelled: { ...task, state: 'cancelled' },
+  'not-yours': { ...task, state: 'notYours' },
+});
+
+const row = (i: number) => ({
+  type: 'patrolTask' as const,
+  id: 42 + i,
+  version: 1,
+  reach: `汾河 · 古交镇第${i + 1}村段`,
+  level: '村级',
+  period: '本周',
+  due: '2026-11-29',
+});
+export const newTasksSamples = samplesOf('newTasks', {
+  two: { today: TODAY, tasks: [row(0), { ...row(1), level: '镇级', period: '11月', due: '2026-11-30' }] },
+  twelve: { today: TODAY, tasks: Array.from({ length: 12 }, (_, i) => row(i)) },
+  worst: { today: TODAY, tasks: Array.from({ length: 60 }, (_, i) => ({ ...row(i), reach: HOSTILE })) },
+});

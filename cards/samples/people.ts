@@ -1,0 +1,69 @@
+import type { HelpView } from '../help';
+import type { PrivacyNoticeView } from '../privacyNotice';
+import { HOSTILE, LONG_POST, LONG_REACH, samplesOf } from './sample';
+
+const help: HelpView = {
+  person: 7,
+  version: 1,
+  post: '古交镇第一村河长',
+  can: [
+    '每周给你发巡河任务，没有异常按一下就行',
+    '发现问题一张照片、一张表，交给镇里办',
+    '问题办好后请你核查',
+  ],
+  lists: { tasks: true, problems: true, assessment: true },
+  suggestion: null,
+};
+export const helpSamples = samplesOf('help', {
+  chief: help,
+  liaison: {
+    ...help,
+    post: '古交镇联络员',
+    can: ['县里交办的问题到这里签收、反馈', '没有飞书的河长，帮他们代录纸质记录'],
+    lists: { tasks: false, problems: true, assessment: true },
+    suggestion: { answerBy: '12月7日' },
+  },
+  stranger: { ...help, post: null, can: [], lists: { tasks: false, problems: false, assessment: false } },
+  worst: { ...help, post: LONG_POST, can: Array.from({ length: 30 }, () => HOSTILE) },
+});
+
+const notice: PrivacyNoticeView = {
+  person: 7,
+  version: 1,
+  keeper: '县河长制办公室',
+  kept: [
+    {
+      what: '姓名、职务、手机号',
+      why: '找到你，发任务和提醒',
+      howLong: '在任期间，离任后1年',
+      who: '县河长办、本镇联络员',
+    },
+    {
+      what: '巡河记录、照片、位置',
+      why: '办问题、算考核',
+      howLong: '3年',
+      who: '县河长办、办这件事的单位',
+    },
+    { what: '你发给我的文字', why: '弄清你要办什么', howLong: '1年', who: '县河长办' },
+  ],
+  acknowledgedAt: null,
+};
+export const privacyNoticeSamples = samplesOf('privacyNotice', {
+  new: notice,
+  acknowledged: { ...notice, acknowledgedAt: '11月23日9时10分' },
+  worst: {
+    ...notice,
+    keeper: LONG_POST,
+    kept: Array.from({ length: 20 }, () => ({ what: HOSTILE, why: HOSTILE, howLong: HOSTILE, who: HOSTILE })),
+  },
+});
+
+const place = '汾河 · 古交镇第一村段';
+const newest = { type: 'patrolTask', id: 42, version: 4 } as const;
+export const closedSamples = samplesOf('closed', {
+  replaced: { title: '巡河任务', place, reason: 'replaced', newest },
+  'not-yours': { title: '交办单', place, reason: 'notYours', newest: null },
+  over: { title: '核查', place, reason: 'over', newest: null },
+  'over-how': { title: '交办单', place, reason: 'over', outcome: '这个问题11月22日已销号', newest: null },
+  worst: { title: HOSTILE, place: LONG_REACH, reason: 'over', outcome: HOSTILE, newest },
+});

@@ -1,0 +1,272 @@
+/** Whatever the words and however many the rows, a card is one that Feishu takes. */
+import fc from 'fast-check';
+import { type CardKind, renderCard, type ViewOf } from '../../cards';
+import { CATEGORIES, MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
+import { PHOTO_KEYS } from '../../cards/samples';
+import { checkCard } from '../../src/sandbox/cardRules';
+import { mischief } from './mischief';
+
+const id = fc.nat();
+const count = fc.nat({ max: 100_000 });
+const day = fc.constantFrom('2026-11-23', '2025-01-01', '2026-12-31', '2027-02-01', '2026-11-24');
+const deadline = { today: fc.constant('2026-11-23'), due: day, workingDaysLeft: fc.nat({ max: 60 }) };
+const subject = { id, version: id };
+const person = { person: id, version: id };
+const flow = fc.constantFrom('dry', 'flowing', 'abnormal');
+const hundredths = fc.option(fc.integer({ min: -100_000, max: 100_000 }));
+const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 70, size: 'max' });
+const ref = fc.record({ type: fc.constantFrom(...MATTER_KINDS), ...subject });
+const photos = fc.record({ count, keys: fc.subarray(PHOTO_KEYS) });
+const facts = fc.record({
+  category: fc.constantFrom(...CATEGORIES),
+  seriousness: fc.constantFrom(...SERIOUSNESS),
+  reach: mischief,
+  place: mischief,
+  words: mischief,
+  finder: mischief,
+  foundOn: day,
+  photos,
+});
+const answer = fc.record({ by: mischief, on: day, words: mischief, photos });
+const returned = fc.record({ by: mischief, on: day, reason: mischief });
+const scored = fc.record({
+  name: mischief,
+  score: hundredths,
+  change: hundredths,
+  grade: mischief,
+  why: mischief,
+});
+const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
+const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
+  list(one).map((rows) => uniqueBy(rows, (row) => row.id));
+
+const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
+  patrolTask: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      state: fc.constant('open' as const),
+      river: mischief,
+      reach: mischief,
+      period: mischief,
+      lengthKm: fc.option(fc.nat({ max: 500 })),
+      lateUntil: day,
+      outfalls: rowsOf(fc.record({ id, name: mischief, last: fc.option(flow), lastSeen: fc.option(day) })),
+      oldProblems: rowsOf(fc.record({ id, title: mischief, foundOn: day, progress: mischief })),
+      photos: count,
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      state: fc.constant('done' as const),
+      river: mischief,
+      reach: mischief,
+      period: mischief,
+      lengthKm: fc.option(fc.nat({ max: 500 })),
+      by: mischief,
+      walkedOn: day,
+      late: fc.boolean(),
+      seen: list(fc.record({ name: mischief, flow, changed: fc.boolean() })),
+      problems: list(fc.record({ title: mischief, progress: mischief, closed: fc.boolean() })),
+      photos: count,
+    }),
+  ),
+  newTasks: fc.record({
+    today: day,
+    tasks: rowsOf(
+      fc.record({
+        ...subject,
+        type: fc.constant('patrolTask' as const),
+        reach: mischief,
+        level: mischief,
+        period: mischief,
+        due: day,
+      }),
+    ),
+  }),
+  problemForm: fc.oneof(
+    fc.record({
+      ...subject,
+      river: mischief,
+      reach: mischief,
+      state: fc.constant('filling' as const),
+      places: list(fc.record({ code: id.map((n) => `o${n}`), name: mischief })).map((all) =>
+        uniqueBy(all, ({ code }) => code),
+      ),
+      draft: fc.record({ place: mischief, spot: mischief, words: mischief }),
+      photos: count,
+    }),
+    fc.record({
+      ...subject,
+      river: mischief,
+      reach: mischief,
+      state: fc.constant('submitted' as const),
+      today: day,
+      facts,
+      handler: mischief,
+      due: day,
+      progress: mischief,
+    }),
+  ),
+  problemWork: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('accepted' as const),
+      photos: count,
+      returned: fc.option(returned),
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('closed' as const),
+      answer,
+      verifier: mischief,
+      closedOn: day,
+    }),
+  ),
+  problemVerify: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      answer,
+      state: fc.constantFrom('toVerify', 'passed', 'notYours'),
+    }),
+    fc.record({ ...deadline, ...subject, facts, answer, state: fc.constant('returned' as const), returned }),
+  ),
+  digest: fc.record({
+    today: day,
+    groups: fc
+      .array(
+        fc.record({
+          title: mischief,
+          rows: list(
+            fc.record({
+              type: fc.constantFrom(...MATTER_KINDS.slice(0, 4)),
+              ...subject,
+              title: mischief,
+              left: mischief,
+              urgency: fc.constantFrom('todo', 'soon', 'late'),
+            }),
+          ),
+        }),
+        { maxLength: 3 },
+      )
+      .map((groups) =>
+        groups.map((group, g) => ({
+          ...group,
+          rows: group.rows.map((row, i) => ({ ...row, id: 1000 * g + i })),
+        })),
+      ),
+    urges: list(mischief),
+    behind: fc.option(
+      fc.record({ count, notice: fc.record({ type: fc.constant('lagNotice' as const), ...subject }) }),
+    ),
+    baseline: fc.option(fc.record({ count })),
+  }),
+  lagNotice: fc.record({
+    ...subject,
+    today: day,
+    unit: mischief,
+    rows: list(
+      fc.record({
+        matterType: fc.constantFrom(...MATTER_KINDS),
+        matterId: id,
+        who: mischief,
+        what: mischief,
+        since: day,
+        clears: mischief,
+        urgedToday: fc.boolean(),
+      }),
+    ).map((rows) => uniqueBy(rows, ({ matterType, matterId }) => `${matterType} ${matterId}`)),
+    read: fc.option(fc.record({ by: mischief, at: mischief })),
+    state: fc.constantFrom('open', 'cleared', 'notYours'),
+  }),
+  baseline: fc.record({
+    today: day,
+    unit: mischief,
+    counts: list(fc.record({ kind: mischief, count, oldest: day })),
+  }),
+  assessmentSummary: fc.record({
+    period: mischief,
+    trial: fc.boolean(),
+    asOf: mischief,
+    before: mischief,
+    median: hundredths,
+    medianChange: hundredths,
+    movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
+    pending: list(mischief),
+    towns: list(scored),
+    chiefs: fc.record({ rows: list(scored), total: count }),
+    policy: mischief,
+  }),
+  assessmentOwn: fc.record({
+    subject: mischief,
+    period: mischief,
+    trial: fc.boolean(),
+    asOf: mischief,
+    before: mischief,
+    score: hundredths,
+    change: hundredths,
+    grade: mischief,
+    countyMedian: hundredths,
+    lines: list(
+      fc.record({
+        title: mischief,
+        points: count,
+        max: count,
+        applicable: fc.boolean(),
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
+    sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),
+    policy: mischief,
+  }),
+  help: fc.record({
+    ...person,
+    post: fc.option(mischief),
+    can: list(mischief),
+    lists: fc.record({ tasks: fc.boolean(), problems: fc.boolean(), assessment: fc.boolean() }),
+    suggestion: fc.option(fc.record({ answerBy: mischief })),
+  }),
+  privacyNotice: fc.record({
+    ...person,
+    keeper: mischief,
+    kept: list(fc.record({ what: mischief, why: mischief, howLong: mischief, who: mischief })),
+    acknowledgedAt: fc.option(mischief),
+  }),
+  closed: fc.record({
+    title: mischief,
+    place: mischief,
+    reason: fc.constantFrom('replaced', 'notYours', 'over'),
+    outcome: mischief,
+    newest: fc.option(ref),
+  }),
+  unmatched: fc.record({
+    today: day,
+    people: list(fc.record({ post: mischief, unit: mischief, maskedPhone: mischief })),
+  }),
+};
+
+const context = { imageKeyKnown: (key: string) => PHOTO_KEYS.includes(key), openIdKnown: () => false };
+const check = <K extends CardKind>(kind: K) =>
+  fc.assert(
+    fc.property(views[kind] as fc.Arbitrary<ViewOf<K>>, (view) => {
+      const json = JSON.stringify(renderCard(kind, view));
+      expect(checkCard(JSON.parse(json), context)).toBeNull();
+    }),
+    { numRuns: 40 },
+  );
+
+it.each(Object.keys(views) as CardKind[])(
+  '%s is a card that Feishu takes, whatever it is drawn from',
+  (kind) => {
+    check(kind);
+  },
+);
