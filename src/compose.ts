@@ -3,12 +3,11 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
-import { ACTIONS, type BotDeps, Conversation, Door, Presenters, welcome } from './bot';
+import { ACTIONS, type BotDeps, Conversation, Door, Presenters, photoArrived, welcome } from './bot';
 import type { Config } from './config';
 import { Calendar } from './core/calendar';
 import { machineNow, realClock } from './core/clock';
 import { Database } from './core/database';
-import { nextMessageDue } from './core/deliveries';
 import { Fault } from './core/errors';
 import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
@@ -16,7 +15,6 @@ import { Secrets } from './core/secrets';
 import { createFeishu, type Feishu } from './feishu';
 import { healthRoutes, Metrics } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
-import { photoArrived } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
@@ -93,7 +91,7 @@ export async function compose(
         clock: {
           now: () => clock.now(),
           advanceTo: (to) => timeline.advanceTo(to),
-          next: () => null,
+          next: () => runner.nextInstant(clock.now()),
         },
         log: (line) => log.debug(line),
       })
@@ -110,8 +108,8 @@ export async function compose(
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
     dataDir: config.dataDir,
-    renderers: presenters.registry(),
-    onStored: (photoId) => db.transaction((tx) => photoArrived(tx, deps, photoId)),
+    renderers: presenters,
+    onStored: (photoId) => db.transaction((tx) => photoArrived(tx, photoId, clock.now())),
     port: {
       press: (press) => {
         metrics.presses.inc();
@@ -124,7 +122,7 @@ export async function compose(
   });
 
   async function matchPeople(): Promise<number> {
-    const { matched } = await feishu.people.match();
+    const { matched } = await feishu.people.match(clock.now());
     const fresh = await db.read.find(Person, { privacySentAt: null });
     if (fresh.some((person) => person.openId)) await db.transaction((tx) => welcome(tx, fresh, clock.now()));
     return matched;
@@ -146,7 +144,7 @@ export async function compose(
   timeline?.moves({
     nextInstant: async (after) => {
       const job = runner.nextInstant(after);
-      const message = await nextMessageDue(db.read, after);
+      const message = await feishu.delivery.nextDue(after);
       return message && message < job ? message : job;
     },
     runDue: async () => {
@@ -196,7 +194,7 @@ export async function compose(
       }
       await timeline?.jumpTo(at);
       const jobs = await runner.tick(at);
-      const { sent, deferred, refused } = await feishu.delivery.deliver({ at });
+      const { sent, deferred, refused } = await feishu.delivery.deliver(at);
       return { at, jobs, sent, deferred, refused };
     },
 

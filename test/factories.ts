@@ -69,7 +69,13 @@ async function insertOne<E extends object>(db: Database, entity: new () => E, ro
 }
 
 export const buildUnit = (db: Database, given: Partial<Unit> = {}): Promise<Unit> =>
-  insertOne(db, Unit, { code: `U${next()}`, name: '龙兴镇', type: '镇', divisionCode: '140825100', ...given });
+  insertOne(db, Unit, {
+    code: `U${next()}`,
+    name: '龙兴镇',
+    type: '镇',
+    divisionCode: '140825100',
+    ...given,
+  });
 
 export async function buildPerson(
   db: Database,
@@ -89,7 +95,13 @@ export async function buildPerson(
 }
 
 export const buildReach = (db: Database, given: Partial<Reach> & { townId: number }): Promise<Reach> =>
-  insertOne(db, Reach, { code: `R${next()}`, river: '汾河', name: '龙兴镇第一村段', lengthM: 2500, ...given });
+  insertOne(db, Reach, {
+    code: `R${next()}`,
+    river: '汾河',
+    name: '龙兴镇第一村段',
+    lengthM: 2500,
+    ...given,
+  });
 
 export const buildPost = (
   db: Database,

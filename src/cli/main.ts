@@ -5,9 +5,7 @@ import { assess } from '../assessment';
 import { type App, compose } from '../compose';
 import { readConfig } from '../config';
 import { sealAudit, verifyAudit } from '../core/audit';
-import { machineNow } from '../core/clock';
 import { Database } from '../core/database';
-import { listDeliveries, retryDelivery } from '../core/deliveries';
 import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { readPolicy } from '../core/policy';
@@ -150,9 +148,8 @@ command('assess', '计算一个考核期的得分', (options: { period: string; 
   .option('--verify', '重算一遍，看和存下的是否一致');
 
 command('deliveries', '飞书收了哪些、缓发哪些、拒了哪些', (options: { refused?: boolean; retry?: string }) =>
-  withDatabase(async (db) => {
-    if (options.retry) await retryDelivery(db, Number(options.retry), machineNow());
-    const list = await listDeliveries(db.read, options);
+  withApp(async (app) => {
+    const list = await app.feishu.deliveries(options);
     return { data: list, lines: sayDeliveries(list) };
   }),
 )

@@ -1,7 +1,7 @@
 import type { AssessmentResult } from '../assessment';
 import type { Ticked } from '../compose';
-import type { DeliveryRow } from '../core/deliveries';
 import type { ImportReport } from '../core/workbook';
+import type { DeliveryList } from '../feishu';
 
 /** What a command has to tell: one JSON document, or lines for a person. */
 export interface Answer {
@@ -50,7 +50,7 @@ export const sayAssessment = (result: AssessmentResult): string[] => [
   `河长 ${result.chiefs.length} 人，加 --json 看每一分的依据`,
 ];
 
-export const sayDeliveries = (list: readonly DeliveryRow[]): string[] => [
+export const sayDeliveries = (list: DeliveryList): string[] => [
   `${list.length} 条`,
   ...some(list, (d) => `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}`),
 ];

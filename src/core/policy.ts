@@ -14,7 +14,23 @@ const count = z.int().min(0);
 const period = z.enum(['week', 'half-month', 'month', 'quarter', 'half-year', 'year', 'none']);
 const points = z.number().min(0).max(100);
 
-const level = z.strictObject({ every: period, flood: period.optional() });
+/** What divides each frequency without a rest: a week straddles months, so it divides nothing but itself. */
+export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof period>[]> = {
+  none: [],
+  week: [],
+  'half-month': [],
+  month: ['half-month'],
+  quarter: ['month', 'half-month'],
+  'half-year': ['quarter', 'month', 'half-month'],
+  year: ['half-year', 'quarter', 'month', 'half-month'],
+};
+
+const level = z
+  .strictObject({ every: period, flood: period.optional() })
+  .refine(({ every, flood }) => flood === undefined || FINER[every].includes(flood), {
+    path: ['flood'],
+    message: '汛期的频次应能把平时的一期分开，如 month 分成 half-month',
+  });
 
 /** `policy.yaml`: every rule that judges or binds someone. The file's own comments carry sources and doubts. */
 export const policySchema = z.strictObject({

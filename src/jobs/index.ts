@@ -10,7 +10,8 @@ export { JobRunner, type JobReport } from './runner';
 
 /** Just after midnight, when a period begins; nothing is sent before people are awake. */
 const NEW_DAY = ['00:05'];
-const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:40`);
+/** Before people are awake: whoever joined Feishu since yesterday gets today's messages. */
+const EARLY = ['07:30'];
 
 export interface JobPorts {
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
@@ -21,7 +22,7 @@ export interface JobPorts {
 export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   const { digestAt } = deps.policies.current.messages;
   return [
-    { name: 'people', times: HOURS, run: (at) => ports.matchPeople(at) },
+    { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
@@ -38,6 +39,6 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
         return findings.length;
       },
     },
-    { name: 'seal', times: HOURS, run: () => sealAudit(deps.db) },
+    { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },
   ];
 }

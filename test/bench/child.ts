@@ -12,6 +12,8 @@ export function startChild(file: string, args: string[], env: NodeJS.ProcessEnv 
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(join(__dirname, file), args, {
       execArgv: ['--import', 'tsx'],
+      // Log lines are written, as in service, and go nowhere.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     });
     child.once('error', reject);

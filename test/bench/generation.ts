@@ -18,7 +18,7 @@ import { type Finding, median } from './report';
 const CHIEFS = 2_000;
 const ROUNDS = 3;
 const FLOOR = 6;
-const YEAR = { after: '2025-12-31', to: '2026-12-31', at: new Date('2026-01-01T00:05:00+08:00') };
+const YEAR = { from: '2026-01-01', to: '2026-12-31', at: new Date('2026-01-01T00:05:00+08:00') };
 
 async function seed(db: Database): Promise<void> {
   const ids = Array.from({ length: CHIEFS }, (_, n) => n);

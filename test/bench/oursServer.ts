@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const [url = '', count = '0'] = process.argv.slice(2);
   const dataDir = mkdtempSync(join(tmpdir(), 'river-bench-data-'));
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: dataDir, LOG_LEVEL: 'info' }, { sandbox: true });
-  const app = await compose(config, createLog('info', { write: () => undefined }), { port: 0 });
+  const app = await compose(config, createLog('info'), { port: 0 });
   const presses = await seed(app, Number(count));
   process.send?.({ ready: app.address, app: app.sandbox?.app, presses });
   process.on('message', async (message) => {

@@ -41,8 +41,11 @@ export class County {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(env: NodeJS.ProcessEnv = {}, dataDir = mkdtempSync(join(tmpdir(), 'county-'))): Promise<County> {
-    const settings = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env };
+  static async start(
+    env: NodeJS.ProcessEnv = {},
+    dataDir = mkdtempSync(join(tmpdir(), 'county-')),
+  ): Promise<County> {
+    const settings: NodeJS.ProcessEnv = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env };
     const sandbox = settings.DATABASE_URL !== undefined;
     const app = await compose(readConfig(settings, { sandbox }), silentLog(), { port: 0 });
     await app.start();
@@ -104,7 +107,8 @@ export class Phone {
     await this.county.settle();
     const cards = (await this.messages()).filter((m) => m.msg_type === 'interactive');
     const found = cards.reverse().find((m) => m.content.header?.title.content === title);
-    if (!found) throw new Error(`no card ${title}; there is ${cards.map((m) => m.content.header?.title.content)}`);
+    if (!found)
+      throw new Error(`no card ${title}; there is ${cards.map((m) => m.content.header?.title.content)}`);
     return found;
   }
 
@@ -116,7 +120,8 @@ export class Phone {
   /** Presses the button with this text on that card. */
   async press(message: ShownMessage, text: string, form_value?: Record<string, unknown>): Promise<Pressed> {
     const button = buttons(message.content).find((b) => b.text?.content === text);
-    if (!button) throw new Error(`no button ${text}; there is ${buttons(message.content).map((b) => b.text?.content)}`);
+    if (!button)
+      throw new Error(`no button ${text}; there is ${buttons(message.content).map((b) => b.text?.content)}`);
     const pressed = await this.county.api<Pressed>('POST', `people/${this.openId}/actions`, {
       message_id: message.message_id,
       name: button.name,

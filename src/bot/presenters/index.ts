@@ -1,5 +1,5 @@
 import type { Reader } from '../../core/database';
-import type { Rendered, Renderer, RenderRequest } from '../../core/messages';
+import type { Rendered, RenderRequest } from '../../core/messages';
 import type { BotDeps, Presenter } from '../frame';
 import { assessmentOwn } from './assessmentOwn';
 import { assessmentSummary } from './assessmentSummary';
@@ -36,15 +36,6 @@ export const PRESENTERS: Record<string, Presenter> = {
 /** Draws any card; an old copy whose newer one is out is drawn grey, whatever it was. */
 export class Presenters {
   constructor(private readonly deps: BotDeps) {}
-
-  /** By kind, for delivery; `closed` greys a copy whose newer one is out. */
-  registry(): Record<string, Renderer> {
-    const kinds = Object.keys(PRESENTERS).map((kind): [string, Renderer] => [
-      kind,
-      (reader, request) => this.render(reader, request, false),
-    ]);
-    return { ...Object.fromEntries(kinds), closed: (reader, request) => this.render(reader, request, true) };
-  }
 
   async render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null> {
     const present = PRESENTERS[request.kind];

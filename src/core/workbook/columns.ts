@@ -10,9 +10,9 @@ export interface Reading {
 }
 
 /** One column of a sheet: how it is called, how it is filled in, and how a cell becomes a value. */
-export interface Column<T = unknown, Required extends boolean = boolean> {
+export interface Column<T = unknown> {
   heading: string;
-  required: Required;
+  required: boolean;
   /** How to fill it in, for the template. */
   help: string;
   /** The template's example. */
@@ -32,30 +32,25 @@ export interface Column<T = unknown, Required extends boolean = boolean> {
 
 export type Columns = Record<string, Column>;
 
-type ValueOf<C> = C extends Column<infer T, boolean> ? T : never;
+type ValueOf<C> = C extends Column<infer T> ? T : never;
 
-/** A row's values while faults are still being looked for: any may be missing. */
+/** A row's values: any may be missing, because the cell was empty or refused. */
 export type Values<C extends Columns> = { [K in keyof C]: ValueOf<C[K]> | null };
 
-/** A row's values once the sheet is without fault. */
-export type Complete<C extends Columns> = {
-  [K in keyof C]: C[K] extends Column<infer T, true> ? T : ValueOf<C[K]> | null;
-};
-
-export interface Wording<R extends boolean> {
-  required?: R;
+export interface Wording {
+  required?: boolean;
   help?: string;
   example?: string;
   blankIsAnswer?: boolean;
 }
 
-export const described = <T, R extends boolean>(
+export const described = <T>(
   heading: string,
-  wording: Wording<R>,
-  rest: Pick<Column<T, R>, 'read' | 'choices' | 'open' | 'secret' | 'numeric'>,
-): Column<T, R> => ({
+  wording: Wording,
+  rest: Pick<Column<T>, 'read' | 'choices' | 'open' | 'secret' | 'numeric'>,
+): Column<T> => ({
   heading,
-  required: (wording.required ?? false) as R,
+  required: wording.required ?? false,
   help: wording.help ?? '',
   example: wording.example ?? '',
   blankIsAnswer: wording.blankIsAnswer,
@@ -64,7 +59,8 @@ export const described = <T, R extends boolean>(
 
 /** Cell → text: numbers without exponent, dates as days, yes/no as words. */
 export function textOf(raw: Raw): string {
-  if (raw instanceof Date) return raw.toISOString().slice(0, 10);
+  // A date that Excel itself cannot show is ######## there, too.
+  if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? '########' : raw.toISOString().slice(0, 10);
   if (typeof raw === 'boolean') return raw ? '是' : '否';
   if (typeof raw === 'number' && Number.isInteger(raw)) return BigInt(raw).toString();
   return String(raw);
@@ -91,10 +87,10 @@ const tooLong = (reading: Reading, max: number): null =>
   reading.fault('cell.tooLong', `太长了，最多 ${max} 个字`);
 
 /** Free text. */
-export function text<R extends boolean = false>(
+export function text(
   heading: string,
-  wording: Wording<R> & { max: number; choices?: readonly string[] },
-): Column<string, R> {
+  wording: Wording & { max: number; choices?: readonly string[] },
+): Column<string> {
   return described(heading, wording, {
     choices: wording.choices,
     open: true,
@@ -106,10 +102,10 @@ export function text<R extends boolean = false>(
 }
 
 /** A code: half-width, no spaces. Excel keeps only 15 digits of a number, so a long one as a number is refused. */
-export function code<R extends boolean = false>(
+export function code(
   heading: string,
-  wording: Wording<R> & { max: number; pattern?: RegExp; upper?: boolean },
-): Column<string, R> {
+  wording: Wording & { max: number; pattern?: RegExp; upper?: boolean },
+): Column<string> {
   return described(heading, wording, {
     read: (raw, reading) => {
       if (raw instanceof Date) {
@@ -134,7 +130,7 @@ export function code<R extends boolean = false>(
 }
 
 /** `^1\d{10}$`, as the Feishu tenant knows it. */
-export function mobile<R extends boolean = false>(heading: string, wording: Wording<R>): Column<string, R> {
+export function mobile(heading: string, wording: Wording): Column<string> {
   return described(heading, wording, {
     secret: true,
     read: (raw, reading) => {
@@ -151,11 +147,11 @@ export function mobile<R extends boolean = false>(heading: string, wording: Word
 }
 
 /** One of the given words; `aliases` are other spellings that are taken and told. */
-export function choice<T extends string, R extends boolean = false>(
+export function choice<T extends string>(
   heading: string,
   choices: readonly T[],
-  wording: Wording<R> & { aliases?: Record<string, T> } = {},
-): Column<T, R> {
+  wording: Wording & { aliases?: Record<string, T> } = {},
+): Column<T> {
   const known = new Map<string, T>(choices.map((word) => [cleanCode(word).text.toUpperCase(), word]));
   return described(heading, wording, {
     choices,
@@ -173,11 +169,11 @@ export function choice<T extends string, R extends boolean = false>(
 }
 
 /** Several of the given words, separated by 、 or ；. */
-export function choices<T extends string, R extends boolean = false>(
+export function choices<T extends string>(
   heading: string,
   words: readonly T[],
-  wording: Wording<R>,
-): Column<T[], R> {
+  wording: Wording,
+): Column<T[]> {
   return described(heading, wording, {
     choices: words,
     open: true,
@@ -205,10 +201,7 @@ const YES_NO: Record<string, '是' | '否'> = {
 };
 
 /** 是 / 否. */
-export function flag<R extends boolean = false>(
-  heading: string,
-  wording: Wording<R> = {},
-): Column<boolean, R> {
+export function flag(heading: string, wording: Wording = {}): Column<boolean> {
   const words = choice(heading, ['是', '否'], { ...wording, aliases: YES_NO });
   return described(
     heading,

@@ -105,8 +105,8 @@ export class Findings {
   report(dryRun: boolean, counts: Counts): ImportReport {
     const nothing = { created: 0, updated: 0, unchanged: 0 };
     const told = [...this.repairs.values()].map(({ place, kind, rows }) => {
-      const where = rows.slice(0, FIRST_ROWS).join('、') + (rows.length > FIRST_ROWS ? ' 等' : '');
-      const message = `“${place.column}”一列有 ${rows.length} 格：${REPAIRS[kind]}（第 ${where} 行）`;
+      const where = `${rows.slice(0, FIRST_ROWS).join('、')} 行${rows.length > FIRST_ROWS ? '等' : ''}`;
+      const message = `“${place.column}”一列有 ${rows.length} 格：${REPAIRS[kind]}（第 ${where}）`;
       return entry({ sheet: place.sheet, column: place.column }, `repair.${kind}`, message, null);
     });
     return {

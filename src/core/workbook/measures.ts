@@ -1,5 +1,5 @@
 import { isDay, lastOfMonth } from '../days';
-import { type Column, cleaned, described, type Reading, type Wording } from './columns';
+import { type Column, cleaned, described, type Reading, textOf, type Wording } from './columns';
 import type { Raw } from './readSheets';
 import { cleanCode, cleanText, toHalfWidth } from './text';
 
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** A date cell where a number belongs is a number whose format the reader took for a date. */
 const numberOf = (raw: Raw): number | null => {
-  if (raw instanceof Date) return (raw.getTime() - EXCEL_EPOCH_MS) / DAY_MS;
+  if (raw instanceof Date && !Number.isNaN(raw.getTime())) return (raw.getTime() - EXCEL_EPOCH_MS) / DAY_MS;
   return typeof raw === 'number' ? raw : null;
 };
 
@@ -29,10 +29,10 @@ const notANumber = (text: string, reading: Reading): null =>
  * A quantity ≥ 0, kept as a whole number of `1/scale` units (km × 1000 → metres, m³ × 1000 → litres).
  * Unit names and thousands separators after or inside the number are taken off and told.
  */
-export function quantity<R extends boolean = false>(
+export function quantity(
   heading: string,
-  wording: Wording<R> & { scale: number; max: number; units?: RegExp },
-): Column<number, R> {
+  wording: Wording & { scale: number; max: number; units?: RegExp },
+): Column<number> {
   return described(heading, wording, {
     numeric: true,
     read: (raw, reading) => {
@@ -67,7 +67,7 @@ export function parseDegrees(text: string): { degrees: number; converted: boolea
 }
 
 /** 经度 or 纬度 in degrees; whether the pair makes sense is for `checkCoordinates`. */
-export function degrees<R extends boolean = false>(heading: string, wording: Wording<R>): Column<number, R> {
+export function degrees(heading: string, wording: Wording): Column<number> {
   return described(heading, wording, {
     numeric: true,
     read: (raw, reading) => {
@@ -98,7 +98,7 @@ export function parseDay(text: string): { day: string; monthEnd: boolean } | nul
 }
 
 /** A calendar day `YYYY-MM-DD` between 1990 and 2099. */
-export function day<R extends boolean = false>(heading: string, wording: Wording<R>): Column<string, R> {
+export function day(heading: string, wording: Wording): Column<string> {
   return described(heading, wording, {
     read: (raw, reading) => {
       const found = readDay(raw, reading);
@@ -110,7 +110,7 @@ export function day<R extends boolean = false>(heading: string, wording: Wording
 }
 
 function readDay(raw: Raw, reading: Reading): string | null {
-  if (raw instanceof Date) return raw.toISOString().slice(0, 10);
+  if (raw instanceof Date) return textOf(raw);
   if (typeof raw === 'number' && raw >= 32_874 && raw < 73_051) {
     reading.repaired('daySerial');
     return new Date(EXCEL_EPOCH_MS + Math.floor(raw) * DAY_MS).toISOString().slice(0, 10);

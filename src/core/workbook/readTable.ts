@@ -1,16 +1,7 @@
-import {
-  type Column,
-  type Columns,
-  type Complete,
-  quoted,
-  type Reading,
-  textOf,
-  type Values,
-} from './columns';
+import { type Column, type Columns, quoted, type Reading, textOf, type Values } from './columns';
 import { columnLetter, type Findings, type Place, type RepairKind } from './findings';
 import { readHeadings, type SheetSpec } from './readHeadings';
 import type { Raw, RawSheet } from './readSheets';
-
 import { cellOf, type SheetScan } from './scanSheet';
 import { cleanText } from './text';
 
@@ -33,18 +24,6 @@ export class Table<C extends Columns> {
   /** Where a value stands, for what is said about it; a column that the sheet lacks has no cell. */
   place(row: number, key: keyof C & string): Place {
     return placeOf(this.spec, row, key, this.letters);
-  }
-
-  /** The rows of a sheet without fault. @throws when a required value is missing: a bug, not bad input */
-  complete(): { row: number; values: Complete<C> }[] {
-    for (const { row, values } of this.rows) {
-      for (const [key, column] of Object.entries(this.spec.columns)) {
-        if (column.required && values[key] === null) {
-          throw new Error(`${this.spec.name} row ${row}: ${key} was let through without a value`);
-        }
-      }
-    }
-    return this.rows as { row: number; values: Complete<C> }[];
   }
 }
 

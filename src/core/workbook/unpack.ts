@@ -56,7 +56,10 @@ export function unpack(bytes: Uint8Array): Parts {
   let total = 0;
   const unzip = new Unzip((file) => {
     if (open.size >= LIMITS.parts) {
-      throw new UnreadableWorkbook('workbook.bomb', `文件里的部件超过 ${LIMITS.parts} 个，不是正常的工作簿`);
+      throw new UnreadableWorkbook(
+        'workbook.bomb',
+        `文件里的部件超过 ${LIMITS.parts} 个，没有读取。请另存为一份干净的 .xlsx 再导入`,
+      );
     }
     const chunks: Uint8Array[] = [];
     open.set(file.name, chunks);

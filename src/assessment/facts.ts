@@ -1,0 +1,168 @@
+import type { Level } from '../../entities';
+import { instantOf, type Reader, sqlInstant } from '../core/database';
+import { dayOf, instantAt } from '../core/days';
+import { dayAfter, type Period } from './period';
+import type { ProblemFact, TaskFact } from './rules';
+import { type Chief, type Facts, postKey, type Town } from './scores';
+
+/*
+ * One read a kind of record, whatever the county's size: 2,000 chiefs and a year are six statements.
+ */
+
+interface TaskRow {
+  id: number;
+  reachId: number;
+  townId: number;
+  level: Level;
+  dueDay: string;
+  state: TaskFact['state'];
+  assigneeId: number;
+  patrolId: number | null;
+  walkerId: number | null;
+  result: 'normal' | 'problem' | null;
+  recordedAt: unknown;
+}
+
+/** Tasks whose due day lies in the period and is over. A period of nobody's (`void`) is nobody's fault. */
+async function readTasks(reader: Reader, { fromDay, toDay }: Period, today: string): Promise<TaskFact[]> {
+  const rows = await reader.query<TaskRow>(
+    `SELECT t.id, t.reachId, r.townId, t.level, t.dueDay, t.state, t.assigneeId,
+            p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId LEFT JOIN patrol p ON p.id = t.patrolId
+      WHERE t.state IN ('open', 'done', 'missed') AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
+      ORDER BY t.id`,
+    [fromDay, toDay, today],
+  );
+  return rows.map(
+    ({ id, reachId, townId, level, dueDay, state, assigneeId, patrolId, walkerId, result, recordedAt }) => ({
+      id,
+      reachId,
+      townId,
+      level,
+      state,
+      assigneeId,
+      patrol:
+        patrolId !== null && walkerId !== null && result !== null
+          ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > dueDay }
+          : null,
+    }),
+  );
+}
+
+interface ProblemRow {
+  id: number;
+  reachId: number;
+  townId: number;
+  taskId: number | null;
+  finderId: number;
+  state: ProblemFact['state'];
+  dueDay: string | null;
+  occurredAt: unknown;
+  answeredAt: unknown;
+  returns: number;
+  place: string | null;
+  outfallId: number | null;
+  hasPhoto: number;
+}
+
+/** Problems that were found in the period, found on its patrols, or due in it. */
+async function readProblems(reader: Reader, period: Period, today: string): Promise<ProblemFact[]> {
+  const { fromDay, toDay } = period;
+  const from = sqlInstant(instantAt(fromDay, '00:00'));
+  const until = sqlInstant(instantAt(dayAfter(period), '00:00'));
+  const rows = await reader.query<ProblemRow>(
+    `SELECT p.id, p.reachId, p.townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
+            p.returns, p.place, p.outfallId,
+            EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
+                       AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto
+       FROM problem p LEFT JOIN patrol_task t ON t.id = p.taskId
+      WHERE p.state IN ('assigned', 'accepted', 'answered', 'closed')
+        AND ((p.occurredAt >= ? AND p.occurredAt < ?) OR (p.dueDay >= ? AND p.dueDay <= ?)
+             OR (t.dueDay >= ? AND t.dueDay <= ?))
+      ORDER BY p.id`,
+    [from, until, fromDay, toDay, fromDay, toDay],
+  );
+  return rows.map(({ place, outfallId, hasPhoto, occurredAt, answeredAt, ...row }) => {
+    const foundDay = dayOf(instantOf(occurredAt));
+    const { dueDay } = row;
+    return {
+      ...row,
+      due: dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
+      found: foundDay >= fromDay && foundDay <= toDay,
+      answeredDay: answeredAt === null ? null : dayOf(instantOf(answeredAt)),
+      hasPlace: outfallId !== null || Boolean(place),
+      hasPhoto: Boolean(hasPhoto),
+    };
+  });
+}
+
+const readTowns = (reader: Reader): Promise<Town[]> =>
+  reader.query<Town>(
+    "SELECT id AS unitId, code, name FROM unit WHERE type IN ('镇', '管委会') ORDER BY code, id",
+  );
+
+interface PostRow {
+  reachId: number;
+  reach: string;
+  level: Level;
+  personId: number;
+}
+
+interface Named {
+  id: number;
+  name: string;
+  unitId: number;
+  unit: string;
+}
+
+/** Who held a post on a day of the period that has come, or is named by one of its tasks. */
+async function readChiefs(
+  reader: Reader,
+  { fromDay, toDay }: Period,
+  today: string,
+  tasks: readonly TaskFact[],
+): Promise<Chief[]> {
+  const posts = await reader.query<PostRow>(
+    `SELECT p.reachId, r.code AS reach, p.level, p.personId FROM post p JOIN reach r ON r.id = p.reachId
+      WHERE p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) ORDER BY p.id`,
+    [toDay < today ? toDay : today, fromDay],
+  );
+  const reaches = new Map(
+    (await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach')).map((r) => [
+      r.id,
+      r.code,
+    ]),
+  );
+  const named = tasks.map(({ reachId, level, assigneeId }) => ({
+    reachId,
+    reach: reaches.get(reachId) ?? '',
+    level,
+    personId: assigneeId,
+  }));
+  const people = new Map(
+    (
+      await reader.query<Named>(
+        'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
+      )
+    ).map((person) => [person.id, person]),
+  );
+  const chiefs = new Map<string, Chief>();
+  for (const post of [...posts, ...named]) {
+    const person = people.get(post.personId);
+    if (!person) continue;
+    const { name, unitId, unit } = person;
+    chiefs.set(`${postKey(post)} ${post.personId}`, { ...post, name, unitId, unit });
+  }
+  return [...chiefs.values()];
+}
+
+/** What a period's scores are made of, as the database has it, on `today`. */
+export async function readFacts(reader: Reader, period: Period, today: string): Promise<Facts> {
+  const tasks = await readTasks(reader, period, today);
+  return {
+    towns: await readTowns(reader),
+    chiefs: await readChiefs(reader, period, today, tasks),
+    tasks,
+    problems: await readProblems(reader, period, today),
+  };
+}

@@ -1,0 +1,15 @@
+/** 考核: what a period's records come to under the score sheets of the policy. */
+export { type AssessmentResult, type AssessOptions, assess, type ResultLine } from './assess';
+export { monthlyAssessment } from './monthlyAssessment';
+export { parsePeriod } from './period';
+export { type Line, SCALING } from './points';
+export {
+  evidenceByKind,
+  largestLoss,
+  mainMove,
+  ownContent,
+  type RunContent,
+  type ScoredSubject,
+  summaryContent,
+} from './queries';
+export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';

@@ -1,0 +1,43 @@
+import { dayOf, firstOfMonth, timeOf } from '../core/days';
+import { Fault } from '../core/errors';
+import { recall, remember } from '../core/state';
+import { takeTurn } from '../core/turn';
+import { compute } from './assess';
+import { type Deps, JOB_PATIENCE } from './deps';
+import { monthBefore } from './period';
+import { publishScores } from './publish';
+import { storeScores } from './store';
+
+/** The last month that this job has dealt with, sent or found empty. */
+const DEALT_WITH = 'assessment.month';
+
+/**
+ * 试算: from the first working day of a month on, at the digest's time, the scores of the month before are
+ * computed and sent, once. A month in which nobody had anything to be scored by is not sent. After a gap only
+ * the last month comes; earlier ones can be had by `assess`.
+ *
+ * @returns how many cards were asked for
+ */
+export async function monthlyAssessment(deps: Deps, at: Date): Promise<number> {
+  const today = dayOf(at);
+  const { calendar, policies, db } = deps;
+  const opens = calendar.nextWorkday(firstOfMonth(today));
+  if (today < opens || (today === opens && timeOf(at) < policies.current.messages.digestAt)) return 0;
+  const period = monthBefore(today);
+  if ((await recall(db.read, DEALT_WITH)) === period.key) return 0;
+
+  const computed = await compute(deps, period, at).catch((error: unknown) => {
+    if (error instanceof Fault && error.code === 'assess.empty') return null;
+    throw error;
+  });
+  return db.transaction(async (tx) => {
+    await takeTurn(tx, 'assessment', at);
+    if ((await recall(tx, DEALT_WITH)) === period.key) return 0;
+    await remember(tx, DEALT_WITH, period.key);
+    if (!computed) return 0;
+    const { policyVersion, scores } = computed;
+    if ([...scores.towns, ...scores.chiefs].every(({ score }) => score === null)) return 0;
+    const run = await storeScores(tx, { period: period.key, policyVersion, scores, at });
+    return publishScores(tx, deps, run, at);
+  }, JOB_PATIENCE);
+}

@@ -1,0 +1,89 @@
+import type { EvidenceRef } from '../../entities';
+import type { Policy } from '../core/policy';
+
+/*
+ * Arithmetic of scores, in whole hundredths of a point, so that nothing is lost or gained on the way. Rounding is
+ * half-up, once a line and once for the total. A share of nothing is 不适用, never 0 or full.
+ */
+
+export interface Line {
+  rule: string;
+  /** Hundredths of a point. */
+  points: number;
+  max: number;
+  applicable: boolean;
+  reason: string;
+  /** Every record that was counted, for and against, in the order of kind and id. */
+  evidence: EvidenceRef[];
+}
+
+export interface Score {
+  /** Hundredths of a point; null when no line was applicable. */
+  score: number | null;
+  grade: string;
+  lines: Line[];
+}
+
+/** A line of its own that carries the sum over to a hundred when some items are 不适用 (缺项比率计分). */
+export const SCALING = 'scaling';
+
+/** Points of the policy file as hundredths. */
+export const hundredths = (points: number): number => Math.round(points * 100);
+
+/** 87.5, 40, 0.05: hundredths for a sentence. */
+export const inPoints = (value: number): string => String(value / 100);
+
+/** `of` × part ÷ whole in whole hundredths, halves up. `0 ≤ part ≤ whole`, `whole > 0`. */
+export const share = (of: number, part: number, whole: number): number =>
+  Math.floor((2 * of * part + whole) / (2 * whole));
+
+const byKindAndId = (a: EvidenceRef, b: EvidenceRef): number =>
+  a.kind === b.kind ? a.id - b.id : a.kind < b.kind ? -1 : 1;
+
+export const evidenceOf = (
+  ...parts: (readonly [EvidenceRef['kind'], Iterable<{ id: number }>])[]
+): EvidenceRef[] =>
+  parts.flatMap(([kind, rows]) => Array.from(rows, ({ id }) => ({ kind, id }))).sort(byKindAndId);
+
+export const notApplicable = (rule: string, max: number, reason: string): Line => ({
+  rule,
+  points: 0,
+  max,
+  applicable: false,
+  reason,
+  evidence: [],
+});
+
+export function gradeOf(score: number | null, grades: Policy['assessment']['grades']): string {
+  if (score === null) return '不适用';
+  const reached = Object.entries(grades)
+    .sort(([, a], [, b]) => b - a)
+    .find(([, from]) => score >= hundredths(from));
+  return reached?.[0] ?? '不合格';
+}
+
+/** The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so. */
+export function total(lines: readonly Line[], grades: Policy['assessment']['grades']): Score {
+  const counted = lines.filter(({ applicable }) => applicable);
+  const points = counted.reduce((sum, line) => sum + line.points, 0);
+  const max = counted.reduce((sum, line) => sum + line.max, 0);
+  if (max === 0) return { score: null, grade: gradeOf(null, grades), lines: [...lines] };
+  const score = share(10_000, points, max);
+  const scaling: Line = {
+    rule: SCALING,
+    points: score - points,
+    max: 0,
+    applicable: true,
+    reason: `适用项目得 ${inPoints(points)} 分，满分 ${inPoints(max)} 分，按 ${inPoints(points)} ÷ ${inPoints(max)} × 100 折算`,
+    evidence: [],
+  };
+  return { score, grade: gradeOf(score, grades), lines: [...lines, scaling] };
+}
+
+/** The middle of the towns' scores, halves up; null when nobody has one. */
+export function median(scores: readonly (number | null)[]): number | null {
+  const known = scores.filter((score) => score !== null).sort((a, b) => a - b);
+  if (known.length === 0) return null;
+  const [low, high] = [known[Math.floor((known.length - 1) / 2)], known[Math.floor(known.length / 2)]];
+  return share(1, (low as number) + (high as number), 2);
+}

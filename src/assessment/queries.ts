@@ -1,0 +1,206 @@
+import {
+  AssessmentLine,
+  AssessmentRun,
+  AssessmentScore,
+  type EvidenceRef,
+  PolicyVersion,
+  Reach,
+  Unit,
+} from '../../entities';
+import type { Reader } from '../core/database';
+import { instantAt } from '../core/days';
+import { groupBy } from '../core/groupBy';
+import { postNames } from '../roster';
+import { unpackEvidence } from './evidence';
+import { dayAfter, type Period, parsePeriod, periodBefore } from './period';
+import { type Line, median, SCALING } from './points';
+import { subjectKey } from './store';
+
+/** A run and what everything of it is told against. */
+export interface RunContent {
+  run: AssessmentRun;
+  period: Period;
+  /** Up to when records counted: the period's end, or the computation's time while it ran. */
+  asOf: Date;
+  ended: boolean;
+  /** Since when the rules it was judged by are in force; null when that is not known. */
+  policySince: Date | null;
+  /** Of the towns, hundredths. */
+  median: number | null;
+  medianBefore: number | null;
+}
+
+export interface ScoredSubject {
+  score: AssessmentScore;
+  /** 龙兴镇, or a chief by post. */
+  name: string;
+  /** Hundredths; null when there is nothing to compare with. */
+  change: number | null;
+  lines: Line[];
+  /** The same subject's lines of the period before. */
+  linesBefore: Line[];
+}
+
+async function runBefore(reader: Reader, period: Period): Promise<AssessmentRun | null> {
+  return reader.findOne(AssessmentRun, { period: periodBefore(period).key });
+}
+
+const townMedian = async (reader: Reader, runId: number): Promise<number | null> =>
+  median((await reader.find(AssessmentScore, { runId, subject: 'town' })).map(({ score }) => score));
+
+async function contentOf(reader: Reader, run: AssessmentRun): Promise<RunContent> {
+  const period = parsePeriod(run.period);
+  const end = instantAt(dayAfter(period), '00:00');
+  const before = await runBefore(reader, period);
+  const version = await reader.findOne(PolicyVersion, { number: run.policyVersion });
+  return {
+    run,
+    period,
+    ended: run.computedAt >= end,
+    asOf: run.computedAt >= end ? end : run.computedAt,
+    policySince: version?.activatedAt ?? null,
+    median: await townMedian(reader, run.id),
+    medianBefore: before && (await townMedian(reader, before.id)),
+  };
+}
+
+async function linesOf(reader: Reader, scores: readonly AssessmentScore[]): Promise<Map<number, Line[]>> {
+  const rows = await reader.find(
+    AssessmentLine,
+    { scoreId: scores.map(({ id }) => id) },
+    { order: { id: 'ASC' } },
+  );
+  return groupByScore(rows);
+}
+
+const groupByScore = (rows: readonly AssessmentLine[]): Map<number, Line[]> =>
+  new Map(
+    [...groupBy(rows, ({ scoreId }) => scoreId)].map(([scoreId, own]) => [
+      scoreId,
+      own.map(({ rule, points, max, applicable, reason, evidence }) => ({
+        rule,
+        points,
+        max,
+        applicable,
+        reason,
+        evidence: unpackEvidence(evidence),
+      })),
+    ]),
+  );
+
+async function describe(
+  reader: Reader,
+  period: Period,
+  scores: readonly AssessmentScore[],
+): Promise<ScoredSubject[]> {
+  const before = await runBefore(reader, period);
+  const known = before ? await reader.find(AssessmentScore, { runId: before.id }) : [];
+  const earlier = new Map(known.map((score) => [subjectKey(score), score]));
+  const counterparts = scores.map((score) => earlier.get(subjectKey(score)));
+  const lines = await linesOf(reader, [...scores, ...counterparts.filter((score) => score !== undefined)]);
+  const names = await namesOf(reader, scores);
+  return scores.map((score, n) => {
+    const counterpart = counterparts[n];
+    const was = counterpart?.score ?? null;
+    return {
+      score,
+      name: names(score),
+      change: score.score === null || was === null ? null : score.score - was,
+      lines: lines.get(score.id) ?? [],
+      linesBefore: (counterpart && lines.get(counterpart.id)) ?? [],
+    };
+  });
+}
+
+/** Towns by name, chiefs by post; somebody with several reaches with the reach beside. */
+async function namesOf(
+  reader: Reader,
+  scores: readonly AssessmentScore[],
+): Promise<(score: AssessmentScore) => string> {
+  const units = new Map(
+    (await reader.find(Unit, { id: scores.map(({ unitId }) => unitId) })).map(({ id, name }) => [id, name]),
+  );
+  const people = await postNames(
+    reader,
+    scores.map(({ personId }) => personId),
+  );
+  const reachIds = scores.map(({ reachId }) => reachId).filter((id) => id !== null);
+  const reaches = new Map((await reader.find(Reach, { id: reachIds })).map(({ id, name }) => [id, name]));
+  const times = groupBy(scores, ({ personId }) => personId);
+  return ({ subject, unitId, personId, reachId }) => {
+    if (subject === 'town' || personId === null) return units.get(unitId) ?? '';
+    const name = people.get(personId) ?? '';
+    const several = (times.get(personId)?.length ?? 0) > 1;
+    return several ? `${name}（${reaches.get(reachId ?? 0) ?? ''}）` : name;
+  };
+}
+
+export interface SummaryContent extends RunContent {
+  /** The best first, those without a score last. */
+  towns: ScoredSubject[];
+  /** The lowest, worst first. */
+  lowestChiefs: ScoredSubject[];
+  chiefCount: number;
+}
+
+const byScore = (a: AssessmentScore, b: AssessmentScore): number =>
+  (b.score ?? -1) - (a.score ?? -1) || a.id - b.id;
+
+/** A period's whole table; null when there is no such run. */
+export async function summaryContent(
+  reader: Reader,
+  runId: number,
+  lowest: number,
+): Promise<SummaryContent | null> {
+  const run = await reader.findOne(AssessmentRun, { id: runId });
+  if (!run) return null;
+  const content = await contentOf(reader, run);
+  const scores = await reader.find(AssessmentScore, { runId });
+  const towns = scores.filter(({ subject }) => subject === 'town').sort(byScore);
+  const chiefs = scores.filter(({ subject, score }) => subject === 'chief' && score !== null);
+  const worst = chiefs.sort((a, b) => -byScore(a, b)).slice(0, lowest);
+  return {
+    ...content,
+    towns: await describe(reader, content.period, towns),
+    lowestChiefs: await describe(reader, content.period, worst),
+    chiefCount: chiefs.length,
+  };
+}
+
+export interface OwnContent extends RunContent {
+  subject: ScoredSubject;
+}
+
+/** One town's or chief's own score; null when there is no such score. */
+export async function ownContent(reader: Reader, scoreId: number): Promise<OwnContent | null> {
+  const score = await reader.findOne(AssessmentScore, { id: scoreId });
+  const run = score && (await reader.findOne(AssessmentRun, { id: score.runId }));
+  if (!run) return null;
+  const content = await contentOf(reader, run);
+  const [subject] = await describe(reader, content.period, [score]);
+  return subject ? { ...content, subject } : null;
+}
+
+/** The applicable line on which most was lost; null when nothing was. */
+export function largestLoss(lines: readonly Line[]): Line | null {
+  const lost = lines.filter(({ applicable, points, max }) => applicable && points < max);
+  return lost.reduce<Line | null>(
+    (most, line) => (most === null || line.max - line.points > most.max - most.points ? line : most),
+    null,
+  );
+}
+
+/** The line that moved most in the direction of the change; null when no line can be compared. */
+export function mainMove({ change, lines, linesBefore }: ScoredSubject): Line | null {
+  if (!change) return null;
+  const moves = lines.flatMap((line) => {
+    const was = linesBefore.find(({ rule }) => rule === line.rule);
+    const isItem = line.rule !== SCALING && line.applicable && was?.applicable;
+    return isItem ? [{ line, by: (line.points - was.points) * Math.sign(change) }] : [];
+  });
+  return moves.sort((a, b) => b.by - a.by).find(({ by }) => by > 0)?.line ?? null;
+}
+
+/** Ids by kind, for a person to look up. */
+export const evidenceByKind = (evidence: readonly EvidenceRef[]): Map<EvidenceRef['kind'], number[]> =>
+  new Map([...groupBy(evidence, ({ kind }) => kind)].map(([kind, refs]) => [kind, refs.map(({ id }) => id)]));

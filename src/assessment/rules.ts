@@ -1,0 +1,236 @@
+import type { Level, ProblemState } from '../../entities';
+import type { Policy } from '../core/policy';
+import {
+  evidenceOf,
+  hundredths,
+  inPoints,
+  type Line,
+  notApplicable,
+  type Score,
+  share,
+  total,
+} from './points';
+
+/*
+ * The two score sheets: 镇 (区域考核) and 河长个人. Pure.
+ *
+ * What counts is what was due: tasks and problems whose due day lies in the period and is over. One set is both
+ * the numerator's and the denominator's, so no share can pass 100 %. Prefilled answers that nobody touched count
+ * for and against nobody (experience.md, rule 5), and so they are not read at all. Sources: domain.md §2, §0.
+ */
+
+export interface TaskFact {
+  id: number;
+  reachId: number;
+  townId: number;
+  level: Level;
+  state: 'open' | 'done' | 'missed';
+  assigneeId: number;
+  /** Null while nobody walked. */
+  patrol: { id: number; personId: number; result: 'normal' | 'problem'; late: boolean } | null;
+}
+
+export interface ProblemFact {
+  id: number;
+  reachId: number;
+  townId: number;
+  /** The task on which it was found. */
+  taskId: number | null;
+  finderId: number;
+  state: Exclude<ProblemState, 'draft' | 'withdrawn'>;
+  /** Its due day lies in the period and is over. */
+  due: boolean;
+  /** It was found in the period. */
+  found: boolean;
+  dueDay: string | null;
+  /** The day of the latest 反馈. */
+  answeredDay: string | null;
+  returns: number;
+  hasPlace: boolean;
+  hasPhoto: boolean;
+}
+
+type Sheet = Policy['assessment'];
+const NO_SOURCE = '还没有记录来源，不计入';
+
+const clauses = (...parts: (string | false)[]): string => parts.filter(Boolean).join('，');
+
+/** A share of counted rows as a line; 不适用 when there is nothing to count. */
+function shareLine(
+  rule: string,
+  max: number,
+  counted: { met: number; all: number; nothing: string; reason: string; evidence: Line['evidence'] },
+): Line {
+  const { met, all, nothing, reason, evidence } = counted;
+  if (all === 0) return notApplicable(rule, max, nothing);
+  return { rule, points: share(max, met, all), max, applicable: true, reason, evidence };
+}
+
+function patrolLine(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line {
+  const met = tasks.filter(({ state }) => state === 'done');
+  const late = met.filter(({ patrol }) => patrol?.late).length;
+  const left = tasks.length - met.length;
+  return shareLine(rule, max, {
+    met: met.length,
+    all: tasks.length,
+    nothing,
+    reason: clauses(
+      `到期应巡 ${tasks.length} 次`,
+      `完成 ${met.length} 次${late > 0 ? `（补录 ${late} 次）` : ''}`,
+      left > 0 && `未完成 ${left} 次`,
+    ),
+    evidence: evidenceOf(['task', tasks]),
+  });
+}
+
+/** Handled in time: the latest 反馈 was on or before the due day and was not sent back. */
+const onTime = ({ state, answeredDay, dueDay }: ProblemFact): boolean =>
+  (state === 'answered' || state === 'closed') &&
+  answeredDay !== null &&
+  dueDay !== null &&
+  answeredDay <= dueDay;
+
+export interface TownFacts {
+  /** Of the town's reaches, all levels. */
+  tasks: readonly TaskFact[];
+  /** That the town handles. */
+  problems: readonly ProblemFact[];
+}
+
+type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line;
+
+const TOWN_RULES: Record<string, Rule<TownFacts>> = {
+  patrol: (rule, max, { tasks }) =>
+    patrolLine(
+      rule,
+      max,
+      tasks.filter(({ level }) => level !== 'county'),
+      '本期没有到期的镇级、村级巡河任务',
+    ),
+
+  problemOnTime(rule, max, { problems }) {
+    const due = problems.filter((problem) => problem.due);
+    const met = due.filter(onTime).length;
+    return shareLine(rule, max, {
+      met,
+      all: due.length,
+      nothing: '本期没有到期的问题',
+      reason: clauses(
+        `到期 ${due.length} 个问题`,
+        `按期办结 ${met} 个`,
+        met < due.length && `逾期 ${due.length - met} 个`,
+      ),
+      evidence: evidenceOf(['problem', due]),
+    });
+  },
+
+  problemRebound(rule, max, { problems }, { perReturn }) {
+    const handled = problems.filter(
+      ({ due, answeredDay, returns }) => due && (answeredDay !== null || returns > 0),
+    );
+    const returns = handled.reduce((sum, problem) => sum + problem.returns, 0);
+    if (handled.length === 0) return notApplicable(rule, max, '本期没有办理过的问题');
+    return {
+      rule,
+      points: Math.max(0, max - returns * hundredths(perReturn)),
+      max,
+      applicable: true,
+      reason: clauses(
+        `办理 ${handled.length} 个问题`,
+        returns === 0 ? '没有被退回' : `被退回 ${returns} 次，每次扣 ${inPoints(hundredths(perReturn))} 分`,
+      ),
+      evidence: evidenceOf(['problem', handled]),
+    };
+  },
+};
+
+export interface ChiefFacts {
+  personId: number;
+  /** What this person answers for: walked by them, or named theirs and walked by nobody. */
+  tasks: readonly TaskFact[];
+  /** How many tasks of the same post a co-holder answers for. */
+  coHolderTasks: number;
+  /** On the reach, whoever found them. */
+  problems: readonly ProblemFact[];
+}
+
+const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
+  patrol: (rule, max, { tasks, coHolderTasks }) =>
+    patrolLine(rule, max, tasks, coHolderTasks > 0 ? '本期由共同任职的河长巡河' : '本期没有到期的巡河任务'),
+
+  /** A patrol that found something needs where and at least one photo; one that found nothing needs no more. */
+  record(rule, max, { personId, tasks, problems }) {
+    const walked = tasks.filter(({ patrol }) => patrol?.personId === personId);
+    const found = problems.filter(({ taskId }) => taskId !== null && walked.some(({ id }) => id === taskId));
+    const lacking = new Set(
+      found.filter(({ hasPlace, hasPhoto }) => !(hasPlace && hasPhoto)).map(({ taskId }) => taskId),
+    );
+    const whole = walked.filter(({ id }) => !lacking.has(id)).length;
+    return shareLine(rule, max, {
+      met: whole,
+      all: walked.length,
+      nothing: '本期没有巡河记录',
+      reason: clauses(
+        `巡河记录 ${walked.length} 份`,
+        lacking.size === 0 ? '都完整' : `${lacking.size} 份发现了问题但缺地点或照片`,
+      ),
+      evidence: evidenceOf(
+        ['patrol', walked.map(({ patrol }) => ({ id: patrol?.id ?? 0 }))],
+        ['problem', found],
+      ),
+    });
+  },
+
+  /** Own findings of all on the reach; a reach on which nobody found anything speaks for and against nobody. */
+  finding(rule, max, { personId, problems }) {
+    const found = problems.filter((problem) => problem.found);
+    const own = found.filter(({ finderId }) => finderId === personId).length;
+    return shareLine(rule, max, {
+      met: own,
+      all: found.length,
+      nothing: '本期河段上没有发现问题，不加分也不扣分',
+      reason: `河段上发现 ${found.length} 个问题，本人发现 ${own} 个`,
+      evidence: evidenceOf(['problem', found]),
+    });
+  },
+
+  /** What waits for its verification is settled neither way yet. */
+  closing(rule, max, { problems }) {
+    const due = problems.filter((problem) => problem.due && problem.state !== 'answered');
+    const closed = due.filter(({ state }) => state === 'closed').length;
+    return shareLine(rule, max, {
+      met: closed,
+      all: due.length,
+      nothing: '本期河段上没有到期要办结的问题',
+      reason: clauses(
+        `河段上到期 ${due.length} 个问题`,
+        `已办结 ${closed} 个`,
+        closed < due.length && `未办结 ${due.length - closed} 个`,
+      ),
+      evidence: evidenceOf(['problem', due]),
+    });
+  },
+
+  cooperation: (rule, max) => notApplicable(rule, max, '还没有人工评分，不计入'),
+};
+
+function scored<Facts>(
+  items: Record<string, number>,
+  rules: Record<string, Rule<Facts>>,
+  facts: Facts,
+  sheet: Sheet,
+): Score {
+  const lines = Object.entries(items).map(([rule, points]) => {
+    const judge = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
+    return judge
+      ? judge(rule, hundredths(points), facts, sheet)
+      : notApplicable(rule, hundredths(points), NO_SOURCE);
+  });
+  return total(lines, sheet.grades);
+}
+
+export const scoreTown = (sheet: Sheet, facts: TownFacts): Score =>
+  scored(sheet.town, TOWN_RULES, facts, sheet);
+
+export const scoreChief = (sheet: Sheet, facts: ChiefFacts): Score =>
+  scored(sheet.chief, CHIEF_RULES, facts, sheet);

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { AssessmentLine, AssessmentRun, AssessmentScore, CardMessage, OutboxMessage } from '../../entities';
+import { audit } from '../core/audit';
+import type { Tx } from '../core/database';
+import { refreshCards, replacement } from '../core/outbox';
+import { packEvidence } from './evidence';
+import type { Score } from './points';
+import type { Scores } from './scores';
+
+export interface Computed {
+  period: string;
+  policyVersion: number;
+  scores: Scores;
+  at: Date;
+}
+
+/** SHA-256 over everything that was scored: the same records under the same rules give the same bytes. */
+export const hashOf = ({ policyVersion, scores }: Pick<Computed, 'policyVersion' | 'scores'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([policyVersion, scores.towns, scores.chiefs]))
+    .digest('hex');
+
+type Subject = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
+
+export const subjectKey = ({ subject, unitId, reachId, level, personId }: Subject): string =>
+  subject === 'town' ? `town ${unitId}` : `chief ${reachId} ${level} ${personId}`;
+
+const subjectsOf = ({ towns, chiefs }: Scores): (Subject & Score)[] => [
+  ...towns.map(({ unitId, score, grade, lines }) => ({
+    subject: 'town' as const,
+    unitId,
+    reachId: null,
+    level: null,
+    personId: null,
+    score,
+    grade,
+    lines,
+  })),
+  ...chiefs.map(({ unitId, reachId, level, personId, score, grade, lines }) => ({
+    subject: 'chief' as const,
+    unitId,
+    reachId,
+    level,
+    personId,
+    score,
+    grade,
+    lines,
+  })),
+];
+
+/**
+ * Stores a period's scores in place of what was there. An unchanged result changes nothing. Whoever is scored
+ * again keeps the id of their score, so that the card on their phone goes on showing it.
+ *
+ * @returns the run
+ */
+export async function storeScores(tx: Tx, computed: Computed): Promise<AssessmentRun> {
+  const { period, policyVersion, scores, at } = computed;
+  const hash = hashOf(computed);
+  const known = await tx.findOne(AssessmentRun, { period });
+  if (known?.hash === hash) return known;
+  const row = { period, policyVersion, hash, computedAt: at };
+  if (known) await tx.update(AssessmentRun, { id: known.id }, row);
+  else await tx.insert(AssessmentRun, row);
+  const run = known ? { ...known, ...row } : ((await tx.findOne(AssessmentRun, { period })) as AssessmentRun);
+  await replaceScores(tx, run.id, subjectsOf(scores));
+  await audit(tx, {
+    at,
+    actor: 'job:assessment',
+    action: 'assessment.computed',
+    subjectType: 'assessmentRun',
+    subjectId: run.id,
+    detail: { period, policyVersion, hash },
+  });
+  if (known) await redraw(tx, run.id, at);
+  return run;
+}
+
+async function replaceScores(tx: Tx, runId: number, subjects: readonly (Subject & Score)[]): Promise<void> {
+  const before = new Map(
+    (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score.id]),
+  );
+  await tx.run(
+    'DELETE FROM assessment_line WHERE scoreId IN (SELECT id FROM assessment_score WHERE runId = ?)',
+    [runId],
+  );
+  await tx.remove(AssessmentScore, { runId });
+  const rows = subjects.map(({ lines, ...subject }) => ({
+    ...subject,
+    runId,
+    id: before.get(subjectKey(subject)),
+  }));
+  // All rows of one insert name the same columns, so those that keep an id go apart.
+  await tx.insert(
+    AssessmentScore,
+    rows.filter(({ id }) => id !== undefined),
+  );
+  await tx.insert(
+    AssessmentScore,
+    rows.filter(({ id }) => id === undefined).map(({ id, ...row }) => row),
+  );
+  const ids = new Map(
+    (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score.id]),
+  );
+  await tx.insert(
+    AssessmentLine,
+    subjects.flatMap((subject) =>
+      subject.lines.map(({ evidence, ...line }) => ({
+        ...line,
+        scoreId: ids.get(subjectKey(subject)),
+        evidence: packEvidence(evidence),
+      })),
+    ),
+  );
+}
+
+/** Every card that shows the run or one of its scores. */
+async function redraw(tx: Tx, runId: number, at: Date): Promise<void> {
+  await refreshCards(tx, { subject: { type: 'assessmentRun', id: runId }, at });
+  const rows = await tx.query<{ id: number }>(
+    `SELECT c.id FROM card_message c JOIN assessment_score s ON s.id = c.subjectId
+      WHERE s.runId = ? AND c.subjectType = 'assessmentScore' AND c.retiredAt IS NULL`,
+    [runId],
+  );
+  const cards = await tx.find(CardMessage, { id: rows.map(({ id }) => id) });
+  await tx.insert(
+    OutboxMessage,
+    cards.map((card) => replacement(card, at)),
+    { ignore: true },
+  );
+}

@@ -1,0 +1,41 @@
+import type { EvidenceRef } from '../../entities';
+import type { Period } from './period';
+
+const RULES: Record<string, string> = {
+  rectification: '排污口整治与销号',
+  problemOnTime: '问题按期办结',
+  problemRebound: '问题反弹',
+  patrol: '巡河履职',
+  standardisation: '台账与规范化建设',
+  waterQuality: '水质',
+  complaints: '公众投诉',
+  publicity: '宣传报送',
+  record: '记录质量',
+  finding: '发现问题',
+  closing: '督办办结',
+  cooperation: '协作',
+  scaling: '折算',
+};
+
+/** An item of the score sheet as people call it; one that the county added is called as it wrote it. */
+export const ruleName = (rule: string): string => RULES[rule] ?? rule;
+
+export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
+  task: '巡河任务',
+  patrol: '巡河记录',
+  problem: '问题',
+  outfall: '排污口',
+  observation: '排污口观察',
+};
+
+const QUARTERS = ['一', '二', '三', '四'];
+
+/** 2026年10月, 2026年四季度, 2026年度. */
+export function periodTitle({ key, kind }: Period): string {
+  const [year, part = ''] = key.split('-');
+  if (kind === 'month') return `${year}年${Number(part)}月`;
+  return kind === 'quarter' ? `${year}年${QUARTERS[Number(part.slice(1)) - 1]}季度` : `${year}年度`;
+}
+
+/** What a change is against. */
+export const BEFORE_NAMES: Record<Period['kind'], string> = { month: '上月', quarter: '上季', year: '上年' };

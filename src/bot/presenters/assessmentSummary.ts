@@ -1,0 +1,47 @@
+import { renderAssessmentSummary } from '../../../cards/assessmentSummary';
+import { PersonRole } from '../../../entities';
+import { largestLoss, mainMove, type ScoredSubject, summaryContent } from '../../assessment';
+import type { Presenter } from '../frame';
+import { roundWords } from './assessmentWords';
+
+const LOWEST_CHIEFS = 10;
+const MOST_MOVERS = 2;
+
+const rowOf = ({ name, score, change, lines }: ScoredSubject) => ({
+  name,
+  score: score.score,
+  change,
+  grade: score.grade,
+  why: largestLoss(lines)?.reason ?? '',
+});
+
+/** The towns that moved most, with the line that moved them. */
+const moversOf = (towns: readonly ScoredSubject[]) =>
+  towns
+    .flatMap((town) => {
+      const line = mainMove(town);
+      return town.change && line ? [{ name: town.name, change: town.change, why: line.reason }] : [];
+    })
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
+    .slice(0, MOST_MOVERS);
+
+/** 考核汇总: the county's table, for 县河长办 and the county's leaders alone. */
+export const assessmentSummary: Presenter = async (_deps, reader, { subject, recipient }) => {
+  const roles = await reader.find(PersonRole, { personId: recipient.id });
+  if (!roles.some(({ role }) => role === '县河长办' || role === '县政府')) return null;
+  const content = await summaryContent(reader, subject.id, LOWEST_CHIEFS);
+  if (!content) return null;
+  const { towns, lowestChiefs, chiefCount, median, medianBefore } = content;
+  return {
+    card: renderAssessmentSummary({
+      ...roundWords(content),
+      median,
+      medianChange: median === null || medianBefore === null ? null : median - medianBefore,
+      movers: moversOf(towns),
+      pending: [],
+      towns: towns.map(rowOf),
+      chiefs: { rows: lowestChiefs.map(rowOf), total: chiefCount },
+    }),
+    pictures: [],
+  };
+};

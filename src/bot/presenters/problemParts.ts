@@ -1,0 +1,91 @@
+import type { ProblemFacts } from '../../../cards/kit';
+import type { Answer, Returned } from '../../../cards/problemWork';
+import { Problem, Reach, Unit } from '../../../entities';
+import type { Reader } from '../../core/database';
+import { dayOf } from '../../core/days';
+import { type BoundPhoto, lastReturn, photosOf } from '../../problem';
+import { postNames } from '../../roster';
+
+/** As many photos of one side as a card shows. */
+const SHOWN = 3;
+
+/** A registered problem with everything that its cards say of it. */
+export interface ProblemOnCards {
+  problem: Problem;
+  /** The town that handles it. */
+  town: string;
+  facts: ProblemFacts;
+  /** Null until something was answered. */
+  answer: Answer | null;
+  returned: Returned | null;
+  /** 县河长办主任: a person by post. */
+  named(personId: number | null): string;
+  /** Media that the card would show but which Feishu does not know yet. */
+  pictures: number[];
+}
+
+export interface Place {
+  river: string;
+  reach: string;
+}
+
+export async function placeOfReach(reader: Reader, reachId: number): Promise<Place> {
+  const reach = await reader.findOne(Reach, { id: reachId });
+  return { river: reach?.river ?? '', reach: reach?.name ?? '' };
+}
+
+const shownOf = (photos: readonly BoundPhoto[]): BoundPhoto[] =>
+  photos.filter(({ state, mediaId }) => state === 'stored' && mediaId !== null).slice(0, SHOWN);
+
+const photosView = (photos: readonly BoundPhoto[]) => ({
+  count: photos.length,
+  keys: shownOf(photos).flatMap(({ imageKey }) => imageKey ?? []),
+});
+
+/** Everything about a problem that was handed on; null for a draft or what was withdrawn. */
+export async function problemOnCards(reader: Reader, problemId: number): Promise<ProblemOnCards | null> {
+  const problem = await reader.findOne(Problem, { id: problemId });
+  if (!problem || problem.category === null || problem.seriousness === null || problem.dueDay === null) {
+    return null;
+  }
+  const { river, reach } = await placeOfReach(reader, problem.reachId);
+  const town = (await reader.findOne(Unit, { id: problem.townId }))?.name ?? '';
+  const photos = await photosOf(reader, problemId);
+  const before = photos.filter(({ side }) => side === 'before');
+  // The newest round of handling first: it is what the verifier judges.
+  const after = photos.filter(({ side }) => side === 'after').reverse();
+  const sentBack = problem.returns > 0 ? await lastReturn(reader, problemId) : null;
+  const names = await postNames(reader, [
+    problem.finderId,
+    problem.handlerId,
+    problem.verifierId,
+    sentBack?.by ?? null,
+  ]);
+  const named = (personId: number | null): string =>
+    (personId === null ? undefined : names.get(personId)) ?? '县河长办';
+  return {
+    problem,
+    town,
+    named,
+    facts: {
+      category: problem.category,
+      seriousness: problem.seriousness,
+      reach: `${river} · ${reach}`,
+      place: problem.place ?? reach,
+      words: problem.words ?? '',
+      finder: named(problem.finderId),
+      foundOn: dayOf(problem.occurredAt),
+      photos: photosView(before),
+    },
+    answer: problem.answeredAt && {
+      by: named(problem.handlerId),
+      on: dayOf(problem.answeredAt),
+      words: problem.answer ?? '',
+      photos: photosView(after),
+    },
+    returned: sentBack && { by: named(sentBack.by), on: dayOf(sentBack.at), reason: sentBack.reason },
+    pictures: [...shownOf(before), ...shownOf(after)].flatMap(({ mediaId, imageKey }) =>
+      mediaId !== null && imageKey === null ? [mediaId] : [],
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+import { renderProblemVerify } from '../../../cards/problemVerify';
+import { dayOf } from '../../core/days';
+import { actorOf, mayVerify, verifyDueDayOf } from '../../problem';
+import type { Presenter } from '../frame';
+import { problemOnCards } from './problemParts';
+
+/** 核查, to the finder or whoever verifies for them. */
+export const problemVerify: Presenter = async (
+  { policies, calendar },
+  reader,
+  { subject, recipient, at },
+) => {
+  const known = await problemOnCards(reader, subject.id);
+  if (!known?.answer) return null;
+  const { problem, facts, answer, returned, pictures } = known;
+  const policy = await policies.at(problem.policyVersion);
+  const today = dayOf(at);
+  const due = verifyDueDayOf(answer.on, { policy, calendar });
+  const common = {
+    id: problem.id,
+    version: problem.version,
+    today,
+    due,
+    workingDaysLeft: calendar.workdaysBetween(today, due),
+    facts,
+    answer,
+  };
+  if (!mayVerify(problem, await actorOf(reader, recipient))) {
+    return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
+  }
+  const { state } = problem;
+  if (state === 'answered') return { card: renderProblemVerify({ ...common, state: 'toVerify' }), pictures };
+  if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
+  return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
+};

@@ -1,0 +1,243 @@
+import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
+import { instantOf, type Reader, type SqlValue } from '../core/database';
+import { dayOf } from '../core/days';
+import { groupBy } from '../core/groupBy';
+import type { Policy } from '../core/policy';
+import { periodName } from '../patrol';
+import type { Deps } from './deps';
+import { type FirstHeld, readHands } from './hands';
+
+/** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
+export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify';
+
+/** An open matter with a due day, whatever it is: the one shape that reminders know. */
+export interface Matter extends MatterRef {
+  version: number;
+  duty: Duty;
+  title: string;
+  /** The town whose lag it is; null when it is no town's (a county-level chief, the county office). */
+  unitId: number | null;
+  dueDay: string;
+  /** Day since which it waits for these people; null when it always did. */
+  since: string | null;
+  /** Who must act; the first is who it is said of. Empty when nobody can. */
+  responsible: number[];
+  /** 镇代办: the town's liaison acts, since the responsible party has nobody here. */
+  actedFor: boolean;
+  /** 基线: overdue already at import; listed, never reminded of, never lagging. */
+  baseline: boolean;
+  /** What clears it. */
+  clears: string;
+}
+
+type Scope = { today: string; only?: readonly MatterRef[] };
+
+const idsOf = (only: readonly MatterRef[] | undefined, type: MatterRef['type']): number[] | undefined =>
+  only?.filter((ref) => ref.type === type).map(({ id }) => id);
+
+/** ` AND column IN (?, ?)`; nothing when there is no limit. */
+function within(column: string, ids: readonly number[] | undefined): { sql: string; params: SqlValue[] } {
+  if (!ids) return { sql: '', params: [] };
+  return { sql: ` AND ${column} IN (${ids.map(() => '?').join(', ')})`, params: [...ids] };
+}
+
+interface TaskRow {
+  id: number;
+  version: number;
+  level: Level;
+  periodKey: string;
+  startDay: string;
+  dueDay: string;
+  assigneeId: number;
+  reachId: number;
+  river: string;
+  reachName: string;
+  townId: number;
+}
+
+interface Holder {
+  reachId: number;
+  level: Level;
+  personId: number;
+}
+
+/** 巡河: everybody who holds the post today may walk; the task names the first. */
+async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'task');
+  if (ids?.length === 0) return [];
+  const limit = within('t.id', ids);
+  const tasks = await reader.query<TaskRow>(
+    `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.assigneeId, t.reachId,
+            r.river, r.name AS reachName, r.townId
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql} ORDER BY t.id`,
+    limit.params,
+  );
+  const reaches = within('reachId', ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
+  if (tasks.length === 0) return [];
+  const holders = await reader.query<Holder>(
+    `SELECT reachId, level, personId FROM post
+      WHERE fromDay <= ? AND (toDay IS NULL OR toDay >= ?)${reaches.sql} ORDER BY id`,
+    [today, today, ...reaches.params],
+  );
+  const posts = groupBy(holders, ({ reachId, level }) => `${reachId} ${level}`);
+  return tasks.map((task): Matter => {
+    const held = (posts.get(`${task.reachId} ${task.level}`) ?? []).map(({ personId }) => personId);
+    const named = held.length === 0 || held.includes(task.assigneeId) ? [task.assigneeId] : [];
+    return {
+      type: 'task',
+      id: task.id,
+      version: task.version,
+      duty: 'patrol',
+      title: `${task.river}${task.reachName} ${periodName(task.periodKey)}巡河`,
+      // County-level chiefs are hinted at, never lagging: they are nobody's to urge.
+      unitId: task.level === 'county' ? null : task.townId,
+      dueDay: task.dueDay,
+      since: task.startDay,
+      responsible: [...new Set([...named, ...held])],
+      actedFor: false,
+      baseline: false,
+      clears: '补录这次巡河',
+    };
+  });
+}
+
+interface ProblemRow {
+  id: number;
+  version: number;
+  state: ProblemState;
+  category: string | null;
+  place: string | null;
+  dueDay: string;
+  returns: number;
+  townId: number;
+  handlerId: number | null;
+  verifierId: number | null;
+  assignedAt: unknown;
+  answeredAt: unknown;
+  river: string;
+  reachName: string;
+  outfallName: string | null;
+  verifierUnitId: number | null;
+  verifierUnitType: UnitType | null;
+}
+
+const TOWN_TYPES: readonly (UnitType | null)[] = ['镇', '管委会'];
+
+/** Whose lag a waiting verification is: the verifier's town, the town of a village chief, or no town's. */
+const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow): number | null =>
+  TOWN_TYPES.includes(verifierUnitType) ? verifierUnitId : verifierUnitType === '村' ? townId : null;
+
+/** 问题: waits for its handler until answered, then for its verifier. */
+async function openProblems(
+  reader: Reader,
+  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: FirstHeld },
+  { only }: Scope,
+): Promise<Matter[]> {
+  const ids = idsOf(only, 'problem');
+  if (ids?.length === 0) return [];
+  const limit = within('p.id', ids);
+  const rows = await reader.query<ProblemRow>(
+    `SELECT p.id, p.version, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
+            p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
+            v.unitId AS verifierUnitId, vu.type AS verifierUnitType
+       FROM problem p JOIN reach r ON r.id = p.reachId
+       LEFT JOIN outfall o ON o.id = p.outfallId
+       LEFT JOIN person v ON v.id = p.verifierId
+       LEFT JOIN unit vu ON vu.id = v.unitId
+      WHERE p.state IN ('assigned', 'accepted', 'answered') AND p.dueDay IS NOT NULL${limit.sql} ORDER BY p.id`,
+    limit.params,
+  );
+  return rows.map((row): Matter => {
+    const where = row.place || row.outfallName || `${row.river}${row.reachName}`;
+    const what = `${where}${row.category ? `（${row.category}）` : ''}`;
+    const common = {
+      type: 'problem' as const,
+      id: row.id,
+      version: row.version,
+      actedFor: false,
+      baseline: false,
+    };
+    if (row.state === 'answered') {
+      const answered = dayOf(instantOf(row.answeredAt));
+      return {
+        ...common,
+        duty: 'verify',
+        title: `核查：${what}`,
+        unitId: verifierTown(row),
+        dueDay: calendar.addWorkdays(answered, policy.problem.verifyWorkdays),
+        since: answered,
+        responsible: row.verifierId === null ? [] : [row.verifierId],
+        clears: '核查后通过或退回',
+      };
+    }
+    return {
+      ...common,
+      duty: 'handle',
+      title: `交办单：${what}`,
+      unitId: row.townId,
+      dueDay: row.dueDay,
+      since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
+      responsible:
+        row.handlerId === null ? hands(row.townId, policy.problem.handlerRoles).slice(0, 1) : [row.handlerId],
+      clears: row.state === 'assigned' && row.returns === 0 ? '签收、处理并反馈' : '处理后反馈并附照片',
+    };
+  });
+}
+
+interface OutfallRow {
+  id: number;
+  version: number;
+  name: string;
+  townId: number;
+  remedyDueDay: string;
+  baselineDay: string | null;
+}
+
+/** 排污口整治: nobody of its responsible party is known here yet, so the town's liaison acts (镇代办). */
+async function openOutfalls(
+  reader: Reader,
+  { policy, hands }: { policy: Policy; hands: FirstHeld },
+  { only }: Scope,
+): Promise<Matter[]> {
+  const ids = idsOf(only, 'outfall');
+  if (ids?.length === 0) return [];
+  const limit = within('id', ids);
+  const rows = await reader.query<OutfallRow>(
+    `SELECT id, version, name, townId, remedyDueDay, baselineDay FROM outfall
+      WHERE remedyDueDay IS NOT NULL AND (remedyStage IS NULL OR remedyStage <> '完成整治')
+        AND (remedyType IS NULL OR remedyType <> '无需整治')${limit.sql} ORDER BY id`,
+    limit.params,
+  );
+  const { copyRoles, headRoles } = policy.reminder;
+  return rows.map(
+    (row): Matter => ({
+      type: 'outfall',
+      id: row.id,
+      version: row.version,
+      duty: 'rectify',
+      title: `排污口整治：${row.name}`,
+      unitId: row.townId,
+      dueDay: row.remedyDueDay,
+      since: null,
+      responsible: hands(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
+      actedFor: true,
+      baseline: row.baselineDay !== null,
+      clears: '完成整治',
+    }),
+  );
+}
+
+/** The county's open matters with a due day: all of them, or those of `only` that are still open. */
+export async function openMatters(
+  reader: Reader,
+  { policies, calendar }: Pick<Deps, 'policies' | 'calendar'>,
+  scope: Scope,
+): Promise<Matter[]> {
+  const policy = policies.current;
+  const hands = await readHands(reader, policy);
+  return [
+    ...(await openTasks(reader, scope)),
+    ...(await openProblems(reader, { policy, calendar, hands }, scope)),
+    ...(await openOutfalls(reader, { policy, hands }, scope)),
+  ];
+}

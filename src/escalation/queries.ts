@@ -1,0 +1,157 @@
+import { type Digest, LagNotice, Person, PersonRole, Unit } from '../../entities';
+import { type Reader, sqlInstant } from '../core/database';
+import { dayOf, instantAt } from '../core/days';
+import { postNames } from '../roster';
+import { mayActOn } from './access';
+import type { Deps } from './deps';
+import { readHands } from './hands';
+import { type Matter, openMatters } from './matters';
+import { keyOf } from './rules';
+
+type ReadDeps = Pick<Deps, 'policies' | 'calendar'>;
+
+const oldestFirst = (a: Matter, b: Matter): number =>
+  Number(a.dueDay > b.dueDay) - Number(a.dueDay < b.dueDay);
+
+export interface UrgeLine {
+  by: string;
+  title: string;
+}
+
+export interface DigestContent {
+  /** What it named and is still open and this person's. */
+  matters: Matter[];
+  urges: UrgeLine[];
+  /** The own unit's open 滞后提醒, for its heads. */
+  behind: { count: number; noticeId: number; version: number } | null;
+  /** Matters of 基线 of the own unit, for those who act for it. */
+  baselineCount: number;
+}
+
+/** What a digest says now; null when a newer one took its place or nothing is left to say. */
+export async function digestContent(
+  reader: Reader,
+  deps: ReadDeps,
+  digest: Digest,
+  at: Date,
+): Promise<DigestContent | null> {
+  const { personId, day } = digest;
+  const days = await reader.query<{ day: string }>(
+    'SELECT day FROM digest WHERE personId = ? ORDER BY day DESC LIMIT 50',
+    [personId],
+  );
+  if (days[0] && days[0].day > day) return null;
+  const previous = days.find((row) => row.day < day)?.day ?? null;
+  const open = await openMatters(reader, deps, { today: dayOf(at), only: digest.matters });
+  const matters = open.filter(({ responsible }) => responsible.includes(personId)).sort(oldestFirst);
+  const urges = await urgeLines(reader, deps, matters, previous, day);
+  const [notice] = await reader.find(LagNotice, { recipientId: personId, state: 'open' });
+  const behind = notice
+    ? { count: notice.matters.length, noticeId: notice.id, version: notice.version }
+    : null;
+  if (matters.length === 0 && !behind) return null;
+  return { matters, urges, behind, baselineCount: await baselineCount(reader, deps, personId) };
+}
+
+/** Who urged what between the previous digest's time and this one's. */
+async function urgeLines(
+  reader: Reader,
+  { policies }: ReadDeps,
+  matters: readonly Matter[],
+  previous: string | null,
+  day: string,
+): Promise<UrgeLine[]> {
+  if (matters.length === 0) return [];
+  const { digestAt } = policies.current.messages;
+  const rows = await reader.query<{ matterType: Matter['type']; matterId: number; byId: number }>(
+    `SELECT u.matterType, u.matterId, u.byId FROM urge u
+      WHERE u.matterId IN (${matters.map(() => '?').join(', ')}) AND u.at >= ? AND u.at < ? ORDER BY u.at, u.id`,
+    [
+      ...matters.map(({ id }) => id),
+      sqlInstant(previous === null ? new Date(0) : instantAt(previous, digestAt)),
+      sqlInstant(instantAt(day, digestAt)),
+    ],
+  );
+  const titles = new Map(matters.map((matter) => [keyOf(matter), matter.title]));
+  const names = await postNames(
+    reader,
+    rows.map(({ byId }) => byId),
+  );
+  return rows.flatMap(({ matterType, matterId, byId }) => {
+    const title = titles.get(keyOf({ type: matterType, id: matterId }));
+    return title === undefined ? [] : [{ by: names.get(byId) ?? '', title }];
+  });
+}
+
+async function baselineCount(reader: Reader, { policies }: ReadDeps, personId: number): Promise<number> {
+  const person = await reader.findOne(Person, { id: personId });
+  if (!person) return 0;
+  const hands = await readHands(reader, policies.current);
+  const { headRoles, copyRoles } = policies.current.reminder;
+  const acting = [...hands(person.unitId, headRoles), ...hands(person.unitId, copyRoles)];
+  if (!acting.includes(personId)) return 0;
+  return (await baselineOf(reader, person.unitId)).count;
+}
+
+export interface BaselineSum {
+  count: number;
+  /** The earliest due day; null when there is nothing. */
+  oldest: string | null;
+}
+
+/** 基线 of a unit: overdue at import, still open, without a new date. */
+export async function baselineOf(reader: Reader, unitId: number): Promise<BaselineSum> {
+  const [row] = await reader.query<{ count: number; oldest: string | null }>(
+    `SELECT COUNT(*) AS count, MIN(remedyDueDay) AS oldest FROM outfall
+      WHERE townId = ? AND baselineDay IS NOT NULL AND remedyDueDay IS NOT NULL
+        AND (remedyStage IS NULL OR remedyStage <> '完成整治') AND (remedyType IS NULL OR remedyType <> '无需整治')`,
+    [unitId],
+  );
+  return { count: Number(row?.count ?? 0), oldest: row?.oldest ?? null };
+}
+
+export interface LagContent {
+  notice: LagNotice;
+  unit: string;
+  /** What it names and lags still, the oldest first. */
+  rows: { matter: Matter; who: string; urgedToday: boolean }[];
+  /** Whether the recipient still acts for that unit. */
+  isActing: boolean;
+}
+
+/** What a 滞后提醒 says now to this recipient; null when there is no such notice. */
+export async function lagContent(
+  reader: Reader,
+  deps: ReadDeps,
+  { noticeId, recipientId, at }: { noticeId: number; recipientId: number; at: Date },
+): Promise<LagContent | null> {
+  const notice = await reader.findOne(LagNotice, { id: noticeId });
+  const person = await reader.findOne(Person, { id: recipientId });
+  if (!notice || !person) return null;
+  const today = dayOf(at);
+  const unit = await reader.findOne(Unit, { id: notice.unitId });
+  const roles = (await reader.find(PersonRole, { personId: recipientId })).map(({ role }) => role);
+  const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
+    .filter((matter) => matter.dueDay < today)
+    .sort(oldestFirst);
+  const names = await postNames(
+    reader,
+    matters.flatMap(({ responsible }) => responsible.slice(0, 1)),
+  );
+  const urged = await reader.query<{ type: Matter['type']; id: number }>(
+    'SELECT matterType AS type, matterId AS id FROM urge WHERE byId = ? AND day = ?',
+    [recipientId, today],
+  );
+  const urgedKeys = new Set(urged.map(keyOf));
+  return {
+    notice,
+    unit: unit?.name ?? '',
+    rows: matters.map((matter) => ({
+      matter,
+      who: `${names.get(matter.responsible[0] ?? 0) ?? '还没有人负责'}${matter.actedFor ? '（镇代办）' : ''}`,
+      urgedToday: urgedKeys.has(keyOf(matter)),
+    })),
+    isActing:
+      notice.recipientId === recipientId && mayActOn(notice, { person, roles }, deps.policies.current),
+  };
+}

@@ -1,0 +1,92 @@
+import { Delivery, type MessageClass, OutboxMessage, type OutboxState, Person } from '../../entities';
+import type { Database, Reader } from '../core/database';
+import { Fault } from '../core/errors';
+import { enqueue } from '../core/outbox';
+
+/** A list for people: the newest of each kind, not the whole history. */
+const MOST = 500;
+
+export interface DeliveryLine {
+  id: number;
+  state: OutboxState;
+  kind: string;
+  messageClass: MessageClass;
+  recipient: string;
+  /** Why it is not there: in words, and Feishu's code. */
+  error: string | null;
+  code: number | null;
+  attempts: number;
+  /** ISO instants, business time. */
+  dueAt: string;
+  finishedAt: string | null;
+}
+
+export type DeliveryList = DeliveryLine[];
+
+export interface DeliveryQuery {
+  /** Only what Feishu did not take: refused, or doubtful. */
+  refused?: boolean;
+  /** Sends one of those again. */
+  retry?: string | number;
+}
+
+const FAILED: OutboxState[] = ['refused', 'unknown'];
+
+/**
+ * What Feishu took, what waits, and what it refused and why.
+ *
+ * @throws Fault `input.invalid` when the one to send again is not among the refused
+ */
+export async function listDeliveries(db: Database, query: DeliveryQuery, at: Date): Promise<DeliveryList> {
+  if (query.retry !== undefined) return [await sendAgain(db, Number(query.retry), at)];
+  const { read } = db;
+  const states: OutboxState[] = query.refused ? FAILED : [...FAILED, 'sent'];
+  const finished = await read.find(
+    Delivery,
+    { state: states },
+    { order: { finishedAt: 'DESC', id: 'DESC' }, limit: MOST },
+  );
+  const waiting = query.refused
+    ? []
+    : await read.find(
+        OutboxMessage,
+        {},
+        { order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' }, limit: MOST },
+      );
+  return describe(read, [...waiting, ...finished]);
+}
+
+async function sendAgain(db: Database, id: number, at: Date): Promise<DeliveryLine> {
+  const again = await db.transaction(async (tx) => {
+    const refused = await tx.findOne(Delivery, { id, state: FAILED, mode: 'send' });
+    if (!refused) throw new Fault('input.invalid', { what: `被拒的消息里没有 ${id} 号` });
+    const { kind, subjectType, subjectId, recipientId, messageClass, snapshot } = refused;
+    const subject = { type: subjectType, id: subjectId };
+    await enqueue(tx, { kind, subject, recipientId, messageClass, snapshot, at });
+    const asked = { kind, subjectType, subjectId, recipientId };
+    return tx.findOne(OutboxMessage, { ...asked, state: 'pending', mode: 'send' });
+  });
+  const [line] = await describe(db.read, again ? [again] : []);
+  if (!line) throw new Fault('input.invalid', { what: `${id} 号正在发送` });
+  return line;
+}
+
+async function describe(
+  reader: Reader,
+  rows: readonly (Delivery | OutboxMessage)[],
+): Promise<DeliveryLine[]> {
+  const ids = [...new Set(rows.map(({ recipientId }) => recipientId))];
+  const people = new Map((await reader.find(Person, { id: ids })).map((person) => [person.id, person]));
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    kind: row.kind,
+    messageClass: row.messageClass,
+    recipient: people.get(row.recipientId)?.name ?? '',
+    error: row.lastError ?? (people.get(row.recipientId)?.openId ? null : '等待在飞书里匹配到这个人'),
+    code: row.lastErrorCode,
+    attempts: row.attempts,
+    dueAt: row.dueAt.toISOString(),
+    finishedAt: 'finishedAt' in row ? row.finishedAt.toISOString() : null,
+  }));
+}

@@ -1,0 +1,237 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Mutex } from 'async-mutex';
+import { type OutboxMessage, Person } from '../../entities';
+import type { Calendar } from '../core/calendar';
+import { type Clock, machineNow } from '../core/clock';
+import { type Database, sqlInstant } from '../core/database';
+import type { Logger } from '../core/log';
+import type { Policies } from '../core/policy';
+import { Batcher } from './batcher';
+import { Attempts } from './delivery/attempts';
+import { Claims } from './delivery/claims';
+import { Outage } from './delivery/outage';
+import { applyOutcomes, drawAnew, type Outcome } from './delivery/outcomes';
+import { Pictures } from './delivery/pictures';
+import { moveToHours, openClasses } from './delivery/schedule';
+import type { FeishuGateway } from './gateway';
+import { Lanes } from './lanes';
+import type { Observe } from './observe';
+import type { CardRenderer } from './renderer';
+import { Rounds } from './rounds';
+
+/** Calls to Feishu that are under way together. */
+const IN_FLIGHT = 8;
+/** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
+const AHEAD = 32;
+/** How long `deliver` waits for something that is backing off, in ms of machine time. */
+const PATIENCE_MS = 5_000;
+
+export interface DeliveryDeps {
+  db: Database;
+  gateway: FeishuGateway;
+  policies: Pick<Policies, 'current'>;
+  calendar: Calendar;
+  clock: Clock;
+  renderers: CardRenderer;
+  dataDir: string;
+  log: Logger;
+  observe?: Observe;
+  /** Machine time, for tests. */
+  machine?: () => Date;
+  leaseMs?: number;
+}
+
+export interface DeliveryResult {
+  /** New messages and cards changed in place. */
+  sent: number;
+  /** Due, but waiting: for the hours of its class, for its recipient to be matched, for Feishu. */
+  deferred: number;
+  refused: number;
+  /** Nothing left to say. */
+  dropped: number;
+}
+
+/**
+ * Takes requests out of the outbox to Feishu (docs/architecture.md, "Delivery").
+ *
+ * A request is moved to its class's hours, claimed, drawn from the newest state, marked, sent under its uuid,
+ * and written down together with others. A crash between sending and writing down is met by sending again under
+ * the same uuid, which Feishu takes for the same message for one hour. After that hour a routine message stays
+ * `unknown` and is not said twice, a notice or an alert is said again.
+ */
+export class DeliveryService {
+  private readonly claims: Claims;
+  private readonly attempts: Attempts;
+  private readonly lanes = new Lanes<number>(IN_FLIGHT);
+  private readonly turn = new Mutex();
+  private readonly acknowledging: Batcher<Outcome, boolean>;
+  private readonly outage: Outage;
+  private readonly rounds: Rounds;
+  private readonly machine: () => Date;
+  /** Business time of the drain under way. */
+  private asOf: () => Date;
+
+  constructor(private readonly deps: DeliveryDeps) {
+    const { db, gateway, dataDir, log, clock, renderers } = deps;
+    this.asOf = () => clock.now();
+    this.machine = deps.machine ?? machineNow;
+    this.claims = new Claims(db, deps.leaseMs, this.machine);
+    this.outage = new Outage(log, this.machine, deps.observe);
+    const pictures = new Pictures({ db, gateway, dataDir, log });
+    this.attempts = new Attempts({
+      db,
+      gateway,
+      renderers,
+      pictures,
+      claims: this.claims,
+      outage: this.outage,
+      log,
+      machine: this.machine,
+    });
+    this.acknowledging = new Batcher((outcomes) =>
+      db.transaction((tx) => applyOutcomes(tx, this.claims.tokenNow, outcomes, this.asOf())),
+    );
+    this.rounds = new Rounds('delivery', log, async () => {
+      await this.drain();
+    });
+  }
+
+  /**
+   * Sends all that is due as of a business instant (now, when left out), and resolves when it is done. What Feishu
+   * will not take for the moment is waited for as long as its next try is within `patienceMs` of machine time.
+   *
+   * @throws when the database is away
+   */
+  async deliver(at?: Date, patienceMs = PATIENCE_MS): Promise<DeliveryResult> {
+    const giveUpAt = this.machine().getTime() + patienceMs;
+    const total: DeliveryResult = { sent: 0, deferred: 0, refused: 0, dropped: 0 };
+    for (;;) {
+      const asOf = at ?? this.deps.clock.now();
+      const { sent, refused, dropped, deferred } = await this.drain(at);
+      total.sent += sent;
+      total.refused += refused;
+      total.dropped += dropped;
+      total.deferred += deferred;
+      const next = await this.claims.nextTry(asOf, this.open(asOf));
+      const tryAt = next && Math.max(next.getTime(), this.outage.until);
+      if (tryAt === null || tryAt > giveUpAt) break;
+      await pause(Math.max(20, tryAt - this.machine().getTime()));
+    }
+    total.deferred += await this.waiting(at ?? this.deps.clock.now());
+    return total;
+  }
+
+  /** The next business instant after `after` for which something waits in the outbox. */
+  nextDue(after: Date): Promise<Date | null> {
+    return this.claims.nextDue(after);
+  }
+
+  start(): void {
+    this.rounds.start();
+  }
+
+  /** Something was put into the outbox. */
+  wake(): void {
+    this.rounds.wake();
+  }
+
+  /** Resolves when nothing is in flight any more. */
+  async stop(): Promise<void> {
+    await this.rounds.stop();
+    await this.turn.runExclusive(() => this.lanes.atMost(0));
+  }
+
+  /** As `deliver`, for whoever only has to wait. */
+  async settle(): Promise<void> {
+    await this.deliver();
+  }
+
+  /** One round: everything that can go now, each tried once. */
+  private drain(at?: Date): Promise<DeliveryResult> {
+    return this.turn.runExclusive(async () => {
+      this.asOf = at ? () => at : () => this.deps.clock.now();
+      const result: DeliveryResult = { sent: 0, deferred: 0, refused: 0, dropped: 0 };
+      try {
+        await this.sendAll(result);
+      } finally {
+        await this.lanes.atMost(0);
+      }
+      return result;
+    });
+  }
+
+  private async sendAll(result: DeliveryResult): Promise<void> {
+    const { db, policies, calendar } = this.deps;
+    result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
+    for (;;) {
+      const at = this.asOf();
+      const claimed = await this.claimMore(at);
+      if (claimed) await this.sendOff(claimed, at, result);
+      if (this.lanes.size === 0 && !claimed) return;
+      // With something claimed, go on as soon as half of it is done; else wait for whatever ends next.
+      await this.lanes.atMost(claimed ? AHEAD / 2 : Math.max(0, this.lanes.size - 1));
+    }
+  }
+
+  /** Null when there is nothing to claim now. While Feishu is out, one request at a time finds out whether it is back. */
+  private async claimMore(at: Date): Promise<OutboxMessage[] | null> {
+    if (this.outage.waiting) return null;
+    const room = this.outage.probing ? 1 - this.lanes.size : AHEAD - this.lanes.size;
+    return room > 0 ? this.claims.take(at, this.open(at), room) : null;
+  }
+
+  private async sendOff(rows: OutboxMessage[], at: Date, result: DeliveryResult): Promise<void> {
+    const ids = [...new Set(rows.map(({ recipientId }) => recipientId))];
+    const people = new Map((await this.deps.db.read.find(Person, { id: ids })).map((p) => [p.id, p]));
+    for (const row of rows) {
+      const recipient = people.get(row.recipientId) as Person;
+      this.lanes.run(row.recipientId, () => this.work(row, recipient, at, result));
+    }
+  }
+
+  private async work(row: OutboxMessage, recipient: Person, at: Date, result: DeliveryResult): Promise<void> {
+    const { log, observe } = this.deps;
+    try {
+      const outcome = await this.attempts.of(row, recipient, at);
+      if (!outcome || !(await this.acknowledging.add(outcome))) return;
+      if (outcome.end === 'sent') await this.checkStillTrue(outcome, recipient, at);
+      observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
+      if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;
+      if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;
+      if (outcome.end === 'refused' || outcome.end === 'unknown') {
+        result.refused += 1;
+        const { code, end } = outcome;
+        log.warn(
+          { outboxId: row.id, personId: recipient.id, kind: row.kind, code, end },
+          'message not delivered',
+        );
+      }
+    } catch (error) {
+      // The database: the claim runs out by itself, and the request is sent again under the same uuid.
+      log.error({ err: error, outboxId: row.id }, 'delivery could not be written down');
+    } finally {
+      this.claims.letGo(row.id);
+    }
+  }
+
+  private async checkStillTrue(
+    { row, hash, messageId }: Extract<Outcome, { end: 'sent' }>,
+    recipient: Person,
+    at: Date,
+  ): Promise<void> {
+    if (!(await this.attempts.outdated(row, recipient, at, hash))) return;
+    await this.deps.db.transaction((tx) => drawAnew(tx, { messageId }, at));
+  }
+
+  private open(at: Date) {
+    return openClasses(at, this.deps.policies.current.messages, this.deps.calendar);
+  }
+
+  private async waiting(at: Date): Promise<number> {
+    const [row] = await this.deps.db.read.query<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM outbox_message WHERE state = 'pending' AND dueAt <= ?`,
+      [sqlInstant(at)],
+    );
+    return Number(row?.n ?? 0);
+  }
+}

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { CardMessage, type OutboxMessage, type Person } from '../../../entities';
+import { machineNow } from '../../core/clock';
+import { type Database, sqlInstant } from '../../core/database';
+import { addDays, dayOf, instantAt } from '../../core/days';
+import { newUuid } from '../../core/ids';
+import type { Logger } from '../../core/log';
+import type { RenderRequest } from '../../core/messages';
+import { FeishuRefusal } from '../errors';
+import type { FeishuGateway } from '../gateway';
+import { API_RATES, KeyedRates, PERSON_RATES, RateWindows } from '../rates';
+import type { CardRenderer } from '../renderer';
+import type { Claims } from './claims';
+import type { Outage } from './outage';
+import type { Outcome } from './outcomes';
+import type { Pictures } from './pictures';
+
+/** Feishu's idempotency key holds for one hour; ours starts before theirs. Business time. */
+const UUID_MS = 3_600_000;
+/** A card can be changed for 14 days (feishu.md 2.3). Business time. */
+const CARD_LIFE_MS = 14 * 86_400_000;
+/** After this many tries a failure that nobody knows to pass by itself counts as a refusal. */
+const MOST_TRIES = 10;
+/** Routine messages leave this part of Feishu's allowance to what is urgent. */
+const ROUTINE_SHARE = 0.9;
+const MOST_PICTURE_ROUNDS = 2;
+
+export interface AttemptDeps {
+  db: Database;
+  gateway: FeishuGateway;
+  renderers: CardRenderer;
+  pictures: Pictures;
+  claims: Claims;
+  outage: Outage;
+  log: Logger;
+  machine?: () => Date;
+}
+
+interface Drawing {
+  shown: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId'>;
+  recipient: Person;
+  at: Date;
+  retired: boolean;
+}
+
+/** Fingerprint of what a card shows. */
+export const hashOf = (card: object): string =>
+  createHash('sha256').update(JSON.stringify(card)).digest('hex');
+
+/** Seconds doubling up to five minutes, spread by the row's id so that a crowd does not come back at once. */
+export const backoffMs = (attempts: number, id: number): number =>
+  Math.min(1_000 * 2 ** Math.min(attempts, 12), 300_000) * (0.8 + (id % 5) * 0.1);
+
+/** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
+export class Attempts {
+  private readonly sends = new RateWindows(API_RATES);
+  private readonly replacements = new RateWindows(API_RATES);
+  private readonly perPerson = new KeyedRates(PERSON_RATES);
+  private readonly machine: () => Date;
+
+  constructor(private readonly deps: AttemptDeps) {
+    this.machine = deps.machine ?? machineNow;
+  }
+
+  /** @returns null when the claim ran out meanwhile: then another process does it */
+  async of(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
+    const rates = row.mode === 'send' ? this.sends : this.replacements;
+    const { outage } = this.deps;
+    if (outage.waiting) return untried(row, new Date(outage.until));
+    await this.perPerson.pass(recipient.id);
+    await rates.pass(row.priority > 1 ? ROUTINE_SHARE : 1);
+    const before = row.firstTriedAt;
+    try {
+      const outcome = await (row.mode === 'send'
+        ? this.send(row, recipient, at)
+        : this.replace(row, recipient, at));
+      if (outcome?.end === 'sent' || outcome?.end === 'replaced') outage.over();
+      else rates.giveBack();
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof FeishuRefusal)) throw error;
+      if (error.code === TOO_FAST || error.code === 429) rates.pause(error.afterMs ?? 1_000);
+      const until = error.outage ? outage.met(error) : undefined;
+      return this.failed(row, error, before, until);
+    }
+  }
+
+  /**
+   * Whether what was sent is no longer true: until its card is written down, nobody could ask for it to be drawn
+   * anew. Looked at once it is.
+   */
+  async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string): Promise<boolean> {
+    const request = requestOf(row, { shown: row, recipient, at, retired: false });
+    const now = await this.deps.renderers.render(this.deps.db.read, request, false);
+    return now !== null && hashOf(now.card) !== hash;
+  }
+
+  private async send(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
+    const hourOver = row.firstTriedAt !== null && at.getTime() - row.firstTriedAt.getTime() >= UUID_MS;
+    if (hourOver && (row.messageClass === 'digest' || row.messageClass === 'task')) {
+      return {
+        end: 'unknown',
+        row,
+        code: row.lastErrorCode,
+        why: '可能已经送到，超过一小时不再重发，以免重复',
+      };
+    }
+    if (row.messageClass === 'digest' && (await this.hadDigest(row, at))) {
+      return { end: 'dropped', row, code: null, why: '今天已经发过一次今日待办' };
+    }
+    const drawn = await this.draw(row, { shown: row, recipient, at, retired: false });
+    if ('end' in drawn) return drawn;
+    const freshUuid = hourOver ? newUuid() : undefined;
+    if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
+    row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
+    row.uuid = freshUuid ?? row.uuid;
+    const openId = String(recipient.openId);
+    const sent = await this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
+    return { end: 'sent', row, ...sent, hash: hashOf(drawn.card) };
+  }
+
+  private async replace(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
+    const card = await this.deps.db.read.findOne(CardMessage, { id: Number(row.cardId) });
+    if (!card) return { end: 'dropped', row, code: null, why: '要更新的卡片没有记录' };
+    // By what the card shows, not by what was asked: a press may have turned it into another since.
+    const drawn = await this.draw(row, { shown: card, recipient, at, retired: card.retiredAt !== null });
+    if ('end' in drawn) return drawn;
+    const hash = hashOf(drawn.card);
+    if (hash === card.shownHash) return { end: 'dropped', row, code: null, why: '卡片内容没有变化' };
+    const gone = (code: number | null, why: string): Outcome => {
+      const resend = card.retiredAt === null && isPressable(drawn.card);
+      return { end: 'gone', row, card, resend, code, why };
+    };
+    if (at.getTime() - card.sentAt.getTime() >= CARD_LIFE_MS) return gone(null, '卡片发出超过14天，不能再改');
+    if (!(await this.deps.claims.mark({ row, at }))) return null;
+    try {
+      await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+    } catch (error) {
+      if (error instanceof FeishuRefusal && error.kind === 'gone') return gone(error.code, error.sentence);
+      throw error;
+    }
+    return { end: 'replaced', row, card, hash };
+  }
+
+  /** The card from the newest state, its pictures uploaded first. */
+  private async draw(row: OutboxMessage, drawing: Drawing): Promise<{ card: object } | Outcome> {
+    const { renderers, db, pictures, log } = this.deps;
+    const request = requestOf(row, drawing);
+    try {
+      for (let round = 0; ; round += 1) {
+        const rendered = await renderers.render(db.read, request, drawing.retired);
+        if (!rendered) return { end: 'dropped', row, code: null, why: '没有要说的了' };
+        const wanted = pictures.wanted(rendered.pictures);
+        if (wanted.length === 0 || round === MOST_PICTURE_ROUNDS) return { card: rendered.card };
+        await pictures.upload(wanted);
+      }
+    } catch (error) {
+      if (error instanceof FeishuRefusal) throw error;
+      log.error({ err: error, outboxId: row.id, kind: row.kind }, 'card could not be drawn');
+      return this.later(row, {
+        code: 0,
+        why: '卡片画不出来',
+        patient: false,
+        firstTriedAt: row.firstTriedAt,
+      });
+    }
+  }
+
+  /** At most one digest reaches a person on a Shanghai day (experience.md, rule 4). */
+  private async hadDigest(row: OutboxMessage, at: Date): Promise<boolean> {
+    const day = dayOf(at);
+    const [found] = await this.deps.db.read.query(
+      'SELECT id FROM card_message WHERE recipientId = ? AND kind = ? AND sentAt >= ? AND sentAt < ? LIMIT 1',
+      [
+        row.recipientId,
+        row.kind,
+        sqlInstant(instantAt(day, '00:00')),
+        sqlInstant(instantAt(addDays(day, 1), '00:00')),
+      ],
+    );
+    return found !== undefined;
+  }
+
+  private failed(row: OutboxMessage, refusal: FeishuRefusal, before: Date | null, until?: Date): Outcome {
+    const { kind, code, sentence: why, patient, afterMs } = refusal;
+    if (kind === 'terminal-recipient' || kind === 'terminal-card' || kind === 'gone') {
+      return { end: 'refused', row, code: refusal.subCode ?? code, why };
+    }
+    // "Being sent" is about an earlier try of ours, which may yet arrive.
+    const doubtful = kind === 'ambiguous' || code === BEING_SENT;
+    const firstTriedAt = doubtful ? row.firstTriedAt : before;
+    // While Feishu is out, the same request is tried first when the pause ends, so that few become doubtful.
+    if (until) return { end: 'retry', row, code, why, firstTriedAt, until, attempts: row.attempts + 1 };
+    return this.later(row, { code, why, patient, firstTriedAt, ...(afterMs && { afterMs }) });
+  }
+
+  private later(
+    row: OutboxMessage,
+    how: { code: number; why: string; patient: boolean; firstTriedAt: Date | null; afterMs?: number },
+  ): Outcome {
+    const { code, why, patient, firstTriedAt } = how;
+    if (!patient && row.attempts + 1 >= MOST_TRIES) return { end: 'refused', row, code, why };
+    const attempts = row.attempts + 1;
+    const until = new Date(this.machine().getTime() + (how.afterMs ?? backoffMs(row.attempts, row.id)));
+    return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
+  }
+}
+
+const BEING_SENT = 230049;
+const TOO_FAST = 99991400;
+
+const requestOf = (row: OutboxMessage, { shown, recipient, at }: Drawing): RenderRequest => ({
+  kind: shown.kind,
+  subject: { type: shown.subjectType, id: shown.subjectId },
+  recipient,
+  snapshot: row.snapshot,
+  at,
+});
+
+/** Put back as it was. */
+const untried = (row: OutboxMessage, until: Date): Outcome => {
+  const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
+  return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
+};
+
+/** Whether the card still asks for something: then its matter is open and must keep a live card. */
+const isPressable = (card: object): boolean => JSON.stringify(card).includes('"type":"callback"');

@@ -1,0 +1,149 @@
+import { type MessageClass, OutboxMessage } from '../../../entities';
+import { machineNow } from '../../core/clock';
+import { type Database, instantOf, sqlInstant } from '../../core/database';
+import { newClaimToken } from '../../core/ids';
+import { Batcher } from '../batcher';
+
+/**
+ * Longer than one send can take (a token, a send, and both again: 4 × 5 s at the very worst), and short enough
+ * that what a killed process held goes out soon. Machine time.
+ */
+export const LEASE_MS = 20_000;
+
+/** A claimed request. */
+export interface Claimed {
+  row: OutboxMessage;
+  /** The uuid's hour is over and the message must be said again: it gets this one. */
+  freshUuid?: string;
+  /** Business time of this try. */
+  at: Date;
+}
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/**
+ * Which process sends which request: compare-and-set with a token and a lease. Never SKIP LOCKED, which TiDB
+ * parses and does not lock by.
+ *
+ * A claim is taken for a handful of requests at once and marked for each right before it is sent: the mark
+ * renews the lease, notes when the uuid's hour began, and fails if the claim ran out and another has it. So a
+ * process that dies makes only what was really on its way doubtful.
+ */
+export class Claims {
+  private readonly token = newClaimToken();
+  private readonly held = new Set<number>();
+  private readonly marking = new Batcher<Claimed, boolean>((claimed) => this.markAll(claimed));
+
+  constructor(
+    private readonly db: Database,
+    private readonly leaseMs = LEASE_MS,
+    private readonly machine: () => Date = machineNow,
+  ) {}
+
+  /** What is due now and may go now, most urgent first; at most `room`. Null when there is nothing. */
+  async take(at: Date, classes: readonly MessageClass[], room: number): Promise<OutboxMessage[] | null> {
+    await this.freeExpired();
+    const now = sqlInstant(this.machine());
+    const due = await this.db.read.query<{ id: number }>(
+      `SELECT o.id AS id FROM outbox_message o JOIN person p ON p.id = o.recipientId
+       WHERE o.state = 'pending' AND o.dueAt <= ? AND (o.leaseUntil IS NULL OR o.leaseUntil <= ?)
+         AND (o.mode = 'replace' OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
+       ORDER BY o.priority, o.dueAt, o.id LIMIT ${room}`,
+      [sqlInstant(at), now, ...classes],
+    );
+    if (due.length === 0) return null;
+    const ids = due.map(({ id }) => id);
+    const lease = sqlInstant(new Date(this.machine().getTime() + this.leaseMs));
+    const rows = await this.db.transaction(async (tx) => {
+      await tx.run(
+        `UPDATE outbox_message SET state = 'sending', claimToken = ?, leaseUntil = ?, pendingSlot = NULL
+         WHERE id IN (${marks(ids)}) AND state = 'pending' AND (leaseUntil IS NULL OR leaseUntil <= ?)`,
+        [this.token, lease, ...ids, now],
+      );
+      const ours = { id: ids, claimToken: this.token, state: 'sending' as const };
+      return tx.find(OutboxMessage, ours, { order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' } });
+    });
+    for (const { id } of rows) this.held.add(id);
+    return rows;
+  }
+
+  /** @returns false when the claim ran out and is no longer ours */
+  mark(claimed: Claimed): Promise<boolean> {
+    return this.marking.add(claimed);
+  }
+
+  /** Done with it, whatever became of it. */
+  letGo(id: number): void {
+    this.held.delete(id);
+  }
+
+  get tokenNow(): string {
+    return this.token;
+  }
+
+  /** When the next due request can be tried, in machine time; null when nothing due is left to do. */
+  async nextTry(at: Date, classes: readonly MessageClass[]): Promise<Date | null> {
+    const rows = await this.db.read.query<{ leaseUntil: unknown }>(
+      `SELECT o.leaseUntil AS leaseUntil FROM outbox_message o JOIN person p ON p.id = o.recipientId
+       WHERE o.state IN ('pending', 'sending') AND o.dueAt <= ?
+         AND (o.state = 'sending' OR o.mode = 'replace'
+              OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
+       ORDER BY o.leaseUntil LIMIT 1`,
+      [sqlInstant(at), ...classes],
+    );
+    const [first] = rows;
+    if (!first) return null;
+    return first.leaseUntil ? instantOf(first.leaseUntil) : this.machine();
+  }
+
+  /** The first business instant after `after` at which a waiting request is due. */
+  async nextDue(after: Date): Promise<Date | null> {
+    const [first] = await this.db.read.query<{ dueAt: unknown }>(
+      `SELECT MIN(o.dueAt) AS dueAt FROM outbox_message o JOIN person p ON p.id = o.recipientId
+       WHERE o.state = 'pending' AND o.dueAt > ? AND (o.mode = 'replace' OR p.openId IS NOT NULL)`,
+      [sqlInstant(after)],
+    );
+    return first?.dueAt ? instantOf(first.dueAt) : null;
+  }
+
+  /** What a dead process held is due again; what this one holds but is slow with is not taken from itself. */
+  private async freeExpired(): Promise<void> {
+    const now = sqlInstant(this.machine());
+    const expired = await this.db.read.query<{ id: number }>(
+      `SELECT id FROM outbox_message WHERE state = 'sending' AND leaseUntil <= ? LIMIT 500`,
+      [now],
+    );
+    const ids = expired.map(({ id }) => id).filter((id) => !this.held.has(id));
+    if (ids.length === 0) return;
+    await this.db.transaction((tx) =>
+      tx.run(
+        `UPDATE outbox_message SET state = 'pending', claimToken = NULL, leaseUntil = NULL
+         WHERE state = 'sending' AND leaseUntil <= ? AND id IN (${marks(ids)})`,
+        [now, ...ids],
+      ),
+    );
+  }
+
+  private markAll(claimed: Claimed[]): Promise<boolean[]> {
+    const leaseUntil = new Date(this.machine().getTime() + this.leaseMs);
+    const ids = claimed.map(({ row }) => row.id);
+    return this.db.transaction(async (tx) => {
+      for (const { row, freshUuid } of claimed) {
+        if (!freshUuid) continue;
+        const ours = { id: row.id, claimToken: this.token };
+        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null });
+      }
+      const [{ at }] = claimed as [Claimed, ...Claimed[]];
+      const { affected } = await tx.run(
+        `UPDATE outbox_message
+         SET leaseUntil = ?, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?)
+         WHERE state = 'sending' AND claimToken = ? AND id IN (${marks(ids)})`,
+        [sqlInstant(leaseUntil), sqlInstant(at), this.token, ...ids],
+      );
+      if (affected === ids.length) return ids.map(() => true);
+      const ours = await tx.find(OutboxMessage, { id: ids, claimToken: this.token });
+      const known = new Set(ours.map(({ id }) => id));
+      return ids.map((id) => known.has(id));
+    });
+  }
+}

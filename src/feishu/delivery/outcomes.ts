@@ -1,0 +1,189 @@
+import { CardMessage, Delivery, OutboxMessage } from '../../../entities';
+import type { Tx } from '../../core/database';
+import { enqueue, replacement, slotOf } from '../../core/outbox';
+
+/** What became of one try. */
+export type Outcome =
+  | { end: 'sent'; row: OutboxMessage; messageId: string; chatId: string; hash: string }
+  | { end: 'replaced'; row: OutboxMessage; card: CardMessage; hash: string }
+  | { end: 'refused' | 'unknown' | 'dropped'; row: OutboxMessage; code: number | null; why: string }
+  /** The card to replace is no more; a pressable one is sent anew. */
+  | { end: 'gone'; row: OutboxMessage; card: CardMessage; resend: boolean; code: number | null; why: string }
+  | {
+      end: 'retry';
+      row: OutboxMessage;
+      /** Machine time. */
+      until: Date;
+      attempts: number;
+      /** Null when it is certain that nothing arrived: then the uuid's hour has not begun. */
+      firstTriedAt: Date | null;
+      code: number | null;
+      why: string | null;
+    };
+
+type Finished = Exclude<Outcome, { end: 'retry' }>;
+
+const STATES = {
+  sent: 'sent',
+  replaced: 'sent',
+  refused: 'refused',
+  unknown: 'unknown',
+  dropped: 'dropped',
+  gone: 'dropped',
+} as const;
+
+/**
+ * Writes down what became of a batch of tries: finished rows move to history, new cards become known and grey
+ * their older copies, the rest waits for its next try. Rows whose claim is no longer ours are left alone:
+ * another process has sent them under the same uuid.
+ *
+ * @param at business time
+ * @returns for each outcome whether it was ours to write
+ */
+export async function applyOutcomes(
+  tx: Tx,
+  token: string,
+  outcomes: readonly Outcome[],
+  at: Date,
+): Promise<boolean[]> {
+  const ids = outcomes.map(({ row }) => row.id);
+  const stillOurs = await tx.find(OutboxMessage, { id: ids, claimToken: token });
+  const ours = new Set(stillOurs.map(({ id }) => id));
+  const counted = outcomes.filter(({ row }) => ours.has(row.id));
+  const finished = counted.filter((outcome): outcome is Finished => outcome.end !== 'retry');
+
+  await tx.insert(
+    Delivery,
+    finished.map((outcome) => finishedRow(outcome, at)),
+    { ignore: true },
+  );
+  await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
+  await rememberCards(tx, finished, at);
+  for (const outcome of counted) {
+    if (outcome.end === 'retry') await putBack(tx, outcome, at);
+    if (outcome.end === 'replaced') {
+      await noteShown(tx, outcome.card, outcome.hash, at);
+    }
+    if (outcome.end === 'gone') await giveUpCard(tx, outcome, at);
+  }
+  return ids.map((id) => ours.has(id));
+}
+
+function finishedRow(outcome: Finished, at: Date): Partial<Delivery> {
+  const { pendingSlot: _, ...columns } = outcome.row;
+  const failed = outcome.end !== 'sent' && outcome.end !== 'replaced';
+  return {
+    ...columns,
+    state: STATES[outcome.end],
+    claimToken: null,
+    leaseUntil: null,
+    lastErrorCode: failed ? outcome.code : null,
+    lastError: failed ? outcome.why : null,
+    messageId: messageIdOf(outcome),
+    finishedAt: at,
+  };
+}
+
+function messageIdOf(outcome: Finished): string | null {
+  if (outcome.end === 'sent') return outcome.messageId;
+  return outcome.end === 'replaced' ? outcome.card.messageId : null;
+}
+
+const keyOf = (card: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId' | 'recipientId'>): string =>
+  slotOf(card.kind, { type: card.subjectType, id: card.subjectId }, card.recipientId);
+
+/** A new card takes the place of older copies of itself: they are retired and will be drawn grey. */
+async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): Promise<void> {
+  const sent = finished.filter((outcome) => outcome.end === 'sent');
+  if (sent.length === 0) return;
+  const newest = new Map(sent.map((outcome) => [keyOf(outcome.row), outcome.messageId]));
+  const live = await tx.find(CardMessage, {
+    recipientId: [...new Set(sent.map(({ row }) => row.recipientId))],
+    kind: [...new Set(sent.map(({ row }) => row.kind))],
+    retiredAt: null,
+  });
+  await tx.insert(
+    CardMessage,
+    sent.map(({ row, messageId, chatId, hash }) => ({
+      messageId,
+      chatId,
+      kind: row.kind,
+      subjectType: row.subjectType,
+      subjectId: row.subjectId,
+      recipientId: row.recipientId,
+      sentAt: at,
+      shownHash: hash,
+      retiredAt: null,
+    })),
+    { ignore: true },
+  );
+  const older = live.filter((card) => {
+    const taken = newest.get(keyOf(card));
+    return taken !== undefined && taken !== card.messageId;
+  });
+  await tx.update(CardMessage, { id: older.map(({ id }) => id) }, { retiredAt: at });
+  await tx.insert(
+    OutboxMessage,
+    older.map((card) => replacement(card, at)),
+    { ignore: true },
+  );
+}
+
+/** Waits for its next try, in its old place unless a newer request for the same card has taken it. */
+async function putBack(tx: Tx, outcome: Extract<Outcome, { end: 'retry' }>, at: Date): Promise<void> {
+  const { row, until, attempts, firstTriedAt, code, why } = outcome;
+  const slot = row.mode === 'replace' ? `replace:${row.cardId}` : keyOf(row);
+  const newer = await tx.findOne(OutboxMessage, { pendingSlot: slot });
+  const certainlyUnsaid = firstTriedAt === null || row.mode === 'replace';
+  if (newer && certainlyUnsaid) {
+    const overtaken = { end: 'dropped', row, code: null, why: '已有更新的一条在等着发' } as const;
+    await tx.insert(Delivery, finishedRow(overtaken, at), { ignore: true });
+    await tx.remove(OutboxMessage, { id: row.id });
+    return;
+  }
+  await tx.update(
+    OutboxMessage,
+    { id: row.id },
+    {
+      state: 'pending',
+      claimToken: null,
+      leaseUntil: until,
+      firstTriedAt,
+      attempts,
+      lastErrorCode: code,
+      lastError: why,
+      pendingSlot: newer ? null : slot,
+    },
+  );
+}
+
+/** When a press changed the card while it was being replaced, nobody knows which of the two the phone shows. */
+async function noteShown(tx: Tx, { id, shownHash }: CardMessage, hash: string, at: Date): Promise<void> {
+  const undisturbed = await tx.update(CardMessage, { id, shownHash }, { shownHash: hash });
+  if (undisturbed > 0) return;
+  await tx.update(CardMessage, { id }, { shownHash: null });
+  await drawAnew(tx, { id }, at);
+}
+
+/** Asks for one known card to be drawn from the newest state. */
+export async function drawAnew(
+  tx: Tx,
+  where: { id: number } | { messageId: string },
+  at: Date,
+): Promise<void> {
+  const card = await tx.findOne(CardMessage, where);
+  if (card) await tx.insert(OutboxMessage, replacement(card, at), { ignore: true });
+}
+
+async function giveUpCard(tx: Tx, { card, resend, row }: Extract<Outcome, { end: 'gone' }>, at: Date) {
+  const retired = await tx.update(CardMessage, { id: card.id, retiredAt: null }, { retiredAt: at });
+  if (!resend || retired === 0) return;
+  await enqueue(tx, {
+    kind: card.kind,
+    subject: { type: card.subjectType, id: card.subjectId },
+    recipientId: card.recipientId,
+    messageClass: 'task',
+    at,
+    ...(row.snapshot !== null && { snapshot: row.snapshot }),
+  });
+}

@@ -1,0 +1,68 @@
+import { access } from 'node:fs/promises';
+import { MediaFile } from '../../../entities';
+import type { Database } from '../../core/database';
+import type { Logger } from '../../core/log';
+import { FeishuRefusal } from '../errors';
+import type { FeishuGateway } from '../gateway';
+import { mediaPath } from '../mediaStore';
+import { API_RATES, RateWindows } from '../rates';
+
+/**
+ * Gives stored photos an image key of the bot's own: the key in a person's message cannot be used in a card.
+ * Each photo is uploaded once, however many cards ask for it at the same time.
+ */
+export class Pictures {
+  private readonly flying = new Map<number, Promise<void>>();
+  /** Feishu will not take them, or their bytes are gone: cards go out without. */
+  private readonly hopeless = new Set<number>();
+  private readonly rates = new RateWindows(API_RATES);
+
+  constructor(
+    private readonly deps: { db: Database; gateway: FeishuGateway; dataDir: string; log: Logger },
+  ) {}
+
+  /** Of these, the ones that are still worth an upload. */
+  wanted(mediaIds: readonly number[]): number[] {
+    return mediaIds.filter((id) => !this.hopeless.has(id));
+  }
+
+  /** @throws FeishuRefusal when trying again later may help */
+  async upload(mediaIds: readonly number[]): Promise<void> {
+    await Promise.all(mediaIds.map((id) => this.once(id)));
+  }
+
+  private once(id: number): Promise<void> {
+    const known = this.flying.get(id);
+    if (known) return known;
+    const made = this.uploadOne(id).finally(() => this.flying.delete(id));
+    this.flying.set(id, made);
+    return made;
+  }
+
+  private async uploadOne(id: number): Promise<void> {
+    const { db, gateway, dataDir, log } = this.deps;
+    const media = await db.read.findOne(MediaFile, { id });
+    if (media?.imageKey) return;
+    const file = media && mediaPath(dataDir, media.sha256);
+    if (!file || !(await exists(file))) {
+      this.hopeless.add(id);
+      log.error({ mediaId: id }, 'a stored photo is missing');
+      return;
+    }
+    await this.rates.pass();
+    try {
+      const imageKey = await gateway.uploadImage(file);
+      await db.transaction((tx) => tx.update(MediaFile, { id, imageKey: null }, { imageKey }));
+    } catch (error) {
+      if (!(error instanceof FeishuRefusal) || error.kind !== 'terminal-card') throw error;
+      this.hopeless.add(id);
+      log.warn({ mediaId: id, code: error.code }, 'photo refused');
+    }
+  }
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

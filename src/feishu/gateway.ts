@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { FeishuClient } from './client';
+import { classify, type Failure, FeishuRefusal } from './errors';
+
+/** A download may take long, but not fall silent. Machine time. */
+const IDLE_MS = 60_000;
+const MOST_BYTES = 100 * 1024 * 1024;
+const MOST_ERROR_BYTES = 64 * 1024;
+
+export interface Download {
+  /** To be read to its end, once. @throws FeishuRefusal when it stalls or grows over 100 MB */
+  bytes: AsyncIterable<Buffer>;
+  /** As Feishu says; the bytes know better. */
+  mime: string;
+}
+
+/** The calls the bot makes. Every failure is a FeishuRefusal. */
+export interface FeishuGateway {
+  /** @param uuid ≤ 50 characters; within an hour the same one sends at most one message */
+  sendCard(ask: {
+    openId: string;
+    card: object;
+    uuid: string;
+  }): Promise<{ messageId: string; chatId: string }>;
+  replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  sendText(ask: {
+    openId: string;
+    text: string;
+    uuid: string;
+  }): Promise<{ messageId: string; chatId: string }>;
+  /** Answers in the chat of a person's message. The same answer to the same message is sent once. */
+  replyText(toMessageId: string, text: string): Promise<void>;
+  /** @param file path of a picture of at most 10 MB @returns the image key that our cards may use */
+  uploadImage(file: string): Promise<string>;
+  /** A picture inside a message that a person sent. */
+  download(messageId: string, key: string): Promise<Download>;
+  /** @param mobiles at most 50; those that Feishu does not know are absent from the answer */
+  openIdsByMobile(mobiles: readonly string[]): Promise<Map<string, string>>;
+}
+
+const answerSchema = z.object({ code: z.number(), msg: z.string().optional(), data: z.unknown().optional() });
+const sentSchema = z.object({ message_id: z.string(), chat_id: z.string() });
+const imageSchema = z.object({ image_key: z.string() });
+const usersSchema = z.object({
+  user_list: z.array(z.object({ mobile: z.string().optional(), user_id: z.string().optional() })).default([]),
+});
+
+type Ask = Parameters<FeishuClient['sdk']['request']>[0];
+
+/**
+ * Everything goes through the SDK's `request()`: its generated helpers lose the code of a failed upload and
+ * treat an HTTP 200 that refuses as success.
+ */
+export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGateway {
+  /** A token that Feishu no longer knows is fetched anew, once; `ask` is called for each try. */
+  const attempt = async <T>(ask: () => Ask, read: (answer: unknown) => T | Promise<T>): Promise<T> => {
+    for (let again = false; ; again = true) {
+      try {
+        await warmUp();
+        return await read(await sdk.request(ask()));
+      } catch (error) {
+        const refusal = await toRefusal(error);
+        if (refusal.kind !== 'token' || again) throw refusal;
+        tokens.forget();
+      }
+    }
+  };
+
+  const call = <T>(schema: z.ZodType<T>, ask: () => Ask): Promise<T> =>
+    attempt(ask, (answer) => dataOf(schema, answer));
+
+  const send = async (openId: string, type: string, content: string, uuid: string) => {
+    const sent = await call(sentSchema, () => ({
+      method: 'POST',
+      url: '/open-apis/im/v1/messages',
+      params: { receive_id_type: 'open_id' },
+      data: { receive_id: openId, msg_type: type, content, uuid },
+    }));
+    return { messageId: sent.message_id, chatId: sent.chat_id };
+  };
+
+  return {
+    sendCard: ({ openId, card, uuid }) => send(openId, 'interactive', JSON.stringify(card), uuid),
+    sendText: ({ openId, text, uuid }) => send(openId, 'text', JSON.stringify({ text }), uuid),
+
+    async replaceCard({ messageId, card }) {
+      await call(z.unknown(), () => ({
+        method: 'PATCH',
+        url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
+        data: { content: JSON.stringify(card) },
+      }));
+    },
+
+    async replyText(toMessageId, text) {
+      const uuid = createHash('sha256').update(`${toMessageId} ${text}`).digest('hex').slice(0, 50);
+      await call(z.unknown(), () => ({
+        method: 'POST',
+        url: `/open-apis/im/v1/messages/${encodeURIComponent(toMessageId)}/reply`,
+        data: { msg_type: 'text', content: JSON.stringify({ text }), uuid },
+      }));
+    },
+
+    async uploadImage(file) {
+      const { image_key } = await call(imageSchema, () => ({
+        method: 'POST',
+        url: '/open-apis/im/v1/images',
+        headers: { 'content-type': 'multipart/form-data' },
+        data: { image_type: 'message', image: createReadStream(file) },
+        timeout: IDLE_MS,
+      }));
+      return image_key;
+    },
+
+    download: (messageId, key) =>
+      attempt(
+        () =>
+          ({
+            method: 'GET',
+            url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`,
+            params: { type: 'image' },
+            responseType: 'stream',
+            timeout: IDLE_MS,
+            $return_headers: true,
+          }) as Ask,
+        (answer) => {
+          const { data, headers } = answer as { data: Readable; headers: Record<string, unknown> };
+          return { bytes: guarded(data), mime: String(headers['content-type'] ?? '') };
+        },
+      ),
+
+    async openIdsByMobile(mobiles) {
+      const { user_list } = await call(usersSchema, () => ({
+        method: 'POST',
+        url: '/open-apis/contact/v3/users/batch_get_id',
+        params: { user_id_type: 'open_id' },
+        data: { mobiles: [...mobiles], include_resigned: false },
+      }));
+      const found = new Map<string, string>();
+      for (const { mobile, user_id } of user_list) if (mobile && user_id) found.set(mobile, user_id);
+      return found;
+    },
+  };
+}
+
+/** An HTTP 200 may still refuse. */
+function dataOf<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const envelope = answerSchema.safeParse(answer);
+  if (!envelope.success) throw classify({ network: 'EPAYLOAD' });
+  const { code, msg, data } = envelope.data;
+  if (code !== 0) throw classify({ status: 200, code, msg });
+  const read = schema.safeParse(data);
+  if (!read.success) throw classify({ network: 'EPAYLOAD' });
+  return read.data;
+}
+
+/** Hands the bytes on, and ends a download that stalls or never ends. */
+async function* guarded(source: Readable): AsyncGenerator<Buffer> {
+  let seen = 0;
+  const stalled = setTimeout(() => source.destroy(classify({ network: 'ESTALLED' })), IDLE_MS);
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      stalled.refresh();
+      seen += chunk.length;
+      if (seen > MOST_BYTES) throw classify({ status: 400, code: 234037 });
+      yield chunk;
+    }
+  } catch (error) {
+    throw await toRefusal(error);
+  } finally {
+    clearTimeout(stalled);
+    source.destroy();
+  }
+}
+
+interface HttpError {
+  code?: unknown;
+  response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown };
+}
+
+/** Whatever the SDK or the HTTP client threw, classified. */
+async function toRefusal(error: unknown): Promise<FeishuRefusal> {
+  if (error instanceof FeishuRefusal) return error;
+  const { code, response } = error as HttpError;
+  if (response) return classify(await failureOf(response));
+  // A token answer of HTTP 200 without a token: the SDK puts the code into its sentence.
+  const said = /failed to get tenant_access_token, code: (\d+)/.exec(String(error))?.[1];
+  if (said) return classify({ status: 200, code: Number(said) });
+  return classify({ network: typeof code === 'string' ? code : 'UNKNOWN' });
+}
+
+async function failureOf(response: NonNullable<HttpError['response']>): Promise<Failure> {
+  const body = response.data instanceof Readable ? await readError(response.data) : response.data;
+  const { code, msg } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const reset = Number(response.headers?.['x-ogw-ratelimit-reset']);
+  return {
+    status: Number(response.status),
+    ...(typeof code === 'number' && { code }),
+    ...(typeof msg === 'string' && { msg }),
+    ...(reset > 0 && { resetSeconds: reset }),
+  };
+}
+
+/** The refusal of a download comes as a stream of JSON. */
+async function readError(stream: Readable): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > MOST_ERROR_BYTES) return null;
+      parts.push(part);
+    }
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    // The status alone classifies it then.
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+import { EventDispatcher, LoggerLevel } from '@larksuiteoapi/node-sdk';
+import { Fault } from '../../core/errors';
+import type { Logger } from '../../core/log';
+import type { InboundPort, PressReply } from '../../core/messages';
+import { sdkLogger } from '../client';
+import type { Observe } from '../observe';
+import type { Inbox } from './inbox';
+import { readEntered, readEventId, readMessage, readPress } from './payloads';
+import { CARD_ACTION } from './verify';
+
+export interface EventDeps {
+  port: InboundPort;
+  inbox: Pick<Inbox, 'take'>;
+  log: Logger;
+  observe?: Observe;
+}
+
+/** What the phone is answered: always an object, never nothing. */
+interface Answer {
+  toast?: PressReply['toast'];
+  card?: { type: 'raw'; data: object };
+}
+
+const answerOf = ({ toast, card }: PressReply): Answer => ({
+  ...(toast && { toast }),
+  ...(card && { card: { type: 'raw', data: card } }),
+});
+
+/**
+ * The one set of handlers, for the webhook and (later) the long connection alike. Presses are answered from the
+ * database within their transaction; everything else goes into the inbox and is handled from there.
+ */
+export function createDispatcher(deps: EventDeps): EventDispatcher {
+  const { inbox, log } = deps;
+  const dispatcher = new EventDispatcher({ logger: sdkLogger(log), loggerLevel: LoggerLevel.error });
+
+  const contactsChanged = async (data: unknown) => {
+    const id = readEventId(data);
+    if (id) await inbox.take({ key: `event:${id}`, type: 'contacts', payload: {} });
+    return {};
+  };
+
+  const handlers: Record<string, (data: unknown) => Promise<object>> = {
+    [CARD_ACTION]: (data) => answerPress(deps, data),
+
+    'im.message.receive_v1': async (data) => {
+      const message = readMessage(data);
+      // By message, not by event: Feishu may tell of one message in two events.
+      if (message)
+        await inbox.take({ key: `message:${message.messageId}`, type: 'message', payload: message });
+      return {};
+    },
+
+    'im.chat.access_event.bot_p2p_chat_entered_v1': async (data) => {
+      const [id, openId] = [readEventId(data), readEntered(data)];
+      if (id && openId) await inbox.take({ key: `event:${id}`, type: 'entered', payload: { openId } });
+      return {};
+    },
+
+    // That somebody has read a card says nothing about their work, so it is not kept.
+    'im.message.message_read_v1': async () => ({}),
+
+    'contact.user.created_v3': contactsChanged,
+    'contact.user.updated_v3': contactsChanged,
+    'contact.scope.updated_v3': contactsChanged,
+  };
+  return dispatcher.register(handlers);
+}
+
+/** Never rejects: a fault of the catalogue says what it says, anything else is ours. */
+async function answerPress({ port, log, observe }: EventDeps, data: unknown): Promise<Answer> {
+  const press = readPress(data);
+  if (!press) return { toast: { type: 'warning', content: new Fault('press.unknown').message } };
+  try {
+    const answer = answerOf(await port.press(press));
+    observe?.('inbound', { type: CARD_ACTION, result: 'answered' });
+    return answer;
+  } catch (error) {
+    observe?.('inbound', { type: CARD_ACTION, result: 'failed' });
+    const known = error instanceof Fault;
+    if (!known || error.ours) log.error({ err: error, eventId: press.eventId }, 'press failed');
+    const fault = known ? error : new Fault('press.failed');
+    return { toast: { type: fault.ours ? 'error' : 'warning', content: fault.message } };
+  }
+}

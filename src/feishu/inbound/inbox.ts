@@ -1,0 +1,209 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Mutex } from 'async-mutex';
+import { InboxEvent } from '../../../entities';
+import { type Clock, machineNow } from '../../core/clock';
+import { type Database, instantOf, sqlInstant } from '../../core/database';
+import type { Logger } from '../../core/log';
+import { Lanes } from '../lanes';
+import type { Observe } from '../observe';
+import { Rounds } from '../rounds';
+
+/** How long one handler may take before another process takes the event over. Machine time. */
+const LEASE_MS = 30_000;
+const MOST_TRIES = 8;
+const AT_ONCE = 4;
+const PER_ROUND = 50;
+const PATIENCE_MS = 5_000;
+/** Keys are kept this long against repeats; Feishu re-sends for about seven hours. Business time. */
+const KEEP_MS = 48 * 3_600_000;
+
+export interface NewEvent {
+  /** ≤ 128 characters; the same key is taken once. */
+  key: string;
+  /** Which handler. */
+  type: string;
+  payload: object;
+}
+
+export interface Handler {
+  /** Must stand being run twice: a crash may come between its work and its being written down. */
+  run(payload: unknown): Promise<void>;
+  /** Events of one lane are handled one after the other, in the order of their arrival. */
+  lane(payload: unknown): string;
+  /** Given up after eight tries; the event stays `parked` and visible. */
+  parked?(payload: unknown, error: unknown): Promise<void>;
+}
+
+export interface InboxDeps {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  handlers: Record<string, Handler>;
+  observe?: Observe;
+  /** Machine time, for tests. */
+  machine?: () => Date;
+}
+
+/** Seconds, doubling: the last of the eight tries comes after about four minutes. */
+const backoffMs = (attempts: number): number => 1_000 * 2 ** attempts;
+
+/** A payload that its own handler cannot read gets a lane to itself, and is parked in the end. */
+function laneOf(event: InboxEvent, handler: Handler | undefined): string {
+  try {
+    return handler?.lane(event.payload) ?? event.type;
+  } catch {
+    return `unreadable ${event.id}`;
+  }
+}
+
+/**
+ * Events are stored by their key, answered at once, and handled from here: a repeat changes nothing, a restart
+ * resumes. A handler's claim is a lease (`nextAt`) fenced by the number of the try.
+ */
+export class Inbox {
+  private readonly lanes = new Lanes<string>(AT_ONCE);
+  private readonly turn = new Mutex();
+  private readonly rounds: Rounds;
+  private readonly machine: () => Date;
+
+  constructor(private readonly deps: InboxDeps) {
+    this.machine = deps.machine ?? machineNow;
+    this.rounds = new Rounds('inbox', deps.log, () => this.handleDue());
+  }
+
+  /** Stores an event unless its key is known. @returns whether it is new @throws when the database is away */
+  async take(...events: NewEvent[]): Promise<boolean> {
+    const receivedAt = this.deps.clock.now();
+    const nextAt = this.machine();
+    const rows = events.map((event) => ({
+      ...event,
+      receivedAt,
+      nextAt,
+      state: 'new' as const,
+      attempts: 0,
+    }));
+    const { affected } = await this.deps.db.transaction((tx) =>
+      tx.insert(InboxEvent, rows, { ignore: true }),
+    );
+    if (affected > 0) this.rounds.wake();
+    return affected > 0;
+  }
+
+  start(): void {
+    this.rounds.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.rounds.stop();
+    await this.turn.waitForUnlock();
+  }
+
+  /** Resolves when all has been handled that can be handled within `patienceMs` of machine time. */
+  async settle(patienceMs = PATIENCE_MS): Promise<void> {
+    const giveUpAt = this.machine().getTime() + patienceMs;
+    for (;;) {
+      await this.handleDue();
+      const [next] = await this.deps.db.read.query<{ nextAt: unknown }>(
+        `SELECT nextAt FROM inbox_event WHERE state = 'new' ORDER BY nextAt LIMIT 1`,
+      );
+      if (!next) return;
+      const at = instantOf(next.nextAt).getTime();
+      if (at > giveUpAt) return;
+      await pause(Math.max(20, at - this.machine().getTime()));
+    }
+  }
+
+  /** Forgets handled events whose repeats can no longer come. @param at business time @returns how many */
+  async purge(at: Date): Promise<number> {
+    const before = sqlInstant(new Date(at.getTime() - KEEP_MS));
+    const { affected } = await this.deps.db.transaction((tx) =>
+      tx.run(`DELETE FROM inbox_event WHERE state = 'done' AND receivedAt < ?`, [before]),
+    );
+    return affected;
+  }
+
+  /** Handles what is due, until nothing is. */
+  private handleDue(): Promise<void> {
+    return this.turn.runExclusive(async () => {
+      try {
+        for (;;) {
+          const due = await this.due();
+          if (due.length === 0) return;
+          for (const event of due) {
+            const handler = this.deps.handlers[event.type];
+            this.lanes.run(laneOf(event, handler), () => this.handle(event, handler));
+          }
+          await this.lanes.atMost(0);
+        }
+      } finally {
+        await this.lanes.atMost(0);
+      }
+    });
+  }
+
+  private async due(): Promise<InboxEvent[]> {
+    const { db } = this.deps;
+    const ids = await db.read.query<{ id: number }>(
+      `SELECT id FROM inbox_event WHERE state = 'new' AND nextAt <= ? ORDER BY nextAt, id LIMIT ${PER_ROUND}`,
+      [sqlInstant(this.machine())],
+    );
+    if (ids.length === 0) return [];
+    return db.read.find(InboxEvent, { id: ids.map(({ id }) => id) }, { order: { id: 'ASC' } });
+  }
+
+  private async handle(event: InboxEvent, handler: Handler | undefined): Promise<void> {
+    const { log, observe } = this.deps;
+    try {
+      if (!(await this.claim(event))) return;
+      const end = await this.run(event, handler);
+      observe?.('inbox', { type: event.type, end });
+    } catch (error) {
+      // The database: the lease runs out by itself.
+      log.error({ err: error, inboxId: event.id }, 'inbox could not be written');
+    }
+  }
+
+  private async claim(event: InboxEvent): Promise<boolean> {
+    const { id, attempts, nextAt } = event;
+    const until = new Date(this.machine().getTime() + LEASE_MS);
+    const taken = await this.deps.db.transaction((tx) =>
+      tx.update(
+        InboxEvent,
+        { id, state: 'new', attempts, nextAt },
+        { attempts: attempts + 1, nextAt: until },
+      ),
+    );
+    return taken > 0;
+  }
+
+  private async run(event: InboxEvent, handler: Handler | undefined): Promise<'done' | 'retry' | 'parked'> {
+    try {
+      if (!handler) throw new Error(`no handler for ${event.type}`);
+      await handler.run(event.payload);
+      // What was said is not kept longer than it takes to handle it; the key is.
+      await this.finish(event, { state: 'done', payload: null, lastError: null });
+      return 'done';
+    } catch (error) {
+      return this.failed(event, handler, error);
+    }
+  }
+
+  private async failed(event: InboxEvent, handler: Handler | undefined, error: unknown) {
+    const { id, type, attempts } = event;
+    const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+    if (attempts + 1 < MOST_TRIES) {
+      const nextAt = new Date(this.machine().getTime() + backoffMs(attempts));
+      this.deps.log.warn({ err: error, inboxId: id, type }, 'event not handled yet');
+      await this.finish(event, { nextAt, lastError });
+      return 'retry' as const;
+    }
+    this.deps.log.error({ err: error, inboxId: id, type }, 'event parked');
+    await handler?.parked?.(event.payload, error);
+    await this.finish(event, { state: 'parked', lastError });
+    return 'parked' as const;
+  }
+
+  private async finish({ id, attempts }: InboxEvent, set: Partial<InboxEvent>): Promise<void> {
+    await this.deps.db.transaction((tx) => tx.update(InboxEvent, { id, attempts: attempts + 1 }, set));
+  }
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { CardPress, ChatMessage } from '../../core/messages';
+
+/*
+ * What Feishu sends, read by hand-written schemas: the SDK's types lack card presses, and its dispatcher hands
+ * on header and event flattened into one object. Unknown keys are ignored, known ones are bounded.
+ */
+
+const openId = z.string().min(1).max(64);
+const messageId = z.string().min(1).max(64);
+const eventId = z.string().min(1).max(100);
+
+const press = z.object({
+  event_id: eventId,
+  operator: z.object({ open_id: openId }),
+  action: z.object({
+    name: z.string().max(200).optional(),
+    value: z.unknown().optional(),
+    form_value: z.record(z.string(), z.unknown()).optional(),
+    option: z.string().optional(),
+    options: z.unknown().optional(),
+    input_value: z.string().optional(),
+  }),
+  context: z.object({ open_message_id: messageId, open_chat_id: z.string().max(64).default('') }),
+});
+
+/** Null when it is not a press as Feishu describes it. */
+export function readPress(data: unknown): CardPress | null {
+  const read = press.safeParse(data);
+  if (!read.success) return null;
+  const { event_id, operator, action, context } = read.data;
+  const option =
+    action.option ?? action.input_value ?? (typeof action.options === 'string' ? action.options : undefined);
+  return {
+    eventId: event_id,
+    openId: operator.open_id,
+    messageId: context.open_message_id,
+    chatId: context.open_chat_id,
+    action: {
+      ...(action.name !== undefined && { name: action.name }),
+      ...(action.value !== undefined && { value: action.value }),
+      ...(action.form_value !== undefined && { formValue: action.form_value }),
+      ...(option !== undefined && { option }),
+    },
+  };
+}
+
+const message = z.object({
+  sender: z.object({ sender_id: z.object({ open_id: openId }), sender_type: z.string() }),
+  message: z.object({
+    message_id: messageId,
+    create_time: z.string().regex(/^\d{1,16}$/),
+    chat_id: z.string().max(64),
+    chat_type: z.string(),
+    message_type: z.string().max(32),
+    content: z.string(),
+  }),
+});
+
+/** A message of a person; null for one of a bot and for what cannot be read. */
+export function readMessage(data: unknown): ChatMessage | null {
+  const read = message.safeParse(data);
+  if (!read.success || read.data.sender.sender_type !== 'user') return null;
+  const { sender, message: said } = read.data;
+  return {
+    messageId: said.message_id,
+    chatId: said.chat_id,
+    chatType: said.chat_type === 'p2p' ? 'p2p' : 'group',
+    openId: sender.sender_id.open_id,
+    sentAt: new Date(Number(said.create_time)),
+    text: null,
+    imageKeys: [],
+    place: null,
+    ...readContent(said.message_type, said.content),
+  };
+}
+
+type Content = Partial<Pick<ChatMessage, 'text' | 'imageKeys' | 'place'>>;
+
+const text = z.object({ text: z.string() });
+const image = z.object({ image_key: z.string().min(1).max(128) });
+const location = z.object({ name: z.string().default(''), longitude: z.string(), latitude: z.string() });
+const element = z.looseObject({
+  tag: z.string(),
+  text: z.string().optional(),
+  image_key: z.string().max(128).optional(),
+});
+const post = z.object({ title: z.string().default(''), content: z.array(z.array(element)) });
+
+/** Feishu puts `@_user_1` where somebody was mentioned. */
+const MENTION = /@_user_\d+\s?/g;
+const plain = (said: string): string | null => said.replace(MENTION, '').trim() || null;
+
+/** Text and pictures by the type of message (feishu.md 3.6); nothing for sounds, stickers and the like. */
+function readContent(type: string, content: string): Content {
+  const parsed = parseJson(content);
+  switch (type) {
+    case 'text': {
+      const read = text.safeParse(parsed);
+      return read.success ? { text: plain(read.data.text) } : {};
+    }
+    case 'image': {
+      const read = image.safeParse(parsed);
+      return read.success ? { imageKeys: [read.data.image_key] } : {};
+    }
+    case 'location': {
+      const read = location.safeParse(parsed);
+      return read.success ? { place: read.data } : {};
+    }
+    case 'post':
+      return readPost(parsed);
+    default:
+      return {};
+  }
+}
+
+/** Photos sent together with words arrive as a post. */
+function readPost(parsed: unknown): Content {
+  const read = post.safeParse(parsed);
+  if (!read.success) return {};
+  const { title, content } = read.data;
+  const lines = content.map((line) => line.map((part) => part.text ?? '').join(''));
+  const pictures = content.flat().filter((part) => part.tag === 'img');
+  return {
+    text: plain([title, ...lines].filter(Boolean).join('\n')),
+    imageKeys: pictures.flatMap(({ image_key }) => image_key ?? []),
+  };
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}
+
+const entered = z.object({ operator_id: z.object({ open_id: openId }) });
+
+/** Who opened the chat. */
+export function readEntered(data: unknown): string | null {
+  const read = entered.safeParse(data);
+  return read.success ? read.data.operator_id.open_id : null;
+}
+
+const identified = z.object({ event_id: eventId });
+
+export function readEventId(data: unknown): string | null {
+  const read = identified.safeParse(data);
+  return read.success ? read.data.event_id : null;
+}

@@ -1,0 +1,93 @@
+import { MediaFile, Photo } from '../../entities';
+import type { Clock } from '../core/clock';
+import type { Database } from '../core/database';
+import type { Logger } from '../core/log';
+import { FeishuRefusal } from './errors';
+import type { FeishuGateway } from './gateway';
+import type { NewEvent } from './inbound/inbox';
+import { type Stored, storePicture } from './mediaStore';
+
+export { mediaPath } from './mediaStore';
+
+export interface MediaDeps {
+  db: Database;
+  gateway: FeishuGateway;
+  clock: Clock;
+  dataDir: string;
+  log: Logger;
+  /** Hands a photo to the inbox, which tries it again and again. */
+  take(...events: NewEvent[]): Promise<unknown>;
+  /** The photo can be shown, or will never be: the matter's cards want drawing anew. May come twice. */
+  onStored(photoId: number): Promise<void>;
+}
+
+/**
+ * Photos that people sent. The domain makes the Photo row when the message arrives; the bytes are fetched from
+ * here, through the inbox (`photo:<id>`), because Feishu keeps them no longer than the message lives.
+ */
+export class Media {
+  constructor(private readonly deps: MediaDeps) {}
+
+  /** Puts photos that wait for their bytes into the inbox: those of one message, or (after a start) all. */
+  async fetchWaitingPhotos(messageId?: string): Promise<number> {
+    const { db, take } = this.deps;
+    const waiting = await db.read.find(Photo, { state: 'waiting', ...(messageId && { messageId }) });
+    const events = waiting.map(({ id }) => ({ key: `photo:${id}`, type: 'photo', payload: { photoId: id } }));
+    if (events.length > 0) await take(...events);
+    return events.length;
+  }
+
+  /**
+   * Fetches one photo's bytes and stores them by their SHA-256. Done again, it only tells `onStored` again.
+   *
+   * @throws FeishuRefusal when trying again may help
+   */
+  async storePhoto(photoId: number): Promise<void> {
+    const { db, onStored } = this.deps;
+    const photo = await db.read.findOne(Photo, { id: photoId });
+    if (!photo) return;
+    if (photo.state === 'waiting') await this.fetch(photo);
+    await onStored(photoId);
+  }
+
+  /** Nothing more will be tried. */
+  async losePhoto(photoId: number, why: string): Promise<void> {
+    const { db, log, onStored } = this.deps;
+    const lost = await db.transaction((tx) =>
+      tx.update(Photo, { id: photoId, state: 'waiting' }, { state: 'lost', error: why }),
+    );
+    if (lost > 0) log.warn({ photoId }, 'photo lost');
+    await onStored(photoId);
+  }
+
+  private async fetch({ id, messageId, sourceKey }: Photo): Promise<void> {
+    const { gateway, dataDir } = this.deps;
+    let stored: Stored;
+    try {
+      const { bytes } = await gateway.download(messageId, sourceKey);
+      stored = await storePicture(dataDir, bytes);
+    } catch (error) {
+      if (!(error instanceof FeishuRefusal) || !isFinal(error)) throw error;
+      return this.losePhoto(id, error.sentence);
+    }
+    if (!stored.mime) return this.losePhoto(id, '不是能显示的图片（要 PNG、JPEG、WEBP 或 GIF）');
+    await this.keep(id, { ...stored, mime: stored.mime });
+  }
+
+  private async keep(photoId: number, { sha256, bytes, mime }: Stored & { mime: string }): Promise<void> {
+    const { db, clock } = this.deps;
+    await db.transaction(async (tx) => {
+      const file = { sha256, bytes, mime, storedAt: clock.now() };
+      await tx.insert(MediaFile, file, { ignore: true });
+      const media = await tx.findOne(MediaFile, { sha256 });
+      await tx.update(
+        Photo,
+        { id: photoId, state: 'waiting' },
+        { state: 'stored', mediaId: media?.id ?? null, error: null },
+      );
+    });
+  }
+}
+
+const isFinal = ({ kind }: FeishuRefusal): boolean =>
+  kind === 'terminal-card' || kind === 'terminal-recipient' || kind === 'gone';

@@ -1,0 +1,90 @@
+import { Person, Unit } from '../../entities';
+import type { Database, Reader } from '../core/database';
+import type { Logger } from '../core/log';
+import type { Secrets } from '../core/secrets';
+import type { FeishuGateway } from './gateway';
+
+/** Feishu takes this many mobiles in one question. */
+const BATCH = 50;
+
+export interface PeopleDeps {
+  db: Database;
+  gateway: Pick<FeishuGateway, 'openIdsByMobile'>;
+  secrets: Secrets;
+  log: Logger;
+}
+
+/**
+ * Asks Feishu for the open_id of everybody who has none yet, by mobile. What was found before a failure stays.
+ *
+ * @param at business time
+ * @throws FeishuRefusal when Feishu does not answer
+ */
+export async function matchPeople(
+  { db, gateway, secrets, log }: PeopleDeps,
+  at: Date,
+): Promise<{ matched: number; unmatched: number }> {
+  const people = await db.read.find(Person, { openId: null }, { order: { id: 'ASC' } });
+  let matched = 0;
+  for (let n = 0; n < people.length; n += BATCH) {
+    const batch = people.slice(n, n + BATCH);
+    const mobiles = new Map(batch.map((person) => [person.id, secrets.decrypt(person.mobileCipher)]));
+    const found = await gateway.openIdsByMobile([...mobiles.values()]);
+    const known = batch.flatMap(({ id }) => {
+      const openId = found.get(mobiles.get(id) ?? '');
+      return openId ? [{ id, openId }] : [];
+    });
+    matched += await store(db, log, batch, known, at);
+  }
+  if (people.length > 0) log.info({ matched, unmatched: people.length - matched }, 'people matched');
+  return { matched, unmatched: people.length - matched };
+}
+
+async function store(
+  db: Database,
+  log: Logger,
+  asked: readonly Person[],
+  found: readonly { id: number; openId: string }[],
+  at: Date,
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    const taken = await tx.find(Person, { openId: found.map(({ openId }) => openId) });
+    const used = new Set(taken.map(({ openId }) => openId));
+    let matched = 0;
+    for (const { id, openId } of found) {
+      if (used.has(openId)) {
+        // Two numbers of one Feishu user, e.g. after a change of number: the office decides which row stays.
+        log.warn({ personId: id }, 'open_id belongs to another person');
+        continue;
+      }
+      used.add(openId);
+      matched += await tx.update(Person, { id, openId: null }, { openId });
+    }
+    await tx.update(Person, { id: asked.map(({ id }) => id) }, { matchedAt: at });
+    return matched;
+  });
+}
+
+/** Somebody whom Feishu does not know by the number in the roster. */
+export interface UnmatchedPerson {
+  id: number;
+  name: string;
+  unit: string;
+  title: string | null;
+  mobileMasked: string;
+}
+
+/** Who was asked for and not found; messages to them wait. */
+export async function unmatchedPeople(reader: Reader): Promise<UnmatchedPerson[]> {
+  const people = await reader.find(Person, { openId: null }, { order: { unitId: 'ASC', id: 'ASC' } });
+  const asked = people.filter(({ matchedAt }) => matchedAt !== null);
+  const units = await reader.find(Unit, { id: [...new Set(asked.map(({ unitId }) => unitId))] });
+  const names = new Map(units.map(({ id, name }) => [id, name]));
+  return asked.map(({ id, name, unitId, title, mobileMasked }) => ({
+    id,
+    name,
+    unit: names.get(unitId) ?? '',
+    title,
+    mobileMasked,
+  }));
+}

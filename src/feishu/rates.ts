@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface Rate {
+  perMs: number;
+  most: number;
+}
+
+/** Feishu's limits for one API of one app (feishu.md 2.9), and for one person or card (2.1). */
+export const API_RATES: Rate[] = [
+  { perMs: 1_000, most: 50 },
+  { perMs: 60_000, most: 1_000 },
+];
+export const PERSON_RATES: Rate[] = [{ perMs: 1_000, most: 5 }];
+
+/**
+ * Sliding windows over machine time: at most `most` passes in any `perMs`. A window leaves no burst at its edge,
+ * which is how Feishu counts.
+ */
+export class RateWindows {
+  private passes: number[] = [];
+  private pausedUntil = 0;
+
+  constructor(private readonly rates: readonly Rate[]) {}
+
+  /** Feishu asked for a pause. */
+  pause(ms: number): void {
+    this.pausedUntil = Math.max(this.pausedUntil, performance.now() + ms);
+  }
+
+  /** Waits for its turn. @param share the part of each window that this caller may use up, 0–1 */
+  async pass(share = 1): Promise<void> {
+    for (;;) {
+      const now = performance.now();
+      const wait = this.waitOf(now, share);
+      if (wait <= 0) {
+        this.passes.push(now);
+        return;
+      }
+      await pause(wait);
+    }
+  }
+
+  /** The last pass was not needed after all. */
+  giveBack(): void {
+    this.passes.pop();
+  }
+
+  private waitOf(now: number, share: number): number {
+    const longest = Math.max(...this.rates.map(({ perMs }) => perMs));
+    // Shifting one by one would be quadratic at 1,000 passes a minute.
+    if (this.passes.length > 2_000) this.passes = this.passes.filter((time) => time > now - longest);
+    let wait = this.pausedUntil - now;
+    for (const { perMs, most } of this.rates) {
+      const nth = this.passes.at(-Math.max(1, Math.floor(most * share)));
+      if (nth !== undefined) wait = Math.max(wait, nth + perMs - now);
+    }
+    return wait;
+  }
+
+  /** Nobody passed lately: forgetting it changes nothing. */
+  get idle(): boolean {
+    const last = this.passes.at(-1);
+    return last === undefined || last < performance.now() - Math.max(...this.rates.map(({ perMs }) => perMs));
+  }
+}
+
+/** One set of windows for each key, forgotten when idle. */
+export class KeyedRates {
+  private readonly windows = new Map<number, RateWindows>();
+
+  constructor(private readonly rates: readonly Rate[]) {}
+
+  pass(key: number): Promise<void> {
+    if (this.windows.size > 1_000) {
+      for (const [known, window] of this.windows) if (window.idle) this.windows.delete(known);
+    }
+    const window = this.windows.get(key) ?? new RateWindows(this.rates);
+    this.windows.set(key, window);
+    return window.pass();
+  }
+}

@@ -1,0 +1,229 @@
+import type { Reach, Unit } from '../../entities';
+import {
+  type Findings,
+  fold,
+  type Place,
+  type Table,
+  tellDoubt,
+  toPosition,
+  type Values,
+} from '../core/workbook';
+import { isTown, tellDoubles, UnitLookup } from '../core/workbook/lookups';
+import { isCreditCode } from './creditCode';
+import type { LedgerBook } from './ledgerBook';
+import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
+import { classify } from './outfallClasses';
+import { isLocalCode, isNationalCode, nationalCodeDoubts } from './outfallCodes';
+import { impossibleStandards } from './standards';
+
+type Columns = LedgerBook['outfalls']['columns'];
+type Row = Values<Columns>;
+type Key = keyof Columns & string;
+
+/** A row that can be stored. */
+export interface PlannedOutfall {
+  row: number;
+  internalCode: string | null;
+  town: Unit;
+  record: OutfallRecord;
+}
+
+/** Checks one row after another against what the database knows; every fault goes into the findings. */
+export class LedgerRules {
+  private readonly units: UnitLookup<Unit>;
+  private readonly reaches: Map<string, Reach>;
+  private readonly unknownDepartments = new Map<string, number>();
+
+  constructor(
+    private readonly table: Table<Columns>,
+    stored: LedgerSnapshot,
+    private readonly findings: Findings,
+  ) {
+    this.units = new UnitLookup(stored.units);
+    this.reaches = new Map(stored.reaches.map((reach) => [fold(reach.code), reach]));
+  }
+
+  check(): PlannedOutfall[] {
+    const planned: PlannedOutfall[] = [];
+    for (const { row, values } of this.table.rows) {
+      const outfall = this.checkRow(row, values);
+      if (outfall) planned.push(outfall);
+    }
+    this.tellDoubles(planned);
+    for (const [name, count] of this.unknownDepartments) {
+      this.findings.warn(
+        { sheet: this.table.spec.name, column: '牵头部门' },
+        'outfall.department',
+        `有 ${count} 行的牵头部门“${name}”不在花名册的单位里，请核对写法或补进花名册`,
+        name,
+      );
+    }
+    return planned;
+  }
+
+  private place(row: number, key: Key): Place {
+    return this.table.place(row, key);
+  }
+
+  private checkRow(row: number, values: Row): PlannedOutfall | null {
+    const town = this.town(row, values);
+    const reach = this.reach(row, values, town);
+    const codes = this.codes(row, values);
+    const kind = this.kind(row, values);
+    const position = this.position(row, values);
+    this.doubts(row, values, kind?.class1 ?? null, codes.nationalCode);
+    const { internalCode, name, river, ownerType, tracing } = values;
+    if (!town || !reach || !kind || !position || !name || !river || !ownerType || !tracing) return null;
+    const { town: _town, reach: _reach, lon: _lon, lat: _lat, crs, internalCode: _code, ...plain } = values;
+    const record: OutfallRecord = {
+      ...plain,
+      ...codes,
+      ...kind,
+      ...position,
+      name,
+      river,
+      tracing,
+      townId: town.id,
+      reachId: reach.id,
+      sourceCrs: crs,
+      ...this.owner(row, values, ownerType, town),
+    };
+    return { row, internalCode, town, record };
+  }
+
+  private town(row: number, { town: named }: Row): Unit | null {
+    if (named === null) return null;
+    const found = this.units.find(named);
+    if (typeof found === 'object' && isTown(found.type)) return found;
+    const why =
+      typeof found === 'object'
+        ? `“${named}”是${found.type}，所属镇只能是镇或管委会`
+        : found === 'ambiguous'
+          ? `有几个单位都叫“${named}”，这里请填单位编码`
+          : `花名册里没有“${named}”，请先导入花名册或改成里面的写法`;
+    this.findings.error(this.place(row, 'town'), 'outfall.town', why, named);
+    return null;
+  }
+
+  private reach(row: number, { reach: named, river }: Row, town: Unit | null): Reach | null {
+    if (named === null) return null;
+    const reach = this.reaches.get(fold(named));
+    const place = this.place(row, 'reach');
+    if (!reach) {
+      const message = `花名册里没有编号为“${named}”的河段，请先导入花名册或改正编号`;
+      this.findings.error(place, 'outfall.reach', message, named);
+      return null;
+    }
+    if (town && reach.townId !== town.id) {
+      const message = `河段“${named}”（${reach.name}）不归${town.name}，请改正所属镇或河段编号`;
+      this.findings.error(place, 'outfall.reachTown', message, named);
+      return null;
+    }
+    if (river && reach.river !== river) {
+      const message = `河段“${named}”在${reach.river}，河流填的是${river}，请改正其中一个`;
+      this.findings.error(this.place(row, 'river'), 'outfall.river', message, river);
+      return null;
+    }
+    return reach;
+  }
+
+  /** Codes stand in each other's column in live ledgers: what can be told apart by its pattern is put right. */
+  private codes(row: number, values: Row): { nationalCode: string | null; localCode: string | null } {
+    const { nationalCode: national, localCode: local } = values;
+    const place = this.place(row, 'nationalCode');
+    if (
+      values.name &&
+      (isNationalCode(values.name.toUpperCase()) || isLocalCode(values.name.toUpperCase()))
+    ) {
+      const message = '名称一列填的是编码，请把编码移到编码列，填上排污口名称';
+      this.findings.error(this.place(row, 'name'), 'outfall.nameIsCode', message, values.name);
+    }
+    if (national && isLocalCode(national) && (local === null || isNationalCode(local))) {
+      this.findings.repaired(place, 'moved');
+      return { nationalCode: local, localCode: national };
+    }
+    if (national === null && local && isNationalCode(local)) {
+      this.findings.repaired(this.place(row, 'localCode'), 'moved');
+      return { nationalCode: local, localCode: null };
+    }
+    if (national && !isNationalCode(national)) {
+      const message = '不像国家编码（应像 XX-140825-0001-GY-00）；省市自编的请填到“地方编码”，没有就空着';
+      this.findings.error(place, 'outfall.nationalCode', message, national);
+    }
+    return { nationalCode: national, localCode: local };
+  }
+
+  private kind(row: number, { class1, class2, class3 }: Row) {
+    if (class1 === null || class2 === null) return null;
+    const found = classify(class1, class2, class3);
+    if (!('level' in found)) return found;
+    const key = ({ 1: 'class1', 2: 'class2', 3: 'class3' } as const)[found.level];
+    const shown = { class1, class2, class3 }[key];
+    const heading = this.table.spec.columns[key].heading;
+    this.findings.error(this.place(row, key), 'outfall.class', `“${heading}”${found.message}`, shown);
+    return null;
+  }
+
+  private position(row: number, { lon, lat, crs }: Row) {
+    if (lon === null || lat === null) return null;
+    tellDoubt(lon, lat, this.place(row, 'lon'), '', this.findings);
+    return toPosition(lon, lat, crs);
+  }
+
+  /** Plan, clause （二）: an owner that cannot be traced is the town where the outfall lies. */
+  private owner(row: number, { tracing, owner }: Row, ownerType: string, town: Unit) {
+    if (tracing !== '无法溯源' || ownerType !== '不明') return { owner, ownerType };
+    const name = town.type === '镇' ? `${town.name}人民政府` : town.name;
+    const message = `无法溯源，按方案（二）由属地${town.name}作为责任主体`;
+    this.findings.warn(this.place(row, 'ownerType'), 'outfall.orphan', message, ownerType);
+    return { owner: owner ?? name, ownerType: '镇政府' };
+  }
+
+  private doubts(row: number, values: Row, class1: string | null, nationalCode: string | null): void {
+    const { tracing, ownerType, standard, creditCode, leadDepartment } = values;
+    const warn = (key: Key, code: string, message: string, value: string | null) =>
+      this.findings.warn(this.place(row, key), code, message, value);
+    if (tracing === '无法溯源' && ownerType === '企业') {
+      warn('ownerType', 'outfall.ownerDoubt', '溯源状态是无法溯源，责任主体类型却是企业，请核对', ownerType);
+    }
+    if (tracing === '已溯源' && ownerType === '不明') {
+      warn('ownerType', 'outfall.ownerDoubt', '溯源状态是已溯源，责任主体类型却是不明，请核对', ownerType);
+    }
+    for (const wrong of standard ? impossibleStandards(standard) : []) {
+      warn('standard', 'outfall.standardYear', `没有这一年的标准：${wrong}，已照原样记下，请核对`, standard);
+    }
+    if (creditCode && !isCreditCode(creditCode)) {
+      warn(
+        'creditCode',
+        'outfall.creditCode',
+        '统一社会信用代码不是 18 位或校验码不对，已照原样记下，请核对',
+        creditCode,
+      );
+    }
+    if (nationalCode && isNationalCode(nationalCode)) {
+      for (const doubt of nationalCodeDoubts(nationalCode, class1)) {
+        warn('nationalCode', 'outfall.codeDoubt', `${doubt}，已照原样记下，请核对`, nationalCode);
+      }
+    }
+    if (leadDepartment && this.units.find(leadDepartment) === 'unknown') {
+      this.unknownDepartments.set(leadDepartment, (this.unknownDepartments.get(leadDepartment) ?? 0) + 1);
+    }
+  }
+
+  private tellDoubles(planned: readonly PlannedOutfall[]): void {
+    const keys: { key: Key; what: string; of(outfall: PlannedOutfall): string | null }[] = [
+      { key: 'internalCode', what: '内部编号', of: ({ internalCode }) => internalCode },
+      { key: 'nationalCode', what: '国家编码', of: ({ record }) => record.nationalCode },
+      { key: 'name', what: '名称', of: ({ record }) => record.name },
+    ];
+    for (const { key, what, of } of keys) {
+      const entries = planned.map((outfall) => ({
+        key: of(outfall),
+        row: outfall.row,
+        place: this.place(outfall.row, key),
+        shown: of(outfall) ?? '',
+      }));
+      tellDoubles(this.findings, entries, 'outfall.double', what);
+    }
+  }
+}

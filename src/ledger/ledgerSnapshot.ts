@@ -1,0 +1,20 @@
+import { Outfall, Reach, Unit } from '../../entities';
+import type { Reader } from '../core/database';
+
+/** What a ledger row says about an outfall: the stored columns but for those that an import does not own. */
+export type OutfallRecord = Omit<Outfall, 'id' | 'internalCode' | 'baselineDay' | 'version'>;
+
+export interface LedgerSnapshot {
+  units: Unit[];
+  reaches: Reach[];
+  outfalls: Outfall[];
+}
+
+/** Everything a ledger import plans against. */
+export async function readLedger(reader: Reader): Promise<LedgerSnapshot> {
+  return {
+    units: await reader.find(Unit, {}, { order: { id: 'ASC' } }),
+    reaches: await reader.find(Reach, {}, { order: { id: 'ASC' } }),
+    outfalls: await reader.find(Outfall, {}, { order: { id: 'ASC' } }),
+  };
+}

@@ -1,0 +1,17 @@
+/** 巡河: how often, which tasks, what was seen. */
+export { closeMissed } from './closeMissed';
+export type { PatrolDeps } from './deps';
+export { generatePeriods, generateTasks } from './generateTasks';
+export {
+  type KeyOutfall,
+  keyOutfallsOf,
+  type OpenTask,
+  openTasksOf,
+  type SeenOutfall,
+  seenOn,
+} from './queries';
+export { type Look, recordPatrol, type Seen } from './recordPatrol';
+export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
+export { type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
+export { taskToWalk } from './taskToWalk';
+export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -1,0 +1,93 @@
+import { type FlowState, type OldProblemAnswer, type PatrolTask, Problem } from '../../entities';
+import type { Tx } from '../core/database';
+import { dayOf, instantAt } from '../core/days';
+import { Fault } from '../core/errors';
+import { reachesUnder } from '../roster';
+import { keyOutfallsAmong } from './queries';
+import { type Look, recordPatrol, type Seen } from './recordPatrol';
+import { taskToWalk } from './taskToWalk';
+
+/** A press of 一切正常，提交, as it came in: the rows that the card showed, and what they say now. */
+export interface PatrolSubmission {
+  taskId: number;
+  version: number;
+  personId: number;
+  at: Date;
+  /** The pressed card. */
+  messageId?: string | null;
+  /** `was` the prefilled answer, `now` the one that came back (null: untouched or not sent). */
+  outfalls: readonly { id: number; was: FlowState | null; now: FlowState | null }[];
+  problems: readonly { id: number; now: OldProblemAnswer | null }[];
+  /** The day on which it was walked, as a late entry says; null in time. */
+  walkedOn: string | null;
+}
+
+/** Either the patrol is recorded, or nothing is and the rows that stand against 一切正常 are named. */
+export type PatrolOutcome =
+  | { done: true; patrolId: number }
+  | {
+      done: false;
+      task: PatrolTask;
+      seen: Seen[];
+      looks: Look[];
+      /** Outfalls that are 异常 without a problem open on them. */
+      abnormal: number[];
+      /** Earlier problems that are 还在. */
+      still: number[];
+    };
+
+/** The rows that the press may speak of, checked against the database: what the client carried proves nothing. */
+async function readRows(tx: Tx, task: PatrolTask, input: PatrolSubmission) {
+  if (input.outfalls.length + input.problems.length === 0) return { seen: [], looks: [], abnormal: [] };
+  const reaches = await reachesUnder(tx, task.reachId);
+  const carried = new Map(input.outfalls.map((row) => [row.id, row]));
+  const outfalls = await keyOutfallsAmong(tx, [...carried.keys()], reaches);
+  const known = new Set(outfalls.filter(({ problemOpen }) => problemOpen).map(({ id }) => id));
+  const seen = outfalls.map(({ id, last }): Seen => {
+    const { was = null, now = null } = carried.get(id) ?? {};
+    // Nobody ever looked and nobody touched the row: 无水, as the ledger would have it, and no evidence.
+    return { outfallId: id, flow: now ?? last ?? 'dry', unchanged: now === null || now === was };
+  });
+  const answers = new Map(input.problems.map((row) => [row.id, row.now]));
+  const earlier = await tx.find(Problem, {
+    id: [...answers.keys()],
+    reachId: reaches,
+    state: ['assigned', 'accepted', 'answered'],
+  });
+  const looks = earlier.flatMap(({ id }): Look[] => {
+    const answer = answers.get(id);
+    return answer ? [{ problemId: id, answer }] : [];
+  });
+  const abnormal = seen
+    .filter(({ outfallId, flow, unchanged }) => flow === 'abnormal' && !(unchanged && known.has(outfallId)))
+    .map(({ outfallId }) => outfallId);
+  return { seen, looks, abnormal };
+}
+
+/** A late entry says when it was walked; in time, it is now. @throws Fault `press.form` */
+function walkedAt({ startDay, dueDay }: PatrolTask, at: Date, walkedOn: string | null): Date {
+  const today = dayOf(at);
+  if (today <= dueDay || walkedOn === null || walkedOn === today) return at;
+  if (walkedOn < startDay || walkedOn > today) {
+    throw new Fault('press.form', { what: '巡河日期要在这一期开始以后、今天以前，请重新选' });
+  }
+  return instantAt(walkedOn, '12:00');
+}
+
+/**
+ * 一切正常，提交. With an 异常 that no open problem explains, or a 还在, nothing is recorded: the caller opens
+ * the problem form with what was answered.
+ *
+ * @throws Fault of `taskToWalk`; `press.stale` for a card of an older version; `press.form`
+ */
+export async function submitPatrol(tx: Tx, input: PatrolSubmission): Promise<PatrolOutcome> {
+  const { at, personId, messageId } = input;
+  const task = await taskToWalk(tx, input);
+  if (task.version !== input.version) throw new Fault('press.stale');
+  const occurredAt = walkedAt(task, at, input.walkedOn);
+  const { seen, looks, abnormal } = await readRows(tx, task, input);
+  const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
+  if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
+  const patrol = { task, personId, result: 'normal' as const, occurredAt, at, seen, looks, messageId };
+  return { done: true, patrolId: await recordPatrol(tx, patrol) };
+}

@@ -1,0 +1,58 @@
+import { Problem } from '../../entities';
+import { audit } from '../core/audit';
+import type { Tx } from '../core/database';
+import { Fault } from '../core/errors';
+import { history } from '../core/history';
+import { refreshCards } from '../core/outbox';
+import type { Pressing, ProblemPress } from './deps';
+import { after, type Step } from './rules';
+
+/** The problem that a press speaks of. @throws Fault `matter.gone` */
+export async function problemOf(tx: Tx, { problemId }: Pick<ProblemPress, 'problemId'>): Promise<Problem> {
+  const problem = await tx.findOne(Problem, { id: problemId });
+  if (!problem) throw new Fault('matter.gone');
+  return problem;
+}
+
+/** The state that `step` leads to from here. @throws Fault `press.stale` when the card was drawn from another state */
+export function stateAfter(
+  problem: Problem,
+  step: Step,
+  { version }: Pick<ProblemPress, 'version'>,
+): Problem['state'] {
+  const state = after(problem, step);
+  if (!state || problem.version !== version) throw new Fault('press.stale');
+  return state;
+}
+
+interface Change extends Pressing {
+  /** What the history calls it. */
+  action: string;
+  set: Partial<Problem>;
+  reason?: string;
+  data?: unknown;
+}
+
+/**
+ * One step in a problem's life: the row by compare-and-set, its history, its audit, and every card that shows it
+ * (its own, and those of the patrol it was found on).
+ *
+ * @returns the problem as it is now
+ * @throws Fault `press.stale` when somebody else was first
+ */
+export async function advance(tx: Tx, problem: Problem, change: Change): Promise<Problem> {
+  const { action, set, at, personId, messageId, reason, data } = change;
+  const next = { ...problem, ...set, version: problem.version + 1 };
+  const { id, version } = problem;
+  const found = await tx.update(Problem, { id, version }, { ...set, version: next.version });
+  if (found === 0) throw new Fault('press.stale');
+  const subject = { type: 'problem', id };
+  const step = { at, actor: `person:${personId}`, subjectType: subject.type, subjectId: id };
+  await history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
+  await audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
+  await refreshCards(tx, { subject, at, exceptMessageId: messageId });
+  if (problem.taskId !== null) {
+    await refreshCards(tx, { subject: { type: 'task', id: problem.taskId }, at, exceptMessageId: messageId });
+  }
+  return next;
+}

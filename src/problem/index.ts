@@ -1,0 +1,24 @@
+/** 问题: found, handed on, handled, verified, closed. */
+export { acceptProblem } from './acceptProblem';
+export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
+export { type DraftRequest, openDraft } from './openDraft';
+export { type BoundPhoto, photosOf } from './photosOf';
+export { type Place, placesOn } from './places';
+export {
+  foundOn,
+  lastReturn,
+  type OpenProblem,
+  openProblemsOf,
+  type Part,
+  type ProblemLine,
+  type Returned,
+  runningOn,
+} from './queries';
+export { receiveChatPhotos } from './receivePhotos';
+export { type HandlerReport, photosOfRound, reportProblem } from './reportProblem';
+export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
+export { type ProblemReport, submitProblem } from './submitProblem';
+export { passProblem, returnProblem } from './verifyProblem';
+export { withdrawProblem } from './withdrawProblem';
+export { placeWords, problemTitle, progressWords } from './words';

@@ -1,0 +1,124 @@
+import { HistoryEntry, Outfall, PatrolTask, Problem, Reach } from '../../entities';
+import { audit } from '../core/audit';
+import { type Reader, sqlInstant, type Tx } from '../core/database';
+import { dayOf, instantAt } from '../core/days';
+import { Fault } from '../core/errors';
+import { history } from '../core/history';
+import { enqueue } from '../core/outbox';
+import type { Look, Seen } from '../patrol';
+import { advance } from './advance';
+import type { Pressing, ProblemDeps } from './deps';
+import { touch } from './focus';
+import { spotIn } from './words';
+
+/** The rows of a patrol card as they were answered. */
+export interface Answers {
+  seen: Seen[];
+  looks: Look[];
+}
+
+export interface DraftRequest extends Pressing {
+  /** The task on whose patrol it was found, checked to be this person's (`taskToWalk`). */
+  task: PatrolTask;
+  /** What stood against 一切正常; kept with the draft, so that nothing is asked twice. */
+  found?: Answers & {
+    /** Outfalls that are 异常; the first becomes the place. */
+    abnormal: number[];
+    /** Earlier problems that are 还在; the first is what the form starts from when nothing is 异常. */
+    still: number[];
+  };
+}
+
+/** The form's first answers, from the rows of the patrol card. */
+async function prefill(reader: Reader, found: DraftRequest['found']): Promise<Partial<Problem>> {
+  const [first, ...others] = found?.abnormal ?? [];
+  if (first !== undefined) {
+    const names = (await reader.find(Outfall, { id: others })).map(({ name }) => name);
+    return {
+      outfallId: first,
+      category: '排污口',
+      words: names.length > 0 ? `${names.join('、')}也有异常。` : null,
+    };
+  }
+  const [old] = await reader.find(Problem, { id: found?.still.slice(0, 1) ?? [] });
+  if (!old) return {};
+  const { outfallId, category, seriousness, words } = old;
+  const outfall = outfallId === null ? null : await reader.findOne(Outfall, { id: outfallId });
+  return { outfallId, place: spotIn(old.place, outfall?.name), category, seriousness, words };
+}
+
+/** What the patrol card said before the form was opened. */
+export async function answersOf(reader: Reader, problemId: number): Promise<Answers> {
+  const entries = await reader.find(
+    HistoryEntry,
+    { subjectType: 'problem', subjectId: problemId },
+    { order: { version: 'DESC' } },
+  );
+  const kept = entries.find(({ data }) => data !== null);
+  return (kept?.data as Answers | undefined) ?? { seen: [], looks: [] };
+}
+
+/** Photos that the person sent on this patrol, or today for nothing in particular: they are of this problem. */
+const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: DraftRequest) =>
+  tx.run(
+    `UPDATE photo SET subjectType = 'problem', subjectId = ?, side = 'before'
+      WHERE personId = ? AND ((subjectType IS NULL AND recordedAt >= ?) OR (subjectType = 'task' AND subjectId = ?))`,
+    [problemId, personId, sqlInstant(instantAt(dayOf(at), '00:00')), task.id],
+  );
+
+/**
+ * 发现问题: opens the form and sends it to the finder. A draft of the same person and task is taken up again
+ * instead of a second one.
+ *
+ * @returns the draft's id
+ * @throws Fault `press.stale` when the task was done meanwhile
+ */
+export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: DraftRequest): Promise<number> {
+  const { task, found, personId, at } = request;
+  // Takes the task's row lock: two presses at once open one draft.
+  const open = await tx.update(PatrolTask, { id: task.id, state: 'open' }, { state: 'open' });
+  if (open === 0) throw new Fault('press.stale');
+  const first = await prefill(tx, found);
+  const data = found && { seen: found.seen, looks: found.looks };
+  const draft = await tx.findOne(Problem, { finderId: personId, taskId: task.id, state: 'draft' });
+  if (draft && found) await advance(tx, draft, { ...request, action: 'noted', set: first, data });
+  const id = draft?.id ?? (await insertDraft(tx, policies.current.version, request, { first, data }));
+  await takeWaitingPhotos(tx, id, request);
+  await touch(tx, personId, { type: 'problem', id });
+  await enqueue(tx, {
+    kind: 'problemForm',
+    subject: { type: 'problem', id },
+    recipientId: personId,
+    messageClass: 'answer',
+    at,
+  });
+  return id;
+}
+
+async function insertDraft(
+  tx: Tx,
+  policyVersion: number,
+  { task, personId, at }: DraftRequest,
+  { first, data }: { first: Partial<Problem>; data: Answers | undefined },
+): Promise<number> {
+  const reach = await tx.findOne(Reach, { id: task.reachId });
+  if (!reach) throw new Fault('matter.gone');
+  const { firstId } = await tx.insert(Problem, {
+    source: 'patrol',
+    reachId: reach.id,
+    taskId: task.id,
+    finderId: personId,
+    townId: reach.townId,
+    state: 'draft',
+    returns: 0,
+    occurredAt: at,
+    recordedAt: at,
+    policyVersion,
+    version: 1,
+    ...first,
+  });
+  const step = { at, actor: `person:${personId}`, subjectType: 'problem', subjectId: firstId };
+  await history(tx, { ...step, version: 1, action: 'found', state: 'draft', data });
+  await audit(tx, { ...step, action: 'problem.found' });
+  return firstId;
+}

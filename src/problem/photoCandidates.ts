@@ -1,0 +1,88 @@
+import { type Photo, Problem } from '../../entities';
+import type { Reader } from '../core/database';
+import { dayOf } from '../core/days';
+import type { Subject } from '../core/outbox';
+import { openTasksOf } from '../patrol';
+import { photosOf } from './photosOf';
+import { isRunning } from './rules';
+import { problemTitle } from './words';
+
+/** A late photo of a registered problem is taken for it within this time. */
+const LATE_MS = 24 * 3_600_000;
+/** A person's newest problems; older ones are no longer waiting for a photo. */
+const NEWEST = 20;
+
+/** A matter that a photo may be for. */
+export interface Candidate {
+  subject: Subject;
+  side: Photo['side'];
+  /** What the sender is told when it is this one. */
+  said: string;
+  /** Has what it needs: takes more photos only while it is the matter that the person touched last. */
+  content?: boolean;
+}
+
+/** A title inside a plain message: nothing in it may look like a tag of the messenger's. */
+function quoted(problem: Problem): string {
+  const title = problemTitle(problem).replaceAll('<', '＜').replaceAll('>', '＞');
+  return `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
+}
+
+const of = (problem: Problem, side: Photo['side'], said: string): Candidate => ({
+  subject: { type: 'problem', id: problem.id },
+  side,
+  said,
+});
+
+/** The form being filled in, and what was reported within a day: without a photo, then with one. */
+async function foundBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
+  const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
+  const drafts = found
+    .filter(({ state }) => state === 'draft')
+    .map((draft) => of(draft, 'before', '收到照片，已放进正在填的问题。'));
+  const reported = found.filter(
+    ({ state, assignedAt }) =>
+      isRunning(state) && assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS,
+  );
+  const late = await Promise.all(
+    reported.map(async (problem): Promise<Candidate> => {
+      const photos = await photosOf(reader, problem.id);
+      const content = photos.some(({ side }) => side === 'before');
+      return { ...of(problem, 'before', `收到照片，已补进${quoted(problem)}这个问题。`), content };
+    }),
+  );
+  return [...drafts, ...late];
+}
+
+async function handledBy(reader: Reader, personId: number): Promise<Candidate[]> {
+  const work = await reader.find(
+    Problem,
+    { handlerId: personId, state: ['assigned', 'accepted'] },
+    { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } },
+  );
+  return work.map((problem) =>
+    of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+  );
+}
+
+async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
+  const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
+  return tasks.map(({ id, river, reachName }) => ({
+    subject: { type: 'task', id },
+    side: null,
+    said: `收到照片，已放进${river}${reachName}这次巡河。`,
+  }));
+}
+
+/** Everything that a photo of this person's may be for, the likeliest first. */
+export const photoCandidates = async (reader: Reader, personId: number, at: Date): Promise<Candidate[]> => [
+  ...(await foundBy(reader, personId, at)),
+  ...(await handledBy(reader, personId)),
+  ...(await walkedBy(reader, personId, at)),
+];
+
+/** The matter touched last when it is among them, else the first that still needs a photo. */
+export const chooseCandidate = (all: readonly Candidate[], last: Subject | null): Candidate | null =>
+  all.find(({ subject }) => subject.type === last?.type && subject.id === last.id) ??
+  all.find(({ content }) => !content) ??
+  null;

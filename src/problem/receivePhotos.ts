@@ -1,0 +1,44 @@
+import { type Person, Photo } from '../../entities';
+import type { Clock } from '../core/clock';
+import type { Tx } from '../core/database';
+import type { ChatMessage } from '../core/messages';
+import { refreshCards } from '../core/outbox';
+import { touched } from './focus';
+import { chooseCandidate, photoCandidates } from './photoCandidates';
+
+/**
+ * Photos sent in the chat are evidence for the matter whose card the sender pressed last; else for the problem
+ * being filled in, the one just reported without a photo, the one being handled, the patrol being walked. With
+ * none of these they are kept, and found again by the next problem form of that day. A message that was taken
+ * in before adds nothing.
+ *
+ * @returns what to tell the sender: which matter it was bound to
+ */
+export async function receiveChatPhotos(
+  tx: Tx,
+  { clock }: { clock: Clock },
+  message: ChatMessage,
+  person: Person,
+): Promise<string> {
+  const at = clock.now();
+  const all = await photoCandidates(tx, person.id, at);
+  const chosen = chooseCandidate(all, await touched(tx, person.id));
+  await tx.insert(
+    Photo,
+    message.imageKeys.map((sourceKey) => ({
+      messageId: message.messageId,
+      sourceKey,
+      personId: person.id,
+      state: 'waiting' as const,
+      subjectType: chosen?.subject.type ?? null,
+      subjectId: chosen?.subject.id ?? null,
+      side: chosen?.side ?? null,
+      occurredAt: message.sentAt,
+      recordedAt: at,
+    })),
+    { ignore: true },
+  );
+  if (!chosen) return '收到照片，先替你存着。要报问题，就打开巡河任务点“发现问题”。';
+  await refreshCards(tx, { subject: chosen.subject, at });
+  return chosen.said;
+}

@@ -1,0 +1,97 @@
+import { type Category, PatrolTask, type Problem, type Seriousness } from '../../entities';
+import type { Tx } from '../core/database';
+import { dayOf } from '../core/days';
+import { Fault } from '../core/errors';
+import { enqueue } from '../core/outbox';
+import type { Policy } from '../core/policy';
+import { recordPatrol, type Seen } from '../patrol';
+import { firstHeld, holdsPost, officePeople } from '../roster';
+import { advance, problemOf, stateAfter } from './advance';
+import type { ProblemDeps, ProblemPress } from './deps';
+import { touch } from './focus';
+import { answersOf } from './openDraft';
+import { photosOf } from './photosOf';
+import { placeOf } from './places';
+import { dueDayOf } from './rules';
+
+export interface ProblemReport extends ProblemPress {
+  /** The code of a place that the form offered, or `other`. */
+  place: string;
+  spot: string;
+  category: Category;
+  seriousness: Seriousness;
+  words: string;
+}
+
+/** Who of the town gets it; a town without anybody is acted for by 县河长办. */
+async function handlerIn(tx: Tx, townId: number, { problem }: Policy): Promise<number | null> {
+  const own = await firstHeld(tx, { unitId: townId, roles: problem.handlerRoles });
+  return own?.id ?? (await officePeople(tx))[0]?.id ?? null;
+}
+
+/** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
+async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
+  const task = problem.taskId === null ? null : await tx.findOne(PatrolTask, { id: problem.taskId });
+  const day = dayOf(at);
+  if (task?.state !== 'open' || task.lateDay < day) return;
+  const { reachId, level } = task;
+  if (!(await holdsPost(tx, { personId, reachId, level, day }))) return;
+  const { seen, looks } = await answersOf(tx, problem.id);
+  const { outfallId } = problem;
+  const here: Seen[] =
+    outfallId !== null && problem.category === '排污口'
+      ? [{ outfallId, flow: 'abnormal', unchanged: false }]
+      : [];
+  await recordPatrol(tx, {
+    task,
+    personId,
+    result: 'problem',
+    occurredAt: problem.occurredAt,
+    at,
+    seen: [...seen.filter((one) => !here.some((own) => own.outfallId === one.outfallId)), ...here],
+    looks,
+  });
+}
+
+/**
+ * 提交: registers the problem, hands it to the town that owns the reach, and records the patrol on which it was
+ * found. A missing photo holds nothing up.
+ *
+ * @returns the problem, and whether it still lacks a photo
+ * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `problem.place`
+ */
+export async function submitProblem(
+  tx: Tx,
+  { policies, calendar }: ProblemDeps,
+  report: ProblemReport,
+): Promise<{ problem: Problem; lacksPhoto: boolean }> {
+  const { personId, at, category, seriousness, words } = report;
+  const draft = await problemOf(tx, report);
+  if (draft.finderId !== personId) throw new Fault('press.notYours');
+  const state = stateAfter(draft, 'submit', report);
+  const policy = await policies.at(draft.policyVersion);
+  const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
+  const handlerId = await handlerIn(tx, found.townId, policy);
+  const problem = await advance(tx, draft, {
+    ...report,
+    action: 'assigned',
+    set: {
+      ...found,
+      category,
+      seriousness,
+      words,
+      handlerId,
+      state,
+      dueDay: dueDayOf(seriousness, dayOf(at), { policy, calendar }),
+      assignedAt: at,
+    },
+  });
+  await endPatrol(tx, problem, report);
+  await touch(tx, personId, { type: 'problem', id: problem.id });
+  if (handlerId !== null) {
+    const subject = { type: 'problem', id: problem.id };
+    await enqueue(tx, { kind: 'problemWork', subject, recipientId: handlerId, messageClass: 'task', at });
+  }
+  const photos = await photosOf(tx, problem.id);
+  return { problem, lacksPhoto: photos.every(({ side }) => side !== 'before') };
+}

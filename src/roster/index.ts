@@ -1,0 +1,15 @@
+/** 花名册: units, people, posts, reaches. */
+export { importRoster, writeRosterTemplate } from './importRoster';
+export {
+  firstHeld,
+  type HeldPost,
+  holdersOf,
+  holdsPost,
+  officePeople,
+  peopleWith,
+  postName,
+  postNames,
+  postsSince,
+  reachesUnder,
+  serves,
+} from './queries';

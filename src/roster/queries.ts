@@ -1,0 +1,142 @@
+import { type Level, Person, type Role } from '../../entities';
+import type { Reader, SqlValue } from '../core/database';
+
+/*
+ * Who is who, for the other domains. A post is held on every day from `fromDay` to `toDay`, both included.
+ */
+
+/** `?, ?, ?` for an IN list; an empty list matches nothing. */
+const marks = (values: readonly SqlValue[]): string => values.map(() => '?').join(', ') || 'NULL';
+
+const HELD = 'fromDay <= ? AND (toDay IS NULL OR toDay >= ?)';
+
+/** Whether the person answers for the reach at that level on `day`. */
+export async function holdsPost(
+  reader: Reader,
+  { personId, reachId, level, day }: { personId: number; reachId: number; level: Level; day: string },
+): Promise<boolean> {
+  const rows = await reader.query(
+    `SELECT id FROM post WHERE reachId = ? AND level = ? AND personId = ? AND ${HELD} LIMIT 1`,
+    [reachId, level, personId, day, day],
+  );
+  return rows.length > 0;
+}
+
+/** Everybody who answers for the reach at that level on `day`, the longest-serving first. */
+export async function holdersOf(
+  reader: Reader,
+  { reachId, level, day }: { reachId: number; level: Level; day: string },
+): Promise<number[]> {
+  const rows = await reader.query<{ personId: number }>(
+    `SELECT personId FROM post WHERE reachId = ? AND level = ? AND ${HELD} ORDER BY fromDay, id`,
+    [reachId, level, day, day],
+  );
+  return [...new Set(rows.map(({ personId }) => personId))];
+}
+
+export interface HeldPost {
+  reachId: number;
+  reachCode: string;
+  level: Level;
+  personId: number;
+  fromDay: string;
+  toDay: string | null;
+}
+
+/** Every post held on `day` or later, in the order of reach, level and time in office. */
+export const postsSince = (reader: Reader, day: string): Promise<HeldPost[]> =>
+  reader.query<HeldPost>(
+    `SELECT p.reachId, r.code AS reachCode, p.level, p.personId, p.fromDay, p.toDay
+       FROM post p JOIN reach r ON r.id = p.reachId
+      WHERE p.toDay IS NULL OR p.toDay >= ? ORDER BY p.reachId, p.level, p.fromDay, p.id`,
+    [day],
+  );
+
+/** The reach and all reaches below it: what somebody sees who walks it. */
+export async function reachesUnder(reader: Reader, reachId: number): Promise<number[]> {
+  const rows = await reader.query<{ id: number }>(
+    `WITH RECURSIVE under (id) AS (
+       SELECT id FROM reach WHERE id = ?
+       UNION SELECT reach.id FROM reach JOIN under ON reach.parentId = under.id
+     ) SELECT id FROM under`,
+    [reachId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * The people of a unit (or of the whole county) who hold one of `roles`: earlier roles first, and within a role
+ * those whom Feishu reaches first.
+ */
+export async function peopleWith(
+  reader: Reader,
+  { roles, unitId }: { roles: readonly Role[]; unitId?: number },
+): Promise<Person[]> {
+  const found = await reader.query<{ id: number; role: Role }>(
+    `SELECT p.id, pr.role FROM person_role pr JOIN person p ON p.id = pr.personId
+      WHERE pr.role IN (${marks(roles)})${unitId === undefined ? '' : ' AND p.unitId = ?'}
+      ORDER BY CASE WHEN p.openId IS NULL THEN 1 ELSE 0 END, p.id`,
+    unitId === undefined ? [...roles] : [...roles, unitId],
+  );
+  const ids = [
+    ...new Set(roles.flatMap((role) => found.filter((row) => row.role === role).map(({ id }) => id))),
+  ];
+  const people = new Map((await reader.find(Person, { id: ids })).map((person) => [person.id, person]));
+  return ids.flatMap((id) => people.get(id) ?? []);
+}
+
+/**
+ * Who acts for a unit: the first of `roles` that somebody reachable holds; when nobody can be reached, the first
+ * that is held at all; null when none is.
+ */
+export async function firstHeld(
+  reader: Reader,
+  { unitId, roles }: { unitId: number; roles: readonly Role[] },
+): Promise<Person | null> {
+  const people = await peopleWith(reader, { roles, unitId });
+  return people.find((person) => person.openId) ?? people[0] ?? null;
+}
+
+/** The county's own hands for what no town or finder can do: 县河长办 first, then 县政府. */
+export const officePeople = (reader: Reader): Promise<Person[]> =>
+  peopleWith(reader, { roles: ['县河长办', '县政府'] });
+
+const CHIEF_ROLES: readonly Role[] = ['县级河长', '镇级河长', '村级河长'];
+
+/** Whether the person still serves on `day`: holds a post, or a role that needs none. */
+export async function serves(reader: Reader, personId: number, day: string): Promise<boolean> {
+  const rows = await reader.query(
+    `SELECT 1 AS served FROM post WHERE personId = ? AND ${HELD}
+      UNION ALL SELECT 1 FROM person_role WHERE personId = ? AND role NOT IN (${marks(CHIEF_ROLES)}) LIMIT 1`,
+    [personId, day, day, personId, ...CHIEF_ROLES],
+  );
+  return rows.length > 0;
+}
+
+interface NamedRow {
+  id: number;
+  name: string;
+  title: string | null;
+  unit: string | null;
+}
+
+/** 龙兴镇镇长: a person by post, as colleagues are named on cards; by name where no post is known. */
+export function postName({ name, title, unit }: Omit<NamedRow, 'id'>): string {
+  if (!title) return name;
+  return unit && !title.startsWith(unit) ? `${unit}${title}` : title;
+}
+
+/** The people's names by post, by their ids. */
+export async function postNames(
+  reader: Reader,
+  personIds: readonly (number | null)[],
+): Promise<Map<number, string>> {
+  const ids = [...new Set(personIds.filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
+  const rows = await reader.query<NamedRow>(
+    `SELECT p.id, p.name, p.title, u.name AS unit FROM person p LEFT JOIN unit u ON u.id = p.unitId
+      WHERE p.id IN (${marks(ids)})`,
+    ids,
+  );
+  return new Map(rows.map((row) => [row.id, postName(row)]));
+}

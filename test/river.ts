@@ -1,0 +1,141 @@
+import {
+  CardMessage,
+  OutboxMessage,
+  type Outfall,
+  PatrolTask,
+  type Person,
+  type Reach,
+  type Unit,
+} from '../entities';
+import { type Database, sqlInstant } from '../src/core/database';
+import { instantAt } from '../src/core/days';
+import { silentLog } from '../src/core/log';
+import { Policies } from '../src/core/policy';
+import {
+  type Backend,
+  buildOutfall,
+  buildPerson,
+  buildPost,
+  buildReach,
+  buildUnit,
+  clockAt,
+  openTestDatabase,
+  type TestDatabase,
+  testCalendar,
+  testPolicy,
+} from './factories';
+
+/** Wednesday of the 48th week of 2026. */
+export const TODAY = '2026-11-25';
+export const NOW = instantAt(TODAY, '09:10');
+
+/** One town on the 汾河, its village reach with a key outfall, the people around it, and the bot's parts. */
+export interface River {
+  db: TestDatabase;
+  deps: ReturnType<typeof depsOver>;
+  town: Unit;
+  village: Unit;
+  townReach: Reach;
+  reach: Reach;
+  outfall: Outfall;
+  /** 村级河长 of the village reach. */
+  chief: Person;
+  /** 镇联络员: handles what is found. */
+  liaison: Person;
+  mayor: Person;
+  office: Person;
+}
+
+const depsOver = (db: Database) => {
+  const policy = testPolicy();
+  return {
+    db,
+    policies: new Policies(db, policy),
+    calendar: testCalendar,
+    clock: clockAt(NOW.toISOString()),
+    log: silentLog(),
+  };
+};
+
+export async function openRiver(backend: Backend): Promise<River> {
+  const db = await openTestDatabase(backend);
+  const town = await buildUnit(db, { name: '龙兴镇' });
+  const village = await buildUnit(db, { name: '龙兴镇第一村', type: '村', divisionCode: '140825100201' });
+  const county = await buildUnit(db, { name: '县水利局', type: '县直部门', divisionCode: null });
+  const townReach = await buildReach(db, { townId: town.id, name: '龙兴镇段' });
+  const reach = await buildReach(db, { townId: town.id, parentId: townReach.id });
+  const outfall = await buildOutfall(db, { townId: town.id, reachId: reach.id, name: '桥西雨洪排口' });
+  const chief = await buildPerson(db, { unitId: village.id, title: '河长', roles: ['村级河长'] });
+  await buildPost(db, { reachId: reach.id, personId: chief.id, level: 'village' });
+  return {
+    db,
+    deps: depsOver(db),
+    town,
+    village,
+    townReach,
+    reach,
+    outfall,
+    chief,
+    liaison: await buildPerson(db, { unitId: town.id, title: '联络员', roles: ['镇联络员'] }),
+    mayor: await buildPerson(db, { unitId: town.id, title: '镇长', roles: ['镇长'] }),
+    office: await buildPerson(db, { unitId: county.id, title: '县河长办主任', roles: ['县河长办'] }),
+  };
+}
+
+/** A village task of the week of TODAY, or whatever is given. */
+export async function buildTask(
+  { db, reach, chief }: Pick<River, 'db' | 'reach' | 'chief'>,
+  given: Partial<PatrolTask> = {},
+): Promise<PatrolTask> {
+  const { firstId } = await db.transaction((tx) =>
+    tx.insert(PatrolTask, {
+      reachId: reach.id,
+      level: 'village',
+      periodKey: '2026-W48',
+      startDay: '2026-11-23',
+      dueDay: '2026-11-29',
+      lateDay: '2026-12-06',
+      assigneeId: chief.id,
+      state: 'open',
+      policyVersion: 1,
+      createdAt: NOW,
+      version: 1,
+      ...given,
+    }),
+  );
+  return (await db.read.findOne(PatrolTask, { id: firstId })) as PatrolTask;
+}
+
+let cards = 0;
+
+/** A card that is on somebody's phone. */
+export async function buildCard(
+  db: Database,
+  given: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId' | 'recipientId'>,
+): Promise<CardMessage> {
+  cards += 1;
+  const messageId = `om_${cards}`;
+  await db.transaction((tx) =>
+    tx.insert(CardMessage, {
+      messageId,
+      chatId: 'oc_1',
+      sentAt: NOW,
+      shownHash: null,
+      retiredAt: null,
+      ...given,
+    }),
+  );
+  return (await db.read.findOne(CardMessage, { messageId })) as CardMessage;
+}
+
+/** What waits to be sent, as `kind→recipient`; card replacements as `kind↻recipient`. */
+export async function waiting(db: Database): Promise<string[]> {
+  const rows = await db.read.find(OutboxMessage, {}, { order: { id: 'ASC' } });
+  return rows.map(({ kind, mode, recipientId }) => `${kind}${mode === 'send' ? '→' : '↻'}${recipientId}`);
+}
+
+/** Empties the outbox, as if all had been sent. */
+export const sendAll = (db: Database): Promise<unknown> =>
+  db.transaction((tx) =>
+    tx.run('DELETE FROM outbox_message WHERE createdAt <= ?', [sqlInstant(new Date('2100-01-01T00:00:00Z'))]),
+  );
