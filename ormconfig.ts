@@ -53,6 +53,8 @@ function mysqlOptions({ url }: DatabaseTarget): DataSourceOptions {
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     supportBigNumbers: true,
+    // Statements given together travel together (src/core/connection.ts).
+    multipleStatements: true,
     poolSize: 10,
     extra: { connectTimeout: 5_000 },
   };

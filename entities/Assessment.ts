@@ -7,6 +7,12 @@ export interface EvidenceRef {
   id: number;
 }
 
+/**
+ * Evidence as it is stored: per kind the first id and then the steps to each next one, in rising order. A town's
+ * year may cite ten thousand tasks, and MySQL's text ends at 64 KB.
+ */
+export type PackedEvidence = Partial<Record<EvidenceRef['kind'], number[]>>;
+
 /** One computation of a period's scores; a later one for the same period takes its place. */
 @Entity('assessment_run')
 @Index('assessment_period', ['period'], { unique: true })
@@ -88,5 +94,5 @@ export class AssessmentLine {
   reason: string;
 
   @Json()
-  evidence: EvidenceRef[];
+  evidence: PackedEvidence;
 }

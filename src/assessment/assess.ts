@@ -50,11 +50,11 @@ export interface AssessOptions {
   publishCards?: boolean;
 }
 
-/** The rules by which a period is judged: those in force at its end, or now while it runs. */
-async function policyVersionAt(reader: Reader, at: Date, current: number): Promise<number> {
+/** The rules by which a period is judged: those in force in its last moment, or now while it runs. */
+async function policyVersionBefore(reader: Reader, end: Date, current: number): Promise<number> {
   const [inForce] = await reader.query<{ number: number }>(
-    'SELECT number FROM policy_version WHERE activatedAt <= ? ORDER BY number DESC LIMIT 1',
-    [sqlInstant(at)],
+    'SELECT number FROM policy_version WHERE activatedAt < ? ORDER BY number DESC LIMIT 1',
+    [sqlInstant(end)],
   );
   if (inForce) return inForce.number;
   // Older than the bot itself: by the first rules it had.
@@ -79,7 +79,8 @@ export async function compute({ db, policies }: Deps, period: Period, at: Date):
   }
   const end = instantAt(dayAfter(period), '00:00');
   const asOf = at < end ? at : end;
-  const policyVersion = await policyVersionAt(db.read, asOf, policies.current.version);
+  const moment = at < end ? new Date(at.getTime() + 1) : end;
+  const policyVersion = await policyVersionBefore(db.read, moment, policies.current.version);
   const facts = await readFacts(db.read, period, today);
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
   const { assessment } = await policies.at(policyVersion);

@@ -103,7 +103,6 @@ const readTowns = (reader: Reader): Promise<Town[]> =>
 
 interface PostRow {
   reachId: number;
-  reach: string;
   level: Level;
   personId: number;
 }
@@ -123,36 +122,28 @@ async function readChiefs(
   tasks: readonly TaskFact[],
 ): Promise<Chief[]> {
   const posts = await reader.query<PostRow>(
-    `SELECT p.reachId, r.code AS reach, p.level, p.personId FROM post p JOIN reach r ON r.id = p.reachId
+    `SELECT p.reachId, p.level, p.personId FROM post p
       WHERE p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) ORDER BY p.id`,
     [toDay < today ? toDay : today, fromDay],
   );
-  const reaches = new Map(
-    (await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach')).map((r) => [
-      r.id,
-      r.code,
-    ]),
+  const reaches = await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach');
+  const codes = new Map(reaches.map(({ id, code }) => [id, code]));
+  const named = await reader.query<Named>(
+    'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
   );
-  const named = tasks.map(({ reachId, level, assigneeId }) => ({
-    reachId,
-    reach: reaches.get(reachId) ?? '',
-    level,
-    personId: assigneeId,
-  }));
-  const people = new Map(
-    (
-      await reader.query<Named>(
-        'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
-      )
-    ).map((person) => [person.id, person]),
-  );
+  const people = new Map(named.map((person) => [person.id, person]));
+
   const chiefs = new Map<string, Chief>();
-  for (const post of [...posts, ...named]) {
-    const person = people.get(post.personId);
-    if (!person) continue;
+  const add = (post: { reachId: number; level: Level }, personId: number) => {
+    const key = `${postKey(post)} ${personId}`;
+    const person = chiefs.has(key) ? undefined : people.get(personId);
+    if (!person) return;
     const { name, unitId, unit } = person;
-    chiefs.set(`${postKey(post)} ${post.personId}`, { ...post, name, unitId, unit });
-  }
+    const { reachId, level } = post;
+    chiefs.set(key, { reachId, reach: codes.get(reachId) ?? '', level, personId, name, unitId, unit });
+  };
+  for (const post of posts) add(post, post.personId);
+  for (const task of tasks) add(task, task.assigneeId);
   return [...chiefs.values()];
 }
 

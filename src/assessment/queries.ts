@@ -34,6 +34,8 @@ export interface ScoredSubject {
   score: AssessmentScore;
   /** 龙兴镇, or a chief by post. */
   name: string;
+  /** A chief's reach: somebody may hold several posts. */
+  reach: string | null;
   /** Hundredths; null when there is nothing to compare with. */
   change: number | null;
   lines: Line[];
@@ -51,13 +53,14 @@ const townMedian = async (reader: Reader, runId: number): Promise<number | null>
 async function contentOf(reader: Reader, run: AssessmentRun): Promise<RunContent> {
   const period = parsePeriod(run.period);
   const end = instantAt(dayAfter(period), '00:00');
+  const ended = run.computedAt >= end;
   const before = await runBefore(reader, period);
   const version = await reader.findOne(PolicyVersion, { number: run.policyVersion });
   return {
     run,
     period,
-    ended: run.computedAt >= end,
-    asOf: run.computedAt >= end ? end : run.computedAt,
+    ended,
+    asOf: ended ? end : run.computedAt,
     policySince: version?.activatedAt ?? null,
     median: await townMedian(reader, run.id),
     medianBefore: before && (await townMedian(reader, before.id)),
@@ -104,7 +107,7 @@ async function describe(
     const was = counterpart?.score ?? null;
     return {
       score,
-      name: names(score),
+      ...names(score),
       change: score.score === null || was === null ? null : score.score - was,
       lines: lines.get(score.id) ?? [],
       linesBefore: (counterpart && lines.get(counterpart.id)) ?? [],
@@ -112,11 +115,15 @@ async function describe(
   });
 }
 
-/** Towns by name, chiefs by post; somebody with several reaches with the reach beside. */
+interface Named {
+  name: string;
+  reach: string | null;
+}
+
 async function namesOf(
   reader: Reader,
   scores: readonly AssessmentScore[],
-): Promise<(score: AssessmentScore) => string> {
+): Promise<(score: AssessmentScore) => Named> {
   const units = new Map(
     (await reader.find(Unit, { id: scores.map(({ unitId }) => unitId) })).map(({ id, name }) => [id, name]),
   );
@@ -126,13 +133,10 @@ async function namesOf(
   );
   const reachIds = scores.map(({ reachId }) => reachId).filter((id) => id !== null);
   const reaches = new Map((await reader.find(Reach, { id: reachIds })).map(({ id, name }) => [id, name]));
-  const times = groupBy(scores, ({ personId }) => personId);
-  return ({ subject, unitId, personId, reachId }) => {
-    if (subject === 'town' || personId === null) return units.get(unitId) ?? '';
-    const name = people.get(personId) ?? '';
-    const several = (times.get(personId)?.length ?? 0) > 1;
-    return several ? `${name}（${reaches.get(reachId ?? 0) ?? ''}）` : name;
-  };
+  return ({ unitId, personId, reachId }) => ({
+    name: (personId === null ? units.get(unitId) : people.get(personId)) ?? '',
+    reach: reachId === null ? null : (reaches.get(reachId) ?? null),
+  });
 }
 
 export interface SummaryContent extends RunContent {

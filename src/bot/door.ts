@@ -107,11 +107,11 @@ export class Door {
     if (shownHash !== card.shownHash || outcome.show) {
       const { kind, subject } = shown;
       const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };
-      await tx.update(CardMessage, { id: card.id }, set);
+      tx.deferUpdate(CardMessage, { id: card.id }, set);
     }
     // Uploading is slow work: the pictures follow in a replacement.
     if (rendered.pictures.length > 0) {
-      await tx.insert(OutboxMessage, replacement(card, this.deps.clock.now()), { ignore: true });
+      tx.deferInsert(OutboxMessage, replacement(card, this.deps.clock.now()), { ignore: true });
     }
     return { ...(toast && { toast }), card: rendered.card };
   }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AuditEntry } from '../../entities';
-import type { Database, Tx } from './database';
+import { machineNow } from './clock';
+import type { Database, Reader, Tx } from './database';
 import { Fault } from './errors';
+import { recall, remember } from './state';
+import { takeTurn } from './turn';
 
 export interface AuditRow {
   at: Date;
@@ -24,7 +27,7 @@ const row = (entry: AuditRow): Partial<AuditEntry> => ({
 
 /** Says who did what, in the transaction of the deed; unchained until the sealer comes by. */
 export async function audit(tx: Tx, entry: AuditRow): Promise<void> {
-  await tx.insert(AuditEntry, row(entry));
+  tx.deferInsert(AuditEntry, row(entry));
 }
 
 export async function auditMany(tx: Tx, entries: readonly AuditRow[]): Promise<void> {
@@ -33,6 +36,18 @@ export async function auditMany(tx: Tx, entries: readonly AuditRow[]): Promise<v
 
 const GENESIS = '0'.repeat(64);
 const BATCH = 500;
+/** The chain's end, kept apart from it: rows that were cut off there leave no gap inside. */
+const HEAD = 'audit.head';
+
+interface Head {
+  seq: number;
+  hash: string;
+}
+
+async function headOf(reader: Reader): Promise<Head> {
+  const kept = await recall(reader, HEAD);
+  return kept ? (JSON.parse(kept) as Head) : { seq: 0, hash: GENESIS };
+}
 
 /** A row's hash covers the one before it, so that a changed, removed or inserted row breaks the chain. */
 export function sealOf(previous: string, entry: AuditEntry): string {
@@ -50,17 +65,15 @@ export function sealOf(previous: string, entry: AuditEntry): string {
 export async function sealAudit(db: Database): Promise<number> {
   for (let sealed = 0; ; ) {
     const count = await db.transaction(async (tx) => {
-      const [head] = await tx.query<{ seq: number; hash: string }>(
-        'SELECT seq, hash FROM audit_entry WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
-      );
+      await takeTurn(tx, 'seal', machineNow());
+      let { seq, hash } = await headOf(tx);
       const rows = await tx.find(AuditEntry, { seq: null }, { order: { id: 'ASC' }, limit: BATCH });
-      let { seq, hash } = head ?? { seq: 0, hash: GENESIS };
       for (const entry of rows) {
         seq += 1;
         hash = sealOf(hash, entry);
-        // Compare-and-set: two sealers cannot both take a row, and the unique `seq` stops a fork.
         await tx.update(AuditEntry, { id: entry.id, seq: null }, { seq, hash });
       }
+      if (rows.length > 0) await remember(tx, HEAD, JSON.stringify({ seq, hash }));
       return rows.length;
     });
     sealed += count;
@@ -76,6 +89,7 @@ export interface AuditCheck {
 
 /** Walks the whole chain. @throws Fault `audit.broken` at the first row that does not fit */
 export async function verifyAudit(db: Database): Promise<AuditCheck> {
+  const head = await headOf(db.read);
   let hash = GENESIS;
   let seq = 0;
   for (;;) {
@@ -92,6 +106,7 @@ export async function verifyAudit(db: Database): Promise<AuditCheck> {
       if (entry.hash !== hash) throw new Fault('audit.broken', { seq, why: '内容和封存时不一样' });
     }
   }
+  if (seq < head.seq) throw new Fault('audit.broken', { seq: seq + 1, why: '少了这一条' });
   const [tail] = await db.read.query<{ n: number }>(
     'SELECT COUNT(*) AS n FROM audit_entry WHERE seq IS NULL',
   );

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
-import { type Connection, MysqlConnection, SqliteConnection } from './connection';
+import { type Connection, MysqlConnection, mysqlPool, SqliteConnection } from './connection';
 import { Fault } from './errors';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 
@@ -38,6 +38,16 @@ export interface Tx extends Reader {
   update<E extends object>(entity: EntityClass<E>, where: Where<E>, set: Partial<E>): Promise<number>;
   remove<E extends object>(entity: EntityClass<E>, where: Where<E>): Promise<number>;
   run(sql: string, params?: readonly SqlValue[]): Promise<{ affected: number; insertId: number }>;
+  /**
+   * A few rows whose ids nobody needs, and a change whose count nobody needs: carried out with the next statement
+   * or the commit, whichever comes first. On MySQL that saves a round trip each; on SQLite it is done at once.
+   */
+  deferInsert<E extends object>(
+    entity: EntityClass<E>,
+    rows: Partial<E> | readonly Partial<E>[],
+    options?: { ignore?: boolean },
+  ): void;
+  deferUpdate<E extends object>(entity: EntityClass<E>, where: Where<E>, set: Partial<E>): void;
 }
 
 export interface TransactionOptions {
@@ -91,7 +101,7 @@ export class Database {
     if (this.dialect === 'sqlite') {
       this.sqlite = { writer: new SqliteConnection(writer), reader: new SqliteConnection(reader) };
     }
-    this.read = this.readerOver({ execute: (sql, params) => this.readOnce(sql, params) });
+    this.read = this.readerOver((sql, params) => this.readOnce(sql, params));
   }
 
   /** Opens the connections; does not touch the schema. @throws Fault `database.away` */
@@ -99,6 +109,12 @@ export class Database {
     try {
       const writer = await writerSource(target).initialize();
       const reader = isSqlite(target.url) ? await readerSource(target).initialize() : writer;
+      if (!isSqlite(target.url)) {
+        // Once a connection, instead of once a transaction.
+        mysqlPool(writer).on('connection', (connection) => {
+          connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => undefined);
+        });
+      }
       return new Database(target, writer, reader, options.patienceMs ?? 2_500);
     } catch (error) {
       if (isAway(error)) throw new Fault('database.away');
@@ -164,18 +180,18 @@ export class Database {
 
   private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
     for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
-      const runner = this.writer.createQueryRunner();
+      const connection = await MysqlConnection.take(mysqlPool(this.writer));
       try {
-        await runner.startTransaction('READ COMMITTED');
-        const result = await work(this.txOver(new MysqlConnection(runner)));
-        await runner.commitTransaction();
+        connection.defer('START TRANSACTION', []);
+        const result = await work(this.txOver(connection));
+        await connection.execute('COMMIT', []);
         return result;
       } catch (error) {
         // A rollback that fails says only that the connection is gone, and with it the transaction.
-        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        await connection.execute('ROLLBACK', []).catch(() => undefined);
         if (!isDeadlock(error) || performance.now() + wait > giveUpAt) throw error;
       } finally {
-        await runner.release();
+        connection.release();
       }
       await pause(wait);
     }
@@ -215,11 +231,11 @@ export class Database {
   private async readOnce(sql: string, params: readonly SqlValue[]) {
     try {
       if (this.sqlite) return await this.sqlite.reader.execute(sql, params);
-      const runner = this.reader.createQueryRunner();
+      const connection = await MysqlConnection.take(mysqlPool(this.reader));
       try {
-        return await new MysqlConnection(runner).execute(sql, params);
+        return await connection.execute(sql, params);
       } finally {
-        await runner.release();
+        connection.release();
       }
     } catch (error) {
       throw faultOf(error);
@@ -234,13 +250,13 @@ export class Database {
     return made;
   }
 
-  private readerOver(connection: Connection): Reader {
+  private readerOver(execute: Connection['execute']): Reader {
     const query: Reader['query'] = async <R>(sql: string, params: readonly SqlValue[] = []) =>
-      (await connection.execute(sql, params)).rows as R[];
+      (await execute(sql, params)).rows as R[];
     const find: Reader['find'] = async (entity, where = {}, options = {}) => {
       const sql = this.sqlOf(entity as EntityClass<object>);
       const { text, values } = sql.select(where, options as { order?: Record<string, 'ASC' | 'DESC'> });
-      return (await connection.execute(text, values)).rows.map((raw) => sql.hydrate(raw));
+      return (await execute(text, values)).rows.map((raw) => sql.hydrate(raw));
     };
     const findOne: Reader['findOne'] = async (entity, where) =>
       (await find(entity, where, { limit: 1 }))[0] ?? null;
@@ -271,7 +287,17 @@ export class Database {
       return { affected, firstId };
     };
     return {
-      ...this.readerOver(connection),
+      ...this.readerOver((sql, params) => connection.execute(sql, params)),
+      deferInsert: (entity, rows, { ignore = false } = {}) => {
+        const list = Array.isArray(rows) ? rows : [rows];
+        if (list.length === 0) return;
+        const { text, values } = this.sqlOf(entity as EntityClass<object>).insert(list, ignore);
+        connection.defer(text, values);
+      },
+      deferUpdate: (entity, where, set) => {
+        const { text, values } = this.sqlOf(entity as EntityClass<object>).update(where, set);
+        connection.defer(text, values);
+      },
       run,
       insert,
       update: async (entity, where, set) => {

@@ -7,11 +7,6 @@ export const FAULTS = {
   'config.invalid': { say: '配置有问题，没有启动：\n{faults}', status: 500, ours: false },
   'database.busy': { say: '系统正忙，请过几秒再按一次', status: 503, ours: true },
   'database.away': { say: '系统暂时连不上数据库，请过一会儿再按一次', status: 503, ours: true },
-  'database.behind': {
-    say: '数据库结构不是最新的，请先运行：npm run -s cli -- migrate',
-    status: 503,
-    ours: false,
-  },
   'database.charset': {
     say: '数据库字符集是 {found}，要改成 utf8mb4 才能存中文：ALTER DATABASE … CHARACTER SET utf8mb4',
     status: 500,
@@ -28,7 +23,6 @@ export const FAULTS = {
     status: 400,
     ours: false,
   },
-  'import.file': { say: '{why}', status: 400, ours: false },
   'tick.backwards': {
     say: '不能回到 {at}：上次已经算到 {last}，请给更晚的时间',
     status: 400,
@@ -57,11 +51,6 @@ export const FAULTS = {
   'task.void': { say: '这次巡河任务取消了，不用巡', status: 200, ours: false },
   'problem.place': { say: '这个地点不在这段河上，请重新选地点', status: 200, ours: false },
   'audit.broken': { say: '审计链在第 {seq} 条断了：{why}', status: 500, ours: true },
-  'feishu.inbound': {
-    say: '真实应用目前只支持回调方式：请设置 FEISHU_INBOUND=webhook（长连接随后提供）',
-    status: 500,
-    ours: false,
-  },
 } as const;
 
 export type FaultCode = keyof typeof FAULTS;

@@ -28,7 +28,7 @@ const row = (entry: HistoryRow): Partial<HistoryEntry> => ({
 
 /** Appends one step in the life of a matter, in the transaction that changed it. */
 export async function history(tx: Tx, entry: HistoryRow): Promise<void> {
-  await tx.insert(HistoryEntry, row(entry));
+  tx.deferInsert(HistoryEntry, row(entry));
 }
 
 export async function historyMany(tx: Tx, entries: readonly HistoryRow[]): Promise<void> {

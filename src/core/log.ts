@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -24,31 +24,48 @@ const SECRET_KEYS = [
 
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
-const PHONE = /(?<!\d)1\d{10}(?!\d)/g;
+const PHONE = /(?<!\d)(86)?(1\d{2})\d{4}(\d{4})(?!\d)/g;
+const OPEN_ID = /o[nu]_[0-9a-f]{16,}/g;
 
-/** Free text that may hold a phone number, e.g. an error's message. */
-export const scrub = (text: string): string =>
-  text.replace(PHONE, (m) => `${m.slice(0, 3)}****${m.slice(-4)}`);
+/** Free text that may hold a phone number or a Feishu id of a person, e.g. an error's message. */
+export const scrub = (text: string): string => text.replace(PHONE, '$2****$3').replace(OPEN_ID, 'ou_***');
+
+const plain = (value: unknown): string | number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? value : undefined;
 
 /**
- * An error as a log may show it: its name, code and scrubbed message. Never the request or response an HTTP
+ * An error as a log may show it: its name, code and message. Never the request or response an HTTP
  * client hangs on it (they hold answers and phone numbers), and never a throw on a circular error.
  */
 function safeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: scrub(String(error)) };
+  if (!(error instanceof Error))
+    return { message: typeof error === 'string' ? error : Object.prototype.toString.call(error) };
   const { code, status } = error as { code?: unknown; status?: unknown };
-  return { type: error.name, code, status, message: scrub(error.message), stack: scrub(error.stack ?? '') };
+  return {
+    type: error.name,
+    code: plain(code),
+    status: plain(status),
+    message: error.message,
+    stack: error.stack,
+  };
 }
 
-/** Lines carry a fixed message and ids as fields: `log.info({ taskId }, 'task done')`. */
-export function createLog(level: string): Logger {
-  return pino({
+/**
+ * Lines carry a fixed message and ids as fields: `log.info({ taskId }, 'task done')`. Secret fields are censored
+ * by name, and every finished line is scrubbed, so that no text brings a phone number in by another way.
+ *
+ * @param destination where the lines go; standard output when left out
+ */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: DEPTHS.flatMap((depth) => SECRET_KEYS.map((key) => `${depth}${key}`)), censor: '***' },
     serializers: { err: safeError, error: safeError },
-  });
+    hooks: { streamWrite: scrub },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 export const silentLog = (): Logger => pino({ level: 'silent' });

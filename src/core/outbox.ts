@@ -86,7 +86,7 @@ export async function refreshCards(
   });
   const others = cards.filter((card) => card.messageId !== request.exceptMessageId);
   if (others.length === 0) return;
-  await tx.insert(
+  tx.deferInsert(
     OutboxMessage,
     others.map((card) => replacement(card, request.at)),
     { ignore: true },

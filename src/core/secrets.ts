@@ -26,7 +26,9 @@ export class Secrets {
   /** @throws when the text was not made with this key or was changed */
   decrypt(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', this.cipherKey, bytes.subarray(0, 12));
+    const decipher = createDecipheriv('aes-256-gcm', this.cipherKey, bytes.subarray(0, 12), {
+      authTagLength: 16,
+    });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   }

@@ -194,7 +194,6 @@ export class DeliveryService {
     try {
       const outcome = await this.attempts.of(row, recipient, at);
       if (!outcome || !(await this.acknowledging.add(outcome))) return;
-      if (outcome.end === 'sent') await this.checkStillTrue(outcome, recipient, at);
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
       if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;
       if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;
@@ -206,9 +205,10 @@ export class DeliveryService {
           'message not delivered',
         );
       }
+      if (outcome.end === 'sent') await this.checkStillTrue(outcome, recipient, at);
     } catch (error) {
       // The database: the claim runs out by itself, and the request is sent again under the same uuid.
-      log.error({ err: error, outboxId: row.id }, 'delivery could not be written down');
+      log.error({ err: error, outboxId: row.id }, 'delivery not written down');
     } finally {
       this.claims.letGo(row.id);
     }

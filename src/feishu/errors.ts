@@ -94,7 +94,6 @@ const VERDICTS: Record<number, Verdict> = {
   230011: ['gone', '这条消息已被撤回'],
   230013: ['terminal-recipient', '这个人不在机器人的可用范围里，或已离职：请在开发者后台调整可用范围'],
   230018: ['terminal-recipient', '会话设置不允许机器人发消息'],
-  230020: ['retry', '给同一个人发得太快，稍后再发'],
   230022: ['terminal-card', '飞书认为内容敏感，没有放行'],
   230025: ['terminal-card', '内容太长，飞书没有收下'],
   230027: ['configuration', '飞书应用缺少发消息的权限'],
@@ -118,6 +117,9 @@ const VERDICTS: Record<number, Verdict> = {
   234038: ['terminal-card', '这个会话不许下载内容'],
   234040: ['terminal-card', '看不到这张照片所在的消息'],
 };
+
+/** More than five in a second to one person, or changes of one card. */
+const PERSON_TOO_FAST = 230020;
 
 /** An update while the person's own press is being answered; over in at most three seconds. */
 const LOCKED = 'card action is lock';
@@ -151,6 +153,7 @@ export function classify(failure: Failure): FeishuRefusal {
     return refusal(NOT_REACHED.has(network ?? '') ? 'retry' : 'ambiguous', sentence);
   }
   if (code === 230099) return cardRefusal(msg, refusal);
+  if (code === PERSON_TOO_FAST) return refusal('retry', '给同一个人发得太快，稍后再发', { afterMs: 1_000 });
   const verdict = code === undefined ? undefined : VERDICTS[code];
   if (verdict) return refusal(...verdict);
   if (status === 429) return refusal('retry', '发得太快，飞书要求稍后再发');

@@ -166,7 +166,7 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
     photo: {
       lane: (payload) => `photo ${storedPhoto.parse(payload).photoId}`,
       run: (payload) => media.storePhoto(storedPhoto.parse(payload).photoId),
-      parked: (payload) => media.losePhoto(storedPhoto.parse(payload).photoId, '多次下载都没有成功'),
+      parked: (payload) => media.giveUpPhoto(storedPhoto.parse(payload).photoId, '多次下载都没有成功'),
     },
   };
 }

@@ -51,13 +51,17 @@ export class Media {
   }
 
   /** Nothing more will be tried. */
-  async losePhoto(photoId: number, why: string): Promise<void> {
-    const { db, log, onStored } = this.deps;
+  async giveUpPhoto(photoId: number, why: string): Promise<void> {
+    await this.lose(photoId, why);
+    await this.deps.onStored(photoId);
+  }
+
+  private async lose(photoId: number, why: string): Promise<void> {
+    const { db, log } = this.deps;
     const lost = await db.transaction((tx) =>
       tx.update(Photo, { id: photoId, state: 'waiting' }, { state: 'lost', error: why }),
     );
     if (lost > 0) log.warn({ photoId }, 'photo lost');
-    await onStored(photoId);
   }
 
   private async fetch({ id, messageId, sourceKey }: Photo): Promise<void> {
@@ -68,9 +72,9 @@ export class Media {
       stored = await storePicture(dataDir, bytes);
     } catch (error) {
       if (!(error instanceof FeishuRefusal) || !isFinal(error)) throw error;
-      return this.losePhoto(id, error.sentence);
+      return this.lose(id, error.sentence);
     }
-    if (!stored.mime) return this.losePhoto(id, '不是能显示的图片（要 PNG、JPEG、WEBP 或 GIF）');
+    if (!stored.mime) return this.lose(id, '不是能显示的图片（要 PNG、JPEG、WEBP 或 GIF）');
     await this.keep(id, { ...stored, mime: stored.mime });
   }
 

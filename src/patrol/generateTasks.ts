@@ -110,7 +110,10 @@ async function storeChunk(deps: PatrolDeps, planned: PlannedTask[], facts: Facts
  *
  * @returns how many tasks were created
  */
-export async function generatePeriods(deps: PatrolDeps, { at, ...days }: Omit<Span, 'today'> & { at: Date }) {
+export async function generatePeriods(
+  deps: PatrolDeps,
+  { at, ...days }: Omit<Span, 'today'> & { at: Date },
+): Promise<number> {
   const today = dayOf(at);
   const posts = await postsSince(deps.db.read, today);
   const policy = deps.policies.current;

@@ -5,7 +5,7 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
 import type { Pressing, ProblemPress } from './deps';
-import { after, type Step } from './rules';
+import { nextState, type Step } from './rules';
 
 /** The problem that a press speaks of. @throws Fault `matter.gone` */
 export async function problemOf(tx: Tx, { problemId }: Pick<ProblemPress, 'problemId'>): Promise<Problem> {
@@ -20,7 +20,7 @@ export function stateAfter(
   step: Step,
   { version }: Pick<ProblemPress, 'version'>,
 ): Problem['state'] {
-  const state = after(problem, step);
+  const state = nextState(problem, step);
   if (!state || problem.version !== version) throw new Fault('press.stale');
   return state;
 }

@@ -40,9 +40,15 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   const drafts = found
     .filter(({ state }) => state === 'draft')
     .map((draft) => of(draft, 'before', '收到照片，已放进正在填的问题。'));
+  // Whoever found it and is handling it themself now sends what was done about it.
+  const handling = ({ handlerId, state, returns }: Problem): boolean =>
+    handlerId === personId && (state === 'accepted' || returns > 0);
   const reported = found.filter(
-    ({ state, assignedAt }) =>
-      isRunning(state) && assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS,
+    (problem) =>
+      isRunning(problem.state) &&
+      !handling(problem) &&
+      problem.assignedAt !== null &&
+      at.getTime() - problem.assignedAt.getTime() <= LATE_MS,
   );
   const late = await Promise.all(
     reported.map(async (problem): Promise<Candidate> => {

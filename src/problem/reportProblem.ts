@@ -16,7 +16,7 @@ import { verifierOf } from './rules';
 export async function photosOfRound(reader: Reader, problemId: number): Promise<number> {
   const since = (await lastReturn(reader, problemId))?.at;
   const photos = await photosOf(reader, problemId);
-  return photos.filter(({ side, recordedAt }) => side === 'after' && (!since || recordedAt > since)).length;
+  return photos.filter(({ side, recordedAt }) => side === 'after' && (!since || recordedAt >= since)).length;
 }
 
 /** Who verifies what this person handled. */

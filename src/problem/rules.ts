@@ -31,7 +31,7 @@ const STEPS: Record<Step, { from: ProblemState; to: ProblemState }> = {
 };
 
 /** The state after `step`; null when the problem is not at the place where it can be taken. */
-export function after(
+export function nextState(
   { state, returns }: Pick<Problem, 'state' | 'returns'>,
   step: Step,
 ): ProblemState | null {

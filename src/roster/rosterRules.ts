@@ -1,4 +1,5 @@
 import type { Role } from '../../entities';
+import { maskMobile } from '../core/secrets';
 import { type Findings, fold, type Place, type Tables } from '../core/workbook';
 import { tellDoubles, UnitLookup } from '../core/workbook/lookups';
 import type { RosterBook } from './rosterBook';
@@ -42,10 +43,12 @@ export function checkUnits(
     '单位编码',
   );
   const known = new Map<string, UnitRef>(stored.units.map((unit) => [fold(unit.code), unit]));
+  const listed = new Set<string>();
   const rows: Planned<UnitRecord>[] = [];
   for (const { row, values } of units.rows) {
     const { code, name, type, divisionCode } = values;
-    if (code && name) known.set(fold(code), { code, name, type, divisionCode });
+    if (code && name && !listed.has(fold(code))) known.set(fold(code), { code, name, type, divisionCode });
+    if (code) listed.add(fold(code));
     if (code && name && type) rows.push({ row, record: { code, name, type, divisionCode } });
   }
   return { rows, lookup: new UnitLookup(known.values()) };
@@ -84,7 +87,7 @@ export function checkPeople(
       key: mobile,
       row,
       place: people.place(row, 'mobile'),
-      shown: mobile ? `${mobile.slice(0, 3)}****${mobile.slice(-4)}` : '',
+      shown: maskMobile(mobile ?? ''),
     })),
     'person.double',
     '手机号',

@@ -7,6 +7,7 @@ import { CardMessage, PatrolTask, Person } from '../../entities';
 import { Presenters } from '../../src/bot';
 import { type App, compose } from '../../src/compose';
 import { readConfig } from '../../src/config';
+import { addDays, dayOf } from '../../src/core/days';
 import { createLog } from '../../src/core/log';
 import type { Card, Component } from '../e2e/county';
 import { buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
@@ -34,6 +35,7 @@ async function seed(app: App, count: number): Promise<SeededPress[]> {
   const town = await buildUnit(db, { name: '基准镇' });
   const presses: SeededPress[] = [];
   const presenters = new Presenters(app.deps);
+  const today = dayOf(clock.now());
   for (let n = 0; n < REACHES; n += 1) {
     const chief = await buildPerson(db, { unitId: town.id, roles: ['村级河长'], openId: `ou_bench_${n}` });
     const reach = await buildReach(db, { townId: town.id, code: `B-${n}` });
@@ -58,9 +60,9 @@ async function seed(app: App, count: number): Promise<SeededPress[]> {
           reachId: reach.id,
           level: 'village' as const,
           periodKey: `B${k}`,
-          startDay: '2026-01-01',
-          dueDay: '2099-12-31',
-          lateDay: '2099-12-31',
+          startDay: today,
+          dueDay: addDays(today, 6),
+          lateDay: addDays(today, 13),
           assigneeId: chief.id,
           state: 'open' as const,
           policyVersion: 1,

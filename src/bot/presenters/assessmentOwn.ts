@@ -16,7 +16,7 @@ const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
 export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
-  const { score, name, change, lines } = content.subject;
+  const { score, name, reach, change, lines } = content.subject;
   const isTown = score.subject === 'town';
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   if (!theirs) return null;
@@ -24,7 +24,7 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
-      subject: name,
+      subject: reach ? `${name} · ${reach}` : name,
       score: score.score,
       change,
       grade: score.grade,

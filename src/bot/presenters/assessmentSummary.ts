@@ -7,8 +7,8 @@ import { roundWords } from './assessmentWords';
 const LOWEST_CHIEFS = 10;
 const MOST_MOVERS = 2;
 
-const rowOf = ({ name, score, change, lines }: ScoredSubject) => ({
-  name,
+const rowOf = ({ name, reach, score, change, lines }: ScoredSubject) => ({
+  name: reach ? `${name} · ${reach}` : name,
   score: score.score,
   change,
   grade: score.grade,

@@ -203,17 +203,13 @@ const YES_NO: Record<string, '是' | '否'> = {
 /** 是 / 否. */
 export function flag(heading: string, wording: Wording = {}): Column<boolean> {
   const words = choice(heading, ['是', '否'], { ...wording, aliases: YES_NO });
-  return described(
-    heading,
-    { ...wording, help: wording.help ?? '填“是”或“否”' },
-    {
-      choices: words.choices,
-      read: (raw, reading) => {
-        const word = words.read(raw, reading);
-        return word === null ? null : word === '是';
-      },
+  return described(heading, wording, {
+    choices: words.choices,
+    read: (raw, reading) => {
+      const word = words.read(raw, reading);
+      return word === null ? null : word === '是';
     },
-  );
+  });
 }
 
 /** What a shown fault quotes of a cell. */

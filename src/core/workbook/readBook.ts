@@ -17,8 +17,8 @@ export interface ReadBook<B extends BookSpec> {
   findings: Findings;
 }
 
-/** Sheets of the template that carry nothing to import. */
-export const NOTE_SHEETS = ['填写说明', '说明', '选项'];
+/** Sheets that carry nothing to import. */
+const NOTE_SHEETS = ['填写说明', '说明'];
 
 /** Reads a workbook against its specification; whatever is wrong is in the findings, nothing is thrown. */
 export async function readBook<B extends BookSpec>(bytes: Uint8Array, book: B): Promise<ReadBook<B>> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AppState } from '../../../entities';
 import type { Database, Reader, Tx } from '../database';
 import { Fault } from '../errors';
-import { remember } from '../state';
 import type { Counts, Findings, ImportReport } from './findings';
 import { type BookSpec, type ReadBook, readBook, type Tables } from './readBook';
 
@@ -33,7 +33,12 @@ const PATIENCE_MS = 30_000;
 const LOCK = 'import.last';
 
 async function lock(tx: Tx, db: Database, tables: readonly string[], at: Date): Promise<void> {
-  await remember(tx, LOCK, at.toISOString());
+  const hold = (): Promise<number> => tx.update(AppState, { name: LOCK }, { value: at.toISOString() });
+  if ((await hold()) === 0) {
+    // The very first import ever; two of them at once both come through here.
+    await tx.insert(AppState, { name: LOCK, value: '' }, { ignore: true });
+    await hold();
+  }
   // SQLite's BEGIN IMMEDIATE already keeps everyone else out.
   if (db.dialect === 'sqlite') return;
   for (const table of tables) await tx.query(`SELECT id FROM ${table} FOR UPDATE`);

@@ -69,7 +69,8 @@ const unescapeXml = (text: string): string =>
     /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex?: string, decimal?: string, name?: string) => {
       if (name) return ENTITIES[name] ?? whole;
-      return String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal));
+      const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
     },
   );
 

@@ -1,6 +1,5 @@
 import type { DataValidation } from 'exceljs';
 import type { Column } from './columns';
-import { columnLetter } from './findings';
 import { LIMITS } from './limits';
 import type { BookSpec } from './readBook';
 import { type ColumnOut, type SheetOut, writeBook } from './writeBook';
@@ -16,28 +15,7 @@ function helpOf(column: Column): string {
   return [column.help, choices].filter(Boolean).join('；');
 }
 
-/** Choice lists too long for a rule, one column each on a hidden sheet. */
-class LongLists {
-  readonly lists: { heading: string; words: readonly string[] }[] = [];
-
-  rangeOf(heading: string, words: readonly string[]): string {
-    this.lists.push({ heading, words });
-    const letter = columnLetter(this.lists.length - 1);
-    return `选项!$${letter}$2:$${letter}$${words.length + 1}`;
-  }
-
-  sheet(): SheetOut {
-    const longest = Math.max(0, ...this.lists.map(({ words }) => words.length));
-    return {
-      name: '选项',
-      hidden: true,
-      columns: this.lists.map(({ heading }) => ({ heading })),
-      rows: Array.from({ length: longest }, (_, at) => this.lists.map(({ words }) => words[at] ?? null)),
-    };
-  }
-}
-
-function validationOf(column: Column, long: LongLists): DataValidation | undefined {
+function validationOf(column: Column): DataValidation | undefined {
   const prompt = `${requiredWord(column)}。${helpOf(column)}`.slice(0, INLINE_LIST);
   const shared = {
     allowBlank: true,
@@ -46,22 +24,23 @@ function validationOf(column: Column, long: LongLists): DataValidation | undefin
     prompt,
   };
   if (!column.choices) return undefined;
-  const inline = `"${column.choices.join(',')}"`;
+  const list = `"${column.choices.join(',')}"`;
+  if (list.length > INLINE_LIST) throw new Error(`${column.heading}: too many choices for a drop-down`);
   return {
     ...shared,
     type: 'list',
-    formulae: [inline.length <= INLINE_LIST ? inline : long.rangeOf(column.heading, column.choices)],
+    formulae: [list],
     showErrorMessage: !column.open,
     errorTitle: '不在选项里',
     error: `“${column.heading}”只能从下拉列表里选`,
   };
 }
 
-const columnOut = (column: Column, long: LongLists): ColumnOut => ({
+const columnOut = (column: Column): ColumnOut => ({
   heading: column.heading,
   required: column.required,
   asText: !column.numeric,
-  validation: validationOf(column, long),
+  validation: validationOf(column),
 });
 
 /** A number stays a number in the example, so that Excel does not mark it. */
@@ -82,11 +61,10 @@ const NOTES: [string, string][] = [
 
 /** An empty workbook: headings, drop-downs, one example row that is never imported, and how to fill it in. */
 export async function writeTemplate(book: BookSpec): Promise<Buffer> {
-  const long = new LongLists();
   const specs = Object.values(book);
   const sheets = specs.map(({ name, columns }): SheetOut => {
     const list = Object.values(columns);
-    return { name, columns: list.map((column) => columnOut(column, long)), rows: [list.map(exampleOf)] };
+    return { name, columns: list.map((column) => columnOut(column)), rows: [list.map(exampleOf)] };
   });
   const columns = specs.flatMap(({ name, columns }) =>
     Object.values(columns).map((column) => [name, column.heading, requiredWord(column), helpOf(column)]),
@@ -101,5 +79,5 @@ export async function writeTemplate(book: BookSpec): Promise<Buffer> {
     ],
     rows: [...NOTES.map(([what, how]) => ['全部', what, null, how]), ...columns],
   };
-  return writeBook([...sheets, help, ...(long.lists.length > 0 ? [long.sheet()] : [])]);
+  return writeBook([...sheets, help]);
 }

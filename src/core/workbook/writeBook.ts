@@ -18,11 +18,12 @@ export interface SheetOut {
   name: string;
   columns: readonly ColumnOut[];
   rows: readonly (readonly CellOut[])[];
-  hidden?: boolean;
 }
 
 /** A workbook is dated like this, whenever it is made: the same content gives the same bytes. */
 const MADE = new Date('2026-01-01T00:00:00Z');
+/** A zip keeps local time without its zone: this is the same wall clock wherever it is written. */
+const ZIPPED = new Date(2026, 0, 1);
 const VALIDATED_ROWS = 2_000;
 
 /** `dataValidations` works on ranges, but the library's types leave it out. */
@@ -62,11 +63,10 @@ export async function writeBook(sheets: readonly SheetOut[]): Promise<Buffer> {
   book.modified = MADE;
   for (const sheet of sheets) {
     const made = book.addWorksheet(sheet.name, {
-      state: sheet.hidden ? 'hidden' : 'visible',
       views: [{ state: 'frozen', ySplit: 1 }],
     });
     fill(made, sheet);
   }
   const bytes = new Uint8Array(await book.xlsx.writeBuffer());
-  return Buffer.from(zipSync(unzipSync(bytes), { mtime: MADE }));
+  return Buffer.from(zipSync(unzipSync(bytes), { mtime: ZIPPED }));
 }

@@ -10,6 +10,8 @@ import { Batcher } from '../batcher';
  */
 export const LEASE_MS = 20_000;
 
+const LOOK_AGAIN_MS = 100;
+
 /** A claimed request. */
 export interface Claimed {
   row: OutboxMessage;
@@ -40,7 +42,10 @@ export class Claims {
     private readonly machine: () => Date = machineNow,
   ) {}
 
-  /** What is due now and may go now, most urgent first; at most `room`. Null when there is nothing. */
+  /**
+   * What is due now and may go now, most urgent first; at most `room`. Null when there is nothing. Whoever is just
+   * being told something by another process is left to it, so that what one person gets keeps its order.
+   */
   async take(at: Date, classes: readonly MessageClass[], room: number): Promise<OutboxMessage[] | null> {
     await this.freeExpired();
     const now = sqlInstant(this.machine());
@@ -48,8 +53,10 @@ export class Claims {
       `SELECT o.id AS id FROM outbox_message o JOIN person p ON p.id = o.recipientId
        WHERE o.state = 'pending' AND o.dueAt <= ? AND (o.leaseUntil IS NULL OR o.leaseUntil <= ?)
          AND (o.mode = 'replace' OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
+         AND o.recipientId NOT IN (SELECT s.recipientId FROM outbox_message s
+                                   WHERE s.state = 'sending' AND s.leaseUntil > ? AND s.claimToken <> ?)
        ORDER BY o.priority, o.dueAt, o.id LIMIT ${room}`,
-      [sqlInstant(at), now, ...classes],
+      [sqlInstant(at), now, ...classes, now, this.token],
     );
     if (due.length === 0) return null;
     const ids = due.map(({ id }) => id);
@@ -83,16 +90,18 @@ export class Claims {
 
   /** When the next due request can be tried, in machine time; null when nothing due is left to do. */
   async nextTry(at: Date, classes: readonly MessageClass[]): Promise<Date | null> {
-    const rows = await this.db.read.query<{ leaseUntil: unknown }>(
-      `SELECT o.leaseUntil AS leaseUntil FROM outbox_message o JOIN person p ON p.id = o.recipientId
+    const rows = await this.db.read.query<{ state: string; leaseUntil: unknown }>(
+      `SELECT o.state AS state, o.leaseUntil AS leaseUntil FROM outbox_message o JOIN person p ON p.id = o.recipientId
        WHERE o.state IN ('pending', 'sending') AND o.dueAt <= ?
          AND (o.state = 'sending' OR o.mode = 'replace'
               OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
-       ORDER BY o.leaseUntil LIMIT 1`,
+       ORDER BY o.state DESC, o.leaseUntil LIMIT 1`,
       [sqlInstant(at), ...classes],
     );
     const [first] = rows;
     if (!first) return null;
+    // Another process has it, and will soon be done.
+    if (first.state === 'sending') return new Date(this.machine().getTime() + LOOK_AGAIN_MS);
     return first.leaseUntil ? instantOf(first.leaseUntil) : this.machine();
   }
 

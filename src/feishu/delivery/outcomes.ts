@@ -48,13 +48,13 @@ export async function applyOutcomes(
 ): Promise<boolean[]> {
   const ids = outcomes.map(({ row }) => row.id);
   const stillOurs = await tx.find(OutboxMessage, { id: ids, claimToken: token });
-  const ours = new Set(stillOurs.map(({ id }) => id));
+  const ours = new Map(stillOurs.map(({ id, attempts }) => [id, attempts]));
   const counted = outcomes.filter(({ row }) => ours.has(row.id));
   const finished = counted.filter((outcome): outcome is Finished => outcome.end !== 'retry');
 
   await tx.insert(
     Delivery,
-    finished.map((outcome) => finishedRow(outcome, at)),
+    finished.map((outcome) => finishedRow(outcome, ours.get(outcome.row.id) ?? 0, at)),
     { ignore: true },
   );
   await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
@@ -69,11 +69,12 @@ export async function applyOutcomes(
   return ids.map((id) => ours.has(id));
 }
 
-function finishedRow(outcome: Finished, at: Date): Partial<Delivery> {
+function finishedRow(outcome: Finished, attempts: number, at: Date): Partial<Delivery> {
   const { pendingSlot: _, ...columns } = outcome.row;
   const failed = outcome.end !== 'sent' && outcome.end !== 'replaced';
   return {
     ...columns,
+    attempts,
     state: STATES[outcome.end],
     claimToken: null,
     leaseUntil: null,
@@ -137,7 +138,7 @@ async function putBack(tx: Tx, outcome: Extract<Outcome, { end: 'retry' }>, at: 
   const certainlyUnsaid = firstTriedAt === null || row.mode === 'replace';
   if (newer && certainlyUnsaid) {
     const overtaken = { end: 'dropped', row, code: null, why: '已有更新的一条在等着发' } as const;
-    await tx.insert(Delivery, finishedRow(overtaken, at), { ignore: true });
+    await tx.insert(Delivery, finishedRow(overtaken, attempts, at), { ignore: true });
     await tx.remove(OutboxMessage, { id: row.id });
     return;
   }

@@ -1,4 +1,5 @@
 import { Workbook } from 'exceljs';
+import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { LIMITS } from '../../../src/core/workbook';
 import { HEADINGS, read, SHEET, wells, withPart } from './files';
@@ -72,6 +73,24 @@ describe('a workbook over a limit is refused before it is parsed', () => {
     expect(await refusal(fill(row(1, 'XFD1')))).toBe('workbook.tooManyColumns');
     expect(await refusal(fill(row(2_000_000_000, 'A2000000000')))).toBe('workbook.broken');
   });
+});
+
+it('never throws, whatever is broken about a file', async () => {
+  const whole = await wells(Array.from({ length: 20 }, (_, n) => [`${n}`, `井${n}`, n]));
+  const spot = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(spot, { minLength: 1, maxLength: 8 }),
+      fc.nat(whole.length),
+      async (spots, end) => {
+        const bytes = Buffer.from(whole);
+        for (const [at, value] of spots) bytes[at] = value;
+        const report = await read(bytes.subarray(0, end % 3 === 0 ? end : undefined));
+        expect(report.rows !== null || report.errors.length > 0).toBe(true);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
 
 describe('headings', () => {

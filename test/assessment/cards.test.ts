@@ -1,0 +1,85 @@
+import { AssessmentScore, type Person } from '../../entities';
+import { assess } from '../../src/assessment';
+import type { BotDeps, Presenter } from '../../src/bot/frame';
+import { assessmentOwn } from '../../src/bot/presenters/assessmentOwn';
+import { assessmentSummary } from '../../src/bot/presenters/assessmentSummary';
+import { createLog } from '../../src/core/log';
+import { buildPerson, clockAt, testPolicy } from '../factories';
+import { addTask, addWalked, adopt, at, eachWorld, type World } from './world';
+
+describe('the assessment cards', () => {
+  let world: World;
+  eachWorld('sqlite', (fresh) => {
+    world = fresh;
+  });
+
+  const draw = async (present: Presenter, type: string, id: number, recipient: Person) => {
+    const deps: BotDeps = { ...world.deps, clock: clockAt('2026-11-02T00:30:00Z'), log: createLog('silent') };
+    const request = { kind: '', subject: { type, id }, recipient, snapshot: null, at: at('2026-11-02') };
+    const rendered = await present(deps, world.db.read, request);
+    // Characters that would mean something in a card are sent as entities.
+    const shown = (text: string) =>
+      text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+    return rendered ? shown(JSON.stringify(rendered.card)) : null;
+  };
+  const scores = async (subject: 'town' | 'chief') =>
+    world.db.read.find(AssessmentScore, { subject }, { order: { id: 'ASC' } });
+  const scoreOf = async (subject: 'town' | 'chief') => (await scores(subject))[0] as AssessmentScore;
+
+  beforeEach(async () => {
+    await adopt(world, testPolicy(), '2026-09-01');
+    await addWalked(world, '2026-09-13');
+    await addTask(world, '2026-09-20', { state: 'missed' });
+    await assess(world.deps, { period: '2026-09', at: at('2026-10-09') });
+    await addWalked(world, '2026-10-11');
+    await assess(world.deps, { period: '2026-10', at: at('2026-11-02') });
+  });
+
+  const newest = async (subject: 'town' | 'chief') => {
+    const all = await scores(subject);
+    return all.find(({ runId }) => runId === Math.max(...all.map((one) => one.runId))) as AssessmentScore;
+  };
+
+  it('show the office the county’s table, the median, the change since last month and why', async () => {
+    const { runId } = await newest('town');
+    const card = await draw(assessmentSummary, 'assessmentRun', runId, world.clerk);
+    expect(card).toContain('2026年10月河长制考核');
+    expect(card).toContain('试算');
+    expect(card).toContain('截至10月31日24时');
+    expect(card).toContain('全县中位 **100.00**，比上月 **+50.00**');
+    expect(card).toContain('变化最大：龙兴镇 **+50.00**（到期应巡 1 次，完成 1 次）');
+    expect(card).toContain('按2026年9月1日生效的规则第1版');
+    expect(card).toContain('第一村河长');
+    expect(card).toContain('不适用');
+  });
+
+  it('show the table to the office and the county government only', async () => {
+    const { runId } = await newest('town');
+    expect(await draw(assessmentSummary, 'assessmentRun', runId, world.head)).toBeNull();
+    const governor = await buildPerson(world.db, { unitId: world.clerk.unitId, roles: ['县政府'] });
+    expect(await draw(assessmentSummary, 'assessmentRun', runId, governor)).not.toBeNull();
+  });
+
+  it('show a town its own row with reasons, records and the county’s median', async () => {
+    const card = await draw(assessmentOwn, 'assessmentScore', (await newest('town')).id, world.head);
+    expect(card).toContain('龙兴镇');
+    expect(card).toContain('得分 **100.00**，比上月 +50.00');
+    expect(card).toContain('全县各镇中位 100.00');
+    expect(card).toContain('到期应巡 1 次，完成 1 次');
+    expect(card).toContain('依据1条');
+    expect(card).toContain('合计 15.00 ÷ 15.00 × 100 = **100.00**');
+  });
+
+  it('show a chief the own score without the towns’ median', async () => {
+    const card = await draw(assessmentOwn, 'assessmentScore', (await newest('chief')).id, world.chief);
+    expect(card).toContain('第一村河长 · 龙兴镇第一村段');
+    expect(card).not.toContain('中位');
+  });
+
+  it('show nobody another’s score', async () => {
+    const stranger = await buildPerson(world.db, { unitId: world.other.id, roles: ['镇长'] });
+    expect(await draw(assessmentOwn, 'assessmentScore', (await scoreOf('town')).id, stranger)).toBeNull();
+    expect(await draw(assessmentOwn, 'assessmentScore', (await scoreOf('chief')).id, world.head)).toBeNull();
+    expect(await draw(assessmentOwn, 'assessmentScore', 9_999, world.head)).toBeNull();
+  });
+});

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import type { ProblemFact, TaskFact } from '../../src/assessment/rules';
+import type { Facts } from '../../src/assessment/scores';
+
+let serial = 0;
+const next = (): number => {
+  serial += 1;
+  return serial;
+};
+
+export const task = (given: Partial<TaskFact> = {}): TaskFact => ({
+  id: next(),
+  reachId: 1,
+  townId: 1,
+  level: 'village',
+  state: 'open',
+  assigneeId: 11,
+  patrol: null,
+  ...given,
+});
+
+export const walked = (given: Partial<TaskFact> = {}, by = 11, late = false): TaskFact =>
+  task({ state: 'done', patrol: { id: next(), personId: by, result: 'normal', late }, ...given });
+
+export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
+  id: next(),
+  reachId: 1,
+  townId: 1,
+  taskId: null,
+  finderId: 11,
+  state: 'accepted',
+  due: true,
+  found: true,
+  dueDay: '2026-11-20',
+  answeredDay: null,
+  returns: 0,
+  hasPlace: true,
+  hasPhoto: true,
+  ...given,
+});
+
+export const TOWN = { unitId: 1, code: '100', name: '龙兴镇' };
+export const chief = (personId: number, more: Partial<Facts['chiefs'][number]> = {}) => ({
+  reachId: 1,
+  reach: 'FH-01',
+  level: 'village' as const,
+  personId,
+  name: `河长${personId}`,
+  unitId: 1,
+  unit: '龙兴镇',
+  ...more,
+});
+
+const LEVELS = ['county', 'town', 'village'] as const;
+const place = fc.record({
+  reachId: fc.integer({ min: 1, max: 3 }),
+  townId: fc.integer({ min: 1, max: 2 }),
+});
+const person = fc.integer({ min: 11, max: 14 });
+
+const anyTask = fc
+  .record({
+    place,
+    level: fc.constantFrom(...LEVELS),
+    state: fc.constantFrom('open' as const, 'done' as const, 'missed' as const),
+    assigneeId: person,
+    walkerId: person,
+    found: fc.boolean(),
+    late: fc.boolean(),
+  })
+  .map(
+    ({ place, level, state, assigneeId, walkerId, found, late }, id = 0): TaskFact => ({
+      id,
+      ...place,
+      level,
+      state,
+      assigneeId,
+      patrol:
+        state === 'done' ? { id: 0, personId: walkerId, result: found ? 'problem' : 'normal', late } : null,
+    }),
+  );
+
+const day = fc.integer({ min: 10, max: 28 }).map((n) => `2026-11-${n}`);
+const anyProblem = fc
+  .record({
+    place,
+    finderId: person,
+    state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
+    due: fc.boolean(),
+    found: fc.boolean(),
+    dueDay: day,
+    answeredDay: fc.option(day),
+    returns: fc.integer({ min: 0, max: 8 }),
+    hasPlace: fc.boolean(),
+    hasPhoto: fc.boolean(),
+    ofTask: fc.option(fc.nat(30)),
+  })
+  .map(({ place, ofTask, ...rest }) => ({ ...place, ...rest, ofTask }));
+
+/** Any county of two towns, three reaches and four people, with ids as a database gives them. */
+export const anyFacts: fc.Arbitrary<Facts> = fc
+  .record({
+    tasks: fc.array(anyTask, { maxLength: 30 }),
+    problems: fc.array(anyProblem, { maxLength: 20 }),
+    posts: fc.uniqueArray(
+      fc.record({
+        reachId: fc.integer({ min: 1, max: 3 }),
+        level: fc.constantFrom(...LEVELS),
+        personId: person,
+      }),
+      { selector: ({ reachId, level, personId }) => `${reachId} ${level} ${personId}`, maxLength: 12 },
+    ),
+  })
+  .map(({ tasks, problems, posts }) => {
+    const numbered = tasks.map((one, n) => ({
+      ...one,
+      id: n + 1,
+      patrol: one.patrol && { ...one.patrol, id: n + 101 },
+    }));
+    const named = numbered.map(({ reachId, level, assigneeId }) => ({
+      reachId,
+      level,
+      personId: assigneeId,
+    }));
+    const chiefs = new Map(
+      [...posts, ...named].map((post) => [
+        `${post.reachId} ${post.level} ${post.personId}`,
+        chief(post.personId, { ...post, reach: `FH-0${post.reachId}` }),
+      ]),
+    );
+    return {
+      towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
+      chiefs: [...chiefs.values()],
+      tasks: numbered,
+      problems: problems.map(({ ofTask, ...one }, n) => ({
+        ...one,
+        id: n + 201,
+        taskId: ofTask === null || ofTask >= numbered.length ? null : ofTask + 1,
+      })),
+    };
+  });

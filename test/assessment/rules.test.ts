@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { gradeOf, median, SCALING, type Score, share } from '../../src/assessment/points';
+import { type ChiefFacts, scoreChief, scoreTown, type TownFacts } from '../../src/assessment/rules';
+import { scoreAll } from '../../src/assessment/scores';
+import { testPolicy } from '../factories';
+import { anyFacts, chief, problem, TOWN, task, walked } from './facts';
+
+const sheet = testPolicy().assessment;
+const town = (facts: Partial<TownFacts>): Score => scoreTown(sheet, { tasks: [], problems: [], ...facts });
+const person = (facts: Partial<ChiefFacts>): Score =>
+  scoreChief(sheet, { personId: 11, tasks: [], coHolderTasks: 0, problems: [], ...facts });
+const line = (score: Score, rule: string) => {
+  const found = score.lines.find((one) => one.rule === rule);
+  if (!found) throw new Error(`no line ${rule}`);
+  return found;
+};
+
+describe('a town', () => {
+  it('has its patrols by what was due at town and village level; county chiefs are not its affair', () => {
+    const tasks = [
+      walked(),
+      walked({ level: 'town' }, 11, true),
+      task({ state: 'missed' }),
+      task({ level: 'county' }),
+    ];
+    const patrol = line(town({ tasks }), 'patrol');
+    expect(patrol).toMatchObject({ points: 1000, max: 1500, applicable: true });
+    expect(patrol.reason).toBe('到期应巡 3 次，完成 2 次（补录 1 次），未完成 1 次');
+    expect(patrol.evidence).toEqual(tasks.slice(0, 3).map(({ id }) => ({ kind: 'task', id })));
+  });
+
+  it('has a problem on time when its latest 反馈 came by the due day and was not sent back', () => {
+    const problems = [
+      problem({ state: 'closed', answeredDay: '2026-11-20' }),
+      problem({ state: 'answered', answeredDay: '2026-11-18' }),
+      problem({ state: 'closed', answeredDay: '2026-11-21' }),
+      problem({ state: 'assigned', answeredDay: '2026-11-18', returns: 1 }),
+      problem({ due: false, state: 'accepted' }),
+    ];
+    const onTime = line(town({ problems }), 'problemOnTime');
+    expect(onTime).toMatchObject({
+      points: 750,
+      max: 1500,
+      reason: '到期 4 个问题，按期办结 2 个，逾期 2 个',
+    });
+    expect(onTime.evidence).toHaveLength(4);
+  });
+
+  it('loses two points for each 退回 and never more than the item has', () => {
+    const returned = (returns: number) =>
+      line(
+        town({ problems: [problem({ state: 'closed', answeredDay: '2026-11-20', returns })] }),
+        'problemRebound',
+      );
+    expect(returned(0)).toMatchObject({ points: 1000, reason: '办理 1 个问题，没有被退回' });
+    expect(returned(2)).toMatchObject({ points: 600, reason: '办理 1 个问题，被退回 2 次，每次扣 2 分' });
+    expect(returned(9).points).toBe(0);
+  });
+
+  it('is scored by the items that apply; the scaling is a line of its own and the lines add up', () => {
+    const score = town({ tasks: [walked(), walked(), task()] });
+    expect(score.lines.map(({ rule, applicable }) => [rule, applicable])).toEqual([
+      ['rectification', false],
+      ['problemOnTime', false],
+      ['problemRebound', false],
+      ['patrol', true],
+      ['standardisation', false],
+      ['waterQuality', false],
+      ['complaints', false],
+      ['publicity', false],
+      [SCALING, true],
+    ]);
+    expect(score).toMatchObject({ score: 6667, grade: '合格' });
+    expect(line(score, SCALING)).toMatchObject({
+      points: 5667,
+      max: 0,
+      reason: '适用项目得 10 分，满分 15 分，按 10 ÷ 15 × 100 折算',
+    });
+    expect(line(score, 'rectification').reason).toBe('还没有记录来源，不计入');
+  });
+
+  it('with nothing to be scored by is 不适用, neither 0 nor 100', () => {
+    const score = town({});
+    expect(score).toMatchObject({ score: null, grade: '不适用' });
+    expect(score.lines.every(({ applicable }) => !applicable)).toBe(true);
+  });
+
+  it('is not scored by an item that this version does not know', () => {
+    const given = { ...sheet, town: { patrol: 60, 组织保障: 40 } };
+    const score = scoreTown(given, { tasks: [walked()], problems: [] });
+    expect(line(score, '组织保障')).toMatchObject({ applicable: false, max: 4000 });
+    expect(score.score).toBe(10_000);
+  });
+});
+
+describe('a chief', () => {
+  it('who walked all that was due has all of the item, with every task cited', () => {
+    const tasks = [walked(), walked(), walked()];
+    expect(line(person({ tasks }), 'patrol')).toMatchObject({
+      points: 3000,
+      max: 3000,
+      reason: '到期应巡 3 次，完成 3 次',
+      evidence: tasks.map(({ id }) => ({ kind: 'task', id })),
+    });
+  });
+
+  it('has a whole record when what was found has a place and a photo; a normal patrol needs none', () => {
+    const found = walked();
+    const without = walked();
+    const score = person({
+      tasks: [walked(), found, without],
+      problems: [problem({ taskId: found.id }), problem({ taskId: without.id, hasPhoto: false })],
+    });
+    expect(line(score, 'record')).toMatchObject({
+      points: 667,
+      reason: '巡河记录 3 份，1 份发现了问题但缺地点或照片',
+    });
+    expect(line(person({ tasks: [walked()] }), 'record').points).toBe(1000);
+  });
+
+  it('is measured by own findings of all on the reach, and not at all when there were none', () => {
+    const problems = [
+      problem(),
+      problem(),
+      problem({ finderId: 12 }),
+      problem({ finderId: 12, found: false }),
+    ];
+    expect(line(person({ problems }), 'finding')).toMatchObject({
+      points: 1333,
+      reason: '河段上发现 3 个问题，本人发现 2 个',
+    });
+    expect(line(person({}), 'finding')).toMatchObject({ applicable: false, points: 0 });
+  });
+
+  it('has problems closed out of those due; what waits for its verification counts neither way', () => {
+    const problems = [problem({ state: 'closed' }), problem(), problem({ state: 'answered' })];
+    expect(line(person({ problems }), 'closing')).toMatchObject({ points: 1500, evidence: { length: 2 } });
+    expect(line(person({ problems: [problem({ state: 'answered' })] }), 'closing').applicable).toBe(false);
+  });
+
+  it('gets the credit of a walk, and a co-holder is 不适用', () => {
+    const facts = {
+      towns: [],
+      chiefs: [chief(11), chief(12)],
+      tasks: [walked({}, 12), walked({}, 12)],
+      problems: [],
+    };
+    const [first, second] = scoreAll(sheet, facts).chiefs;
+    expect(first).toMatchObject({ personId: 11, score: null, grade: '不适用' });
+    expect(first?.lines[0]?.reason).toBe('本期由共同任职的河长巡河');
+    expect(second).toMatchObject({ personId: 12, score: 10_000 });
+  });
+
+  it('is named by a task that nobody walked, or that somebody without the post walked', () => {
+    const facts = {
+      towns: [],
+      chiefs: [chief(11), chief(12)],
+      tasks: [task({ state: 'missed' }), walked({}, 99)],
+      problems: [],
+    };
+    const [first, second] = scoreAll(sheet, facts).chiefs;
+    expect(line(first as Score, 'patrol')).toMatchObject({ points: 1500 });
+    expect(line(first as Score, 'record').applicable).toBe(false);
+    expect(second?.score).toBeNull();
+  });
+});
+
+/* Defects seen in real scoring systems (domain.md §2.3). */
+describe('what went wrong elsewhere', () => {
+  it('1. a share below 100 % is not cut to 0 by integer division', () => {
+    const problems = [problem(), problem({ finderId: 12 })];
+    expect(line(person({ problems }), 'finding').points).toBe(1000);
+    expect(share(1500, 1, 3)).toBe(500);
+    expect(share(1000, 2, 3)).toBe(667);
+    expect(share(1, 1, 2)).toBe(1);
+  });
+
+  it('1b. an item that matches no case has its own reason, never the text of the item before it', () => {
+    const score = town({ tasks: [walked()] });
+    const items = score.lines.filter(({ rule }) => rule !== SCALING);
+    expect(line(score, 'problemOnTime').reason).toBe('本期没有到期的问题');
+    expect(line(score, 'problemOnTime').reason).not.toBe(line(score, 'patrol').reason);
+    expect(items.every(({ reason }) => reason.length > 0)).toBe(true);
+  });
+
+  it('2. on time is told by calendar days of Shanghai, not by milliseconds or parts of a day', () => {
+    const on = (answeredDay: string) =>
+      line(town({ problems: [problem({ state: 'closed', answeredDay })] }), 'problemOnTime').points;
+    expect(on('2026-11-20')).toBe(1500);
+    expect(on('2026-11-21')).toBe(0);
+  });
+
+  it('3. each level and each subject is weighed by its own item, never by another’s', () => {
+    const given = { ...sheet, town: { patrol: 15 }, chief: { patrol: 30, record: 10 } };
+    const tasks = [walked(), walked({ level: 'town' }), walked({ level: 'county' })];
+    expect(line(scoreTown(given, { tasks, problems: [] }), 'patrol').max).toBe(1500);
+    for (const level of ['county', 'town', 'village'] as const) {
+      const facts = { towns: [], chiefs: [chief(11, { level })], tasks, problems: [] };
+      const scored = scoreAll(given, facts).chiefs[0] as Score;
+      expect(line(scored, 'patrol')).toMatchObject({ max: 3000, evidence: { length: 1 } });
+      expect(line(scored, 'record').max).toBe(1000);
+    }
+  });
+
+  it('4. no rate passes 100 %: what is counted as done is part of what was due', () => {
+    // Closed in this period, but due and found in another: in neither the numerator nor the denominator.
+    const foreign = problem({ state: 'closed', due: false, found: false, answeredDay: '2026-11-18' });
+    const score = town({ problems: [foreign, problem({ state: 'closed', answeredDay: '2026-11-19' })] });
+    expect(line(score, 'problemOnTime')).toMatchObject({ points: 1500, evidence: { length: 1 } });
+    expect(score.score).toBe(10_000);
+  });
+});
+
+describe('any county', () => {
+  const all = (facts: Parameters<typeof scoreAll>[1]): Score[] => {
+    const { towns, chiefs } = scoreAll(sheet, facts);
+    return [...towns, ...chiefs];
+  };
+
+  it('has scores between 0 and 100, each line between 0 and its maximum, and lines that add up to it', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        for (const { score, lines } of all(facts)) {
+          const items = lines.filter(({ rule }) => rule !== SCALING);
+          for (const { points, max } of items) {
+            expect(Number.isInteger(points) && points >= 0 && points <= max).toBe(true);
+          }
+          const counted = items.filter(({ applicable }) => applicable);
+          expect(score === null).toBe(counted.length === 0);
+          if (score === null) continue;
+          expect(score >= 0 && score <= 10_000).toBe(true);
+          expect(lines.reduce((sum, { points }) => sum + points, 0)).toBe(score);
+          const sum = counted.reduce((s, { points }) => s + points, 0);
+          const max = counted.reduce((s, one) => s + one.max, 0);
+          expect(Math.abs(score - (sum / max) * 10_000)).toBeLessThanOrEqual(0.5);
+        }
+      }),
+    );
+  });
+
+  it('cites a record for every line that counts, each once, and every due task and problem somewhere', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const scored = all(facts);
+        const cited = new Set<string>();
+        for (const { lines } of scored) {
+          for (const { rule, applicable, evidence } of lines) {
+            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable);
+            const keys = evidence.map(({ kind, id }) => `${kind} ${id}`);
+            expect(new Set(keys).size).toBe(keys.length);
+            for (const key of keys) cited.add(key);
+          }
+        }
+        for (const { id } of facts.tasks) expect(cited.has(`task ${id}`)).toBe(true);
+        for (const { id, due } of facts.problems) if (due) expect(cited.has(`problem ${id}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('is scored the same whatever the order of its records, to the byte', () => {
+    const shuffled = anyFacts.chain((facts) =>
+      fc.record({
+        facts: fc.constant(facts),
+        other: fc.record({
+          towns: fc.shuffledSubarray([...facts.towns], { minLength: facts.towns.length }),
+          chiefs: fc.shuffledSubarray([...facts.chiefs], { minLength: facts.chiefs.length }),
+          tasks: fc.shuffledSubarray([...facts.tasks], { minLength: facts.tasks.length }),
+          problems: fc.shuffledSubarray([...facts.problems], { minLength: facts.problems.length }),
+        }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ facts, other }) => {
+        expect(JSON.stringify(scoreAll(sheet, other))).toBe(JSON.stringify(scoreAll(sheet, facts)));
+      }),
+    );
+  });
+
+  it('never loses by one more task walked by the one it names', () => {
+    fc.assert(
+      fc.property(anyFacts, (any) => {
+        const index = any.tasks.findIndex(({ state }) => state !== 'done');
+        const given = any.tasks[index];
+        if (!given) return;
+        const facts = { ...any, problems: any.problems.filter(({ taskId }) => taskId !== given.id) };
+        const met = { ...walked(given, given.assigneeId), state: 'done' as const };
+        const was = scoreAll(sheet, facts);
+        const is = scoreAll(sheet, { ...facts, tasks: any.tasks.with(index, met) });
+        const mine = ({ chiefs }: typeof was) =>
+          chiefs.find(
+            ({ reachId, level, personId }) =>
+              reachId === given.reachId && level === given.level && personId === given.assigneeId,
+          ) as Score;
+        for (const [n, town] of is.towns.entries()) {
+          expect(town.score ?? 0).toBeGreaterThanOrEqual(was.towns[n]?.score ?? 0);
+        }
+        expect(mine(is).score ?? 0).toBeGreaterThanOrEqual(mine(was).score ?? 0);
+        expect(line(mine(is), 'patrol').points).toBeGreaterThan(line(mine(was), 'patrol').points);
+      }),
+    );
+  });
+});
+
+describe('grades and the middle', () => {
+  it('take the bands of the policy, each from its figure on', () => {
+    const grades = [9000, 8999, 8000, 7999, 6000, 5999, 0].map((score) => gradeOf(score, sheet.grades));
+    expect(grades).toEqual(['优秀', '良好', '良好', '合格', '合格', '不合格', '不合格']);
+  });
+
+  it('leave out whoever has no score', () => {
+    expect(median([9000, null, 7000, 8000])).toBe(8000);
+    expect(median([9000, 8001])).toBe(8501);
+    expect(median([null])).toBeNull();
+    expect(median([])).toBeNull();
+  });
+
+  it('score each town of the county', () => {
+    const { towns } = scoreAll(sheet, { towns: [TOWN], chiefs: [], tasks: [walked()], problems: [] });
+    expect(towns).toMatchObject([{ name: '龙兴镇', score: 10_000, grade: '优秀' }]);
+  });
+});

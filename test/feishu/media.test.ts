@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InboxEvent, MediaFile, Photo } from '../../entities';
+import { mediaPath } from '../../src/feishu';
+import { imageType } from '../../src/feishu/imageType';
+import { BACKENDS } from '../factories';
+import { PNG, Stage } from './stage';
+
+const RESOURCES = '/open-apis/im/v1/messages/';
+
+describe.each(BACKENDS)('photos on %s', (backend) => {
+  let stage: Stage;
+  let senders = 0;
+  beforeEach(async () => {
+    stage = await Stage.open(backend);
+    // As the domain does: a photo row for each picture of a message.
+    stage.bot.onMessage = async ({ messageId, imageKeys, sentAt }) => {
+      const rows = imageKeys.map((sourceKey) => ({
+        messageId,
+        sourceKey,
+        personId: 1,
+        state: 'waiting' as const,
+        occurredAt: sentAt,
+        recordedAt: stage.clock.now(),
+      }));
+      await stage.db.transaction((tx) => tx.insert(Photo, rows, { ignore: true }));
+    };
+  });
+  afterEach(() => stage.close());
+
+  const photos = () => stage.db.read.find(Photo, {}, { order: { id: 'ASC' } });
+  const files = () => stage.db.read.find(MediaFile);
+  const send = async (bytes = PNG) => {
+    senders += 1;
+    const chief = await stage.person(`1990000${1_000 + senders}`);
+    await stage.control('POST', `people/${chief.openId}/messages`, {
+      type: 'image',
+      base64: bytes.toString('base64'),
+    });
+  };
+
+  test('are fetched and stored under their SHA-256, and the domain is told', async () => {
+    await send();
+    await stage.feishu.inbox.settle();
+    const sha256 = createHash('sha256').update(PNG).digest('hex');
+    expect(await files()).toMatchObject([{ sha256, mime: 'image/png', bytes: PNG.length, imageKey: null }]);
+    const [media] = await files();
+    expect(await photos()).toMatchObject([{ state: 'stored', mediaId: media?.id, error: null }]);
+    expect(readFileSync(mediaPath(stage.dataDir, sha256))).toEqual(PNG);
+    expect(readdirSync(join(stage.dataDir, 'media', 'incoming'))).toEqual([]);
+    const [photo] = await photos();
+    expect(stage.bot.stored).toEqual([photo?.id]);
+  });
+
+  test('the same picture from two people is kept once', async () => {
+    await send();
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(await files()).toHaveLength(1);
+    expect((await photos()).map(({ state }) => state)).toEqual(['stored', 'stored']);
+  });
+
+  test('are fetched again when Feishu fails, and after a restart', async () => {
+    await stage.fault({ kind: 'status', code: 500, match: { method: 'GET', path: RESOURCES } });
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(await photos()).toMatchObject([{ state: 'stored' }]);
+
+    const left = { messageId: 'om_left', sourceKey: 'img_left', personId: 1, state: 'waiting' as const };
+    const at = stage.clock.now();
+    await stage.db.transaction((tx) => tx.insert(Photo, { ...left, occurredAt: at, recordedAt: at }));
+    const restarted = stage.another();
+    restarted.start();
+    await restarted.media.fetchWaitingPhotos();
+    await restarted.inbox.settle();
+    await restarted.stop();
+    expect((await photos())[1]).toMatchObject({ state: 'lost', error: expect.any(String) });
+  });
+
+  test('a recalled one is lost, with the reason', async () => {
+    const body = { code: 230110, msg: 'Action unavailable as the message has been deleted.' };
+    await stage.fault({ kind: 'status', code: 400, match: { method: 'GET', path: RESOURCES }, body });
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(await photos()).toMatchObject([{ state: 'lost', error: '这条消息已被删除' }]);
+    expect(await stage.db.read.find(InboxEvent, { type: 'photo' })).toMatchObject([{ state: 'done' }]);
+    expect(stage.bot.stored).toHaveLength(1);
+  });
+
+  test('what is no picture is not kept', async () => {
+    const { gateway } = stage.feishu;
+    gateway.download = async () => ({
+      mime: 'image/png',
+      bytes: (async function* () {
+        yield Buffer.from('<html>not a picture</html>');
+      })(),
+    });
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(await photos()).toMatchObject([
+      { state: 'lost', error: expect.stringContaining('不是能显示的图片') },
+    ]);
+    expect(await files()).toEqual([]);
+  });
+
+  test('the domain is told again when it failed to listen', async () => {
+    let deaf = true;
+    const { push } = stage.bot.stored;
+    stage.bot.stored.push = (...ids) => {
+      if (deaf) {
+        deaf = false;
+        throw new Error('database is away');
+      }
+      return push.apply(stage.bot.stored, ids);
+    };
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(stage.bot.stored).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['image/png', PNG],
+  ['image/jpeg', Buffer.from('ffd8ffe000104a46', 'hex')],
+  ['image/gif', Buffer.from('GIF89a…')],
+  ['image/webp', Buffer.from('RIFF\x10\0\0\0WEBPVP8 ')],
+  [null, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+  [null, Buffer.from('RIFF\x10\0\0\0WAVE')],
+  [null, Buffer.alloc(0)],
+])('first bytes tell %s', (mime, bytes) => {
+  expect(imageType(bytes)).toBe(mime);
+});

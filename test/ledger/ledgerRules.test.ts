@@ -1,0 +1,271 @@
+import type { Outfall, Reach, Unit } from '../../entities';
+import type { ImportFault } from '../../src/core/workbook';
+import { readBook } from '../../src/core/workbook/readBook';
+import { LEDGER_BOOK } from '../../src/ledger/ledgerBook';
+import { planLedger } from '../../src/ledger/planLedger';
+import type { Row } from '../fixtures/sheets';
+import { ledgerBook, soundOutfall } from '../fixtures/workbooks';
+
+const TODAY = '2026-11-23';
+
+const unit = (id: number, code: string, name: string, type: Unit['type']): Unit => ({
+  id,
+  code,
+  name,
+  type,
+  divisionCode: /^\d{9}$/.test(code) ? code : null,
+});
+const UNITS = [
+  unit(1, '140825100', '龙兴镇', '镇'),
+  unit(2, '140825101', '三泉镇', '镇'),
+  unit(3, '140825498', '新绛经济技术开发区', '管委会'),
+  unit(4, 'B04', '县住建局', '县直部门'),
+];
+
+const reach = (id: number, code: string, townId: number): Reach => ({
+  id,
+  code,
+  river: '汾河',
+  name: `${code}段`,
+  townId,
+  parentId: null,
+  startName: null,
+  endName: null,
+  lengthM: null,
+  startLonE6: null,
+  startLatE6: null,
+  endLonE6: null,
+  endLatE6: null,
+});
+const REACHES = [reach(1, 'FH-0201', 1), reach(2, 'FH-04', 2), reach(3, 'FH-03', 3)];
+
+/** What planning says about a ledger of these rows, and what it would store. */
+async function judged(rows: Row[], outfalls: Outfall[] = []) {
+  const { tables, findings } = await readBook(await ledgerBook(rows), LEDGER_BOOK);
+  if (!tables) throw new Error('not readable');
+  const plan = planLedger(tables, { units: UNITS, reaches: REACHES, outfalls }, TODAY, findings);
+  return { ...findings.report(true, plan.counts), plan };
+}
+
+const brief = (faults: ImportFault[]) => faults.map(({ column, code }) => [column, code]);
+const doubts = (faults: ImportFault[]) => brief(faults).filter(([, code]) => code !== 'cell.pending');
+
+/** One stored outfall, as an import would have made it. */
+async function stored(different: Row = {}, columns: Partial<Outfall> = {}): Promise<Outfall> {
+  const { plan } = await judged([soundOutfall(different)]);
+  return { ...(plan.outfalls.created[0] as Outfall), id: 7, version: 1, ...columns };
+}
+
+describe('an outfall is refused', () => {
+  it.each<[string, Row, [string, string][]]>([
+    ['without a name', { 名称: null }, [['名称', 'cell.required']]],
+    ['in a town that is not there', { 所属镇: '某镇' }, [['所属镇', 'outfall.town']]],
+    ['in a department', { 所属镇: '县住建局' }, [['所属镇', 'outfall.town']]],
+    ['on a reach that is not there', { 河段编号: 'FH-99' }, [['河段编号', 'outfall.reach']]],
+    ['on a reach of another town', { 河段编号: 'FH-04' }, [['河段编号', 'outfall.reachTown']]],
+    ['on a reach of another river', { 河流: '浍河' }, [['河流', 'outfall.river']]],
+    ['with swapped coordinates', { 经度: 35.6151, 纬度: 111.2204 }, [['经度', 'coordinate.swapped']]],
+    ['with coordinates abroad', { 经度: 0, 纬度: 0 }, [['经度', 'coordinate.abroad']]],
+    ['with a class of another first class', { 一级分类: '农业排口' }, [['二级分类', 'outfall.class']]],
+    ['with the county’s type typed as a class', { 一级分类: '城镇雨洪' }, [['一级分类', 'outfall.class']]],
+    ['with a third class that has none', { 三级分类: '矿山' }, [['三级分类', 'outfall.class']]],
+    ['with a code for a name', { 名称: 'DX-140825-0001-QT-00' }, [['名称', 'outfall.nameIsCode']]],
+    ['with a national code that is none', { 国家编码: '0001号' }, [['国家编码', 'outfall.nationalCode']]],
+    ['with an internal code of another form', { 内部编号: '001' }, [['内部编号', 'cell.pattern']]],
+    ['with a list slipped into a number', { 日排水量m3: '100, 氨氮' }, [['日排水量m3', 'cell.number']]],
+    ['with no date for a date', { 整治期限: '年底前' }, [['整治期限', 'cell.day']]],
+  ])('%s', async (_, different, expected) => {
+    const report = await judged([soundOutfall(different)]);
+    expect(brief(report.errors)).toEqual(expected);
+    expect(report.created).toBe(0);
+  });
+
+  it('when its name or code is used twice, however written', async () => {
+    const { errors } = await judged([
+      soundOutfall({ 名称: '桥西1号雨洪排口', 国家编码: 'DX-140825-0001-QT-00' }),
+      soundOutfall({ 名称: '桥西１号雨洪排囗', 国家编码: 'dx-140825-0001-qt-00' }),
+    ]);
+    expect(errors.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [3, '国家编码', 'outfall.double'],
+      [3, '名称', 'outfall.double'],
+    ]);
+  });
+
+  it('pointing out that a row slipped when a word belongs to one other column', async () => {
+    const { errors } = await judged([soundOutfall({ 闸阀: '已登记' })]);
+    expect(errors[0]?.message).toContain('像是“审批登记”一列的');
+  });
+
+  it('with every fault of every row, cross-checks included, in one report', async () => {
+    const { errors } = await judged([
+      soundOutfall({ 名称: null, 河段编号: 'FH-99', 一级分类: '农业排口', 经度: 'x' }),
+      soundOutfall({ 溯源状态: null, 所属镇: '某镇' }),
+    ]);
+    expect(errors.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'cell.required'],
+      [2, 'cell.degrees'],
+      [3, 'cell.required'],
+      [2, 'outfall.reach'],
+      [2, 'outfall.class'],
+      [3, 'outfall.town'],
+    ]);
+  });
+});
+
+describe('an outfall is taken, and the doubt told', () => {
+  it.each<[string, Row, [string, string][]]>([
+    [
+      'untraceable yet an enterprise’s',
+      { 溯源状态: '无法溯源', 责任主体类型: '企业' },
+      [['责任主体类型', 'outfall.ownerDoubt']],
+    ],
+    ['traced yet nobody’s', { 责任主体类型: '不明' }, [['责任主体类型', 'outfall.ownerDoubt']]],
+    ['under a standard of no such year', { 执行标准: 'GB3838-2011' }, [['执行标准', 'outfall.standardYear']]],
+    [
+      'with a credit code that cannot be',
+      { 统一社会信用代码: '123' },
+      [['统一社会信用代码', 'outfall.creditCode']],
+    ],
+    [
+      'with a national code of another county',
+      { 国家编码: 'DX-140826-0001-QT-00' },
+      [['国家编码', 'outfall.codeDoubt']],
+    ],
+    ['far away', { 经度: 112.4 }, [['经度', 'coordinate.far']]],
+    [
+      'led by a department unknown to the roster',
+      { 牵头部门: '县城管局' },
+      [['牵头部门', 'outfall.department']],
+    ],
+    ['in degrees, minutes and seconds', { 经度: '111°13′13.4″' }, [['经度', 'repair.degrees']]],
+    [
+      'with its codes in each other’s column',
+      { 国家编码: 'DX1408250001QT00', 地方编码: 'DX-140825-0001-QT-00' },
+      [['国家编码', 'repair.moved']],
+    ],
+    [
+      'overdue on the day of import',
+      { 整治期限: '2024-10-31', 整治阶段: '整治中' },
+      [['整治期限', 'outfall.baseline']],
+    ],
+  ])('%s', async (_, different, expected) => {
+    const { errors, warnings } = await judged([soundOutfall(different)]);
+    expect(errors).toEqual([]);
+    expect(doubts(warnings)).toEqual(expected);
+  });
+
+  it('moving a code to its own column', async () => {
+    const { plan } = await judged([soundOutfall({ 国家编码: 'DX1408250001QT00' })]);
+    expect(plan.outfalls.created[0]).toMatchObject({ nationalCode: null, localCode: 'DX1408250001QT00' });
+  });
+
+  it('giving an untraceable one to its town, as clause （二） says', async () => {
+    const orphan = { 溯源状态: '无法溯源', 责任主体类型: '不明', 责任主体: null };
+    const { plan, warnings } = await judged([
+      soundOutfall(orphan),
+      soundOutfall({ ...orphan, 名称: '开发区暗管', 所属镇: '140825498', 河段编号: 'FH-03' }),
+    ]);
+    expect(plan.outfalls.created.map(({ owner, ownerType }) => [owner, ownerType])).toEqual([
+      ['龙兴镇人民政府', '镇政府'],
+      ['新绛经济技术开发区', '镇政府'],
+    ]);
+    expect(doubts(warnings)).toHaveLength(2);
+  });
+
+  it('minting internal codes per town after those that the file brings', async () => {
+    const { plan } = await judged([
+      soundOutfall({ 名称: '甲口' }),
+      soundOutfall({ 名称: '乙口', 内部编号: 'XJ-100-0005' }),
+      soundOutfall({ 名称: '丙口', 所属镇: '三泉镇', 河段编号: 'FH-04' }),
+    ]);
+    expect(plan.outfalls.created.map(({ internalCode }) => internalCode)).toEqual([
+      'XJ-100-0006',
+      'XJ-100-0005',
+      'XJ-101-0001',
+    ]);
+  });
+
+  it('as 基线 only when late, unfinished and in need of 整治', async () => {
+    const late = { 整治期限: '2024-10-31' };
+    const { plan } = await judged([
+      soundOutfall({ 名称: '甲口', ...late, 整治阶段: '未整治' }),
+      soundOutfall({ 名称: '乙口', ...late, 整治阶段: '完成整治' }),
+      soundOutfall({ 名称: '丙口', ...late, 整治类型: '无需整治' }),
+      soundOutfall({ 名称: '丁口', 整治期限: TODAY, 整治阶段: '整治中' }),
+    ]);
+    expect(plan.outfalls.created.map(({ baselineDay }) => baselineDay)).toEqual([TODAY, null, null, null]);
+  });
+});
+
+describe('a second import', () => {
+  it('finds an outfall by its internal code, else its national code, else its name', async () => {
+    const known = await stored({ 名称: '甲口', 国家编码: 'DX-140825-0001-QT-00' });
+    const ways: Row[] = [
+      { 内部编号: known.internalCode, 名称: '改了名的口' },
+      { 国家编码: 'DX-140825-0001-QT-00', 名称: '改了名的口' },
+      { 名称: '甲口' },
+    ];
+    for (const keys of ways) {
+      const { plan, errors } = await judged([soundOutfall(keys)], [known]);
+      expect(errors).toEqual([]);
+      expect(plan.outfalls.created).toEqual([]);
+    }
+  });
+
+  it('gives a national code to an outfall that had none', async () => {
+    const known = await stored({ 名称: '甲口' });
+    const { plan } = await judged(
+      [soundOutfall({ 名称: '甲口', 国家编码: 'DX-140825-0001-QT-00' })],
+      [known],
+    );
+    expect(plan.outfalls.updated).toMatchObject([
+      { id: 7, set: { nationalCode: 'DX-140825-0001-QT-00' }, was: { nationalCode: null }, version: 2 },
+    ]);
+  });
+
+  it('leaves what an empty cell does not speak of', async () => {
+    const known = await stored({ 备注: '原来的备注', 闸阀: '有', 是否重点: '是' });
+    const { plan, unchanged } = await judged([soundOutfall({ 备注: null, 闸阀: '/' })], [known]);
+    expect(plan.outfalls.updated).toEqual([]);
+    expect(unchanged).toBe(1);
+  });
+
+  it('refuses a key that is another outfall’s, and one outfall named twice', async () => {
+    const first = await stored({ 名称: '甲口' });
+    const second = { ...(await stored({ 名称: '乙口' })), id: 8, internalCode: 'XJ-100-0002' };
+    const taken = await judged([soundOutfall({ 内部编号: 'XJ-100-0002', 名称: '甲口' })], [first, second]);
+    expect(brief(taken.errors)).toEqual([['名称', 'outfall.taken']]);
+    const twice = await judged(
+      [soundOutfall({ 内部编号: 'XJ-100-0001', 名称: '丙口' }), soundOutfall({ 名称: '甲口' })],
+      [first, second],
+    );
+    expect(twice.errors.map(({ code }) => code)).toContain('outfall.double');
+  });
+
+  it('takes an outfall out of the 基线 when it gets a new date, and keeps it there while the date is past', async () => {
+    const known = await stored({ 整治期限: '2024-10-31', 整治阶段: '整治中' });
+    expect(known.baselineDay).toBe(TODAY);
+    const renewed = await judged([soundOutfall({ 整治期限: '2027-06-30' })], [known]);
+    expect(renewed.plan.outfalls.updated[0]?.set).toEqual({ remedyDueDay: '2027-06-30', baselineDay: null });
+    const stillLate = await judged([soundOutfall({ 整治期限: '2025-12-31' })], [known]);
+    expect(stillLate.plan.outfalls.updated[0]?.set).toEqual({ remedyDueDay: '2025-12-31' });
+  });
+
+  it('does not take another coordinate system for a change while the place is the same', async () => {
+    const known = await stored({ 坐标系: 'WGS84' });
+    const { unchanged } = await judged([soundOutfall({ 坐标系: 'CGCS2000' })], [known]);
+    expect(unchanged).toBe(1);
+    const moved = await judged([soundOutfall({ 坐标系: 'GCJ-02' })], [known]);
+    expect(Object.keys(moved.plan.outfalls.updated[0]?.set ?? {}).sort()).toEqual([
+      'latE6',
+      'lonE6',
+      'sourceCrs',
+    ]);
+  });
+
+  it('lists outfalls that the file no longer has', async () => {
+    const known = await stored({ 名称: '甲口' });
+    const { warnings } = await judged([soundOutfall({ 名称: '乙口' })], [known]);
+    expect(warnings.at(-1)).toMatchObject({ code: 'row.absent', value: 'XJ-100-0001 甲口' });
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import type { ProblemState } from '../../entities';
+import {
+  dueDayOf,
+  isRunning,
+  placeWords,
+  problemTitle,
+  progressWords,
+  verifierOf,
+  verifyDueDayOf,
+} from '../../src/problem';
+import { nextState, type Step } from '../../src/problem/rules';
+import { spotIn } from '../../src/problem/words';
+import { testCalendar, testPolicy } from '../factories';
+
+const STATES: ProblemState[] = ['draft', 'assigned', 'accepted', 'answered', 'closed', 'withdrawn'];
+const STEPS: Step[] = ['submit', 'withdraw', 'accept', 'report', 'pass', 'return'];
+const rules = { policy: testPolicy(), calendar: testCalendar };
+
+describe('the life of a problem', () => {
+  test('goes from finding to 销号, and back to the handler when the verifier returns it', () => {
+    const walk = (steps: Step[], returns = 0): ProblemState | null =>
+      steps.reduce<ProblemState | null>(
+        (state, step) => state && nextState({ state, returns }, step),
+        'draft',
+      );
+    expect(walk(['submit', 'accept', 'report', 'pass'])).toBe('closed');
+    expect(walk(['submit', 'accept', 'report', 'return'])).toBe('assigned');
+    expect(walk(['submit', 'accept', 'report', 'return', 'report', 'pass'], 1)).toBe('closed');
+    expect(walk(['withdraw'])).toBe('withdrawn');
+  });
+
+  test('a problem is signed for before it is reported on, the first time', () => {
+    expect(nextState({ state: 'assigned', returns: 0 }, 'report')).toBeNull();
+    expect(nextState({ state: 'assigned', returns: 1 }, 'report')).toBe('answered');
+  });
+
+  test('only a draft can be withdrawn', () => {
+    for (const state of STATES) {
+      expect(nextState({ state, returns: 0 }, 'withdraw')).toBe(state === 'draft' ? 'withdrawn' : null);
+    }
+  });
+
+  test('every open state has a way out, and no ended one has', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...STATES), fc.nat(3), (state, returns) => {
+        const ways = STEPS.filter((step) => nextState({ state, returns }, step) !== null);
+        expect(ways.length > 0).toBe(isRunning(state) || state === 'draft');
+      }),
+    );
+  });
+});
+
+describe('due days', () => {
+  test.each([
+    ['立行立改', '2026-11-30'],
+    ['一般', '2026-12-09'],
+    ['较重', '2026-12-23'],
+  ] as const)('%s, reported on a Wednesday, is due on %s', (seriousness, due) => {
+    expect(dueDayOf(seriousness, '2026-11-25', rules)).toBe(due);
+  });
+
+  test('a verification answered on a Friday is due on the Wednesday', () => {
+    expect(verifyDueDayOf('2026-11-27', rules)).toBe('2026-12-02');
+  });
+});
+
+describe('who verifies', () => {
+  const someone = { finderId: 1, handlerId: 2, finderServes: true, office: [3, 4] };
+
+  test('the finder', () => expect(verifierOf(someone)).toBe(1));
+  test('县河长办 when the finder handled it or is gone', () => {
+    expect(verifierOf({ ...someone, handlerId: 1 })).toBe(3);
+    expect(verifierOf({ ...someone, finderServes: false })).toBe(3);
+  });
+  test('never the handler, whoever that is', () => {
+    const ids = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(ids, ids, fc.boolean(), fc.array(ids), (finderId, handlerId, finderServes, office) => {
+        expect(verifierOf({ finderId, handlerId, finderServes, office })).not.toBe(handlerId);
+      }),
+    );
+  });
+});
+
+describe('words', () => {
+  test('a place is the landmark and the spot, and the spot is found again', () => {
+    expect(placeWords('桥西雨洪排口', '桥下50米')).toBe('桥西雨洪排口，桥下50米');
+    expect(placeWords(null, '村东头')).toBe('村东头');
+    expect(spotIn('桥西雨洪排口，桥下50米', '桥西雨洪排口')).toBe('桥下50米');
+    expect(spotIn('桥西雨洪排口', '桥西雨洪排口')).toBeNull();
+    expect(spotIn('村东头', undefined)).toBe('村东头');
+  });
+
+  test('a title and where it stands', () => {
+    expect(problemTitle({ category: '排污口', place: '桥西雨洪排口' })).toBe('排污口：桥西雨洪排口');
+    expect(progressWords({ state: 'assigned', returns: 0 }, '龙兴镇')).toBe('等龙兴镇签收');
+    expect(progressWords({ state: 'assigned', returns: 1 }, '龙兴镇')).toBe('已退回，龙兴镇重新办理');
+  });
+});
