@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
-import { ACTIONS, type BotDeps, Conversation, Door, Presenters, photoArrived, welcome } from './bot';
+import {
+  ACTIONS,
+  type BotDeps,
+  Conversation,
+  Door,
+  Presenters,
+  photoArrived,
+  tellUnmatched,
+  welcome,
+} from './bot';
 import type { Config } from './config';
 import { Calendar } from './core/calendar';
 import { machineNow, realClock } from './core/clock';
@@ -121,10 +130,14 @@ export async function compose(
     },
   });
 
+  /** Who was found is welcomed, who was not is listed for the county office. @returns how many were found */
   async function matchPeople(): Promise<number> {
     const { matched } = await feishu.people.match(clock.now());
     const fresh = await db.read.find(Person, { privacySentAt: null });
-    if (fresh.some((person) => person.openId)) await db.transaction((tx) => welcome(tx, fresh, clock.now()));
+    await db.transaction(async (tx) => {
+      await welcome(tx, fresh, clock.now());
+      await tellUnmatched(tx, clock.now());
+    });
     return matched;
   }
 
@@ -211,12 +224,18 @@ export async function compose(
   };
 }
 
+/** In a roster's 职务: this person has no Feishu. The sandbox leaves them out, so that the list of unmatched people is seen. */
+const WITHOUT_FEISHU = '没有飞书';
+
 /** Everybody of the roster, as the sandbox's contacts: by post, with the phone that Feishu would know. */
 async function everyone(db: Database, secrets: Secrets) {
   const units = new Map((await db.read.find(Unit)).map((unit) => [unit.id, unit.name]));
-  return (await db.read.find(Person)).map((person) => ({
-    name: person.name,
-    title: [units.get(person.unitId), person.title].filter(Boolean).join(' · '),
-    mobile: secrets.decrypt(person.mobileCipher),
-  }));
+  const people = await db.read.find(Person);
+  return people
+    .filter((person) => !person.title?.includes(WITHOUT_FEISHU))
+    .map((person) => ({
+      name: person.name,
+      title: [units.get(person.unitId), person.title].filter(Boolean).join(' · '),
+      mobile: secrets.decrypt(person.mobileCipher),
+    }));
 }

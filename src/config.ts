@@ -8,6 +8,9 @@ import { Fault } from './core/errors';
 const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((v) => (v === '' ? undefined : v), type.optional());
 
+const PORTS = '应是 0 到 65535 的整数';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const url = (protocols: RegExp, hint: string) => z.string().regex(protocols, hint);
 
 /** Every variable the bot reads, in one place; docs/deploy.md explains each. */
@@ -19,9 +22,9 @@ const environment = z.object({
   FEISHU_ENCRYPT_KEY: optional(z.string()),
   FEISHU_VERIFICATION_TOKEN: optional(z.string()),
   FEISHU_DOMAIN: optional(url(/^https?:\/\/[^/]+$/, '应是不带结尾斜杠的网址，如 https://open.feishu.cn')),
-  FEISHU_INBOUND: optional(z.enum(['long-connection', 'webhook'])),
+  FEISHU_INBOUND: optional(z.enum(['long-connection', 'webhook'], '应是 webhook 或 long-connection')),
   DATABASE_URL: optional(url(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)$/, '应是 sqlite:文件 或 mysql://…')),
-  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  PORT: optional(z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS)),
   PUBLIC_URL: optional(url(/^https?:\/\//, '应是网址')),
   DATA_DIR: optional(z.string()),
   POLICY_FILE: optional(z.string()),
@@ -33,7 +36,7 @@ const environment = z.object({
         '应是 32 字节的 base64：openssl rand -base64 32',
       ),
   ),
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  LOG_LEVEL: optional(z.enum(LEVELS, `应是 ${LEVELS.join('、')} 之一`)),
 });
 
 export interface FeishuApp {
@@ -76,7 +79,11 @@ function keptSecretKey(dataDir: string): Buffer {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length === 32) return key;
+  throw new Fault('config.invalid', {
+    faults: `· DATA_DIR：${file} 里的密钥坏了，手机号解不开；请从备份恢复这个文件`,
+  });
 }
 
 /**

@@ -4,4 +4,5 @@ export { Door, hashOf } from './door';
 export type { BotDeps } from './frame';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';
+export { tellUnmatched } from './unmatchedNotice';
 export { welcome } from './welcome';

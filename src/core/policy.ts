@@ -6,6 +6,7 @@ import { PolicyVersion, ROLES } from '../../entities';
 import type { Database } from './database';
 import { isDay } from './days';
 import { Fault } from './errors';
+import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '应像 06-01');
@@ -91,6 +92,12 @@ export const policySchema = z.strictObject({
 
 export type Policy = z.infer<typeof policySchema>;
 
+/** A key that nobody knows is named whole: a misspelt rule must not look like a missing one. */
+const linesOf = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `· ${[...issue.path, key].join('.')}：没有这一项，请看是不是写错了`)
+    : [`· ${issue.path.join('.') || '整个文件'}：${issue.message}`];
+
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {
   let raw: unknown;
@@ -99,12 +106,10 @@ export function parsePolicy(text: string, file: string): Policy {
   } catch (error) {
     throw new Fault('policy.invalid', { file, faults: `不是合法的 YAML：${(error as Error).message}` });
   }
-  const result = policySchema.safeParse(raw);
+  const result = policySchema.safeParse(raw, { error: z.locales.zhCN().localeError });
   if (!result.success) {
-    const faults = result.error.issues.map(
-      (issue) => `· ${issue.path.join('.') || '整个文件'}：${issue.message}`,
-    );
-    throw new Fault('policy.invalid', { file, faults: faults.join('\n') });
+    const faults = result.error.issues.flatMap(linesOf).join('\n');
+    throw new Fault('policy.invalid', { file, faults });
   }
   return result.data;
 }
@@ -132,6 +137,7 @@ export const policyHash = (policy: Policy): string =>
 export async function adoptPolicy(db: Database, policy: Policy, at: Date): Promise<void> {
   const hash = policyHash(policy);
   await db.transaction(async (tx) => {
+    await takeTurn(tx, 'policy', at);
     const [latest] = await tx.find(PolicyVersion, {}, { order: { number: 'DESC' }, limit: 1 });
     if (latest && policy.version < latest.number) {
       throw new Fault('policy.older', { number: policy.version, known: latest.number });

@@ -68,6 +68,7 @@ export class DeliveryService {
   private readonly outage: Outage;
   private readonly rounds: Rounds;
   private readonly machine: () => Date;
+  private stopping = new AbortController();
   /** Business time of the drain under way. */
   private asOf: () => Date;
 
@@ -135,10 +136,12 @@ export class DeliveryService {
     this.rounds.wake();
   }
 
-  /** Resolves when nothing is in flight any more. */
+  /** Resolves when nothing is in flight any more; what has not gone out yet is put back. */
   async stop(): Promise<void> {
+    this.stopping.abort();
     await this.rounds.stop();
     await this.turn.runExclusive(() => this.lanes.atMost(0));
+    this.stopping = new AbortController();
   }
 
   /** As `deliver`, for whoever only has to wait. */
@@ -175,7 +178,7 @@ export class DeliveryService {
 
   /** Null when there is nothing to claim now. While Feishu is out, one request at a time finds out whether it is back. */
   private async claimMore(at: Date): Promise<OutboxMessage[] | null> {
-    if (this.outage.waiting) return null;
+    if (this.outage.waiting || this.stopping.signal.aborted) return null;
     const room = this.outage.probing ? 1 - this.lanes.size : AHEAD - this.lanes.size;
     return room > 0 ? this.claims.take(at, this.open(at), room) : null;
   }
@@ -192,7 +195,7 @@ export class DeliveryService {
   private async work(row: OutboxMessage, recipient: Person, at: Date, result: DeliveryResult): Promise<void> {
     const { log, observe } = this.deps;
     try {
-      const outcome = await this.attempts.of(row, recipient, at);
+      const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
       if (!outcome || !(await this.acknowledging.add(outcome))) return;
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
       if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;

@@ -5,12 +5,15 @@ export interface Rate {
   most: number;
 }
 
-/** Feishu's limits for one API of one app (feishu.md 2.9), and for one person or card (2.1). */
+/**
+ * Feishu's limits for one API of one app (feishu.md 2.9), and for one person or card (2.1). Our windows are a
+ * little longer than its second and minute, since it counts arrivals and we count departures.
+ */
 export const API_RATES: Rate[] = [
-  { perMs: 1_000, most: 50 },
-  { perMs: 60_000, most: 1_000 },
+  { perMs: 1_100, most: 50 },
+  { perMs: 60_200, most: 1_000 },
 ];
-export const PERSON_RATES: Rate[] = [{ perMs: 1_000, most: 5 }];
+export const PERSON_RATES: Rate[] = [{ perMs: 1_100, most: 5 }];
 
 /**
  * Sliding windows over machine time: at most `most` passes in any `perMs`. A window leaves no burst at its edge,
@@ -27,22 +30,23 @@ export class RateWindows {
     this.pausedUntil = Math.max(this.pausedUntil, performance.now() + ms);
   }
 
-  /** Waits for its turn. @param share the part of each window that this caller may use up, 0–1 */
-  async pass(share = 1): Promise<void> {
-    for (;;) {
+  /**
+   * Waits for its turn.
+   *
+   * @param share the part of each window that this caller may use up, 0–1
+   * @returns false when `stop` came first
+   */
+  async pass(share = 1, stop?: AbortSignal): Promise<boolean> {
+    while (!stop?.aborted) {
       const now = performance.now();
       const wait = this.waitOf(now, share);
       if (wait <= 0) {
         this.passes.push(now);
-        return;
+        return true;
       }
-      await pause(wait);
+      await pause(wait, undefined, { signal: stop }).catch(() => undefined);
     }
-  }
-
-  /** The last pass was not needed after all. */
-  giveBack(): void {
-    this.passes.pop();
+    return false;
   }
 
   private waitOf(now: number, share: number): number {
@@ -70,12 +74,12 @@ export class KeyedRates {
 
   constructor(private readonly rates: readonly Rate[]) {}
 
-  pass(key: number): Promise<void> {
+  pass(key: number, stop?: AbortSignal): Promise<boolean> {
     if (this.windows.size > 1_000) {
       for (const [known, window] of this.windows) if (window.idle) this.windows.delete(known);
     }
     const window = this.windows.get(key) ?? new RateWindows(this.rates);
     this.windows.set(key, window);
-    return window.pass();
+    return window.pass(1, stop);
   }
 }

@@ -23,7 +23,9 @@ describe('a week in the county', () => {
     expect(pressed.error).toBeNull();
     expect(pressed.toast?.type).toBe('success');
     expect(pressed.card?.header?.template).toBe('green');
-    const again = await chief.press(await chief.card('巡河任务'), '一切正常，提交').catch((e: Error) => e.message);
+    const again = await chief
+      .press(await chief.card('巡河任务'), '一切正常，提交')
+      .catch((e: Error) => e.message);
     expect(String(again)).toContain('no button');
   });
 
@@ -50,7 +52,9 @@ describe('a week in the county', () => {
     const refused = await town.press(await town.card('交办单'), '反馈', { words: '清走了' });
     expect(refused.toast?.type).toBe('warning');
     await town.say({ type: 'image', base64: PNG });
-    expect((await town.press(await town.card('交办单'), '反馈', { words: '清走了' })).toast?.type).toBe('success');
+    expect((await town.press(await town.card('交办单'), '反馈', { words: '清走了' })).toast?.type).toBe(
+      'success',
+    );
 
     const verify = await chief.card('核查');
     expect((await chief.press(verify, '通过')).toast?.type).toBe('success');

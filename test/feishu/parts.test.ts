@@ -69,18 +69,14 @@ describe('rate windows', () => {
     }
   });
 
-  test('leave a part to the urgent, and give back what was not used', async () => {
+  test('leave a part to the urgent, and let go of who waits when all stops', async () => {
     const window = new RateWindows([{ perMs: 10_000, most: 10 }]);
     for (let n = 0; n < 9; n += 1) await window.pass(0.9);
-    let passed = false;
-    const routine = window.pass(0.9).then(() => {
-      passed = true;
-    });
-    await window.pass();
-    window.giveBack();
-    await window.pass();
-    expect(passed).toBe(false);
-    void routine;
+    const stop = new AbortController();
+    const routine = window.pass(0.9, stop.signal);
+    expect(await window.pass()).toBe(true);
+    stop.abort();
+    expect(await routine).toBe(false);
   });
 
   test('count each person apart', async () => {

@@ -62,24 +62,23 @@ export class Attempts {
     this.machine = deps.machine ?? machineNow;
   }
 
-  /** @returns null when the claim ran out meanwhile: then another process does it */
-  async of(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
-    const rates = row.mode === 'send' ? this.sends : this.replacements;
+  /**
+   * @param stop puts what has not gone out yet back as it was
+   * @returns null when the claim ran out meanwhile: then another process does it
+   */
+  async of(row: OutboxMessage, recipient: Person, at: Date, stop: AbortSignal): Promise<Outcome | null> {
     const { outage } = this.deps;
-    if (outage.waiting) return untried(row, new Date(outage.until));
-    await this.perPerson.pass(recipient.id);
-    await rates.pass(row.priority > 1 ? ROUTINE_SHARE : 1);
     const before = row.firstTriedAt;
     try {
+      if (stop.aborted || outage.waiting) return this.untried(row);
       const outcome = await (row.mode === 'send'
-        ? this.send(row, recipient, at)
-        : this.replace(row, recipient, at));
+        ? this.send(row, recipient, at, stop)
+        : this.replace(row, recipient, at, stop));
       if (outcome?.end === 'sent' || outcome?.end === 'replaced') outage.over();
-      else rates.giveBack();
       return outcome;
     } catch (error) {
       if (!(error instanceof FeishuRefusal)) throw error;
-      if (error.code === TOO_FAST || error.code === 429) rates.pause(error.afterMs ?? 1_000);
+      if (error.code === TOO_FAST || error.code === 429) this.ratesOf(row).pause(error.afterMs ?? 1_000);
       const until = error.outage ? outage.met(error) : undefined;
       return this.failed(row, error, before, until);
     }
@@ -95,7 +94,12 @@ export class Attempts {
     return now !== null && hashOf(now.card) !== hash;
   }
 
-  private async send(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
+  private async send(
+    row: OutboxMessage,
+    recipient: Person,
+    at: Date,
+    stop: AbortSignal,
+  ): Promise<Outcome | null> {
     const hourOver = row.firstTriedAt !== null && at.getTime() - row.firstTriedAt.getTime() >= UUID_MS;
     if (hourOver && (row.messageClass === 'digest' || row.messageClass === 'task')) {
       return {
@@ -110,6 +114,7 @@ export class Attempts {
     }
     const drawn = await this.draw(row, { shown: row, recipient, at, retired: false });
     if ('end' in drawn) return drawn;
+    if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
     if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
     row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
@@ -119,7 +124,12 @@ export class Attempts {
     return { end: 'sent', row, ...sent, hash: hashOf(drawn.card) };
   }
 
-  private async replace(row: OutboxMessage, recipient: Person, at: Date): Promise<Outcome | null> {
+  private async replace(
+    row: OutboxMessage,
+    recipient: Person,
+    at: Date,
+    stop: AbortSignal,
+  ): Promise<Outcome | null> {
     const card = await this.deps.db.read.findOne(CardMessage, { id: Number(row.cardId) });
     if (!card) return { end: 'dropped', row, code: null, why: '要更新的卡片没有记录' };
     // By what the card shows, not by what was asked: a press may have turned it into another since.
@@ -132,6 +142,7 @@ export class Attempts {
       return { end: 'gone', row, card, resend, code, why };
     };
     if (at.getTime() - card.sentAt.getTime() >= CARD_LIFE_MS) return gone(null, '卡片发出超过14天，不能再改');
+    if (!(await this.itsTurn(row, stop))) return this.untried(row);
     if (!(await this.deps.claims.mark({ row, at }))) return null;
     try {
       await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
@@ -140,6 +151,24 @@ export class Attempts {
       throw error;
     }
     return { end: 'replaced', row, card, hash };
+  }
+
+  private ratesOf({ mode }: OutboxMessage): RateWindows {
+    return mode === 'send' ? this.sends : this.replacements;
+  }
+
+  /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */
+  private async itsTurn(row: OutboxMessage, stop: AbortSignal): Promise<boolean> {
+    if (!(await this.perPerson.pass(row.recipientId, stop))) return false;
+    const passed = await this.ratesOf(row).pass(row.priority > 1 ? ROUTINE_SHARE : 1, stop);
+    return passed && !this.deps.outage.waiting;
+  }
+
+  /** Put back as it was. */
+  private untried(row: OutboxMessage): Outcome {
+    const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
+    const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime()));
+    return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 
   /** The card from the newest state, its pictures uploaded first. */
@@ -216,12 +245,6 @@ const requestOf = (row: OutboxMessage, { shown, recipient, at }: Drawing): Rende
   snapshot: row.snapshot,
   at,
 });
-
-/** Put back as it was. */
-const untried = (row: OutboxMessage, until: Date): Outcome => {
-  const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
-  return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
-};
 
 /** Whether the card still asks for something: then its matter is open and must keep a live card. */
 const isPressable = (card: object): boolean => JSON.stringify(card).includes('"type":"callback"');
