@@ -67,7 +67,9 @@ export class Timeline {
 
   async next(after: Date): Promise<Date | null> {
     const instants = await Promise.all(this.parts.map((part) => part.nextInstant(after)));
-    return instants.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+    // What stays due although it was tried must not hold the clock up.
+    const ahead = instants.filter((instant) => instant !== null && instant > after);
+    return ahead.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
   }
 
   /** Moves on to `to`, stopping at each scheduled instant; resolves when everything due has settled. */

@@ -16,6 +16,31 @@ export interface Connection {
   defer(sql: string, params: readonly SqlValue[]): void;
 }
 
+/**
+ * One transaction's hold on a connection. A branch of the work that runs on after the transaction ended finds it
+ * shut; else its statements would land in the next one, or commit by themselves.
+ */
+export class Hold implements Connection {
+  private over = false;
+
+  constructor(private readonly connection: Connection) {}
+
+  execute(sql: string, params: readonly SqlValue[]): Promise<Executed> {
+    return this.over ? Promise.reject(new Error(OVER)) : this.connection.execute(sql, params);
+  }
+
+  defer(sql: string, params: readonly SqlValue[]): void {
+    if (this.over) throw new Error(OVER);
+    this.connection.defer(sql, params);
+  }
+
+  end(): void {
+    this.over = true;
+  }
+}
+
+const OVER = 'the transaction is over';
+
 /** The part of a libsql (better-sqlite3) statement that is used here. */
 interface Statement {
   reader: boolean;
@@ -90,6 +115,19 @@ export interface MysqlPool {
 export const mysqlPool = (source: DataSource): MysqlPool =>
   (source.driver as unknown as { pool: MysqlPool }).pool;
 
+/** The program's own settings, whatever the server's are: strict, and with backslashes that escape. */
+const SESSION = `SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+  SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
+
+/** Settles each connection once, the one that the pool was opened with included. */
+export async function settleSessions(pool: MysqlPool): Promise<void> {
+  pool.on('connection', (connection) => {
+    connection.query(SESSION, (error) => error && connection.destroy());
+  });
+  const first = await MysqlConnection.take(pool);
+  await first.execute(SESSION, []).finally(() => first.release());
+}
+
 interface Waiting {
   text: string;
   resolve(done: Executed): void;
@@ -134,6 +172,16 @@ export class MysqlConnection implements Connection {
   defer(sql: string, params: readonly SqlValue[]): void {
     const none = () => undefined;
     this.queue.push({ text: this.handle.format(sql, params), resolve: none, reject: none });
+  }
+
+  /** Undoes what was carried out and forgets what was put off; a connection that cannot is thrown away. */
+  async rollback(): Promise<void> {
+    for (const { reject } of this.queue.splice(0)) reject(new Error(OVER));
+    try {
+      await this.execute('ROLLBACK', []);
+    } catch {
+      this.lost = true;
+    }
   }
 
   /** Gives the connection back; one that broke is thrown away. */

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
-import { type Connection, MysqlConnection, mysqlPool, SqliteConnection } from './connection';
+import {
+  type Connection,
+  Hold,
+  MysqlConnection,
+  mysqlPool,
+  SqliteConnection,
+  settleSessions,
+} from './connection';
 import { Fault } from './errors';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 
@@ -109,12 +116,7 @@ export class Database {
     try {
       const writer = await writerSource(target).initialize();
       const reader = isSqlite(target.url) ? await readerSource(target).initialize() : writer;
-      if (!isSqlite(target.url)) {
-        // Once a connection, instead of once a transaction.
-        mysqlPool(writer).on('connection', (connection) => {
-          connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => undefined);
-        });
-      }
+      if (!isSqlite(target.url)) await settleSessions(mysqlPool(writer));
       return new Database(target, writer, reader, options.patienceMs ?? 2_500);
     } catch (error) {
       if (isAway(error)) throw new Fault('database.away');
@@ -138,11 +140,14 @@ export class Database {
   private async sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
     await this.beginImmediate(giveUpAt);
     const { writer } = this.sqlite as { writer: Connection };
+    const hold = new Hold(writer);
     try {
-      const result = await work(this.txOver(writer));
+      const result = await work(this.txOver(hold));
+      hold.end();
       await writer.execute('COMMIT', []);
       return result;
     } catch (error) {
+      hold.end();
       try {
         await writer.execute('ROLLBACK', []);
       } catch {
@@ -181,14 +186,16 @@ export class Database {
   private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
     for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
       const connection = await MysqlConnection.take(mysqlPool(this.writer));
+      const hold = new Hold(connection);
       try {
         connection.defer('START TRANSACTION', []);
-        const result = await work(this.txOver(connection));
+        const result = await work(this.txOver(hold));
+        hold.end();
         await connection.execute('COMMIT', []);
         return result;
       } catch (error) {
-        // A rollback that fails says only that the connection is gone, and with it the transaction.
-        await connection.execute('ROLLBACK', []).catch(() => undefined);
+        hold.end();
+        await connection.rollback();
         if (!isDeadlock(error) || performance.now() + wait > giveUpAt) throw error;
       } finally {
         connection.release();
@@ -291,7 +298,7 @@ export class Database {
       deferInsert: (entity, rows, { ignore = false } = {}) => {
         const list = Array.isArray(rows) ? rows : [rows];
         if (list.length === 0) return;
-        const { text, values } = this.sqlOf(entity as EntityClass<object>).insert(list, ignore);
+        const { text, values } = this.sqlOf(entity as EntityClass<object>).insert(list, ignore, false);
         connection.defer(text, values);
       },
       deferUpdate: (entity, where, set) => {

@@ -30,6 +30,8 @@ function toSql(column: ColumnMetadata, value: unknown): SqlValue {
   if (column.type === 'simple-json') return JSON.stringify(value);
   if (value instanceof Date) return sqlInstant(value);
   if (typeof value === 'boolean') return value ? 1 : 0;
+  // SQLite ends a text at NUL, so that what follows would be lost; nobody types one.
+  if (typeof value === 'string' && value.includes('\0')) return value.replaceAll('\0', '');
   return value as SqlValue;
 }
 
@@ -69,13 +71,16 @@ export class EntitySql {
     return text;
   }
 
-  /** All rows get the properties of the first; a row that lacks one gets null. */
-  insert(rows: readonly object[], ignore: boolean): { text: string; values: SqlValue[] } {
+  /**
+   * All rows get the properties of the first; a row that lacks one gets null.
+   *
+   * @param ignore skips rows that a unique index knows already
+   * @param counted whether it matters how many rows were added
+   */
+  insert(rows: readonly object[], ignore: boolean, counted = true): { text: string; values: SqlValue[] } {
     const properties = Object.keys(rows[0] ?? {});
-    const text = this.composed(`insert ${ignore} ${rows.length} ${properties.join()}`, () => {
-      // SQLite's OR IGNORE would drop faulty rows too. MySQL's IGNORE bends them: `insert()` looks at its warnings.
-      const verb = ignore && this.dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT';
-      const tail = ignore && this.dialect === 'sqlite' ? ' ON CONFLICT DO NOTHING' : '';
+    const text = this.composed(`insert ${ignore} ${counted} ${rows.length} ${properties.join()}`, () => {
+      const { verb, tail } = this.insertion(ignore, counted);
       const names = properties.map((p) => quote(this.dialect, this.column(p).databaseName)).join(', ');
       const tuple = `(${properties.map(() => '?').join(', ')})`;
       return `${verb} INTO ${this.table} (${names}) VALUES ${rows.map(() => tuple).join(', ')}${tail}`;
@@ -86,6 +91,17 @@ export class EntitySql {
       for (const column of columns) values.push(toSql(column, row[column.propertyName]));
     }
     return { text, values };
+  }
+
+  private insertion(ignore: boolean, counted: boolean): { verb: string; tail: string } {
+    if (!ignore) return { verb: 'INSERT', tail: '' };
+    // SQLite's OR IGNORE would drop faulty rows as well.
+    if (this.dialect === 'sqlite') return { verb: 'INSERT', tail: ' ON CONFLICT DO NOTHING' };
+    // MySQL's IGNORE bends faulty rows until they fit, so `Tx.insert` looks at its warnings; the other way is
+    // strict, but counts repeats as added.
+    if (counted) return { verb: 'INSERT IGNORE', tail: '' };
+    const [id] = this.meta.primaryColumns.map((column) => quote(this.dialect, column.databaseName));
+    return { verb: 'INSERT', tail: ` ON DUPLICATE KEY UPDATE ${id} = ${id}` };
   }
 
   where(where: object): { text: string; values: SqlValue[] } {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -31,8 +30,6 @@ export interface FeishuGateway {
     text: string;
     uuid: string;
   }): Promise<{ messageId: string; chatId: string }>;
-  /** Answers in the chat of a person's message. The same answer to the same message is sent once. */
-  replyText(toMessageId: string, text: string): Promise<void>;
   /** @param file path of a picture of at most 10 MB @returns the image key that our cards may use */
   uploadImage(file: string): Promise<string>;
   /** A picture inside a message that a person sent. */
@@ -91,15 +88,6 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
         method: 'PATCH',
         url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
         data: { content: JSON.stringify(card) },
-      }));
-    },
-
-    async replyText(toMessageId, text) {
-      const uuid = createHash('sha256').update(`${toMessageId} ${text}`).digest('hex').slice(0, 50);
-      await call(z.unknown(), () => ({
-        method: 'POST',
-        url: `/open-apis/im/v1/messages/${encodeURIComponent(toMessageId)}/reply`,
-        data: { msg_type: 'text', content: JSON.stringify({ text }), uuid },
       }));
     },
 

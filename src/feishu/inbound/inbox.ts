@@ -143,12 +143,15 @@ export class Inbox {
 
   private async due(): Promise<InboxEvent[]> {
     const { db } = this.deps;
+    const now = this.machine();
     const ids = await db.read.query<{ id: number }>(
       `SELECT id FROM inbox_event WHERE state = 'new' AND nextAt <= ? ORDER BY nextAt, id LIMIT ${PER_ROUND}`,
-      [sqlInstant(this.machine())],
+      [sqlInstant(now)],
     );
     if (ids.length === 0) return [];
-    return db.read.find(InboxEvent, { id: ids.map(({ id }) => id) }, { order: { id: 'ASC' } });
+    const found = await db.read.find(InboxEvent, { id: ids.map(({ id }) => id) }, { order: { id: 'ASC' } });
+    // Another process may have claimed one between the two reads: it must not be claimed by what it is now.
+    return found.filter(({ state, nextAt }) => state === 'new' && nextAt <= now);
   }
 
   private async handle(event: InboxEvent, handler: Handler | undefined): Promise<void> {

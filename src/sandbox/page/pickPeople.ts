@@ -4,8 +4,9 @@ import type { Person } from './pageTypes';
 export const PHONES = 3;
 
 /**
- * Who holds the three phones: those asked for by the link, else those of last time, else one village chief, one
- * head of the same town and the county office; what is still missing is filled with the first people there are.
+ * Who holds the three phones: those asked for by the link, else those of last time, else one village chief, who
+ * acts for the same town (its liaison, who gets what is handed over and the reminders, or else its head) and the
+ * county office; what is still missing is filled with the first people there are.
  */
 export function pickPeople(people: Person[], asked: string[], remembered: string[]): string[] {
   const known = new Set(people.map((person) => person.open_id));
@@ -23,10 +24,12 @@ const label = (person: Person) => `${person.name} ${person.title}`;
 function typical(people: Person[]): Person[] {
   const village = people.find((one) => /村级河长|村.*河长/.test(label(one)));
   const town = /([\u4e00-\u9fa5]{2,3}(?:镇|乡|街道))/.exec(village ? label(village) : '')?.[1];
-  const heads = people.filter((one) => /镇长|镇党委书记|镇级河长|乡长/.test(label(one)) && one !== village);
-  const head = heads.find((one) => town !== undefined && label(one).includes(town)) ?? heads[0];
+  const hands = [/[镇乡].*联络员/, /[镇乡]长|[镇乡]党委书记|镇级河长/].flatMap((post) =>
+    people.filter((one) => post.test(label(one)) && one !== village),
+  );
+  const hand = hands.find((one) => town !== undefined && label(one).includes(town)) ?? hands[0];
   const office = people.find((one) => /县河长办|河长制办公室/.test(label(one)));
-  return [village, head, office].filter((one) => one !== undefined);
+  return [village, hand, office].filter((one) => one !== undefined);
 }
 
 /** People whose name or title holds every word of the search, in any order. */
