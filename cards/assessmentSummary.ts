@@ -86,10 +86,10 @@ function headline(view: AssessmentSummaryView): SafeMd {
   ]);
 }
 
+/** Bars from 0 to 100, each with its figure behind it: a town without points has a figure, too. */
 const chart = (towns: Scored[]): Chart => ({
   tag: 'chart',
-  // One line a town, and the axis below.
-  height: `${60 + 24 * towns.length}px`,
+  height: `${30 + 24 * towns.length}px`,
   color_theme: 'brand',
   chart_spec: {
     type: 'bar',
@@ -99,41 +99,43 @@ const chart = (towns: Scored[]): Chart => ({
     yField: 'town',
     label: {
       visible: true,
-      position: 'inside-right',
+      position: 'outside',
       formatter: '{score:.2f}',
-      smartInvert: false,
-      style: { fill: '#ffffff', lineWidth: 0 },
+      overlap: false,
+      style: { fill: '#1f2329', lineWidth: 0 },
     },
+    padding: { top: 8, bottom: 8, left: 4, right: 48 },
     axes: [
-      { orient: 'left', type: 'band', sampling: false },
-      { orient: 'bottom', type: 'linear', min: 0, max: 100 },
+      { orient: 'left', type: 'band', sampling: false, maxWidth: '45%', tick: { visible: false } },
+      { orient: 'bottom', type: 'linear', min: 0, max: 100, visible: false },
     ],
   },
 });
 
-const scoreTable = (label: string, nameWidth: string, before: string, rows: Scored[]) =>
-  table(
+/**
+ * Widths in px, 80 at least by Feishu's rule: 100.00 stands on one line with large letters, and a phone shows
+ * name, score and grade before it must be scrolled. Without a period before there is nothing to compare.
+ */
+function scoreTable(label: string, nameWidth: string, before: string, rows: Scored[]) {
+  const compared = rows.some((one) => one.change !== null);
+  const right = { data_type: 'text', width: '84px', horizontal_align: 'right' } as const;
+  return table(
     [
       { name: 'name', display_name: label, data_type: 'text', width: nameWidth },
-      { name: 'score', display_name: '得分', data_type: 'text', width: '80px', horizontal_align: 'right' },
-      {
-        name: 'change',
-        display_name: `较${plain(before, 4)}`,
-        data_type: 'text',
-        width: '80px',
-        horizontal_align: 'right',
-      },
-      { name: 'grade', display_name: '等次', data_type: 'options', width: '90px' },
+      { name: 'score', display_name: '得分', ...right },
+      { name: 'grade', display_name: '等次', data_type: 'options', width: '84px' },
+      ...(compared ? [{ name: 'change', display_name: `较${plain(before, 4)}`, ...right }] : []),
       { name: 'why', display_name: '主要扣分', data_type: 'text', width: '180px' },
     ],
     rows.map((one) => ({
-      name: plain(one.name, 24),
+      name: plain(one.name, 40),
       score: score(one.score),
-      change: change(one.change),
       grade: gradeCell(one.grade),
+      ...(compared && { change: change(one.change) }),
       why: plain(one.why, 40) || '—',
     })),
   );
+}
 
 export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
   const towns = view.towns.slice(0, MOST_TOWNS);

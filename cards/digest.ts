@@ -9,6 +9,7 @@ import {
   grey,
   inline,
   join,
+  localName,
   type MatterKind,
   type MatterRef,
   markdown,
@@ -48,7 +49,7 @@ export interface DigestView {
 const COLOUR = { todo: 'grey', soon: 'orange', late: 'red' } as const;
 
 const matterRow = ({ type, id, version, title, left, urgency }: DigestRow) => {
-  const words = join([inline(title, 50), coloured(COLOUR[urgency], inline(left, 20))]);
+  const words = join([inline(localName(title), 50), coloured(COLOUR[urgency], inline(left, 20))]);
   return type === 'outfall' ? markdown(words) : row(words, openButton({ type, id, version }));
 };
 

@@ -14,6 +14,7 @@ import {
   inline,
   int,
   join,
+  localName,
   type MatterKind,
   markdown,
   md,
@@ -65,7 +66,7 @@ const lagRow =
   ({ matterType, matterId, who, what, since, clears, urgedToday }: LagRow): InCard =>
     row(
       join([
-        md`${inline(who, 30)}：${inline(what, 50)}`,
+        md`${inline(who, 30)}：${inline(localName(what), 50)}`,
         coloured('red', md`${dayWords(today, since)}起，已过期${daysBetween(since, today) + 1}天`),
         grey(md`${inline(clears, 40)}就消除`),
       ]),

@@ -22,13 +22,17 @@ import {
   inline,
   int,
   join,
+  kilometres,
+  localName,
   markdown,
   md,
+  nameOnReach,
   option,
   optionalChoice,
   optionalDay,
   perRow,
   type RootElement,
+  reachPlace,
   type SafeMd,
   select,
   tag,
@@ -108,6 +112,11 @@ const readShown = (shown: string) => {
   };
 };
 
+const FLOW = optionalChoice('排污口现状', FLOWS);
+const ANSWER = optionalChoice('老问题现状', ANSWERS);
+/** Asked only when the period is over: the day on which it was walked, null when not asked. */
+const WALKED_ON = fields({ walked_on: optionalDay('巡河日期') }).transform((form) => form.walked_on);
+
 /**
  * 一切正常，提交. `outfalls[].now` equal to `was` was not touched: to be stored as unchanged, evidence of
  * nothing. With an 异常 or a 还在 among the rows the bot opens the problem form instead.
@@ -119,10 +128,9 @@ export const patrolSubmit = defineAction({
   form: ({ shown }) => {
     const { outfalls, problems } = readShown(shown);
     return together({
-      outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, optionalChoice('排污口现状', FLOWS)),
-      problems: perRow(problems, ({ id }) => `problem_${id}`, optionalChoice('老问题现状', ANSWERS)),
-      // Asked only when the period is over: the day on which it was walked, null when not asked.
-      walkedOn: fields({ walked_on: optionalDay('巡河日期') }).transform((form) => form.walked_on),
+      outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, FLOW),
+      problems: perRow(problems, ({ id }) => `problem_${id}`, ANSWER),
+      walkedOn: WALKED_ON,
     });
   },
 });
@@ -154,12 +162,12 @@ const question = (
   ]);
 
 const outfallRow =
-  (today: Day) =>
+  ({ today, reach }: Open) =>
   ({ id, name, last, lastSeen }: Open['outfalls'][number]): InForm => {
     const day = lastSeen ? md`（${dayWords(today, lastSeen)}）` : md``;
     const before = last ? md`上次：${FLOW_WORDS[last]}${day}` : md`还没有看过`;
     return question(
-      inline(name, 40),
+      inline(nameOnReach(name, reach), 40),
       before,
       `outfall_${id}`,
       FLOWS.map((flow) => [flow, FLOW_WORDS[flow]]),
@@ -171,7 +179,7 @@ const problemRow =
   (today: Day) =>
   ({ id, title, foundOn, progress }: Open['oldProblems'][number]): InForm =>
     question(
-      md`老问题：${inline(title, 40)}`,
+      md`老问题：${inline(localName(title), 40)}`,
       md`${dayWords(today, foundOn)}发现，${inline(progress, 20)}`,
       `problem_${id}`,
       ANSWERS.map((answer) => [answer, ANSWER_WORDS[answer]]),
@@ -182,7 +190,7 @@ const problemRow =
 function whatToDo({ today, due, lengthKm, outfalls, oldProblems }: Open, late: boolean): SafeMd {
   const parts = [
     late ? null : md`${byWords(today, due)}巡一次`,
-    lengthKm === null ? null : md`全长${lengthKm}公里`,
+    lengthKm === null ? null : md`全长${kilometres(lengthKm)}`,
     outfalls.length > 0 ? md`看 **${outfalls.length}个重点排污口**` : null,
     oldProblems.length > 0 ? md`回看 **${oldProblems.length}个老问题**` : null,
   ].filter((part) => part !== null);
@@ -205,7 +213,7 @@ function openBody(view: Open): RootElement[] {
       ]),
     ),
     form('patrol', [
-      ...folded(view.outfalls, outfallRow(today), {
+      ...folded(view.outfalls, outfallRow(view), {
         most: MOST_OUTFALLS,
         unit: '个排污口',
         rest: REST,
@@ -241,13 +249,19 @@ function doneBody(view: Done): RootElement[] {
     ...folded(
       view.problems,
       ({ title, progress, closed }) =>
-        markdown(md`${inline(title, 60)}\n${coloured(closed ? 'green' : 'orange', inline(progress, 30))}`),
+        markdown(
+          md`${inline(localName(title), 60)}\n${coloured(closed ? 'green' : 'orange', inline(progress, 30))}`,
+        ),
       { most: 20, unit: '个问题' },
     ),
-    ...folded(changed, ({ name, flow }) => markdown(md`${inline(name, 40)}：${FLOW_WORDS[flow]}`), {
-      most: 20,
-      unit: '个排污口',
-    }),
+    ...folded(
+      changed,
+      ({ name, flow }) => markdown(md`${inline(nameOnReach(name, view.reach), 40)}：${FLOW_WORDS[flow]}`),
+      {
+        most: 20,
+        unit: '个排污口',
+      },
+    ),
     ...(same > 0 ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口和上次一样。`))] : []),
   ];
 }
@@ -255,7 +269,7 @@ function doneBody(view: Done): RootElement[] {
 /** @throws CardTooLarge never: rows are limited above. */
 export function renderPatrolTask(view: PatrolTaskView): Card {
   const { today, due, river, reach, period } = view;
-  const place = `${river} · ${reach}`;
+  const place = reachPlace(river, reach);
   const title = '巡河任务';
   switch (view.state) {
     case 'open': {
@@ -266,7 +280,7 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         place,
         when: [dueWords(today, due), dueShort(today, due)],
         tags: [tag(period, 'blue'), ...(urgency === 'late' ? [tag('可补录', 'red')] : [])],
-        summary: `${title}：${river}${reach}，${dueShort(today, due)}`,
+        summary: `${title}：${place}，${dueShort(today, due)}`,
         body: openBody(view),
         help: '照片、位置直接发给我，会放进这次巡河。',
       });

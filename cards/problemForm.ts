@@ -19,11 +19,13 @@ import {
   join,
   markdown,
   md,
+  nameOnReach,
   option,
   optionalWords,
   type ProblemFacts,
   pickedCode,
   problemFacts,
+  reachPlace,
   SERIOUSNESS,
   select,
   tag,
@@ -84,9 +86,9 @@ export const problemWithdraw = defineAction({
 
 const same = (values: readonly string[]) => values.map((value) => option(value, value));
 
-function fillingBody({ id, version, places, draft, photos }: ProblemFormView & Filling) {
+function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormView & Filling) {
   const press = { problem: id, version };
-  const known = places.slice(0, MOST_PLACES).map(({ code, name }) => option(code, name));
+  const known = places.slice(0, MOST_PLACES).map(({ code, name }) => option(code, nameOnReach(name, reach)));
   return [
     markdown(
       photos > 0
@@ -153,7 +155,7 @@ function submittedBody({ today, facts, handler, due, progress }: Submitted) {
 
 export function renderProblemForm(view: ProblemFormView): Card {
   const title = '发现问题';
-  const place = `${view.river} · ${view.reach}`;
+  const place = reachPlace(view.river, view.reach);
   switch (view.state) {
     case 'filling':
       return frame({

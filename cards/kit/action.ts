@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { type Button, type ButtonLook, type SubmitButton, text } from './elements';
+import type { FormReader } from './fields';
 
 /** A press as it arrives: `action.value`, `action.form_value`. */
 export interface Press {
@@ -45,7 +46,7 @@ interface Definition<N extends string, S extends Shape, F extends object> {
   /** Fields that are too long for a name. */
   unnamed?: (keyof S & string)[];
   /** How to read the form, given what the button carried. */
-  form?: (value: Values<S>) => z.ZodType<F>;
+  form?: (value: Values<S>) => FormReader<F>;
 }
 
 const formSchema = z.record(z.string(), z.unknown());

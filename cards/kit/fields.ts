@@ -95,23 +95,56 @@ function readJson(raw: string): unknown {
 /** A form with fields of fixed names. */
 export const fields = z.object;
 
+/**
+ * What reads a form. A zod schema is one; those that depend on the press are plain objects, because to build a
+ * schema takes longer than all else that a press does before the database.
+ */
+export interface FormReader<T> {
+  safeParse(form: unknown): FormRead<T>;
+}
+type FormRead<T> =
+  | { success: true; data: T }
+  | { success: false; error: { issues: readonly { message: string }[] } };
+type Reading<R> = R extends FormReader<infer T> ? T : never;
+
+const refused = (issues: { message: string }[]): FormRead<never> => ({ success: false, error: { issues } });
+
 /** One field a row, under a name that depends on the row: each row comes back with what it says `now`. */
-export const perRow = <R extends object, V>(rows: R[], name: (row: R) => string, read: z.ZodType<V>) =>
-  z
-    .object(Object.fromEntries(rows.map((row) => [name(row), read])))
-    .transform((values) => rows.map((row) => ({ ...row, now: values[name(row)] as V })));
+export const perRow = <R extends object, V>(
+  rows: R[],
+  name: (row: R) => string,
+  read: z.ZodType<V>,
+): FormReader<(R & { now: V })[]> => ({
+  safeParse(form) {
+    const given = typeof form === 'object' && form !== null ? (form as Record<string, unknown>) : {};
+    const issues: { message: string }[] = [];
+    const data = rows.flatMap((row): (R & { now: V })[] => {
+      const key = name(row);
+      const answer = read.safeParse(Object.hasOwn(given, key) ? given[key] : undefined);
+      if (answer.success) return [{ ...row, now: answer.data }];
+      issues.push(...answer.error.issues);
+      return [];
+    });
+    return issues.length > 0 ? refused(issues) : { success: true, data };
+  },
+});
 
 /** Several parts that each read the same form; faults of all parts are kept in their order. */
-export const together = <S extends Record<string, z.ZodType>>(parts: S) =>
-  z.unknown().transform((form, context) => {
+export const together = <S extends Record<string, FormReader<unknown>>>(
+  parts: S,
+): FormReader<{ [K in keyof S]: Reading<S[K]> }> => ({
+  safeParse(form) {
     const read: Record<string, unknown> = {};
+    const issues: { message: string }[] = [];
     for (const [key, part] of Object.entries(parts)) {
       const answer = part.safeParse(form);
       if (answer.success) read[key] = answer.data;
-      else for (const { message } of answer.error.issues) context.addIssue({ code: 'custom', message });
+      else issues.push(...answer.error.issues);
     }
-    return read as { [K in keyof S]: z.infer<S[K]> };
-  });
+    if (issues.length > 0) return refused(issues);
+    return { success: true, data: read as { [K in keyof S]: Reading<S[K]> } };
+  },
+});
 
 /** A short code of the given form that a select sends; the bot checks that it exists. */
 export const pickedCode = (label: string, pattern: RegExp) =>

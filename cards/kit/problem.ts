@@ -2,7 +2,7 @@
 import type { Category, Seriousness } from '../../entities/Problem';
 import { columns, type InCard, markdown, panel, photo, photoRow } from './elements';
 import { clip, coloured, grey, inline, join, md, paragraph, type SafeMd } from './text';
-import { type Day, dayWords } from './words';
+import { type Day, dayWords, localName } from './words';
 
 export const CATEGORIES = [
   '水体',
@@ -109,7 +109,7 @@ export const problemLines = (today: Day, facts: ProblemFacts): InCard =>
   markdown(
     join([
       md`**${facts.category}** · ${seriousnessWords(facts.seriousness)}`,
-      md`${grey(md`地点`)} ${inline(facts.place, 80)}`,
+      md`${grey(md`地点`)} ${inline(localName(facts.place), 80)}`,
       md`${grey(md`发现`)} ${inline(facts.finder, 40)}，${dayWords(today, facts.foundOn)}`,
     ]),
   );

@@ -69,6 +69,27 @@ export function leftWords(deadline: Deadline): string {
   return `还有${deadline.workingDaysLeft}个工作日`;
 }
 
+/** Where a patrol goes: 汾河 · 古交镇第一村段; a reach that bears its river's name stands alone. */
+export const reachPlace = (river: string, reach: string): string =>
+  reach.startsWith(river) ? reach : `${river} · ${reach}`;
+
+/** The official name of an outfall begins with prefecture and county, which everybody here knows. */
+const COUNTY = /(^|：)[^市县镇乡村，：]{2,5}市[^市县镇乡村，：]{2,5}县(?!城)/;
+/** 排污口整治：运城市新绛县龙兴镇第一村老街散排口 → 排污口整治：龙兴镇第一村老街散排口. */
+export const localName = (name: string): string => name.replace(COUNTY, '$1');
+
+/** As many characters of a name are left at least. */
+const LEAST_LEFT = 3;
+/** The same on its own reach, which says the rest: 老街散排口 on 汾河龙兴镇第一村段. */
+export function nameOnReach(name: string, reach: string): string {
+  const local = localName(name);
+  let known = local.length - LEAST_LEFT;
+  while (known > 1 && !reach.includes(local.slice(0, known))) known -= 1;
+  return known > 1 ? local.slice(known) : local;
+}
+/** Metres matter to nobody on a walk: 3.268 → 3.3. */
+export const kilometres = (km: number): string => `${Number(km.toFixed(1)) || km}公里`;
+
 /** Hundredths as a figure with two decimals: 8840 → 88.40; nothing to score → —. */
 export const score = (hundredths: number | null): string =>
   hundredths === null ? '—' : (hundredths / 100).toFixed(2);

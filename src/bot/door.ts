@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { CardMessage, InboxEvent, OutboxMessage, Person, PersonRole } from '../../entities';
+import { CardMessage, InboxEvent, OutboxMessage, Person, type Role } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
@@ -43,11 +42,32 @@ export class Door {
 
   /** Always answers within the platform's limit, always with an object. */
   async press(press: CardPress): Promise<PressReply> {
-    const late: PressReply = { toast: toastOf(new Fault('database.away')) };
-    const stop = new AbortController();
-    const answer = this.answer(press).finally(() => stop.abort());
-    const limit = pause(ANSWER_WITHIN_MS, late, { signal: stop.signal }).catch(() => late);
-    return Promise.race([answer, limit]);
+    return new Promise((resolve) => {
+      let late = false;
+      const limit = setTimeout(() => {
+        late = true;
+        resolve({ toast: toastOf(new Fault('database.away')) });
+        this.deps.log.warn({ eventId: press.eventId }, 'press answered before it was done');
+      }, ANSWER_WITHIN_MS);
+      this.answer(press).then((reply) => {
+        clearTimeout(limit);
+        if (late) this.catchUp(press);
+        else resolve(reply);
+      });
+    });
+  }
+
+  /** The phone was told to wait and never saw the new card: it is drawn anew in its place. */
+  private catchUp(press: CardPress): void {
+    const { db, clock, log } = this.deps;
+    db.transaction(async (tx) => {
+      const card = await tx.findOne(CardMessage, { messageId: press.messageId });
+      if (!card) return;
+      tx.deferUpdate(CardMessage, { id: card.id }, { shownHash: null });
+      tx.deferInsert(OutboxMessage, replacement(card, clock.now()), { ignore: true });
+    }).catch((err: unknown) =>
+      log.error({ err, eventId: press.eventId }, 'late card could not be caught up'),
+    );
   }
 
   private async answer(press: CardPress): Promise<PressReply> {
@@ -60,32 +80,35 @@ export class Door {
 
   private async take(tx: Tx, press: CardPress): Promise<PressReply> {
     const at = this.deps.clock.now();
-    const fresh = await tx.insert(
-      InboxEvent,
-      {
-        key: `press:${press.eventId}`,
-        type: 'card.action.trigger',
-        payload: null,
-        receivedAt: at,
-        state: 'done',
-        attempts: 1,
-        nextAt: at,
-        lastError: null,
-      },
-      { ignore: true },
-    );
-    const person = await tx.findOne(Person, { openId: press.openId });
+    const taken = {
+      key: `press:${press.eventId}`,
+      type: 'card.action.trigger',
+      payload: null,
+      receivedAt: at,
+      state: 'done' as const,
+      attempts: 1,
+      nextAt: at,
+      lastError: null,
+    };
+    // Asked together, these are one round trip.
+    const [fresh, person, card, held] = await Promise.all([
+      tx.insert(InboxEvent, taken, { ignore: true }),
+      tx.findOne(Person, { openId: press.openId }),
+      tx.findOne(CardMessage, { messageId: press.messageId }),
+      tx.query<{ role: Role }>(
+        'SELECT r.role FROM person_role r JOIN person p ON p.id = r.personId WHERE p.openId = ?',
+        [press.openId],
+      ),
+    ]);
     if (!person) throw new Fault('press.stranger');
-    const card = await tx.findOne(CardMessage, { messageId: press.messageId });
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
     }
     const handler = this.handlers.get(actionName(press));
     if (!handler) throw new Fault('press.unknown');
-    const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
     const outcome = await handler.run(
-      { deps: this.deps, tx, person, roles, at, messageId: press.messageId },
+      { deps: this.deps, tx, person, roles: held.map(({ role }) => role), at, messageId: press.messageId },
       { value: press.action.value, formValue: press.action.formValue },
     );
     return this.reply(tx, person, card, outcome, outcome.toast);

@@ -50,6 +50,11 @@ interface Statement {
 interface SqliteHandle {
   prepare(sql: string): Statement;
 }
+/** `reader` is a call into the library each time it is read, so it is read once. */
+interface Prepared {
+  statement: Statement;
+  reads: boolean;
+}
 
 const KEPT_STATEMENTS = 400;
 
@@ -58,7 +63,7 @@ const KEPT_STATEMENTS = 400;
  * promises to each statement: about 15 µs around one that takes 5 (`npm run bench -- callback` shows the whole).
  */
 export class SqliteConnection implements Connection {
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new Map<string, Prepared>();
   private readonly handle: SqliteHandle;
 
   constructor(source: DataSource) {
@@ -74,16 +79,17 @@ export class SqliteConnection implements Connection {
   }
 
   private run(sql: string, params: readonly SqlValue[]): Executed {
-    const statement = this.prepared(sql);
-    if (statement.reader) return { rows: statement.all(...params), affected: 0, insertId: 0, warnings: 0 };
+    const { statement, reads } = this.prepared(sql);
+    if (reads) return { rows: statement.all(...params), affected: 0, insertId: 0, warnings: 0 };
     const { changes, lastInsertRowid } = statement.run(...params);
     return { rows: [], affected: changes, insertId: Number(lastInsertRowid), warnings: 0 };
   }
 
-  private prepared(sql: string): Statement {
+  private prepared(sql: string): Prepared {
     const known = this.statements.get(sql);
     if (known) return known;
-    const made = this.handle.prepare(sql);
+    const statement = this.handle.prepare(sql);
+    const made = { statement, reads: statement.reader };
     this.statements.set(sql, made);
     if (this.statements.size > KEPT_STATEMENTS) {
       // Insertion order: the oldest goes. Multi-row inserts of odd sizes would otherwise pile up.

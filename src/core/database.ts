@@ -55,6 +55,8 @@ export interface Tx extends Reader {
     options?: { ignore?: boolean },
   ): void;
   deferUpdate<E extends object>(entity: EntityClass<E>, where: Where<E>, set: Partial<E>): void;
+  /** One row, written over the one with the same primary key. */
+  deferPut<E extends object>(entity: EntityClass<E>, row: Partial<E>): void;
 }
 
 export interface TransactionOptions {
@@ -82,6 +84,18 @@ function faultOf(error: unknown): unknown {
   return error;
 }
 
+/** A transaction that waits for its turn on SQLite. */
+interface Waiting {
+  work(tx: Tx): Promise<unknown>;
+  giveUpAt: number;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A group ends after so many members or so long, so that another process gets its turn. */
+const GROUP_MOST = 32;
+const GROUP_MS = 15;
+
 /**
  * The database, opened once by compose. Reads go to a connection that never sees an open transaction's rows;
  * every write, single statements included, goes through `transaction()`.
@@ -96,6 +110,7 @@ export class Database {
   readonly read: Reader;
   private readonly turn = new Mutex();
   private readonly entities = new Map<EntityClass<object>, EntitySql>();
+  private readonly waiting: Waiting[] = [];
   private sqlite: { writer: Connection; reader: Connection } | null = null;
 
   private constructor(
@@ -130,31 +145,74 @@ export class Database {
     const giveUpAt = performance.now() + (options.patienceMs ?? this.patienceMs);
     try {
       return this.dialect === 'sqlite'
-        ? await this.turn.runExclusive(() => this.sqliteTransaction(work, giveUpAt))
+        ? await this.sqliteTransaction(work, giveUpAt)
         : await this.mysqlTransaction(work, giveUpAt);
     } catch (error) {
       throw faultOf(error);
     }
   }
 
-  private async sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
-    await this.beginImmediate(giveUpAt);
-    const { writer } = this.sqlite as { writer: Connection };
-    const hold = new Hold(writer);
+  private sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
+      // Whoever has the turn takes along what came meanwhile; the rest finds nothing left to do.
+      this.turn.runExclusive(() => this.commitTogether()).catch(reject);
+    });
+  }
+
+  /**
+   * Several waiting transactions in one BEGIN … COMMIT, each in a savepoint of its own: one write of the shared
+   * pages (and with synchronous=FULL one fsync) instead of many. Nobody is answered before the commit.
+   */
+  private async commitTogether(): Promise<void> {
+    const first = this.waiting.shift();
+    if (!first) return;
     try {
-      const result = await work(this.txOver(hold));
-      hold.end();
-      await writer.execute('COMMIT', []);
-      return result;
+      await this.beginImmediate(first.giveUpAt);
     } catch (error) {
-      hold.end();
-      try {
-        await writer.execute('ROLLBACK', []);
-      } catch {
-        // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
-        await this.reopenWriter();
+      first.reject(error);
+      return;
+    }
+    const { writer } = this.sqlite as { writer: Connection };
+    const answers: (() => void)[] = [];
+    const members: Waiting[] = [];
+    const until = performance.now() + GROUP_MS;
+    try {
+      for (let next: Waiting | undefined = first; next; ) {
+        members.push(next);
+        answers.push(await this.step(writer, next));
+        const more = members.length < GROUP_MOST && performance.now() < until;
+        next = more ? this.waiting.shift() : undefined;
       }
-      throw error;
+      await writer.execute('COMMIT', []);
+    } catch (error) {
+      await this.giveUp(writer);
+      for (const { reject } of members) reject(error);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** One member of a group. @returns how it is to be answered once the group is committed */
+  private async step(writer: Connection, { work, resolve, reject }: Waiting): Promise<() => void> {
+    await writer.execute('SAVEPOINT step', []);
+    try {
+      const result = await work(this.txOver(writer));
+      await writer.execute('RELEASE step', []);
+      return () => resolve(result);
+    } catch (error) {
+      await writer.execute('ROLLBACK TO step', []);
+      await writer.execute('RELEASE step', []);
+      return () => reject(error);
+    }
+  }
+
+  private async giveUp(writer: Connection): Promise<void> {
+    try {
+      await writer.execute('ROLLBACK', []);
+    } catch {
+      // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
+      await this.reopenWriter();
     }
   }
 
@@ -303,6 +361,10 @@ export class Database {
       },
       deferUpdate: (entity, where, set) => {
         const { text, values } = this.sqlOf(entity as EntityClass<object>).update(where, set);
+        connection.defer(text, values);
+      },
+      deferPut: (entity, row) => {
+        const { text, values } = this.sqlOf(entity as EntityClass<object>).put(row);
         connection.defer(text, values);
       },
       run,

@@ -79,11 +79,8 @@ export async function refreshCards(
   tx: Tx,
   request: { subject: Subject; at: Date; exceptMessageId?: string | null },
 ): Promise<void> {
-  const cards = await tx.find(CardMessage, {
-    subjectType: request.subject.type,
-    subjectId: request.subject.id,
-    retiredAt: null,
-  });
+  const { type, id } = request.subject;
+  const cards = await tx.find(CardMessage, { subjectType: type, subjectId: id, retiredAt: null });
   const others = cards.filter((card) => card.messageId !== request.exceptMessageId);
   if (others.length === 0) return;
   tx.deferInsert(

@@ -104,6 +104,22 @@ export class EntitySql {
     return { verb: 'INSERT', tail: ` ON DUPLICATE KEY UPDATE ${id} = ${id}` };
   }
 
+  /** One row, written over the one with the same primary key. */
+  put(row: object): { text: string; values: SqlValue[] } {
+    const { text, values } = this.insert([row], false);
+    const tail = this.composed(`put ${Object.keys(row).join()}`, () => {
+      const names = Object.keys(row)
+        .filter((p) => !this.column(p).isPrimary)
+        .map((p) => quote(this.dialect, this.column(p).databaseName));
+      if (this.dialect === 'mysql') {
+        return ` ON DUPLICATE KEY UPDATE ${names.map((name) => `${name} = VALUES(${name})`).join(', ')}`;
+      }
+      const keys = this.meta.primaryColumns.map((column) => quote(this.dialect, column.databaseName));
+      return ` ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    });
+    return { text: text + tail, values };
+  }
+
   where(where: object): { text: string; values: SqlValue[] } {
     const parts: string[] = [];
     const values: SqlValue[] = [];

@@ -7,6 +7,5 @@ export async function recall(reader: Reader, name: string): Promise<string | nul
 }
 
 export async function remember(tx: Tx, name: string, value: string): Promise<void> {
-  const found = await tx.update(AppState, { name }, { value });
-  if (found === 0) await tx.insert(AppState, { name, value });
+  tx.deferPut(AppState, { name, value });
 }

@@ -3,6 +3,7 @@ export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
 export { generatePeriods, generateTasks } from './generateTasks';
 export {
+  holdsTask,
   type KeyOutfall,
   keyOutfallsOf,
   type OpenTask,

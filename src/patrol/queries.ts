@@ -85,6 +85,19 @@ export async function seenOn(reader: Reader, patrolId: number): Promise<SeenOutf
   return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }));
 }
 
+/** Whether the person holds the post that a task is for, on `day`. */
+export async function holdsTask(
+  reader: Reader,
+  { personId, taskId, day }: { personId: number; taskId: number; day: string },
+): Promise<boolean> {
+  const rows = await reader.query(
+    `SELECT p.id FROM patrol_task t JOIN post p ON p.reachId = t.reachId AND p.level = t.level
+      WHERE t.id = ? AND p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) LIMIT 1`,
+    [taskId, personId, day, day],
+  );
+  return rows.length > 0;
+}
+
 /** An open task, with its place and period. */
 export interface OpenTask {
   id: number;

@@ -65,27 +65,30 @@ export async function recordPatrol(tx: Tx, record: PatrolRecord): Promise<number
     { state: 'done', patrolId, version },
   );
   if (moved === 0) throw new Fault('press.stale');
-  await tx.insert(
+  tx.deferInsert(
     Observation,
     record.seen.map((one) => ({ patrolId, ...one, ...times })),
   );
-  await tx.insert(
+  tx.deferInsert(
     ProblemLook,
     record.looks.map((one) => ({ patrolId, ...one, ...times })),
   );
   const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: task.id };
   await history(tx, { ...step, version, action: 'done', state: 'done', data: { patrolId, result } });
   await audit(tx, { ...step, action: 'task.done', detail: { patrolId, result } });
-  await refreshCards(tx, { subject: { type: 'task', id: task.id }, at, exceptMessageId: record.messageId });
-  await refreshLists(tx, task, at);
+  const subject = { type: 'task', id: task.id };
+  await Promise.all([
+    refreshCards(tx, { subject, at, exceptMessageId: record.messageId }),
+    refreshLists(tx, task, at),
+  ]);
   return patrolId;
 }
 
 /** The lists of new tasks that name this one. */
 async function refreshLists(tx: Tx, task: PatrolTask, at: Date): Promise<void> {
   const rows = await tx.query<{ id: number }>(
-    `SELECT DISTINCT c.id FROM post p JOIN card_message c ON c.recipientId = p.personId
-      WHERE p.reachId = ? AND p.level = ? AND c.kind = 'newTasks' AND c.retiredAt IS NULL`,
+    `SELECT DISTINCT c.id FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
+      WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
     [task.reachId, task.level],
   );
   if (rows.length === 0) return;

@@ -7,6 +7,9 @@ import { keyOutfallsAmong } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
 import { taskToWalk } from './taskToWalk';
 
+/** A problem that is handed on and not closed yet. */
+const RUNNING: Problem['state'][] = ['assigned', 'accepted', 'answered'];
+
 /** A press of 一切正常，提交, as it came in: the rows that the card showed, and what they say now. */
 export interface PatrolSubmission {
   taskId: number;
@@ -41,18 +44,16 @@ async function readRows(tx: Tx, task: PatrolTask, input: PatrolSubmission) {
   if (input.outfalls.length + input.problems.length === 0) return { seen: [], looks: [], abnormal: [] };
   const reaches = await reachesUnder(tx, task.reachId);
   const carried = new Map(input.outfalls.map((row) => [row.id, row]));
-  const outfalls = await keyOutfallsAmong(tx, [...carried.keys()], reaches);
+  const answers = new Map(input.problems.map((row) => [row.id, row.now]));
+  const [outfalls, earlier] = await Promise.all([
+    keyOutfallsAmong(tx, [...carried.keys()], reaches),
+    answers.size === 0 ? [] : tx.find(Problem, { id: [...answers.keys()], reachId: reaches, state: RUNNING }),
+  ]);
   const known = new Set(outfalls.filter(({ problemOpen }) => problemOpen).map(({ id }) => id));
   const seen = outfalls.map(({ id, last }): Seen => {
     const { was = null, now = null } = carried.get(id) ?? {};
     // Nobody ever looked and nobody touched the row: 无水, as the ledger would have it, and no evidence.
     return { outfallId: id, flow: now ?? last ?? 'dry', unchanged: now === null || now === was };
-  });
-  const answers = new Map(input.problems.map((row) => [row.id, row.now]));
-  const earlier = await tx.find(Problem, {
-    id: [...answers.keys()],
-    reachId: reaches,
-    state: ['assigned', 'accepted', 'answered'],
   });
   const looks = earlier.flatMap(({ id }): Look[] => {
     const answer = answers.get(id);

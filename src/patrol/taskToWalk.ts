@@ -2,7 +2,7 @@ import { PatrolTask } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { holdsPost } from '../roster';
+import { holdsTask } from './queries';
 
 /**
  * The task, if this person may walk it now.
@@ -14,11 +14,13 @@ export async function taskToWalk(
   reader: Reader,
   { taskId, personId, at }: { taskId: number; personId: number; at: Date },
 ): Promise<PatrolTask> {
-  const task = await reader.findOne(PatrolTask, { id: taskId });
-  if (!task) throw new Fault('matter.gone');
   const day = dayOf(at);
-  const { reachId, level } = task;
-  if (!(await holdsPost(reader, { personId, reachId, level, day }))) throw new Fault('press.notYours');
+  const [task, holds] = await Promise.all([
+    reader.findOne(PatrolTask, { id: taskId }),
+    holdsTask(reader, { personId, taskId, day }),
+  ]);
+  if (!task) throw new Fault('matter.gone');
+  if (!holds) throw new Fault('press.notYours');
   if (task.state === 'void') throw new Fault('task.void');
   if (task.state === 'done') throw new Fault('press.stale');
   if (task.state === 'missed' || task.lateDay < day) throw new Fault('task.missed');

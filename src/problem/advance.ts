@@ -50,9 +50,9 @@ export async function advance(tx: Tx, problem: Problem, change: Change): Promise
   const step = { at, actor: `person:${personId}`, subjectType: subject.type, subjectId: id };
   await history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
   await audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
-  await refreshCards(tx, { subject, at, exceptMessageId: messageId });
-  if (problem.taskId !== null) {
-    await refreshCards(tx, { subject: { type: 'task', id: problem.taskId }, at, exceptMessageId: messageId });
-  }
+  const subjects = [subject, ...(problem.taskId === null ? [] : [{ type: 'task', id: problem.taskId }])];
+  await Promise.all(
+    subjects.map((one) => refreshCards(tx, { subject: one, at, exceptMessageId: messageId })),
+  );
   return next;
 }

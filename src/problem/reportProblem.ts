@@ -14,8 +14,8 @@ import { verifierOf } from './rules';
 
 /** The photos of the handling that came in this round: since the last 退回, or at all. */
 export async function photosOfRound(reader: Reader, problemId: number): Promise<number> {
-  const since = (await lastReturn(reader, problemId))?.at;
-  const photos = await photosOf(reader, problemId);
+  const [sentBack, photos] = await Promise.all([lastReturn(reader, problemId), photosOf(reader, problemId)]);
+  const since = sentBack?.at;
   return photos.filter(({ side, recordedAt }) => side === 'after' && (!since || recordedAt >= since)).length;
 }
 

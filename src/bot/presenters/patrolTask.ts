@@ -1,10 +1,10 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
-import { Patrol, PatrolTask, Photo, Reach } from '../../../entities';
+import { Patrol, PatrolTask, Photo, type Reach } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { keyOutfallsOf, periodWords, seenOn } from '../../patrol';
+import { holdsTask, keyOutfallsOf, periodWords, seenOn } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
-import { holdsPost, postNames, reachesUnder } from '../../roster';
+import { postNames, reachesUnder } from '../../roster';
 import type { Presenter } from '../frame';
 
 /** Earlier problems that one card asks after. */
@@ -15,41 +15,51 @@ async function photosFor(reader: Reader, taskId: number): Promise<number> {
   return photos.filter(({ state }) => state !== 'lost').length;
 }
 
+const foundOnTask = async (reader: Reader, task: PatrolTask) =>
+  foundOn(reader, task.id, await reachesUnder(reader, task.reachId));
+
 async function openPart(reader: Reader, task: PatrolTask, limit: number): Promise<PatrolTaskOpen> {
-  return {
-    state: 'open',
-    lateUntil: task.lateDay,
-    outfalls: await keyOutfallsOf(reader, task.reachId, limit),
-    oldProblems: await runningOn(reader, await reachesUnder(reader, task.reachId), OLD_PROBLEMS),
-    photos: await photosFor(reader, task.id),
-  };
+  const [outfalls, reaches, photos] = await Promise.all([
+    keyOutfallsOf(reader, task.reachId, limit),
+    reachesUnder(reader, task.reachId),
+    photosFor(reader, task.id),
+  ]);
+  const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
+  return { state: 'open', lateUntil: task.lateDay, outfalls, oldProblems, photos };
 }
 
-async function donePart(reader: Reader, task: PatrolTask): Promise<PatrolTaskDone | null> {
-  const patrol = task.patrolId === null ? null : await reader.findOne(Patrol, { id: task.patrolId });
-  if (!patrol) return null;
-  const seen = await seenOn(reader, patrol.id);
-  const found =
-    patrol.result === 'problem'
-      ? await foundOn(reader, task.id, await reachesUnder(reader, task.reachId))
-      : [];
+async function donePart(reader: Reader, task: PatrolTask, patrol: Patrol): Promise<PatrolTaskDone> {
+  const [seen, names, photos, found] = await Promise.all([
+    seenOn(reader, patrol.id),
+    postNames(reader, [patrol.personId]),
+    photosFor(reader, task.id),
+    patrol.result === 'problem' ? foundOnTask(reader, task) : [],
+  ]);
   return {
     state: 'done',
-    by: (await postNames(reader, [patrol.personId])).get(patrol.personId) ?? '',
+    by: names.get(patrol.personId) ?? '',
     walkedOn: dayOf(patrol.occurredAt),
     late: dayOf(patrol.recordedAt) > task.dueDay,
     seen: seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
-    photos: await photosFor(reader, task.id),
+    photos,
   };
 }
 
 /** 巡河任务, to everybody who answers for the reach. */
 export const patrolTask: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
-  const task = await reader.findOne(PatrolTask, { id: subject.id });
-  const reach = task && (await reader.findOne(Reach, { id: task.reachId }));
-  if (!task || !reach) return null;
   const today = dayOf(at);
+  // Asked together: on MySQL they are one round trip of a press.
+  const [task, [reach], patrol, holds] = await Promise.all([
+    reader.findOne(PatrolTask, { id: subject.id }),
+    reader.query<Pick<Reach, 'river' | 'name' | 'lengthM'>>(
+      'SELECT r.river, r.name, r.lengthM FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.id = ?',
+      [subject.id],
+    ),
+    reader.findOne(Patrol, { taskId: subject.id }),
+    holdsTask(reader, { personId: recipient.id, taskId: subject.id, day: today }),
+  ]);
+  if (!task || !reach) return null;
   const common = {
     id: task.id,
     version: task.version,
@@ -67,14 +77,11 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   });
   if (task.state === 'void') return closed('cancelled');
   if (task.state === 'done') {
-    const done = await donePart(reader, task);
+    const done = patrol && (await donePart(reader, task, patrol));
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
-  const { reachId, level } = task;
-  if (!(await holdsPost(reader, { personId: recipient.id, reachId, level, day: today }))) {
-    return closed('notYours');
-  }
+  if (!holds) return closed('notYours');
   const open = await openPart(reader, task, policies.current.patrol.keyOutfallsPerCard);
   return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
 };

@@ -48,13 +48,16 @@ export async function problemOnCards(reader: Reader, problemId: number): Promise
   if (!problem || problem.category === null || problem.seriousness === null || problem.dueDay === null) {
     return null;
   }
-  const { river, reach } = await placeOfReach(reader, problem.reachId);
-  const town = (await reader.findOne(Unit, { id: problem.townId }))?.name ?? '';
-  const photos = await photosOf(reader, problemId);
+  const [{ river, reach }, unit, photos, sentBack] = await Promise.all([
+    placeOfReach(reader, problem.reachId),
+    reader.findOne(Unit, { id: problem.townId }),
+    photosOf(reader, problemId),
+    problem.returns > 0 ? lastReturn(reader, problemId) : null,
+  ]);
+  const town = unit?.name ?? '';
   const before = photos.filter(({ side }) => side === 'before');
   // The newest round of handling first: it is what the verifier judges.
   const after = photos.filter(({ side }) => side === 'after').reverse();
-  const sentBack = problem.returns > 0 ? await lastReturn(reader, problemId) : null;
   const names = await postNames(reader, [
     problem.finderId,
     problem.handlerId,

@@ -24,7 +24,7 @@ async function standing(reader: Reader, known: ProblemOnCards): Promise<Standing
 
 /** 交办单, to the town that handles a problem. */
 export const problemWork: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
-  const known = await problemOnCards(reader, subject.id);
+  const [known, actor] = await Promise.all([problemOnCards(reader, subject.id), actorOf(reader, recipient)]);
   if (!known) return null;
   const { problem, facts, pictures } = known;
   const today = dayOf(at);
@@ -38,7 +38,7 @@ export const problemWork: Presenter = async ({ policies, calendar }, reader, { s
     facts,
   };
   const policy = await policies.at(problem.policyVersion);
-  if (!mayHandle(problem, await actorOf(reader, recipient), policy)) {
+  if (!mayHandle(problem, actor, policy)) {
     return { card: renderProblemWork({ ...common, state: 'notYours' }), pictures: [] };
   }
   const now = await standing(reader, known);

@@ -29,8 +29,8 @@ function flash(text: string): void {
   trouble.after(notice);
   setTimeout(() => notice.remove(), 6000);
 }
-const clock = createClockBar(() => void look(true), flash);
 const feed = createFeed();
+const clock = createClockBar({ moved: () => void look(true), failed: flash, news: feed.news });
 const tabs = createTabs([...LABELS, '动态'], 'stage');
 const slots = Array.from({ length: PHONES }, (_, i) => createSlot(i));
 
@@ -122,7 +122,7 @@ function start(): void {
     el(
       'header',
       { class: 'top' },
-      el('h1', {}, '河长助手', el('small', { class: 'top-note' }, '沙箱飞书')),
+      el('h1', {}, '河长助手', el('small', { class: 'top-note' }, '沙箱飞书 · 样例县的人和事都是虚构的')),
       clock.element,
       tabs.feedToggle,
     ),

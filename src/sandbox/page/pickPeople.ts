@@ -32,6 +32,13 @@ function typical(people: Person[]): Person[] {
   return [village, hand, office].filter((one) => one !== undefined);
 }
 
+/** What the title tells beside the name: 党委书记 of “龙兴镇党委书记, 龙兴镇 · 党委书记”, whose unit is in the name. */
+export function titleBeside({ name, title }: Person): string {
+  const [unit = '', ...rest] = title.split(' · ');
+  const beside = name.startsWith(unit) ? rest.join(' · ') : title;
+  return name.endsWith(beside) ? '' : beside;
+}
+
 /** People whose name or title holds every word of the search, in any order. */
 export function searchPeople(people: Person[], search: string): Person[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);

@@ -4,7 +4,7 @@ import { openSheet } from '../sheet';
 import { SAMPLE_PHOTOS, type SamplePhoto } from './samplePhotos';
 
 /** Words the bot understands, offered as one tap. */
-const WORDS = ['任务', '问题', '考核', '代巡', '意见', '帮助'];
+const WORDS = ['任务', '问题', '考核', '帮助'];
 
 /** Places to send when nobody stands at a river; GCJ-02 as Feishu sends them. */
 const PLACES = [

@@ -1,6 +1,6 @@
 import { el } from '../dom';
 import type { Person } from '../pageTypes';
-import { searchPeople } from '../pickPeople';
+import { searchPeople, titleBeside } from '../pickPeople';
 
 export interface Picker {
   element: HTMLElement;
@@ -55,7 +55,7 @@ export function createPicker(label: string, choose: (openId: string) => void): P
         },
       },
       el('span', {}, person.name),
-      person.title && person.title !== person.name ? el('small', {}, person.title) : null,
+      el('small', {}, titleBeside(person)),
       person.unread
         ? el('span', { class: 'dot', 'aria-label': `${person.unread} 条未读` }, String(person.unread))
         : null,
@@ -100,7 +100,7 @@ export function createPicker(label: string, choose: (openId: string) => void): P
       current = openId;
       const person = all.find((one) => one.open_id === openId);
       name.textContent = person?.name ?? '还没有人';
-      title.textContent = person && person.title !== person.name ? person.title : '';
+      title.textContent = person ? titleBeside(person) : '';
       if (!panel.hidden) fill();
     },
   };
