@@ -6,6 +6,7 @@ export type Level = 'county' | 'town' | 'village';
 /** 河段: a stretch of river that somebody answers for. */
 @Entity('reach')
 @Index('reach_code', ['code'], { unique: true })
+@Index('reach_parent', ['parentId'])
 export class Reach {
   @Id()
   id: number;

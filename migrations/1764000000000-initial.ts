@@ -487,7 +487,10 @@ const TABLES = [
       { name: 'endLonE6', type: 'integer', isNullable: true },
       { name: 'endLatE6', type: 'integer', isNullable: true },
     ],
-    indices: [{ name: 'reach_code', columnNames: ['code'], isUnique: true }],
+    indices: [
+      { name: 'reach_code', columnNames: ['code'], isUnique: true },
+      { name: 'reach_parent', columnNames: ['parentId'] },
+    ],
   }),
   new Table({
     name: 'suggestion',
@@ -531,6 +534,11 @@ const TABLES = [
 /** The first house: every table of the week that runs end to end. */
 export class Initial1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    if (runner.connection.options.type !== 'better-sqlite3') {
+      // Codes, ids and names are compared to the letter, as SQLite does: the servers' own collations take A for a,
+      // １ for 1 and any emoji for any other. Tables made from here on inherit it.
+      await runner.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
+    }
     for (const table of TABLES) await runner.createTable(table);
   }
 

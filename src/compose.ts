@@ -189,7 +189,7 @@ export async function compose(
     imported,
 
     async start() {
-      if (config.trial && (await loadSampleCounty(deps, clock.now()))) await imported();
+      if (config.trial) await loadSampleCounty(deps, clock.now(), imported);
       await timeline?.keep();
       feishu.start();
       await runDue();

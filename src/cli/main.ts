@@ -11,7 +11,7 @@ import { createLog } from '../core/log';
 import { readPolicy } from '../core/policy';
 import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importRoster, writeRosterTemplate } from '../roster';
-import { type Answer, answer, sayAssessment, sayDeliveries, sayImport, sayTick } from './say';
+import { type Answer, answer, sayAssessment, sayDeliveries, sayImport, sayTick, sayUsage } from './say';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 const WORKBOOKS = {
@@ -21,7 +21,7 @@ const WORKBOOKS = {
 type WorkbookKind = keyof typeof WORKBOOKS;
 
 function kindOf(kind: string): WorkbookKind {
-  if (kind in WORKBOOKS) return kind as WorkbookKind;
+  if (Object.hasOwn(WORKBOOKS, kind)) return kind as WorkbookKind;
   throw new Fault('input.invalid', {
     what: `不认识“${kind}”，能用的有：${Object.keys(WORKBOOKS).join('、')}`,
   });
@@ -35,7 +35,9 @@ const config = () => readConfig(process.env, { sandbox: process.env.FEISHU_APP_I
 /** Runs with the whole bot composed, on a port of its own, and stops it whatever happens. */
 async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const settings = config();
-  const app = await compose(settings, createLog(settings.logLevel), { port: 0, patienceMs: PATIENCE_MS });
+  // Standard output is for the answer alone.
+  const log = createLog(settings.logLevel, process.stderr);
+  const app = await compose(settings, log, { port: 0, patienceMs: PATIENCE_MS });
   try {
     return await work(app);
   } finally {
@@ -52,13 +54,13 @@ async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   }
 }
 
-async function fileBytes(file: string): Promise<Buffer> {
+/** A file that cannot be read or written was named wrongly: that is the input's fault. */
+async function withFile<T>(verb: '读' | '写', file: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await readFile(file);
+    return await work();
   } catch (error) {
-    throw new Fault('input.invalid', {
-      what: `读不到文件 ${file}（${(error as NodeJS.ErrnoException).code}）`,
-    });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Fault('input.invalid', { what: `${verb}不了文件 ${file}（${code}）` });
   }
 }
 
@@ -104,7 +106,8 @@ command(
   'template <kind> <out>',
   '写一份空表（roster 花名册、ledger 台账）',
   async (kind: string, out: string) => {
-    await writeFile(out, await WORKBOOKS[kindOf(kind)].template());
+    const bytes = await WORKBOOKS[kindOf(kind)].template();
+    await withFile('写', out, () => writeFile(out, bytes));
     return { data: { file: out }, lines: [`已写好 ${out}`] };
   },
 );
@@ -114,7 +117,7 @@ command(
   '导入工作簿，要么全部、要么一行不动',
   async (kind: string, file: string, options: { dryRun?: boolean }) => {
     const { load } = WORKBOOKS[kindOf(kind)];
-    const bytes = await fileBytes(file);
+    const bytes = await withFile('读', file, () => readFile(file));
     return withApp(async (app) => {
       const dryRun = options.dryRun ?? false;
       const report = await load(app.deps, bytes, { dryRun, actor: 'cli', at: app.deps.clock.now() });
@@ -174,6 +177,7 @@ auditCommand
   .option('--json', '只输出一个 JSON')
   .action(() =>
     withDatabase(async (db) => {
+      await db.migrate();
       await sealAudit(db);
       const check = await verifyAudit(db);
       await answer(
@@ -186,7 +190,12 @@ auditCommand
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError && error.exitCode === 0) return;
   const known = error instanceof Fault || error instanceof CommanderError;
-  const message = known ? (error as Error).message : `出错了：${(error as Error).stack}`;
+  const message =
+    error instanceof CommanderError
+      ? sayUsage(error)
+      : known
+        ? error.message
+        : `出错了：${(error as Error).stack}`;
   if (wantsJson()) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
   else process.stderr.write(`${message}\n`);
   process.exitCode = known && !(error instanceof Fault && error.ours) ? 1 : 2;

@@ -1,3 +1,4 @@
+import type { CommanderError } from 'commander';
 import type { AssessmentResult } from '../assessment';
 import type { Ticked } from '../compose';
 import type { ImportReport } from '../core/workbook';
@@ -54,3 +55,19 @@ export const sayDeliveries = (list: DeliveryList): string[] => [
   `${list.length} 条`,
   ...some(list, (d) => `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}`),
 ];
+
+const USAGE: Record<string, string> = {
+  'commander.help': '缺少命令',
+  'commander.unknownCommand': '没有这个命令',
+  'commander.unknownOption': '没有这个选项',
+  'commander.missingArgument': '缺少参数',
+  'commander.excessArguments': '参数太多',
+  'commander.missingMandatoryOptionValue': '缺少选项',
+  'commander.optionMissingArgument': '选项缺少值',
+};
+
+/** A line that was typed wrongly, in our words; what it is about stands in quotes in the library's. */
+export function sayUsage({ code, message }: CommanderError): string {
+  const about = /'([^']+)'/.exec(message)?.[1];
+  return `${USAGE[code] ?? '写法不对'}${about ? `：${about}` : ''}。加 --help 看用法`;
+}

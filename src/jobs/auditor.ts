@@ -1,4 +1,5 @@
 import type { BotDeps } from '../bot';
+import { sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
 
 export interface Finding {
@@ -6,16 +7,23 @@ export interface Finding {
   id: number;
 }
 
-const DAY_MS = 86_400_000;
+/** A message that is due this long has met more than a weekend. */
+const STUCK_MS = 3 * 86_400_000;
 
 /**
  * Watches the engine from outside: an open matter that nothing will move any more is a lost reminder, and a lost
  * reminder hurts a person. Every finding is logged as an error; a healthy county has none.
+ *
+ * @param since when it last looked; what waited while nobody was there to send it is not stuck
  */
-export async function findStuck({ db }: Pick<BotDeps, 'db'>, at: Date): Promise<Finding[]> {
+export async function findStuck(
+  { db }: Pick<BotDeps, 'db'>,
+  at: Date,
+  since: Date | null,
+): Promise<Finding[]> {
   const find = async (what: Finding['what'], sql: string, params: string[] = []): Promise<Finding[]> =>
     (await db.read.query<{ id: number }>(sql, params)).map(({ id }) => ({ what, id }));
-  const dayAgo = new Date(at.getTime() - 3 * DAY_MS).toISOString().replace('T', ' ').slice(0, 23);
+  const stuckSince = new Date((since?.getTime() ?? 0) - STUCK_MS);
   return [
     ...(await find('task-past-late-day', "SELECT id FROM patrol_task WHERE state = 'open' AND lateDay < ?", [
       dayOf(at),
@@ -29,7 +37,7 @@ export async function findStuck({ db }: Pick<BotDeps, 'db'>, at: Date): Promise<
       'message-stuck',
       `SELECT o.id FROM outbox_message o JOIN person p ON p.id = o.recipientId
         WHERE o.state IN ('pending', 'sending') AND o.dueAt < ? AND p.openId IS NOT NULL`,
-      [dayAgo],
+      [sqlInstant(stuckSince)],
     )),
   ];
 }

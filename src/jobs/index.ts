@@ -6,7 +6,7 @@ import { closeMissed, generateTasks } from '../patrol';
 import { findStuck } from './auditor';
 import type { Job } from './runner';
 
-export { JobRunner, type JobReport } from './runner';
+export { type JobReport, JobRunner } from './runner';
 
 /** Just after midnight, when a period begins; nothing is sent before people are awake. */
 const NEW_DAY = ['00:05'];
@@ -33,8 +33,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     {
       name: 'auditor',
       times: NEW_DAY,
-      run: async (at) => {
-        const findings = await findStuck(deps, at);
+      run: async (at, since) => {
+        const findings = await findStuck(deps, at, since);
         if (findings.length > 0) deps.log.error({ findings }, 'auditor found matters that nothing will move');
         return findings.length;
       },

@@ -87,8 +87,8 @@ export async function recordPatrol(tx: Tx, record: PatrolRecord): Promise<number
 /** The lists of new tasks that name this one. */
 async function refreshLists(tx: Tx, task: PatrolTask, at: Date): Promise<void> {
   const rows = await tx.query<{ id: number }>(
-    `SELECT DISTINCT c.id FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
-      WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
+    `SELECT id FROM card_message WHERE kind = 'newTasks' AND retiredAt IS NULL
+        AND recipientId IN (SELECT personId FROM post WHERE reachId = ? AND level = ?)`,
     [task.reachId, task.level],
   );
   if (rows.length === 0) return;

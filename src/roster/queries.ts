@@ -54,14 +54,18 @@ export const postsSince = (reader: Reader, day: string): Promise<HeldPost[]> =>
 
 /** The reach and all reaches below it: what somebody sees who walks it. */
 export async function reachesUnder(reader: Reader, reachId: number): Promise<number[]> {
-  const rows = await reader.query<{ id: number }>(
-    `WITH RECURSIVE under (id) AS (
-       SELECT id FROM reach WHERE id = ?
-       UNION SELECT reach.id FROM reach JOIN under ON reach.parentId = under.id
-     ) SELECT id FROM under`,
-    [reachId],
-  );
-  return rows.map(({ id }) => id);
+  const found = new Set([reachId]);
+  // Level by level: most reaches have none below, and a recursive query costs MariaDB a temporary table (1.2 ms
+  // where this takes 0.2).
+  for (let above = [reachId]; above.length > 0; ) {
+    const rows = await reader.query<{ id: number }>(
+      `SELECT id FROM reach WHERE parentId IN (${marks(above)})`,
+      above,
+    );
+    above = rows.map(({ id }) => id).filter((id) => !found.has(id));
+    for (const id of above) found.add(id);
+  }
+  return [...found];
 }
 
 /**

@@ -86,9 +86,21 @@ describe('the county’s summary', () => {
     expect(chart?.chart_spec).toMatchObject({ data: { values: [{ town: '龙兴镇', score: 93.5 }] } });
     const table = elements.find(({ tag }) => tag === 'table');
     expect(table?.rows).toMatchObject([
-      { name: '龙兴镇', score: '93.50', change: '—' },
-      { name: '开发区', score: '—', change: '—' },
+      { name: '龙兴镇', score: '93.50' },
+      { name: '开发区', score: '—' },
     ]);
+  });
+
+  it('compares with the period before only where there was one', () => {
+    const headings = (towns: AssessmentSummaryView['towns']) => {
+      const drawn = renderCard('assessmentSummary', { ...summary, towns });
+      const table = elementsOf(drawn).find(({ tag }) => tag === 'table');
+      const columns = (table?.columns ?? []) as { display_name: string }[];
+      return columns.map(({ display_name }) => display_name);
+    };
+    expect(headings(summary.towns)).toEqual(['单位', '得分', '等次', '主要扣分']);
+    const grown = { ...town('龙兴镇', 9350), change: 120 };
+    expect(headings([grown, town('开发区', null)])).toContain('较上月');
   });
 
   it('says what is a trial, what still waits to be checked, and how many chiefs are not shown', () => {

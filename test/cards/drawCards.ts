@@ -3,30 +3,17 @@
  * and at a large font size. Anything wider than the screen or cut is a fault. `npm run cards:draw` keeps the
  * pictures in test/pictures, to be looked at.
  */
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Card } from '../../cards/kit';
 import { PHOTO_KEYS, type Sample, samples } from '../../cards/samples';
 import { pageRoutes } from '../../src/sandbox/pageRoutes';
+import { openBrowser } from '../browser';
 
-export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-export const hasChromium = (): boolean => existsSync(CHROMIUM);
-
-const LAUNCH = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const PHONE = 375; // px, the narrowest phone still common
 const LARGE = 1.3; // of the default font: a large step of Feishu's font setting
 
@@ -79,7 +66,7 @@ export async function drawAll(
 ): Promise<DrawingFault[]> {
   if (outDir) await mkdir(outDir, { recursive: true });
   const server = createServer(express().use('/sandbox', pageRoutes())).listen(0, '127.0.0.1');
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: LAUNCH });
+  const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: PHONE, height: 800 }, locale: 'zh-CN' });
     const faults: DrawingFault[] = [];

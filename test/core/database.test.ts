@@ -96,6 +96,15 @@ describe.each(BACKENDS)('what the database keeps (%s)', (backend) => {
     await expect(write((tx) => tx.insert(Unit, unit('A')))).rejects.toThrow();
   });
 
+  it('tells texts apart by every character: case, width, accents, emoji', async () => {
+    const codes = ['om_a', 'om_A', 'om_ａ', 'om_á', '口🌊', '口🐟', '１号', '1号'];
+    await write((tx) => tx.insert(Unit, codes.map(unit)));
+    for (const code of codes) expect(await db.read.find(Unit, { code })).toMatchObject([{ code }]);
+    const sorted = (await db.read.find(Unit, {}, { order: { code: 'ASC' } })).map(({ code }) => code);
+    const bytes = (text: string) => Buffer.from(text);
+    expect(sorted).toEqual([...codes].sort((a, b) => bytes(a).compare(bytes(b))));
+  });
+
   it('ignores repeats only: a row that lacks something is refused', async () => {
     const broken = { code: 'D', name: null, type: '镇' } as unknown as Partial<Unit>;
     await expect(write((tx) => tx.insert(Unit, broken, { ignore: true }))).rejects.toThrow();

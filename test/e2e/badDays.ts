@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../src/core/database';
+import { type Database, instantOf } from '../../src/core/database';
+import { dayOf } from '../../src/core/days';
 import { type Delivery, deliver } from '../../src/sandbox/deliver';
 import { buttons, type County, type Phone, type Pressed, type ShownMessage } from './county';
 
@@ -50,16 +51,12 @@ export async function pressRaw(county: County, callback: Callback): Promise<Pres
   return { toast: toast ?? null, card: card?.data ?? null, error: null };
 }
 
-/** A gesture on a phone as the control API takes it, with all that it lets one force. */
-export async function gesture(
+/** A gesture on a phone as the control API takes it, with all that it lets one force; waits for nothing after it. */
+export const gesture = (
   county: County,
   phone: Phone,
   asked: { message_id: string; name: string } & Record<string, unknown>,
-): Promise<Pressed> {
-  const pressed = await county.api<Pressed>('POST', `people/${phone.openId}/actions`, asked);
-  await county.settle();
-  return pressed;
-}
+): Promise<Pressed> => county.api<Pressed>('POST', `people/${phone.openId}/actions`, asked);
 
 /** All rows of all tables, as text by table; the book of callbacks taken in (`inbox_event`) is left out. */
 export async function holdings(db: Database, except: readonly string[] = ['inbox_event']) {
@@ -111,13 +108,20 @@ export const cardsOf = (messages: readonly ShownMessage[]): ShownMessage[] =>
 
 /**
  * What is wrong between the phones and the books: a card on a phone that the bot does not know of (it was sent and
- * forgotten, or twice), a card that no phone has, and a matter of which one phone got two copies.
+ * forgotten, or twice), a card that no phone has, and a matter of which one phone got two copies on
+ * one day.
  */
 export async function doubled(county: County): Promise<string[]> {
   const { db } = county.app.deps;
-  const known = await db.read.query<{ messageId: string; kind: string; matter: string; openId: string }>(
+  const known = await db.read.query<{
+    messageId: string;
+    kind: string;
+    matter: string;
+    openId: string;
+    sentAt: unknown;
+  }>(
     `SELECT c.messageId AS messageId, c.kind AS kind, p.openId AS openId,
-            CONCAT(c.subjectType, ' ', c.subjectId) AS matter
+            CONCAT(c.subjectType, ' ', c.subjectId) AS matter, c.sentAt AS sentAt
        FROM card_message c JOIN person p ON p.id = c.recipientId`,
   );
   const books = new Map(known.map((card) => [card.messageId, card]));
@@ -132,10 +136,9 @@ export async function doubled(county: County): Promise<string[]> {
   }
   for (const { kind, matter } of books.values()) faults.push(`${kind} of ${matter} is on no phone`);
   const seen = new Set<string>();
-  for (const { kind, matter, openId } of known) {
-    // A digest is a new one each day, about the same person.
-    if (kind === 'digest') continue;
-    const key = `${kind} of ${matter} to ${openId}`;
+  for (const { kind, matter, openId, sentAt } of known) {
+    // A list about a person comes anew each day, and a card that grows old is sent anew.
+    const key = `${kind} of ${matter} to ${openId} on ${dayOf(instantOf(sentAt))}`;
     if (seen.has(key)) faults.push(`two ${key}`);
     seen.add(key);
   }

@@ -1,5 +1,5 @@
-import { countOf, gesture, holdings, pressRaw } from './badDays';
-import { buttons, County, type Phone, PNG, type Pressed, type ShownMessage } from './county';
+import { buttonOn, countOf, gesture, holdings, pressRaw, watchedPress } from './badDays';
+import { County, type Phone, type Pressed, type ShownMessage } from './county';
 
 /** A press that must not count: a toast says so, and no table but the book of callbacks changes. */
 describe('a press that must not count', () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { pageRoutes } from '../../../src/sandbox/pageRoutes';
-import { hasChromium, openBrowser, openPage } from './browser';
+import { drawable, openBrowser, openPage } from './browser';
 
 interface Cut {
   fault: boolean;
@@ -22,7 +22,7 @@ const card = (elements: object[], title = '题') => ({
 });
 const LONG = '很长的一句话'.repeat(12);
 
-const describeWithChromium = hasChromium() ? describe : describe.skip;
+const describeWithChromium = drawable ? describe : describe.skip;
 
 describeWithChromium('a card drawn alone (needs Chromium)', () => {
   let browser: Browser;

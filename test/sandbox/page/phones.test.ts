@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { forget, type Scene, setScene } from '../harness';
-import { hasChromium, openBrowser, openPage } from './browser';
+import { drawable, openBrowser, openPage } from './browser';
 
 const button = (name: string, text: string, more: object = {}) => ({
   tag: 'button',
@@ -37,7 +37,7 @@ const TASK = card('巡河任务', [
   button('broken', '坏了'),
 ]);
 
-const describeWithChromium = hasChromium() ? describe : describe.skip;
+const describeWithChromium = drawable ? describe : describe.skip;
 
 describeWithChromium('the phones on the page (needs Chromium)', () => {
   let browser: Browser;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { formatDate, formatNumber, pageOf, rowLines } from '../../../src/sandbox/page/card/tableFormat';
 import type { Person } from '../../../src/sandbox/page/pageTypes';
-import { pickPeople, searchPeople } from '../../../src/sandbox/page/pickPeople';
+import { pickPeople, searchPeople, titleBeside } from '../../../src/sandbox/page/pickPeople';
 import { chatTime, instant, localTime } from '../../../src/sandbox/page/time';
 
 const person = (open_id: string, name: string, title = name): Person => ({
@@ -21,6 +21,19 @@ const PEOPLE = [
 describe('who holds the three phones', () => {
   it('is a village chief, the head of the same town and the county office', () => {
     expect(pickPeople(PEOPLE, [], [])).toEqual(['ou_4', 'ou_3', 'ou_5']);
+  });
+
+  it('is the town’s liaison, who gets what is handed over, before its head', () => {
+    const liaisons = [person('ou_6', '龙兴镇联络员', '水利员'), person('ou_7', '古交镇联络员', '水利员')];
+    expect(pickPeople([...PEOPLE, ...liaisons], [], [])).toEqual(['ou_4', 'ou_7', 'ou_5']);
+  });
+
+  it('is named with what the title tells beside the name', () => {
+    const beside = (name: string, title: string) => titleBeside(person('ou_1', name, title));
+    expect(beside('龙兴镇联络员', '龙兴镇 · 水利员')).toBe('水利员');
+    expect(beside('龙兴镇镇长', '龙兴镇 · 镇长')).toBe('');
+    expect(beside('汾河县级河长', '县人民政府 · 副县长')).toBe('县人民政府 · 副县长');
+    expect(beside('县河长办主任', '县河长办主任')).toBe('');
   });
 
   it('is whom the link asks for, before those of last time', () => {
