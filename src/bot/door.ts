@@ -91,16 +91,18 @@ export class Door {
       lastError: null,
     };
     // Asked together, these are one round trip.
-    const [fresh, person, card, held] = await Promise.all([
+    const [fresh, [who], card] = await Promise.all([
       tx.insert(InboxEvent, taken, { ignore: true }),
-      tx.findOne(Person, { openId: press.openId }),
-      tx.findOne(CardMessage, { messageId: press.messageId }),
-      tx.query<{ role: Role }>(
-        'SELECT r.role FROM person_role r JOIN person p ON p.id = r.personId WHERE p.openId = ?',
+      tx.query<{ roles: string | null }>(
+        `SELECT p.*, (SELECT GROUP_CONCAT(r.role) FROM person_role r WHERE r.personId = p.id) AS roles
+           FROM person p WHERE p.openId = ?`,
         [press.openId],
       ),
+      tx.findOne(CardMessage, { messageId: press.messageId }),
     ]);
-    if (!person) throw new Fault('press.stranger');
+    if (!who) throw new Fault('press.stranger');
+    const person = tx.hydrate(Person, who);
+    const roles = (who.roles?.split(',') ?? []) as Role[];
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
@@ -108,7 +110,7 @@ export class Door {
     const handler = this.handlers.get(actionName(press));
     if (!handler) throw new Fault('press.unknown');
     const outcome = await handler.run(
-      { deps: this.deps, tx, person, roles: held.map(({ role }) => role), at, messageId: press.messageId },
+      { deps: this.deps, tx, person, roles, at, messageId: press.messageId },
       { value: press.action.value, formValue: press.action.formValue },
     );
     return this.reply(tx, person, card, outcome, outcome.toast);

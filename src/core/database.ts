@@ -28,6 +28,8 @@ export interface Reader {
   findOne<E extends object>(entity: EntityClass<E>, where: Where<E>): Promise<E | null>;
   /** Rows of a SELECT with `?` placeholders, as the driver gives them (instants through `instantOf`). */
   query<R>(sql: string, params?: readonly SqlValue[]): Promise<R[]>;
+  /** The entity in a raw row that holds all its columns, and maybe others. */
+  hydrate<E extends object>(entity: EntityClass<E>, raw: object): E;
 }
 
 /** One transaction: everything done through it commits together or not at all. */
@@ -325,7 +327,9 @@ export class Database {
     };
     const findOne: Reader['findOne'] = async (entity, where) =>
       (await find(entity, where, { limit: 1 }))[0] ?? null;
-    return { query, find, findOne };
+    const hydrate: Reader['hydrate'] = (entity, raw) =>
+      this.sqlOf(entity as EntityClass<object>).hydrate(raw as Record<string, unknown>);
+    return { query, find, findOne, hydrate };
   }
 
   private txOver(connection: Connection): Tx {

@@ -3,7 +3,7 @@ import { JobRun } from '../../entities';
 import type { Database } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
-import type { Logger } from '../core/log';
+import { type Logger, scrub } from '../core/log';
 import { recall, remember } from '../core/state';
 
 /**
@@ -100,7 +100,11 @@ export class JobRunner {
       return { name: job.name, created };
     } catch (error) {
       this.log.error({ err: error, job: job.name }, 'job failed');
-      return { name: job.name, created: 0, error: error instanceof Error ? error.message : String(error) };
+      return {
+        name: job.name,
+        created: 0,
+        error: scrub(error instanceof Error ? error.message : String(error)),
+      };
     }
   }
 }

@@ -3,13 +3,16 @@ export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
 export { generatePeriods, generateTasks } from './generateTasks';
 export {
-  holdsTask,
   type KeyOutfall,
   keyOutfallsOf,
   type OpenTask,
   openTasksOf,
   type SeenOutfall,
   seenOn,
+  type TaskOnCard,
+  taskOnCard,
+  type Walked,
+  walkedOf,
 } from './queries';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';

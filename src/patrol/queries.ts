@@ -1,7 +1,7 @@
-import type { FlowState, Level } from '../../entities';
+import { type FlowState, type Level, Patrol, PatrolTask } from '../../entities';
 import { instantOf, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
-import { reachesUnder } from '../roster';
+import { postName, reachesUnder } from '../roster';
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ') || 'NULL';
 
@@ -85,17 +85,55 @@ export async function seenOn(reader: Reader, patrolId: number): Promise<SeenOutf
   return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }));
 }
 
-/** Whether the person holds the post that a task is for, on `day`. */
-export async function holdsTask(
+/** Whether a person holds, on a day, the post that task `t` is for. Parameters: person, day, day. */
+export const HOLDS_TASK = `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level
+  AND p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?))`;
+
+/** A task with what its card says of it besides. */
+export interface TaskOnCard {
+  task: PatrolTask;
+  river: string;
+  reach: string;
+  lengthM: number | null;
+  /** Photos that were sent for it and are not lost. */
+  photos: number;
+  /** Whether the person who looks holds its post that day. */
+  holds: boolean;
+}
+
+/** One statement, because every press of a task card asks it. */
+export async function taskOnCard(
   reader: Reader,
-  { personId, taskId, day }: { personId: number; taskId: number; day: string },
-): Promise<boolean> {
-  const rows = await reader.query(
-    `SELECT p.id FROM patrol_task t JOIN post p ON p.reachId = t.reachId AND p.level = t.level
-      WHERE t.id = ? AND p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) LIMIT 1`,
-    [taskId, personId, day, day],
+  { taskId, personId, day }: { taskId: number; personId: number; day: string },
+): Promise<TaskOnCard | null> {
+  const [row] = await reader.query<Omit<TaskOnCard, 'task'>>(
+    `SELECT t.*, r.river, r.name AS reach, r.lengthM, ${HOLDS_TASK} AS holds,
+            (SELECT COUNT(*) FROM photo f
+              WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.id = ?`,
+    [personId, day, day, taskId],
   );
-  return rows.length > 0;
+  if (!row) return null;
+  const { river, reach, lengthM } = row;
+  const task = reader.hydrate(PatrolTask, row);
+  return { task, river, reach, lengthM, photos: Number(row.photos), holds: Boolean(row.holds) };
+}
+
+/** The patrol that ended a task, and who walked it. */
+export interface Walked {
+  patrol: Patrol;
+  walker: string;
+}
+
+export async function walkedOf(reader: Reader, taskId: number): Promise<Walked | null> {
+  const [row] = await reader.query<{ walker: string; title: string | null; unit: string | null }>(
+    `SELECT pa.*, p.name AS walker, p.title, u.name AS unit FROM patrol pa
+       LEFT JOIN person p ON p.id = pa.personId LEFT JOIN unit u ON u.id = p.unitId WHERE pa.taskId = ?`,
+    [taskId],
+  );
+  if (!row) return null;
+  const walker = postName({ name: row.walker, title: row.title, unit: row.unit });
+  return { patrol: reader.hydrate(Patrol, row), walker };
 }
 
 /** An open task, with its place and period. */
