@@ -106,7 +106,7 @@ const chart = (towns: Scored[]): Chart => ({
     },
     padding: { top: 8, bottom: 8, left: 4, right: 48 },
     axes: [
-      { orient: 'left', type: 'band', sampling: false, maxWidth: '45%', tick: { visible: false } },
+      { orient: 'left', type: 'band', sampling: false, maxWidth: '60%', tick: { visible: false } },
       { orient: 'bottom', type: 'linear', min: 0, max: 100, visible: false },
     ],
   },
@@ -123,7 +123,7 @@ function scoreTable(label: string, nameWidth: string, before: string, rows: Scor
     [
       { name: 'name', display_name: label, data_type: 'text', width: nameWidth },
       { name: 'score', display_name: '得分', ...right },
-      { name: 'grade', display_name: '等次', data_type: 'options', width: '84px' },
+      { name: 'grade', display_name: '等次', data_type: 'options', width: '80px' },
       ...(compared ? [{ name: 'change', display_name: `较${plain(before, 4)}`, ...right }] : []),
       { name: 'why', display_name: '主要扣分', data_type: 'text', width: '180px' },
     ],
@@ -150,7 +150,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
           ...(scored.length > 0 ? [chart(scored)] : []),
           ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
           ...(chiefs.length > 0
-            ? [markdown(md`**河长**`), scoreTable('河长', '140px', view.before, chiefs)]
+            ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
             : []),
           ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名在电脑上看`), 'notation')] : []),
         ];

@@ -21,7 +21,7 @@ import { Fault } from './core/errors';
 import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
-import { createFeishu, type Feishu } from './feishu';
+import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { createSandbox, type Sandbox } from './sandbox';
@@ -97,6 +97,8 @@ export async function compose(
   const sandbox = timeline
     ? createSandbox({
         dataDir: config.dataDir,
+        // A month passes in seconds here; with the limits of the real Feishu it would take minutes.
+        limits: { per_target: 0, per_second: 0, per_minute: 0 },
         clock: {
           now: () => clock.now(),
           advanceTo: (to) => timeline.advanceTo(to),
@@ -118,6 +120,8 @@ export async function compose(
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
     dataDir: config.dataDir,
     renderers: presenters,
+    ...(sandbox && { limits: NO_LIMITS }),
+    observe: (event, labels) => metrics.saw(event, labels),
     onStored: (photoId) => db.transaction((tx) => photoArrived(tx, photoId, clock.now())),
     port: {
       press: (press) => {
@@ -141,7 +145,11 @@ export async function compose(
     return matched;
   }
 
-  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }));
+  const runner = new JobRunner(
+    db,
+    log,
+    jobsOf(deps, { matchPeople, purgeInbox: (at) => feishu.inbox.purge(at) }),
+  );
   let heartbeat: Date | null = null;
   const health = { db, clock, calendar, heartbeat: () => heartbeat, machineNow };
   app.use(healthRoutes(health, metrics));

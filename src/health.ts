@@ -55,10 +55,10 @@ export class Metrics {
     help: 'Card presses answered',
     registers: [this.registry],
   });
-  readonly deliveries = new Counter({
-    name: 'river_deliveries_total',
-    help: 'Messages by outcome',
-    labelNames: ['outcome'],
+  private readonly messenger = new Counter({
+    name: 'river_messenger_events_total',
+    help: 'What happened between the bot and Feishu: messages by end, callbacks by result, inbox, outages',
+    labelNames: ['event', 'type', 'end'],
     registers: [this.registry],
   });
   readonly waiting = new Gauge({
@@ -69,6 +69,10 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  saw(event: string, { type, messageClass, kind, end, result }: Record<string, string>): void {
+    this.messenger.inc({ event, type: type ?? messageClass ?? kind ?? '', end: end ?? result ?? '' });
   }
 }
 

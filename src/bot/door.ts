@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { CardMessage, InboxEvent, OutboxMessage, Person, type Role } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
-import { replacement, type Subject } from '../core/outbox';
+import { replacement, type Subject, shownHashOf } from '../core/outbox';
 import type { ActionHandler, BotDeps, PressOutcome, Toast } from './frame';
 import type { Presenters } from './presenters';
 
@@ -128,7 +127,7 @@ export class Door {
     if (!card || !shown) return toast ? { toast } : {};
     const rendered = await this.draw(tx, person, shown, Boolean(card.retiredAt));
     if (!rendered) return toast ? { toast } : {};
-    const shownHash = hashOf(rendered.card);
+    const shownHash = shownHashOf(rendered.card);
     if (shownHash !== card.shownHash || outcome.show) {
       const { kind, subject } = shown;
       const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };
@@ -177,7 +176,3 @@ function actionName(press: CardPress): string {
     typeof value === 'object' && value !== null ? (value as { action?: unknown }).action : undefined;
   return typeof name === 'string' ? name : '';
 }
-
-/** What a card shows, as delivery compares it: an unchanged card is not sent again. */
-export const hashOf = (card: object): string =>
-  createHash('sha256').update(JSON.stringify(card)).digest('hex');

@@ -1,6 +1,6 @@
 export { ACTIONS } from './actions';
 export { Conversation } from './conversation';
-export { Door, hashOf } from './door';
+export { Door } from './door';
 export type { BotDeps } from './frame';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';

@@ -188,8 +188,9 @@ export class Database {
       }
       await writer.execute('COMMIT', []);
     } catch (error) {
-      await this.giveUp(writer);
-      for (const { reject } of members) reject(error);
+      await this.giveUp(writer).finally(() => {
+        for (const { reject } of members) reject(error);
+      });
       return;
     }
     for (const answer of answers) answer();
@@ -198,11 +199,14 @@ export class Database {
   /** One member of a group. @returns how it is to be answered once the group is committed */
   private async step(writer: Connection, { work, resolve, reject }: Waiting): Promise<() => void> {
     await writer.execute('SAVEPOINT step', []);
+    const hold = new Hold(writer);
     try {
-      const result = await work(this.txOver(writer));
+      const result = await work(this.txOver(hold));
+      hold.end();
       await writer.execute('RELEASE step', []);
       return () => resolve(result);
     } catch (error) {
+      hold.end();
       await writer.execute('ROLLBACK TO step', []);
       await writer.execute('RELEASE step', []);
       return () => reject(error);
@@ -224,8 +228,7 @@ export class Database {
         await this.sqlite?.writer.execute('BEGIN IMMEDIATE', []);
         return;
       } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (performance.now() + wait > giveUpAt) {
+        if (!isBusy(error) || performance.now() + wait > giveUpAt) {
           await this.reopenWriter();
           throw error;
         }

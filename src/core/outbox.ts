@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CardMessage, type MessageClass, OutboxMessage } from '../../entities';
 import type { Tx } from './database';
 import { newUuid } from './ids';
@@ -22,6 +23,10 @@ export interface MessageRequest {
 
 /** Answers and alerts overtake everything; a mass of routine tasks never delays a notice. */
 const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1, digest: 2, task: 3 };
+
+/** Fingerprint of what a card shows: an unchanged card is not sent again. */
+export const shownHashOf = (card: object): string =>
+  createHash('sha256').update(JSON.stringify(card)).digest('hex');
 
 export const slotOf = (kind: string, subject: Subject, recipientId: number): string =>
   `${kind}:${subject.type}:${subject.id}:${recipientId}`;

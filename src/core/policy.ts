@@ -11,6 +11,10 @@ import { takeTurn } from './turn';
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '应像 06-01');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应像 08:30');
+/** A stretch of a day; an empty one would leave a message no time to go. */
+const hours = z
+  .strictObject({ from: time, to: time })
+  .refine(({ from, to }) => from < to, '开始时间要早于结束时间');
 const count = z.int().min(0);
 const period = z.enum(['week', 'half-month', 'month', 'quarter', 'half-year', 'year', 'none']);
 const points = z.number().min(0).max(100);
@@ -60,8 +64,8 @@ export const policySchema = z.strictObject({
     handlerRoles: z.array(z.enum(ROLES)).min(1),
   }),
   messages: z.strictObject({
-    waking: z.strictObject({ from: time, to: time }),
-    working: z.array(z.strictObject({ from: time, to: time })).min(1),
+    waking: hours,
+    working: z.array(hours).min(1),
     /** The daily digest's fixed time. */
     digestAt: time,
     /** Cards die on day 14; on this day they are sent anew. */

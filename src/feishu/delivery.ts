@@ -16,6 +16,7 @@ import { moveToHours, openClasses } from './delivery/schedule';
 import type { FeishuGateway } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
+import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
 import { Rounds } from './rounds';
 
@@ -36,6 +37,8 @@ export interface DeliveryDeps {
   dataDir: string;
   log: Logger;
   observe?: Observe;
+  /** Feishu's own when left out. */
+  limits?: Limits;
   /** Machine time, for tests. */
   machine?: () => Date;
   leaseMs?: number;
@@ -78,7 +81,7 @@ export class DeliveryService {
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
     this.outage = new Outage(log, this.machine, deps.observe);
-    const pictures = new Pictures({ db, gateway, dataDir, log });
+    const pictures = new Pictures({ db, gateway, dataDir, log, limits: deps.limits });
     this.attempts = new Attempts({
       db,
       gateway,
@@ -86,6 +89,7 @@ export class DeliveryService {
       pictures,
       claims: this.claims,
       outage: this.outage,
+      limits: deps.limits,
       log,
       machine: this.machine,
     });

@@ -19,6 +19,7 @@ import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
 import type { Observe } from './observe';
 import { matchPeople, type UnmatchedPerson, unmatchedPeople } from './people';
+import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
@@ -28,6 +29,7 @@ export type { FeishuGateway } from './gateway';
 export { mediaPath } from './mediaStore';
 export type { Observe } from './observe';
 export type { UnmatchedPerson } from './people';
+export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
 
 export interface FeishuDeps {
@@ -44,6 +46,8 @@ export interface FeishuDeps {
   /** A photo has arrived or is lost for good: draw the matter's cards anew. May come twice for one photo. */
   onStored?: (photoId: number) => Promise<void>;
   observe?: Observe;
+  /** How fast to call; Feishu's own limits when left out. */
+  limits?: Limits;
 }
 
 export interface Feishu {

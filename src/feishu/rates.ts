@@ -15,6 +15,19 @@ export const API_RATES: Rate[] = [
 ];
 export const PERSON_RATES: Rate[] = [{ perMs: 1_100, most: 5 }];
 
+/** How fast the app may call. */
+export interface Limits {
+  /** Of one API. */
+  api: readonly Rate[];
+  /** To one person. */
+  person: readonly Rate[];
+}
+
+export const FEISHU_LIMITS: Limits = { api: API_RATES, person: PERSON_RATES };
+
+/** For the sandbox, where a month passes in seconds. */
+export const NO_LIMITS: Limits = { api: [], person: [] };
+
 /**
  * Sliding windows over machine time: at most `most` passes in any `perMs`. A window leaves no burst at its edge,
  * which is how Feishu counts.

@@ -14,6 +14,8 @@ const NEW_DAY = ['00:05'];
 const EARLY = ['07:30'];
 
 export interface JobPorts {
+  /** Forgets handled events whose repeats can no longer come. @returns how many */
+  purgeInbox(at: Date): Promise<number>;
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
 }
@@ -23,6 +25,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   const { digestAt } = deps.policies.current.messages;
   return [
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
+    { name: 'purge', times: NEW_DAY, run: (at) => ports.purgeInbox(at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },

@@ -24,7 +24,7 @@ const TAKE_OVER_AFTER = 11_000;
  * A Feishu that runs on this machine: the API the SDK calls, event push, card callbacks, and people's phones in a
  * web page. It shares nothing with the bot but a clock, and keeps everything in `<dataDir>/sandbox.db`.
  */
-export function createSandbox({ dataDir, clock, log = () => undefined }: SandboxOptions): Sandbox {
+export function createSandbox({ dataDir, clock, limits, log = () => undefined }: SandboxOptions): Sandbox {
   const db = new Db(dataDir);
   const identity = loadIdentity(db);
   const faults = new Faults(db);
@@ -39,7 +39,7 @@ export function createSandbox({ dataDir, clock, log = () => undefined }: Sandbox
     messages: new Messages(db, clock),
     resources: new Resources(db, clock, dataDir),
     tokens: new Tokens(db),
-    rates: new Rates(db),
+    rates: new Rates(db, limits),
     feed: new Feed(db, clock),
     log,
   };

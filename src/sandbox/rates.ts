@@ -14,11 +14,14 @@ const FEISHU: Limits = { per_target: 5, per_second: 50, per_minute: 1_000 };
 
 /** Sliding windows over machine time, kept in the store so that two processes share them. */
 export class Rates {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly initial: Limits = FEISHU,
+  ) {}
 
   limits(): Limits {
     const kept = this.db.one<{ value: string }>('SELECT value FROM setting WHERE key = ?', 'limits');
-    return kept ? { ...FEISHU, ...(JSON.parse(kept.value) as Partial<Limits>) } : FEISHU;
+    return kept ? { ...this.initial, ...(JSON.parse(kept.value) as Partial<Limits>) } : this.initial;
   }
 
   setLimits(limits: Partial<Limits>): void {

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import type { Limits } from './rates';
 
 /** The business clock that compose hands over; the sandbox never asks the system for business time. */
 export interface SandboxClock {
@@ -13,6 +14,8 @@ export interface SandboxOptions {
   /** Folder of `sandbox.db` and `sandbox-images/`; made when it is missing. */
   dataDir: string;
   clock: SandboxClock;
+  /** Rate limits until others are set by `POST /sandbox/api/limits`; Feishu's own when left out, 0 = none. */
+  limits?: Limits;
   log?: (line: string) => void;
 }
 

@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
 import { AuditEntry, CardMessage, InboxEvent, OutboxMessage, type Person, Unit } from '../../entities';
-import { Door, hashOf } from '../../src/bot/door';
+import { Door } from '../../src/bot/door';
 import { type ActionHandler, on, type PressContext } from '../../src/bot/frame';
 import type { Presenters } from '../../src/bot/presenters';
 import { audit } from '../../src/core/audit';
@@ -9,6 +9,7 @@ import type { EntityClass, Reader } from '../../src/core/database';
 import { Fault } from '../../src/core/errors';
 import { createLog } from '../../src/core/log';
 import type { CardPress, RenderRequest } from '../../src/core/messages';
+import { shownHashOf } from '../../src/core/outbox';
 import { Policies } from '../../src/core/policy';
 import {
   BACKENDS,
@@ -141,7 +142,7 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
   it('answers with a toast and the card as it is now, and remembers what the phone shows', async () => {
     expect(await press(toNew)).toEqual({ ...done, card: drawn('新名') });
     expect(await db.read.find(AuditEntry)).toMatchObject([{ actor: `person:${mine.id}`, action: 'rename' }]);
-    expect((await card())?.shownHash).toBe(hashOf(drawn('新名')));
+    expect((await card())?.shownHash).toBe(shownHashOf(drawn('新名')));
     expect(await db.read.find(InboxEvent)).toMatchObject([{ key: `press:e${events}`, state: 'done' }]);
   });
 

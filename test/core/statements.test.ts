@@ -57,6 +57,13 @@ describe.each(BACKENDS)('statements of one transaction (%s)', (backend) => {
     expect(await units()).toEqual([...AS_BEFORE, 'C 三泉镇', 'D 龙兴镇']);
   });
 
+  it('a row that is put is there once, in its last words', async () => {
+    const put = (value: string) => db.transaction(async (tx) => tx.deferPut(AppState, { name: 'x', value }));
+    await Promise.all(['one', 'two', 'three'].map(put));
+    await put('last');
+    expect(await db.read.find(AppState)).toEqual([{ name: 'x', value: 'last' }]);
+  });
+
   const failing: [string, (tx: Tx) => Promise<void>][] = [
     ['the last one put off fails', async (tx) => tx.deferInsert(Unit, unit('A'))],
     [

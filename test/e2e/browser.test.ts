@@ -83,7 +83,7 @@ describeWithChromium('a newcomer at the sandbox page (needs Chromium)', () => {
       await work.getByText('等核查').waitFor();
 
       const verify = card(CHIEF, '核查');
-      expect(await verify.locator('.card-picture img').count()).toBe(2);
+      await verify.locator('.card-picture img').nth(1).waitFor();
       await press(verify, '通过');
       await verify.getByText('已通过').waitFor();
       await work.getByText('已销号').waitFor();

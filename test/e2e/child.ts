@@ -54,15 +54,15 @@ export class ChildBot {
   /** Where it listens; rejects when it ended before it did. */
   readonly ready: Promise<string>;
 
-  constructor(
-    private readonly child: ChildProcess,
-    private readonly said = { text: '' },
-  ) {
+  killed = false;
+
+  private constructor(private readonly child: ChildProcess) {
     this.ended = listen(child);
+    let said = '';
     this.ready = new Promise((resolve, reject) => {
       child.stdout?.on('data', (part: Buffer) => {
-        said.text += part.toString('utf8');
-        const address = /(http:\/\/127\.0\.0\.1:\d+)\/sandbox\//.exec(said.text)?.[1];
+        said += part.toString('utf8');
+        const address = /(http:\/\/127\.0\.0\.1:\d+)\/sandbox\//.exec(said)?.[1];
         if (address) resolve(address);
       });
       child.on('exit', (code, signal) =>
@@ -79,6 +79,7 @@ export class ChildBot {
 
   /** As a power cut would. */
   async kill(): Promise<Told> {
+    this.killed = true;
     this.child.kill('SIGKILL');
     return this.ended;
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { CardMessage, type OutboxMessage, type Person } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
@@ -6,9 +5,10 @@ import { addDays, dayOf, instantAt } from '../../core/days';
 import { newUuid } from '../../core/ids';
 import type { Logger } from '../../core/log';
 import type { RenderRequest } from '../../core/messages';
+import { shownHashOf } from '../../core/outbox';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
-import { API_RATES, KeyedRates, PERSON_RATES, RateWindows } from '../rates';
+import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer } from '../renderer';
 import type { Claims } from './claims';
 import type { Outage } from './outage';
@@ -32,6 +32,7 @@ export interface AttemptDeps {
   pictures: Pictures;
   claims: Claims;
   outage: Outage;
+  limits?: Limits;
   log: Logger;
   machine?: () => Date;
 }
@@ -43,23 +44,23 @@ interface Drawing {
   retired: boolean;
 }
 
-/** Fingerprint of what a card shows. */
-export const hashOf = (card: object): string =>
-  createHash('sha256').update(JSON.stringify(card)).digest('hex');
-
 /** Seconds doubling up to five minutes, spread by the row's id so that a crowd does not come back at once. */
 export const backoffMs = (attempts: number, id: number): number =>
   Math.min(1_000 * 2 ** Math.min(attempts, 12), 300_000) * (0.8 + (id % 5) * 0.1);
 
 /** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
 export class Attempts {
-  private readonly sends = new RateWindows(API_RATES);
-  private readonly replacements = new RateWindows(API_RATES);
-  private readonly perPerson = new KeyedRates(PERSON_RATES);
+  private readonly sends: RateWindows;
+  private readonly replacements: RateWindows;
+  private readonly perPerson: KeyedRates;
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
     this.machine = deps.machine ?? machineNow;
+    const { api, person } = deps.limits ?? FEISHU_LIMITS;
+    this.sends = new RateWindows(api);
+    this.replacements = new RateWindows(api);
+    this.perPerson = new KeyedRates(person);
   }
 
   /**
@@ -91,7 +92,7 @@ export class Attempts {
   async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string): Promise<boolean> {
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
-    return now !== null && hashOf(now.card) !== hash;
+    return now !== null && shownHashOf(now.card) !== hash;
   }
 
   private async send(
@@ -121,7 +122,7 @@ export class Attempts {
     row.uuid = freshUuid ?? row.uuid;
     const openId = String(recipient.openId);
     const sent = await this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
-    return { end: 'sent', row, ...sent, hash: hashOf(drawn.card) };
+    return { end: 'sent', row, ...sent, hash: shownHashOf(drawn.card) };
   }
 
   private async replace(
@@ -135,7 +136,7 @@ export class Attempts {
     // By what the card shows, not by what was asked: a press may have turned it into another since.
     const drawn = await this.draw(row, { shown: card, recipient, at, retired: card.retiredAt !== null });
     if ('end' in drawn) return drawn;
-    const hash = hashOf(drawn.card);
+    const hash = shownHashOf(drawn.card);
     if (hash === card.shownHash) return { end: 'dropped', row, code: null, why: '卡片内容没有变化' };
     const gone = (code: number | null, why: string): Outcome => {
       const resend = card.retiredAt === null && isPressable(drawn.card);

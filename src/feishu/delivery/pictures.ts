@@ -5,7 +5,7 @@ import type { Logger } from '../../core/log';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import { mediaPath } from '../mediaStore';
-import { API_RATES, RateWindows } from '../rates';
+import { FEISHU_LIMITS, type Limits, RateWindows } from '../rates';
 
 /**
  * Gives stored photos an image key of the bot's own: the key in a person's message cannot be used in a card.
@@ -15,11 +15,19 @@ export class Pictures {
   private readonly flying = new Map<number, Promise<void>>();
   /** Feishu will not take them, or their bytes are gone: cards go out without. */
   private readonly hopeless = new Set<number>();
-  private readonly rates = new RateWindows(API_RATES);
+  private readonly rates: RateWindows;
 
   constructor(
-    private readonly deps: { db: Database; gateway: FeishuGateway; dataDir: string; log: Logger },
-  ) {}
+    private readonly deps: {
+      db: Database;
+      gateway: FeishuGateway;
+      dataDir: string;
+      log: Logger;
+      limits?: Limits;
+    },
+  ) {
+    this.rates = new RateWindows((deps.limits ?? FEISHU_LIMITS).api);
+  }
 
   /** Of these, the ones that are still worth an upload. */
   wanted(mediaIds: readonly number[]): number[] {

@@ -1,0 +1,52 @@
+import { OutboxMessage, PatrolTask, Problem } from '../../entities';
+import { enqueue } from '../../src/core/outbox';
+import { findStuck } from '../../src/jobs/auditor';
+import { BACKENDS } from '../factories';
+import { buildTask, NOW, openRiver, type River } from '../river';
+
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
+
+describe.each(BACKENDS)('the auditor (%s)', (backend) => {
+  let river: River;
+  beforeAll(async () => {
+    river = await openRiver(backend);
+  });
+  afterAll(() => river.db.drop());
+  beforeEach(() =>
+    river.db.transaction(async (tx) => {
+      await tx.remove(PatrolTask, {});
+      await tx.remove(Problem, {});
+      await tx.remove(OutboxMessage, {});
+    }),
+  );
+  const found = async () => (await findStuck(river.deps, NOW, daysAgo(1))).map(({ what }) => what);
+  const waitsFor = (days: number) =>
+    river.db.transaction((tx) =>
+      enqueue(tx, {
+        kind: 'patrolTask',
+        subject: { type: 'task', id: 1 },
+        recipientId: river.chief.id,
+        messageClass: 'task',
+        at: daysAgo(days),
+      }),
+    );
+
+  it('finds nothing in a healthy county', async () => {
+    await buildTask(river);
+    await buildTask(river, { periodKey: '2026-W40', lateDay: '2026-10-11', state: 'missed' });
+    await waitsFor(1);
+    expect(await found()).toEqual([]);
+  });
+
+  it('finds a task that is open past the last day on which an entry is taken', async () => {
+    await buildTask(river, { lateDay: '2026-11-24' });
+    expect(await found()).toEqual(['task-past-late-day']);
+  });
+
+  it('finds a message that should have gone out days ago, but not what waited while nobody looked', async () => {
+    await waitsFor(5);
+    expect(await found()).toEqual(['message-stuck']);
+    expect(await findStuck(river.deps, NOW, daysAgo(30))).toEqual([]);
+  });
+});
