@@ -8,6 +8,7 @@ import {
   grey,
   inline,
   join,
+  localName,
   type MatterRef,
   md,
   openButton,
@@ -39,7 +40,7 @@ export function renderNewTasks({ today, tasks }: NewTasksView): Card {
       (task) =>
         row(
           join([
-            inline(task.reach, 50),
+            inline(localName(task.reach), 50),
             grey(md`${inline(task.level, 6)}河长 · ${inline(task.period, 10)} · ${byWords(today, task.due)}`),
           ]),
           openButton(task),

@@ -32,7 +32,6 @@ import {
   optionalDay,
   perRow,
   type RootElement,
-  reachPlace,
   type SafeMd,
   select,
   tag,
@@ -269,7 +268,7 @@ function doneBody(view: Done): RootElement[] {
 /** @throws CardTooLarge never: rows are limited above. */
 export function renderPatrolTask(view: PatrolTaskView): Card {
   const { today, due, river, reach, period } = view;
-  const place = reachPlace(river, reach);
+  const place = localName(`${river} · ${reach}`);
   const title = '巡河任务';
   switch (view.state) {
     case 'open': {

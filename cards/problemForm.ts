@@ -25,7 +25,6 @@ import {
   type ProblemFacts,
   pickedCode,
   problemFacts,
-  reachPlace,
   SERIOUSNESS,
   select,
   tag,
@@ -93,7 +92,7 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
     markdown(
       photos > 0
         ? md`已收到照片 **${photos}张**。还有照片就直接发给我。`
-        : md`照片直接发给我，一张就够；没有照片也可以先提交。`,
+        : md`先把照片发给我，一张就够，再填表；没有照片也可以提交。`,
     ),
     form('problem', [
       select('place', [...known, option(OTHER_PLACE, '其他地点（写在下面）')], {
@@ -155,7 +154,7 @@ function submittedBody({ today, facts, handler, due, progress }: Submitted) {
 
 export function renderProblemForm(view: ProblemFormView): Card {
   const title = '发现问题';
-  const place = reachPlace(view.river, view.reach);
+  const place = `${view.river} · ${view.reach}`;
   switch (view.state) {
     case 'filling':
       return frame({

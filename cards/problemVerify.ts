@@ -14,6 +14,7 @@ import {
   inline,
   input,
   int,
+  localName,
   markdown,
   md,
   type ProblemFacts,
@@ -97,7 +98,7 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
           ? tag('已通过', 'green')
           : tag('已退回', 'orange'),
     ],
-    summary: `${title}：${facts.reach}，${facts.category}`,
+    summary: `${title}：${localName(facts.reach)}，${facts.category}`,
     body: [
       problemLines(today, facts),
       ...said('情况', facts.words),

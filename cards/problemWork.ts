@@ -17,6 +17,7 @@ import {
   inline,
   input,
   int,
+  localName,
   markdown,
   md,
   optionalWords,
@@ -149,7 +150,7 @@ export function renderProblemWork(view: ProblemWorkView): Card {
     place: facts.reach,
     when: running ? [dueWords(today, due), dueShort(today, due)] : [],
     tags: [tags[view.state]],
-    summary: `${title}：${facts.reach}，${facts.category}，${running ? dueShort(today, due) : tags[view.state].text.content}`,
+    summary: `${title}：${localName(facts.reach)}，${facts.category}，${running ? dueShort(today, due) : tags[view.state].text.content}`,
     body: [
       ...(running ? [markdown(deadlineLine(view))] : []),
       ...(returned ? whyReturned(today, returned) : []),

@@ -2,6 +2,7 @@
 import { markdown, type PlainText, type RootElement, type TagColour, text } from './elements';
 import { withinLimits } from './limits';
 import { grey, inline, md, type SafeMd, widthOf } from './text';
+import { localName } from './words';
 
 /** todo blue · soon orange (due soon) · late red (overdue) · done green · closed grey (closed or not yours). */
 export type Tone = 'todo' | 'soon' | 'late' | 'done' | 'closed';
@@ -68,7 +69,8 @@ function underTitle(place: string, when: string[]): { subtitle: string; placeLin
 
 /** @throws CardTooLarge when the card would be refused by Feishu; our cards shrink so that it never happens. */
 export function frame(o: FrameOptions): Card {
-  const { subtitle, placeLine } = underTitle(o.place ?? '', o.when ?? []);
+  const place = localName(o.place ?? '');
+  const { subtitle, placeLine } = underTitle(place, o.when ?? []);
   const help = typeof o.help === 'string' ? inline(o.help, 200) : o.help;
   return withinLimits({
     schema: '2.0',
@@ -77,7 +79,7 @@ export function frame(o: FrameOptions): Card {
       enable_forward: false,
       enable_forward_interaction: false,
       width_mode: o.wide ? 'fill' : 'default',
-      summary: { content: text(o.summary ?? [o.title, o.place].filter(Boolean).join('：'), 80).content },
+      summary: { content: text(o.summary ?? [o.title, place].filter(Boolean).join('：'), 80).content },
     },
     header: {
       template: TEMPLATE[o.tone],

@@ -69,14 +69,12 @@ export function leftWords(deadline: Deadline): string {
   return `还有${deadline.workingDaysLeft}个工作日`;
 }
 
-/** Where a patrol goes: 汾河 · 古交镇第一村段; a reach that bears its river's name stands alone. */
-export const reachPlace = (river: string, reach: string): string =>
-  reach.startsWith(river) ? reach : `${river} · ${reach}`;
-
+/** A reach may bear its river's name: 汾河 · 汾河龙兴镇第一村段, 汾河汾河龙兴镇第一村段 第48周巡河. */
+const RIVER_TWICE = /^(\S{1,5}?[河江溪川沟渠])(?: · )?(?=\1)/;
 /** The official name of an outfall begins with prefecture and county, which everybody here knows. */
 const COUNTY = /(^|：)[^市县镇乡村，：]{2,5}市[^市县镇乡村，：]{2,5}县(?!城)/;
-/** 排污口整治：运城市新绛县龙兴镇第一村老街散排口 → 排污口整治：龙兴镇第一村老街散排口. */
-export const localName = (name: string): string => name.replace(COUNTY, '$1');
+/** A place as people of the county say it: the river once, no prefecture and county. */
+export const localName = (name: string): string => name.replace(RIVER_TWICE, '').replace(COUNTY, '$1');
 
 /** As many characters of a name are left at least. */
 const LEAST_LEFT = 3;

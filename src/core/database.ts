@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Mutex } from 'async-mutex';
 import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
 import {
@@ -10,8 +9,10 @@ import {
   SqliteConnection,
   settleSessions,
 } from './connection';
+import { faultOf, isDeadlock } from './databaseErrors';
 import { Fault } from './errors';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
+import { SqliteWriter } from './sqliteWriter';
 
 export type { Dialect, SqlValue, Where } from './sql';
 export { instantOf, sqlInstant } from './sql';
@@ -66,78 +67,44 @@ export interface TransactionOptions {
   patienceMs?: number;
 }
 
-/** What a lost race for SQLite's write lock looks like. */
-const isBusy = (error: unknown): boolean => /SQLITE_BUSY|database is locked/.test(String(error));
-
-/** InnoDB gave up one of two transactions; the loser may simply try again. */
-const isDeadlock = (error: unknown): boolean =>
-  /ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD/.test(String((error as { code?: string })?.code));
-
-const isAway = (error: unknown): boolean =>
-  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EPIPE|ENOTFOUND|ER_SERVER_SHUTDOWN|ER_CON_COUNT|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open/.test(
-    `${(error as { code?: string })?.code} ${String(error)}`,
-  );
-
-/** What a person can be told of a failed statement; anything else stays what it is. */
-function faultOf(error: unknown): unknown {
-  if (error instanceof Fault) return error;
-  if (isBusy(error) || isDeadlock(error)) return new Fault('database.busy');
-  if (isAway(error)) return new Fault('database.away');
-  return error;
-}
-
-/** A transaction that waits for its turn on SQLite. */
-interface Waiting {
-  work(tx: Tx): Promise<unknown>;
-  giveUpAt: number;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
-}
-
-/** A group ends after so many members or so long, so that another process gets its turn. */
-const GROUP_MOST = 32;
-const GROUP_MS = 15;
-
 /**
  * The database, opened once by compose. Reads go to a connection that never sees an open transaction's rows;
- * every write, single statements included, goes through `transaction()`.
- *
- * SQLite (measured; see docs/architecture.md, "Storage"): TypeORM has one connection there, overlapping
- * transactions would corrupt each other, a plain BEGIN fails at once beside another process, and after a lost
- * race libsql keeps its old snapshot. Hence the mutex, BEGIN IMMEDIATE, an asynchronous wait for the lock, and
- * a fresh connection after giving up.
+ * every write, single statements included, goes through `transaction()`: on SQLite one at a time (SqliteWriter),
+ * on MySQL and MariaDB on a connection of the pool, READ COMMITTED.
  */
 export class Database {
   readonly dialect: Dialect;
   readonly read: Reader;
-  private readonly turn = new Mutex();
   private readonly entities = new Map<EntityClass<object>, EntitySql>();
-  private readonly waiting: Waiting[] = [];
-  private sqlite: { writer: Connection; reader: Connection } | null = null;
+  private readonly readConnection: Connection | null;
 
   private constructor(
-    private readonly target: DatabaseTarget,
-    private writer: DataSource,
-    private readonly reader: DataSource,
+    /** SQLite's one writer; null with a pool. */
+    private readonly writer: SqliteWriter | null,
+    /** SQLite's read-only connection, or the pool for everything. */
+    private readonly shared: DataSource,
     private readonly patienceMs: number,
   ) {
-    this.dialect = isSqlite(target.url) ? 'sqlite' : 'mysql';
-    if (this.dialect === 'sqlite') {
-      this.sqlite = { writer: new SqliteConnection(writer), reader: new SqliteConnection(reader) };
-    }
+    this.dialect = writer ? 'sqlite' : 'mysql';
+    this.readConnection = writer ? new SqliteConnection(shared) : null;
     this.read = this.readerOver((sql, params) => this.readOnce(sql, params));
   }
 
   /** Opens the connections; does not touch the schema. @throws Fault `database.away` */
-  static async open(target: DatabaseTarget, options: TransactionOptions = {}): Promise<Database> {
+  static async open(
+    target: DatabaseTarget,
+    { patienceMs = 2_500 }: TransactionOptions = {},
+  ): Promise<Database> {
     try {
-      const writer = await writerSource(target).initialize();
-      const reader = isSqlite(target.url) ? await readerSource(target).initialize() : writer;
-      if (!isSqlite(target.url)) await settleSessions(mysqlPool(writer));
-      return new Database(target, writer, reader, options.patienceMs ?? 2_500);
+      if (isSqlite(target.url)) {
+        const writer = await SqliteWriter.open(target);
+        return new Database(writer, await readerSource(target).initialize(), patienceMs);
+      }
+      const pool = await writerSource(target).initialize();
+      await settleSessions(mysqlPool(pool));
+      return new Database(null, pool, patienceMs);
     } catch (error) {
-      if (isAway(error)) throw new Fault('database.away');
-      throw error;
+      throw faultOf(error);
     }
   }
 
@@ -146,109 +113,17 @@ export class Database {
     // Counted from here: who stood in this process's own queue has used up patience already.
     const giveUpAt = performance.now() + (options.patienceMs ?? this.patienceMs);
     try {
-      return this.dialect === 'sqlite'
-        ? await this.sqliteTransaction(work, giveUpAt)
+      return this.writer
+        ? await this.writer.transaction((connection) => work(this.txOver(connection)), giveUpAt)
         : await this.mysqlTransaction(work, giveUpAt);
     } catch (error) {
       throw faultOf(error);
     }
   }
 
-  private sqliteTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
-      // Whoever has the turn takes along what came meanwhile; the rest finds nothing left to do.
-      this.turn.runExclusive(() => this.commitTogether()).catch(reject);
-    });
-  }
-
-  /**
-   * Several waiting transactions in one BEGIN … COMMIT, each in a savepoint of its own: one write of the shared
-   * pages (and with synchronous=FULL one fsync) instead of many. Nobody is answered before the commit.
-   */
-  private async commitTogether(): Promise<void> {
-    const first = this.waiting.shift();
-    if (!first) return;
-    try {
-      await this.beginImmediate(first.giveUpAt);
-    } catch (error) {
-      first.reject(error);
-      return;
-    }
-    const { writer } = this.sqlite as { writer: Connection };
-    const answers: (() => void)[] = [];
-    const members: Waiting[] = [];
-    const until = performance.now() + GROUP_MS;
-    try {
-      for (let next: Waiting | undefined = first; next; ) {
-        members.push(next);
-        answers.push(await this.step(writer, next));
-        const more = members.length < GROUP_MOST && performance.now() < until;
-        next = more ? this.waiting.shift() : undefined;
-      }
-      await writer.execute('COMMIT', []);
-    } catch (error) {
-      await this.giveUp(writer).finally(() => {
-        for (const { reject } of members) reject(error);
-      });
-      return;
-    }
-    for (const answer of answers) answer();
-  }
-
-  /** One member of a group. @returns how it is to be answered once the group is committed */
-  private async step(writer: Connection, { work, resolve, reject }: Waiting): Promise<() => void> {
-    await writer.execute('SAVEPOINT step', []);
-    const hold = new Hold(writer);
-    try {
-      const result = await work(this.txOver(hold));
-      hold.end();
-      await writer.execute('RELEASE step', []);
-      return () => resolve(result);
-    } catch (error) {
-      hold.end();
-      await writer.execute('ROLLBACK TO step', []);
-      await writer.execute('RELEASE step', []);
-      return () => reject(error);
-    }
-  }
-
-  private async giveUp(writer: Connection): Promise<void> {
-    try {
-      await writer.execute('ROLLBACK', []);
-    } catch {
-      // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
-      await this.reopenWriter();
-    }
-  }
-
-  private async beginImmediate(giveUpAt: number): Promise<void> {
-    for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
-      try {
-        await this.sqlite?.writer.execute('BEGIN IMMEDIATE', []);
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() + wait > giveUpAt) {
-          await this.reopenWriter();
-          throw error;
-        }
-      }
-      await pause(wait);
-    }
-  }
-
-  private async reopenWriter(): Promise<void> {
-    // The old one goes only once there is a new one: a disk that is full now must not end us for good.
-    const fresh = await writerSource(this.target).initialize();
-    await this.writer.destroy();
-    this.writer = fresh;
-    this.entities.clear();
-    if (this.sqlite) this.sqlite.writer = new SqliteConnection(this.writer);
-  }
-
   private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
     for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
-      const connection = await MysqlConnection.take(mysqlPool(this.writer));
+      const connection = await MysqlConnection.take(mysqlPool(this.shared));
       const hold = new Hold(connection);
       try {
         connection.defer('START TRANSACTION', []);
@@ -269,12 +144,13 @@ export class Database {
 
   /** Applies pending migrations; each is one transaction. */
   async migrate(): Promise<string[]> {
-    const done = await this.turn.runExclusive(() => this.writer.runMigrations());
+    const run = (source: DataSource) => source.runMigrations();
+    const done = await (this.writer ? this.writer.exclusive(run) : run(this.shared));
     return done.map((migration) => migration.name);
   }
 
   async pendingMigrations(): Promise<boolean> {
-    return this.writer.showMigrations();
+    return this.source.showMigrations();
   }
 
   /** utf8mb4 and a live connection, checked at boot and by `/readyz`. @throws Fault */
@@ -288,20 +164,19 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.turn.waitForUnlock();
-    if (this.reader !== this.writer) await this.reader.destroy();
-    await this.writer.destroy();
+    await this.writer?.close();
+    await this.shared.destroy();
   }
 
   /** The TypeORM DataSource, for schema work and tests only. */
   get source(): DataSource {
-    return this.writer;
+    return this.writer?.source ?? this.shared;
   }
 
   private async readOnce(sql: string, params: readonly SqlValue[]) {
     try {
-      if (this.sqlite) return await this.sqlite.reader.execute(sql, params);
-      const connection = await MysqlConnection.take(mysqlPool(this.reader));
+      if (this.readConnection) return await this.readConnection.execute(sql, params);
+      const connection = await MysqlConnection.take(mysqlPool(this.shared));
       try {
         return await connection.execute(sql, params);
       } finally {
@@ -315,7 +190,7 @@ export class Database {
   private sqlOf(entity: EntityClass<object>): EntitySql {
     const known = this.entities.get(entity);
     if (known) return known;
-    const made = new EntitySql(this.writer.getMetadata(entity), this.dialect);
+    const made = new EntitySql(this.shared.getMetadata(entity), this.dialect);
     this.entities.set(entity, made);
     return made;
   }

@@ -125,7 +125,7 @@ describe('kill -9', () => {
         rmSync(dataDir, { recursive: true, force: true });
       }
     },
-    60_000 + KILLS * 6_000,
+    90_000 + KILLS * 15_000,
   );
 });
 

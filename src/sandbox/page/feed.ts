@@ -18,7 +18,7 @@ export interface Feed {
 export function createFeed(): Feed {
   let after = 0;
   let minutes: (Minute & { at: number })[] = [];
-  const list = el('ol', { class: 'feed-list', 'aria-live': 'polite' });
+  const list = el('ol', { class: 'feed-list', tabindex: 0, 'aria-live': 'polite' });
   const empty = el('p', { class: 'feed-none' }, '还没有事。按手机上的按钮，或者让时间往前走。');
 
   const minuteOf = (time: number): Minute => {

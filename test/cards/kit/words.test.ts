@@ -5,7 +5,10 @@ import {
   dayWords,
   dueShort,
   dueWords,
+  kilometres,
   leftWords,
+  localName,
+  nameOnReach,
   score,
   urgencyOf,
   weekdayOf,
@@ -15,6 +18,50 @@ const MONDAY = '2026-11-23';
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
+
+describe('a place', () => {
+  it.each([
+    ['汾河 · 汾河龙兴镇第一村段', '汾河龙兴镇第一村段'],
+    ['汾河汾河龙兴镇第一村段 第48周巡河', '汾河龙兴镇第一村段 第48周巡河'],
+    ['汾河 · 古交镇第一村段', '汾河 · 古交镇第一村段'],
+    ['运城市新绛县龙兴镇第一村老街散排口', '龙兴镇第一村老街散排口'],
+    ['排污口整治：运城市新绛县龙兴镇第三村散排口', '排污口整治：龙兴镇第三村散排口'],
+    ['运城市新绛县城污水厂排污口', '运城市新绛县城污水厂排污口'],
+    ['古交镇菜市场排口', '古交镇菜市场排口'],
+    ['石桥下游二十米', '石桥下游二十米'],
+    ['', ''],
+  ])('%s is said %s', (name, said) => {
+    expect(localName(name)).toBe(said);
+  });
+
+  it.each([
+    ['运城市新绛县龙兴镇第一村老街散排口', '汾河龙兴镇第一村段', '老街散排口'],
+    ['运城市新绛县龙兴镇第一村老街散排口', '汾河龙兴镇段', '第一村老街散排口'],
+    ['桥西雨洪排口', '古交镇第一村段', '桥西雨洪排口'],
+    ['龙兴镇桥', '龙兴镇桥段', '兴镇桥'],
+    ['起点：第一村上界', '汾河龙兴镇第一村段', '起点：第一村上界'],
+  ])('%s on %s is %s', (name, reach, said) => {
+    expect(nameOnReach(name, reach)).toBe(said);
+  });
+
+  it('keeps the end of its name, by which it is told apart', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (name, reach) => {
+        const said = nameOnReach(name, reach);
+        expect(name.endsWith(said) || said === localName(name)).toBe(true);
+        expect(said.length).toBeGreaterThanOrEqual(Math.min(3, localName(name).length));
+      }),
+    );
+  });
+
+  it.each([
+    [3.268, '3.3公里'],
+    [2, '2公里'],
+    [0.04, '0.04公里'],
+  ])('%d km long is %s', (km, said) => {
+    expect(kilometres(km)).toBe(said);
+  });
+});
 
 describe('a due date', () => {
   it.each([

@@ -115,6 +115,22 @@ describeWithChromium('the phones on the page (needs Chromium)', () => {
     expect(await choice.evaluate((node) => node.matches(':focus'))).toBe(true);
   });
 
+  it('keep the keyboard on the card that a press has drawn anew', async () => {
+    scene.bot.onCard = () => ({
+      card: { type: 'raw', data: card('已完成', [button('next', '下一步')], 'green') },
+    });
+    await sendToVillage(TASK);
+    await phone(0).locator('[data-name=broken]').focus();
+    await page.keyboard.press('Enter');
+    await phone(0).getByText('已完成').waitFor();
+    await page.keyboard.press('Tab');
+    expect(
+      await phone(0)
+        .locator('[data-name=next]')
+        .evaluate((node) => node.matches(':focus')),
+    ).toBe(true);
+  });
+
   it('show the error that a real client would show', async () => {
     scene.bot.onCard = () => ({ toast: { type: 'nonsense' } });
     await sendToVillage(TASK);
@@ -157,6 +173,20 @@ describeWithChromium('the phones on the page (needs Chromium)', () => {
     await phone(2).locator('.plate', { hasText: '古交镇镇长' }).waitFor();
     await page.reload();
     await phone(1).locator('.plate', { hasText: '县河长办主任' }).waitFor();
+  });
+
+  it('are told of in one line when the bot does the same to many', async () => {
+    const feed = page.locator('.feed');
+    await sendToVillage(card('今日待办', []));
+    await feed.getByText('机器人给古交镇第一村河长发卡片：今日待办').waitFor();
+    const people = await scene.control<{ open_id: string }[]>('GET', 'people');
+    for (const { open_id } of people.body.slice(0, 2))
+      await scene.client.im.message.create({
+        params: { receive_id_type: 'open_id' },
+        data: { receive_id: open_id, msg_type: 'interactive', content: JSON.stringify(card('今日待办', [])) },
+      });
+    await feed.getByText(/等3人发卡片：今日待办/).waitFor();
+    expect(await feed.getByText('今日待办').count()).toBe(1);
   });
 
   it('show the business clock, which the buttons move on', async () => {

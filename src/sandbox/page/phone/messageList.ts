@@ -60,7 +60,7 @@ export function createMessageList(host: Host): MessageList {
     if (known?.signature === signature) return known;
     known?.bubble.card?.drop();
     const row = drawRow(message, signature, host);
-    known?.element.replaceWith(row.element);
+    if (known) replace(known.element, row.element);
     rows.set(message.message_id, row);
     return row;
   };
@@ -109,6 +109,17 @@ async function shown(row: Row): Promise<void> {
   if (alive.has(row)) return;
   alive.add(row);
   await row.bubble.card?.shown();
+}
+
+/** A card drawn anew keeps the focus: on the same control if it is still there, else on the card as a whole. */
+function replace(old: HTMLElement, fresh: HTMLElement): void {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const name = focused instanceof HTMLElement ? focused.dataset.name : undefined;
+  old.replaceWith(fresh);
+  if (!focused) return;
+  const same = name ? fresh.querySelector<HTMLElement>(`[data-name="${CSS.escape(name)}"]`) : null;
+  if (!same) fresh.tabIndex = -1;
+  (same ?? fresh).focus({ preventScroll: true });
 }
 
 /** Puts the rows in order, moving only what stands wrong: a moved element would lose its focus and scrolling. */

@@ -1,0 +1,21 @@
+import { Fault } from './errors';
+
+/** What a lost race for SQLite's write lock looks like. */
+export const isBusy = (error: unknown): boolean => /SQLITE_BUSY|database is locked/.test(String(error));
+
+/** InnoDB gave up one of two transactions; the loser may simply try again. */
+export const isDeadlock = (error: unknown): boolean =>
+  /ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD/.test(String((error as { code?: string })?.code));
+
+export const isAway = (error: unknown): boolean =>
+  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EPIPE|ENOTFOUND|ER_SERVER_SHUTDOWN|ER_CON_COUNT|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open/.test(
+    `${(error as { code?: string })?.code} ${String(error)}`,
+  );
+
+/** What a person can be told of a failed statement; anything else stays what it is. */
+export function faultOf(error: unknown): unknown {
+  if (error instanceof Fault) return error;
+  if (isBusy(error) || isDeadlock(error)) return new Fault('database.busy');
+  if (isAway(error)) return new Fault('database.away');
+  return error;
+}

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Mutex } from 'async-mutex';
+import type { DataSource } from 'typeorm';
+import { type DatabaseTarget, writerSource } from '../../ormconfig';
+import { type Connection, Hold, SqliteConnection } from './connection';
+import { isBusy } from './databaseErrors';
+
+type Work<T> = (connection: Connection) => Promise<T>;
+
+/** A transaction that waits for its turn. */
+interface Waiting {
+  work: Work<unknown>;
+  giveUpAt: number;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A group ends after so many members or so long, so that another process gets its turn. */
+const GROUP_MOST = 32;
+const GROUP_MS = 15;
+
+/**
+ * SQLite's one writer (measured; see docs/architecture.md, "Storage"): TypeORM has one connection there,
+ * overlapping transactions would corrupt each other, a plain BEGIN fails at once beside another process, and after
+ * a lost race libsql keeps its old snapshot. Hence one turn at a time, BEGIN IMMEDIATE, an asynchronous wait for
+ * the lock, and a fresh connection after giving up.
+ *
+ * Transactions that wait together are committed together: several in one BEGIN … COMMIT, each in a savepoint of
+ * its own. That is one write of the shared pages (and with synchronous=FULL one fsync) instead of many. Nobody is
+ * answered before the commit.
+ */
+export class SqliteWriter {
+  private readonly turn = new Mutex();
+  private readonly waiting: Waiting[] = [];
+  private connection: Connection;
+
+  private constructor(
+    private readonly target: DatabaseTarget,
+    private opened: DataSource,
+  ) {
+    this.connection = new SqliteConnection(opened);
+  }
+
+  static async open(target: DatabaseTarget): Promise<SqliteWriter> {
+    return new SqliteWriter(target, await writerSource(target).initialize());
+  }
+
+  get source(): DataSource {
+    return this.opened;
+  }
+
+  /** @param giveUpAt when to stop waiting for another process, as `performance.now()` counts */
+  transaction<T>(work: Work<T>, giveUpAt: number): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
+      // Whoever has the turn takes along what came meanwhile; the rest finds nothing left to do.
+      this.turn.runExclusive(() => this.commitTogether()).catch(reject);
+    });
+  }
+
+  /** Work on the DataSource itself (migrations), while nobody writes. */
+  exclusive<T>(work: (source: DataSource) => Promise<T>): Promise<T> {
+    return this.turn.runExclusive(() => work(this.opened));
+  }
+
+  async close(): Promise<void> {
+    await this.turn.waitForUnlock();
+    await this.opened.destroy();
+  }
+
+  private async commitTogether(): Promise<void> {
+    const first = this.waiting.shift();
+    if (!first) return;
+    try {
+      await this.beginImmediate(first.giveUpAt);
+    } catch (error) {
+      first.reject(error);
+      return;
+    }
+    const answers: (() => void)[] = [];
+    const members: Waiting[] = [];
+    const until = performance.now() + GROUP_MS;
+    try {
+      for (let next: Waiting | undefined = first; next; ) {
+        members.push(next);
+        answers.push(await this.step(next));
+        const more = members.length < GROUP_MOST && performance.now() < until;
+        next = more ? this.waiting.shift() : undefined;
+      }
+      await this.connection.execute('COMMIT', []);
+    } catch (error) {
+      await this.giveUp().finally(() => {
+        for (const { reject } of members) reject(error);
+      });
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** One member of a group. @returns how it is to be answered once the group is committed */
+  private async step({ work, resolve, reject }: Waiting): Promise<() => void> {
+    const { connection } = this;
+    await connection.execute('SAVEPOINT step', []);
+    const hold = new Hold(connection);
+    try {
+      const result = await work(hold);
+      hold.end();
+      await connection.execute('RELEASE step', []);
+      return () => resolve(result);
+    } catch (error) {
+      hold.end();
+      await connection.execute('ROLLBACK TO step', []);
+      await connection.execute('RELEASE step', []);
+      return () => reject(error);
+    }
+  }
+
+  private async giveUp(): Promise<void> {
+    try {
+      await this.connection.execute('ROLLBACK', []);
+    } catch {
+      // The connection itself is broken (disk full, lock lost at COMMIT): a fresh one has no open transaction.
+      await this.reopen();
+    }
+  }
+
+  private async beginImmediate(giveUpAt: number): Promise<void> {
+    for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
+      try {
+        await this.connection.execute('BEGIN IMMEDIATE', []);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() + wait > giveUpAt) {
+          await this.reopen();
+          throw error;
+        }
+      }
+      await pause(wait);
+    }
+  }
+
+  private async reopen(): Promise<void> {
+    // The old one goes only once there is a new one: a disk that is full now must not end us for good.
+    const fresh = await writerSource(this.target).initialize();
+    await this.opened.destroy();
+    this.opened = fresh;
+    this.connection = new SqliteConnection(fresh);
+  }
+}
