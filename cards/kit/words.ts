@@ -76,15 +76,19 @@ const COUNTY = /(^|：)[^市县镇乡村，：]{2,5}市[^市县镇乡村，：]{
 /** A place as people of the county say it: the river once, no prefecture and county. */
 export const localName = (name: string): string => name.replace(RIVER_TWICE, '').replace(COUNTY, '$1');
 
-/** As many characters of a name are left at least. */
-const LEAST_LEFT = 3;
-/** The same on its own reach, which says the rest: 老街散排口 on 汾河龙兴镇第一村段. */
+/** Characters of a town's or village's name, and of what is left of a name, at least. */
+const SHORTEST = 3;
+/** The same on its own reach, which says town and village: 老街散排口 on 汾河龙兴镇第一村段. */
 export function nameOnReach(name: string, reach: string): string {
   const local = localName(name);
-  let known = local.length - LEAST_LEFT;
-  while (known > 1 && !reach.includes(local.slice(0, known))) known -= 1;
-  return known > 1 ? local.slice(known) : local;
+  const known = [...local.matchAll(/[镇乡村区]/g)]
+    .map(({ index }) => index + 1)
+    .filter(
+      (end) => end >= SHORTEST && local.length - end >= SHORTEST && reach.includes(local.slice(0, end)),
+    );
+  return local.slice(known.at(-1) ?? 0);
 }
+
 /** Metres matter to nobody on a walk: 3.268 → 3.3. */
 export const kilometres = (km: number): string => `${Number(km.toFixed(1)) || km}公里`;
 

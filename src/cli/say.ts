@@ -17,12 +17,13 @@ export interface Answer {
 /** Long lists are for the JSON; a person at a terminal sees the first ones and how many more there are. */
 const SHOWN = 50;
 
-export async function answer({ data, lines, refused, failed }: Answer, json: boolean): Promise<void> {
-  const text = json ? JSON.stringify(data) : lines.join('\n');
-  await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
-  if (failed) process.exitCode = 2;
-  else if (refused) process.exitCode = 1;
-}
+export const exitCode = ({ failed, refused }: Answer): number => (failed ? 2 : refused ? 1 : 0);
+
+/** Resolves when it is out: a process may end right after. */
+export const print = (stream: Pick<NodeJS.WriteStream, 'write'>, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write(`${text}\n`, () => resolve());
+  });
 
 const some = <T>(rows: readonly T[], say: (row: T) => string): string[] => [
   ...rows.slice(0, SHOWN).map(say),

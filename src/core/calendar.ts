@@ -14,7 +14,8 @@ const FIXED_HOLIDAYS = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10
 
 const HOLIDAYS = new Set(Object.keys(chineseDays.holidays));
 const MADE_UP_WORKDAYS = new Set(Object.keys(chineseDays.workdays));
-const NATIONAL_YEARS = new Set([...HOLIDAYS].map((day) => Number(day.slice(0, 4))));
+const yearOf = (day: string): number => Number(day.slice(0, 4));
+const NATIONAL_YEARS = new Set([...HOLIDAYS].map(yearOf));
 
 /**
  * The business calendar: which Shanghai days are working days. National holidays and made-up working days come
@@ -33,7 +34,7 @@ export class Calendar {
   }
 
   covers(day: string): boolean {
-    return this.years.has(Number(day.slice(0, 4)));
+    return this.years.has(yearOf(day));
   }
 
   /** First and last covered year, for `/readyz` and `doctor`. */
@@ -47,7 +48,7 @@ export class Calendar {
     if (this.restdays.has(day)) return false;
     if (MADE_UP_WORKDAYS.has(day)) return true;
     if (HOLIDAYS.has(day)) return false;
-    if (!this.covers(day) && FIXED_HOLIDAYS.has(day.slice(5))) return false;
+    if (!NATIONAL_YEARS.has(yearOf(day)) && FIXED_HOLIDAYS.has(day.slice(5))) return false;
     return weekday(day) <= 5;
   }
 

@@ -31,14 +31,14 @@ const LAST_TICK = 'jobs.lastTick';
 function latestDue(times: readonly string[], at: Date): Date {
   const today = dayOf(at);
   const instants = [addDays(today, -1), today].flatMap((day) => times.map((time) => instantAt(day, time)));
-  return instants.filter((instant) => instant <= at).reduce((a, b) => (a > b ? a : b));
+  return new Date(Math.max(...instants.map(Number).filter((instant) => instant <= at.getTime())));
 }
 
 /** The first instant > `after` at which one of the times of day comes. */
 function firstAfter(times: readonly string[], after: Date): Date {
   const today = dayOf(after);
   const instants = [today, addDays(today, 1)].flatMap((day) => times.map((time) => instantAt(day, time)));
-  return instants.filter((instant) => instant > after).reduce((a, b) => (a < b ? a : b));
+  return new Date(Math.min(...instants.map(Number).filter((instant) => instant > after.getTime())));
 }
 
 export class JobRunner {

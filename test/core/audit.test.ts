@@ -70,6 +70,15 @@ describe.each(BACKENDS)('the audit chain (%s)', (backend) => {
     await expect(verifyAudit(db)).rejects.toMatchObject(broken(seq));
   });
 
+  it('says whether a row is missing or changed', async () => {
+    await write(6);
+    await sealAudit(db);
+    await tamper("UPDATE audit_entry SET action = 'other' WHERE seq = 5");
+    await expect(verifyAudit(db)).rejects.toThrow('第 5 条断了：内容和封存时不一样');
+    await tamper('DELETE FROM audit_entry WHERE seq = 3');
+    await expect(verifyAudit(db)).rejects.toThrow('第 3 条断了：少了这一条');
+  });
+
   it('finds two rows that changed places', async () => {
     await write(6);
     await sealAudit(db);

@@ -1,45 +1,9 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createConnection } from 'mysql2/promise';
 import { AppState } from '../../entities';
 import { Database } from '../../src/core/database';
 import { MARIADB_URL, openTestDatabase, type TestDatabase } from '../factories';
-
-/** A wire to the server that can be cut and mended. */
-class Wire {
-  private server: Server | null = null;
-  private port = 0;
-  private readonly sockets = new Set<Socket>();
-
-  constructor(private readonly target: URL) {}
-
-  get url(): string {
-    const url = new URL(this.target);
-    url.host = `127.0.0.1:${this.port}`;
-    return url.href;
-  }
-
-  async mend(): Promise<void> {
-    this.server = createServer((near) => {
-      const far = connect(Number(this.target.port), this.target.hostname);
-      for (const socket of [near, far]) {
-        this.sockets.add(socket);
-        // The other end of a cut wire reports it; both ends are destroyed by `cut`.
-        socket.on('error', () => socket.destroy());
-      }
-      near.pipe(far).pipe(near);
-    });
-    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as { port: number }).port;
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => this.server?.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    this.sockets.clear();
-    await closed;
-  }
-}
+import { Wire } from '../wire';
 
 const AWAY = { code: 'database.away' };
 const mark = (db: Database, name: string) => db.transaction((tx) => tx.insert(AppState, { name, value: '' }));

@@ -69,6 +69,8 @@ describe('a year that the national list does not cover yet', () => {
     expect(confirmed.covers(`${year}-06-01`)).toBe(true);
     expect(confirmed.coverage().to).toBe(year);
     expect(confirmed.isWorkday(`${year}-03-01`)).toBe(false);
+    // The fixed holidays need no confirming.
+    expect(confirmed.isWorkday(`${year}-10-01`)).toBe(false);
   });
 });
 

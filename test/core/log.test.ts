@@ -60,6 +60,10 @@ describe('a log line', () => {
         content: '井盖坏了',
         message: { content: '井盖坏了' },
         action: { form_value: { words: '井盖坏了' } },
+        err: Object.assign(new Error('400'), {
+          response: { data: '井盖坏了' },
+          config: { data: '井盖坏了' },
+        }),
         headers: { Authorization: 'Bearer t-secret', authorization: 'Bearer t-secret' },
         token: 't-secret',
         app: { app_secret: 't-secret', appSecret: 't-secret', tenant_access_token: 't-secret' },

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type App, compose } from '../compose';
+import { readConfig } from '../config';
+import { Database } from '../core/database';
+import { Fault } from '../core/errors';
+import { createLog } from '../core/log';
+import { importLedger, writeLedgerTemplate } from '../ledger';
+import { importRoster, writeRosterTemplate } from '../roster';
+
+/** Names the kinds of workbook this version takes; each has its importer and its empty template. */
+export const WORKBOOKS = {
+  roster: { load: importRoster, template: writeRosterTemplate },
+  ledger: { load: importLedger, template: writeLedgerTemplate },
+} as const;
+type WorkbookKind = keyof typeof WORKBOOKS;
+
+export function kindOf(kind: string): WorkbookKind {
+  if (Object.hasOwn(WORKBOOKS, kind)) return kind as WorkbookKind;
+  throw new Fault('input.invalid', {
+    what: `不认识“${kind}”，能用的有：${Object.keys(WORKBOOKS).join('、')}`,
+  });
+}
+
+/** A command can wait for the running bot's turn to end. */
+const PATIENCE_MS = 30_000;
+
+const config = () => readConfig(process.env, { sandbox: process.env.FEISHU_APP_ID === undefined });
+
+/** Runs with the whole bot composed, on a port of its own, and stops it whatever happens. */
+export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
+  const settings = config();
+  // Standard output is for the answer alone.
+  const log = createLog(settings.logLevel, process.stderr);
+  const app = await compose(settings, log, { port: 0, patienceMs: PATIENCE_MS });
+  try {
+    return await work(app);
+  } finally {
+    await app.stop();
+  }
+}
+
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await Database.open({ url: config().databaseUrl }, { patienceMs: PATIENCE_MS });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** A file that cannot be read or written was named wrongly: that is the input's fault. */
+export async function withFile<T>(verb: '读' | '写', file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Fault('input.invalid', { what: `${verb}不了文件 ${file}（${code}）` });
+  }
+}
+
+const instant = z.iso.datetime({ offset: true, local: true });
+
+/** @param text ISO; without a zone it is Shanghai's, wherever the machine is */
+export function instantOf(text: string): Date {
+  if (!instant.safeParse(text).success) {
+    throw new Fault('input.invalid', { what: `时间“${text}”写法不对，应像 2026-11-30T08:30:00+08:00` });
+  }
+  return new Date(/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}+08:00`);
+}

@@ -1,0 +1,175 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { assess } from '../assessment';
+import { sealAudit, verifyAudit } from '../core/audit';
+import { Fault } from '../core/errors';
+import { readPolicy } from '../core/policy';
+import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import {
+  type Answer,
+  exitCode,
+  print,
+  sayAssessment,
+  sayDeliveries,
+  sayImport,
+  sayTick,
+  sayUsage,
+} from './say';
+
+/** Where the words go; the process itself, but for tests. */
+export interface Output {
+  stdout: Pick<NodeJS.WriteStream, 'write'>;
+  stderr: Pick<NodeJS.WriteStream, 'write'>;
+}
+
+/** The commands of the contract. @param tell is given what a command has to say */
+function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Command {
+  const program = new Command('river-chief')
+    .description('河长助手命令行')
+    .option('--json', '只输出一个 JSON')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.stdout.write(text), writeErr: () => undefined });
+
+  /** A command: what it does is separate from how it is told. */
+  const command = <A extends unknown[]>(
+    line: string,
+    about: string,
+    run: (...args: A) => Promise<Answer>,
+  ): Command =>
+    program
+      .command(line)
+      .description(about)
+      .option('--json', '只输出一个 JSON')
+      .action(async (...args) => tell(await run(...(args as unknown as A))));
+
+  command('migrate', '把数据库结构升到最新', () =>
+    withDatabase(async (db) => {
+      await db.check();
+      const applied = await db.migrate();
+      return {
+        data: { applied },
+        lines: [applied.length > 0 ? `已升级：${applied.join('、')}` : '已经是最新'],
+      };
+    }),
+  );
+
+  command(
+    'template <kind> <out>',
+    '写一份空表（roster 花名册、ledger 台账）',
+    async (kind: string, out: string) => {
+      const bytes = await WORKBOOKS[kindOf(kind)].template();
+      await withFile('写', out, () => writeFile(out, bytes));
+      return { data: { file: out }, lines: [`已写好 ${out}`] };
+    },
+  );
+
+  command(
+    'import <kind> <file>',
+    '导入工作簿，要么全部、要么一行不动',
+    async (kind: string, file: string, options: { dryRun?: boolean }) => {
+      const { load } = WORKBOOKS[kindOf(kind)];
+      const bytes = await withFile('读', file, () => readFile(file));
+      return withApp(async (app) => {
+        const dryRun = options.dryRun ?? false;
+        const report = await load(app.deps, bytes, { dryRun, actor: 'cli', at: app.deps.clock.now() });
+        const written = !dryRun && report.errors.length === 0;
+        if (written) await app.imported();
+        return { data: report, lines: sayImport(report), refused: report.errors.length > 0 };
+      });
+    },
+  ).option('--dry-run', '只检查，不写入');
+
+  command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
+    const at = instantOf(options.at);
+    return withApp(async (app) => {
+      const ticked = await app.tick(at);
+      const failed = ticked.jobs.some((job) => job.error);
+      return { data: { ...ticked, at: ticked.at.toISOString() }, lines: sayTick(ticked), failed };
+    });
+  }).requiredOption('--at <ISO>', '时刻，如 2026-11-30T08:30:00+08:00');
+
+  command('assess', '计算一个考核期的得分', (options: { period: string; verify?: boolean }) =>
+    withApp(async (app) => {
+      const result = await assess(app.deps, {
+        period: options.period,
+        at: app.deps.clock.now(),
+        verify: options.verify,
+      });
+      return { data: result, lines: sayAssessment(result) };
+    }),
+  )
+    .requiredOption('--period <period>', '2026-10、2026-Q4 或 2026')
+    .option('--verify', '重算一遍，看和存下的是否一致');
+
+  command(
+    'deliveries',
+    '飞书收了哪些、缓发哪些、拒了哪些',
+    (options: { refused?: boolean; retry?: string }) =>
+      withApp(async (app) => {
+        const list = await app.feishu.deliveries(options);
+        return { data: list, lines: sayDeliveries(list) };
+      }),
+  )
+    .option('--refused', '只看被拒的')
+    .option('--retry <id>', '把一条被拒的重新发');
+
+  const policy = program.command('policy').description('规则文件');
+  policy
+    .command('check <file>')
+    .option('--json', '只输出一个 JSON')
+    .action(async (file: string) => {
+      const checked = readPolicy(file);
+      await tell({
+        data: { ok: true, version: checked.version },
+        lines: [`没有问题，第 ${checked.version} 版`],
+      });
+    });
+
+  const auditCommand = program.command('audit').description('审计');
+  auditCommand
+    .command('verify')
+    .option('--json', '只输出一个 JSON')
+    .action(() =>
+      withDatabase(async (db) => {
+        await db.migrate();
+        await sealAudit(db);
+        const check = await verifyAudit(db);
+        await tell({
+          data: check,
+          lines: [`审计链完整：已封存 ${check.sealed} 条，未封存 ${check.unsealed} 条`],
+        });
+      }),
+    );
+
+  return program;
+}
+
+/**
+ * Runs one line.
+ *
+ * @param argv what follows the program's name
+ * @returns the exit code: 0 done, 1 refused input, 2 our fault
+ */
+export async function runCli(argv: readonly string[], out: Output = process): Promise<number> {
+  const json = argv.includes('--json');
+  let code = 0;
+  const tell = async (answer: Answer) => {
+    await print(out.stdout, json ? JSON.stringify(answer.data) : answer.lines.join('\n'));
+    code = exitCode(answer);
+  };
+  try {
+    await createProgram(tell, out).parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const message = sayFailure(error);
+    await (json ? print(out.stdout, JSON.stringify({ error: { message } })) : print(out.stderr, message));
+    const input = error instanceof CommanderError || (error instanceof Fault && !error.ours);
+    return input ? 1 : 2;
+  }
+}
+
+function sayFailure(error: unknown): string {
+  if (error instanceof CommanderError) return sayUsage(error);
+  return error instanceof Fault ? error.message : `出错了：${(error as Error).stack}`;
+}
