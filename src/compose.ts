@@ -154,7 +154,10 @@ export async function compose(
   const health = { db, clock, calendar, heartbeat: () => heartbeat, machineNow };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
-  if (sandbox) app.use(sandbox.router);
+  if (sandbox) {
+    app.use(sandbox.router);
+    app.get('/', (_req, res) => res.redirect('/sandbox/'));
+  }
 
   async function runDue(): Promise<void> {
     heartbeat = machineNow();

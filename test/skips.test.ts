@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MARIADB_URL } from './factories';
 import { CHROMIUM, hasChromium } from './browser';
+import { MARIADB_URL } from './factories';
 
 /*
  * What some tests need and a machine may lack. It is named here when it is missing, so that a green run never

@@ -1,10 +1,10 @@
 import { Photo } from '../../entities';
 import type { Tx } from '../core/database';
-import { refreshCards } from '../core/outbox';
+import { redrawForPhoto } from '../problem';
 
-/** A photo was stored (or is lost for good): every card of the matter it belongs to is drawn anew. */
+/** A photo was stored (or is lost for good): the cards of the matter it belongs to are drawn anew. */
 export async function photoArrived(tx: Tx, photoId: number, at: Date): Promise<void> {
   const photo = await tx.findOne(Photo, { id: photoId });
   if (!photo?.subjectType || photo.subjectId === null) return;
-  await refreshCards(tx, { subject: { type: photo.subjectType, id: photo.subjectId }, at });
+  await redrawForPhoto(tx, { type: photo.subjectType, id: photo.subjectId }, photo.side, at);
 }

@@ -16,6 +16,7 @@ export {
   runningOn,
 } from './queries';
 export { receiveChatPhotos } from './receivePhotos';
+export { redrawForPhoto } from './redrawForPhoto';
 export { type HandlerReport, photosOfRound, reportProblem } from './reportProblem';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
 export { type ProblemReport, submitProblem } from './submitProblem';

@@ -2,9 +2,9 @@ import { type Person, Photo } from '../../entities';
 import type { Clock } from '../core/clock';
 import type { Tx } from '../core/database';
 import type { ChatMessage } from '../core/messages';
-import { refreshCards } from '../core/outbox';
 import { touched } from './focus';
 import { chooseCandidate, photoCandidates } from './photoCandidates';
+import { redrawForPhoto } from './redrawForPhoto';
 
 /**
  * Photos sent in the chat are evidence for the matter whose card the sender pressed last; else for the problem
@@ -39,6 +39,6 @@ export async function receiveChatPhotos(
     { ignore: true },
   );
   if (!chosen) return '收到照片，先替你存着。要报问题，就打开巡河任务点“发现问题”。';
-  await refreshCards(tx, { subject: chosen.subject, at });
+  await redrawForPhoto(tx, chosen.subject, chosen.side, at);
   return chosen.said;
 }

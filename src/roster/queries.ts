@@ -127,7 +127,11 @@ interface NamedRow {
 /** 龙兴镇镇长: a person by post, as colleagues are named on cards; by name where no post is known. */
 export function postName({ name, title, unit }: Omit<NamedRow, 'id'>): string {
   if (!title) return name;
-  return unit && !title.startsWith(unit) ? `${unit}${title}` : title;
+  if (!unit || title.startsWith(unit)) return title;
+  // 龙兴镇第一村 and 第一村村委会主任 share 第一村: it is said once.
+  let shared = Math.min(unit.length, title.length);
+  while (!unit.endsWith(title.slice(0, shared))) shared -= 1;
+  return `${unit}${title.slice(shared)}`;
 }
 
 /** The people's names by post, by their ids. */
