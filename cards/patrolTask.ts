@@ -27,6 +27,7 @@ import {
   markdown,
   md,
   nameOnReach,
+  noOther,
   option,
   optionalChoice,
   optionalDay,
@@ -127,6 +128,11 @@ export const patrolSubmit = defineAction({
   form: ({ shown }) => {
     const { outfalls, problems } = readShown(shown);
     return together({
+      // A row that the card did not show would be lost in silence: an old copy, or a made-up one.
+      strangers: noOther(/^(outfall|problem)_/, [
+        ...outfalls.map(({ id }) => `outfall_${id}`),
+        ...problems.map(({ id }) => `problem_${id}`),
+      ]),
       outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, FLOW),
       problems: perRow(problems, ({ id }) => `problem_${id}`, ANSWER),
       walkedOn: WALKED_ON,

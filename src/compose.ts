@@ -18,6 +18,7 @@ import { Calendar } from './core/calendar';
 import { machineNow, realClock } from './core/clock';
 import { Database } from './core/database';
 import { Fault } from './core/errors';
+import { guardIdentity } from './core/identity';
 import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
@@ -81,13 +82,14 @@ export async function compose(
 ): Promise<App> {
   const policy = readPolicy(config.policyFile);
   const db = await openDatabase(config, patienceMs);
+  const secrets = new Secrets(config.secretKey);
+  await guardIdentity(db, secrets, config.feishu ? 'real' : 'sandbox');
   const timeline = config.feishu ? null : await Timeline.open(db);
   const clock = timeline?.clock ?? realClock;
   await adoptPolicy(db, policy, clock.now());
 
   const calendar = new Calendar(policy.calendar);
   const policies = new Policies(db, policy);
-  const secrets = new Secrets(config.secretKey);
   const deps = { db, policies, calendar, clock, log, secrets };
 
   const app = express().disable('x-powered-by');
@@ -216,6 +218,7 @@ export async function compose(
       if (last && at < last) {
         throw new Fault('tick.backwards', { at: at.toISOString(), last: last.toISOString() });
       }
+      await timeline?.beginAt(at);
       await timeline?.jumpTo(at);
       const jobs = await runner.tick(at);
       const { sent, deferred, refused } = await feishu.delivery.deliver(at);

@@ -65,6 +65,13 @@ export class Timeline {
     return (await recall(this.db.read, OFFSET)) !== null;
   }
 
+  /** Begins this database's time at `at`, if it has not begun: the first `tick --at` says where. */
+  async beginAt(at: Date): Promise<void> {
+    if (await this.begun()) return;
+    this.clock.begin(at);
+    await this.keep();
+  }
+
   async next(after: Date): Promise<Date | null> {
     const instants = await Promise.all(this.parts.map((part) => part.nextInstant(after)));
     // What stays due although it was tried must not hold the clock up.

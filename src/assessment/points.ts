@@ -73,7 +73,8 @@ export function total(lines: readonly Line[], grades: Policy['assessment']['grad
     rule: SCALING,
     points: score - points,
     max: 0,
-    applicable: true,
+    // Not one of the items that are scaled: Σ points ÷ Σ max of the applicable lines stays what the total is made of.
+    applicable: false,
     reason: `适用项目得 ${inPoints(points)} 分，满分 ${inPoints(max)} 分，按 ${inPoints(points)} ÷ ${inPoints(max)} × 100 折算`,
     evidence: [],
   };

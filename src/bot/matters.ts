@@ -32,7 +32,6 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async patrolTask(reader, id, { person, at }) {
     const task = await reader.findOne(PatrolTask, { id });
     if (!task) return false;
-    if (task.assigneeId === person.id) return true;
     const posts = await reader.find(Post, { reachId: task.reachId, level: task.level, personId: person.id });
     const today = dayOf(at);
     return posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today);

@@ -1,7 +1,9 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentRun, AssessmentScore, PatrolTask, type Person, type Role } from '../../entities';
+import { AssessmentRun, AssessmentScore, type Person, type Role } from '../../entities';
 import type { Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
+import { openTasksOf } from '../patrol';
 import { SUBJECT_OF } from './matters';
 
 /** Somebody who just asked for something: what is sent to them is an answer, at any hour. */
@@ -37,14 +39,8 @@ export const sendOwn = (
 
 /** @returns how many open tasks there are; they come as one list, a single one as its own card */
 export async function openTasks(asker: Asker): Promise<number> {
-  const { tx, person } = asker;
-  const posts = await tx.query<{ id: number }>(
-    `SELECT DISTINCT t.id FROM patrol_task t
-       LEFT JOIN post p ON p.reachId = t.reachId AND p.level = t.level AND p.toDay IS NULL
-      WHERE t.state = 'open' AND (t.assigneeId = ? OR p.personId = ?)`,
-    [person.id, person.id],
-  );
-  const tasks = await tx.find(PatrolTask, { id: posts.map(({ id }) => id) }, { order: { dueDay: 'ASC' } });
+  const { tx, person, at } = asker;
+  const tasks = await openTasksOf(tx, { personId: person.id, day: dayOf(at) });
   if (tasks.length === 1 && tasks[0]) await sendMatter(asker, 'patrolTask', tasks[0].id);
   if (tasks.length > 1) await sendOwn(asker, 'newTasks');
   return tasks.length;

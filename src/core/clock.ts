@@ -42,6 +42,11 @@ export class DrivenClock implements Clock {
     return this.offset;
   }
 
+  /** Shows `at` from now on, earlier or later: only for a clock that nothing was decided by yet. */
+  begin(at: Date): void {
+    this.offset = at.getTime() - this.machine().getTime();
+  }
+
   /** Moves on to `at`; an earlier instant leaves the clock where it is. */
   moveTo(at: Date): void {
     this.adopt(at.getTime() - this.machine().getTime());

@@ -16,9 +16,8 @@ const outfalls = {
     internalCode: code('内部编号', {
       max: 16,
       upper: true,
-      pattern: /^XJ-\d{3}-\d{4}$/,
       blankIsAnswer: true,
-      help: '应像 XJ-100-0001；没有就空着，系统自动编',
+      help: '本县自己的编号，最多16个字；没有就空着，系统编成 XJ-100-0001 这样',
     }),
     name: text('名称', {
       required: true,

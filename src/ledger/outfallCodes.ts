@@ -10,7 +10,6 @@ export const COUNTY_CODE = '140825';
 
 export const isNationalCode = (text: string): boolean => NATIONAL.test(text);
 export const isLocalCode = (text: string): boolean => LOCAL.test(text);
-export const isInternalCode = (text: string): boolean => INTERNAL.test(text);
 
 /** First-level class that a code's type letters stand for, where they are known; the rest is never judged. */
 const CLASS_OF_LETTERS: Record<string, string> = { GY: '工业排污口', NY: '农业排口', QT: '其他排口' };

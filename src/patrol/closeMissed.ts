@@ -15,8 +15,9 @@ interface Overdue {
 }
 
 /**
- * The job: what can no longer be entered is 未完成 (`missed`), or `void` when nobody held the post in that
- * period. Both are terminal, so overdue lists do not grow for ever.
+ * The job: what can no longer be entered is 未完成 (`missed`), or `void` when nobody who can be reached held the
+ * post in that period: unreachable is not missed (experience.md). Both are terminal, so overdue lists do not grow
+ * for ever.
  *
  * @returns how many tasks were closed
  */
@@ -35,7 +36,8 @@ export async function closeMissed({ db }: Pick<PatrolDeps, 'db'>, at: Date): Pro
 async function closeSome(tx: Tx, at: Date): Promise<number> {
   const overdue = await tx.query<Overdue>(
     `SELECT t.id, t.version, EXISTS (
-              SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level
+              SELECT 1 FROM post p JOIN person h ON h.id = p.personId AND h.openId IS NOT NULL
+               WHERE p.reachId = t.reachId AND p.level = t.level
                  AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= t.startDay)) AS held
        FROM patrol_task t WHERE t.state = 'open' AND t.lateDay < ? ORDER BY t.id LIMIT ${CHUNK}`,
     [dayOf(at)],

@@ -131,7 +131,8 @@ export function postName({ name, title, unit }: Omit<NamedRow, 'id'>): string {
   // 龙兴镇第一村 and 第一村村委会主任 share 第一村: it is said once.
   let shared = Math.min(unit.length, title.length);
   while (!unit.endsWith(title.slice(0, shared))) shared -= 1;
-  return `${unit}${title.slice(shared)}`;
+  // One character is chance: 龙兴镇 and 镇长.
+  return `${unit}${title.slice(shared > 1 ? shared : 0)}`;
 }
 
 /** The people's names by post, by their ids. */

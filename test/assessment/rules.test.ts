@@ -68,7 +68,7 @@ describe('a town', () => {
       ['waterQuality', false],
       ['complaints', false],
       ['publicity', false],
-      [SCALING, true],
+      [SCALING, false],
     ]);
     expect(score).toMatchObject({ score: 6667, grade: '合格' });
     expect(line(score, SCALING)).toMatchObject({

@@ -1,0 +1,43 @@
+import type { Database } from './database';
+import { Fault } from './errors';
+import type { Secrets } from './secrets';
+import { recall, remember } from './state';
+
+const KEY = 'identity.key';
+const FEISHU = 'identity.feishu';
+
+/** What a key is known by: nothing of the key can be read from it. */
+const PROBE = 'river-chief';
+
+/**
+ * Ties a database to the key that its phones are encrypted with, and to the real Feishu or the sandbox. With
+ * another key nobody would be found again and an import would double everybody; with the sandbox a county's
+ * people would be matched to invented ones.
+ *
+ * @throws Fault `config.invalid`
+ */
+export async function guardIdentity(
+  db: Database,
+  secrets: Secrets,
+  feishu: 'real' | 'sandbox',
+): Promise<void> {
+  const fingerprint = secrets.lookup(PROBE);
+  await db.transaction(async (tx) => {
+    const [key, used] = [await recall(tx, KEY), await recall(tx, FEISHU)];
+    if (key !== null && key !== fingerprint) {
+      throw new Fault('config.invalid', {
+        faults:
+          '· SECRET_KEY：和这个数据库里的手机号用的不是同一把，请换回原来的（试用时它在 DATA_DIR/secret.key）',
+      });
+    }
+    if (used !== null && used !== feishu) {
+      const faults =
+        used === 'real'
+          ? '· FEISHU_APP_ID：这个数据库接的是真实飞书，请带上应用的各项设置再运行'
+          : '· DATABASE_URL：这个数据库是沙箱试用过的，接真实飞书请换一个新库';
+      throw new Fault('config.invalid', { faults });
+    }
+    if (key === null) await remember(tx, KEY, fingerprint);
+    if (used === null) await remember(tx, FEISHU, feishu);
+  });
+}
