@@ -71,7 +71,11 @@ describe('an outfall is refused', () => {
     ['with a third class that has none', { 三级分类: '矿山' }, [['三级分类', 'outfall.class']]],
     ['with a code for a name', { 名称: 'DX-140825-0001-QT-00' }, [['名称', 'outfall.nameIsCode']]],
     ['with a national code that is none', { 国家编码: '0001号' }, [['国家编码', 'outfall.nationalCode']]],
-    ['with an internal code that is too long', { 内部编号: 'QC-0001-QC-0001-QC' }, [['内部编号', 'cell.tooLong']]],
+    [
+      'with an internal code that is too long',
+      { 内部编号: 'QC-0001-QC-0001-QC' },
+      [['内部编号', 'cell.tooLong']],
+    ],
     ['with a list slipped into a number', { 日排水量m3: '100, 氨氮' }, [['日排水量m3', 'cell.number']]],
     ['with no date for a date', { 整治期限: '年底前' }, [['整治期限', 'cell.day']]],
   ])('%s', async (_, different, expected) => {

@@ -1,4 +1,4 @@
-import { AuditEntry, OutboxMessage, PatrolTask, Post } from '../../entities';
+import { AuditEntry, OutboxMessage, PatrolTask, Person, Post } from '../../entities';
 import { Calendar } from '../../src/core/calendar';
 import { addDays, instantAt } from '../../src/core/days';
 import { closeMissed, generatePeriods, generateTasks } from '../../src/patrol';
@@ -158,6 +158,13 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     expect(await closeMissed(river.deps, instantAt('2026-12-07', '00:05'))).toBe(0);
     const [closed] = await tasks();
     expect(closed).toMatchObject({ id: task.id, state: 'missed', version: 2 });
+  });
+
+  test('a task of somebody whom no message can reach is void, not missed', async () => {
+    await buildTask(river);
+    await river.db.transaction((tx) => tx.update(Person, { id: river.chief.id }, { openId: null }));
+    await closeMissed(river.deps, instantAt('2026-12-07', '00:05'));
+    expect((await tasks())[0]?.state).toBe('void');
   });
 
   test('a task whose post was empty all through its period is void, not missed', async () => {

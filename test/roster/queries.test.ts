@@ -81,6 +81,8 @@ describe.each(BACKENDS)('who is who over %s', (backend) => {
     ]);
     expect(postName({ name: '龙兴镇河长', title: null, unit: '龙兴镇' })).toBe('龙兴镇河长');
     expect(postName({ name: '龙兴镇河长', title: '龙兴镇副镇长', unit: '龙兴镇' })).toBe('龙兴镇副镇长');
-    expect(postName({ name: '甲', title: '第一村村委会主任', unit: '龙兴镇第一村' })).toBe('龙兴镇第一村村委会主任');
+    expect(postName({ name: '甲', title: '第一村村委会主任', unit: '龙兴镇第一村' })).toBe(
+      '龙兴镇第一村村委会主任',
+    );
   });
 });
