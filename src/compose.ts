@@ -70,7 +70,11 @@ async function openDatabase(config: Config, patienceMs?: number): Promise<Databa
 const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? '已被占用，换一个或先停掉那个程序' : `用不了（${error.code}）`;
+      reject(new Fault('config.invalid', { faults: `· PORT：${port} ${why}` }));
+    });
     server.listen(port, host, () => resolve(server));
   });
 
@@ -113,6 +117,7 @@ export async function compose(
     sandbox.setTargets({ eventsUrl: `${address}/feishu/events`, cardsUrl: `${address}/feishu/cards` });
   }
 
+  let feishuAnswers = true;
   const metrics = new Metrics();
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
@@ -123,7 +128,10 @@ export async function compose(
     dataDir: config.dataDir,
     renderers: presenters,
     ...(sandbox && { limits: NO_LIMITS }),
-    observe: (event, labels) => metrics.saw(event, labels),
+    observe: (event, labels) => {
+      if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
+      metrics.saw(event, labels);
+    },
     onStored: (photoId) => db.transaction((tx) => photoArrived(tx, photoId, clock.now())),
     port: {
       press: (press) => {
@@ -153,7 +161,14 @@ export async function compose(
     jobsOf(deps, { matchPeople, purgeInbox: (at) => feishu.inbox.purge(at) }),
   );
   let heartbeat: Date | null = null;
-  const health = { db, clock, calendar, heartbeat: () => heartbeat, machineNow };
+  const health = {
+    db,
+    clock,
+    calendar,
+    heartbeat: () => heartbeat,
+    machineNow,
+    feishuAnswers: () => feishuAnswers,
+  };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
   if (sandbox) {

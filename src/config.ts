@@ -13,7 +13,7 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 
 const url = (protocols: RegExp, hint: string) => z.string().regex(protocols, hint);
 
-/** Every variable the bot reads, in one place; docs/deploy.md explains each. */
+/** Every variable the bot reads, in one place; README.md says what a real tenant needs. */
 const environment = z.object({
   FEISHU_APP_ID: optional(
     z.string().regex(/^cli_[0-9a-zA-Z]+$/, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里'),

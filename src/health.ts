@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Response, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Calendar } from './core/calendar';
 import type { Clock } from './core/clock';
-import type { Database } from './core/database';
+import { type Database, sqlInstant } from './core/database';
 import { dayOf } from './core/days';
 import { Fault } from './core/errors';
 
@@ -10,6 +11,8 @@ export interface Health {
   db: Database;
   clock: Clock;
   calendar: Calendar;
+  /** Whether Feishu took the last message that it was given. */
+  feishuAnswers(): boolean;
   /** When the scheduler last looked, machine time; null before the first look. */
   heartbeat(): Date | null;
   machineNow(): Date;
@@ -23,21 +26,43 @@ interface Readiness {
   checks: { name: string; ok: boolean; found: string }[];
 }
 
+/** Who asks whether we are ready does not wait for long. */
+const ANSWER_MS = 2_000;
+const STUCK_MS = 3_600_000;
+
+/** Messages that could have gone an hour ago and have not. */
+async function stuckMessages({ db, clock }: Health): Promise<number> {
+  const [row] = await db.read.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM outbox_message o JOIN person p ON p.id = o.recipientId
+      WHERE o.state = 'pending' AND o.dueAt < ? AND p.openId IS NOT NULL`,
+    [sqlInstant(new Date(clock.now().getTime() - STUCK_MS))],
+  );
+  return Number(row?.n ?? 0);
+}
+
 /** What `/readyz` says: a part that is down makes the bot not ready, an uncovered year only degraded. */
 export async function readiness(health: Health): Promise<Readiness> {
-  const database = await health.db.check().then(
-    () => ({ ok: true, found: '正常' }),
-    (error: unknown) => ({ ok: false, found: error instanceof Fault ? error.message : '出错' }),
-  );
+  const silent = pause(ANSWER_MS).then(() => ({ ok: false, found: '数据库没有应答' }));
+  const database = await Promise.race([
+    silent,
+    health.db.check().then(
+      () => ({ ok: true, found: '正常' }),
+      (error: unknown) => ({ ok: false, found: error instanceof Fault ? error.message : '出错' }),
+    ),
+  ]);
+  const stuck = database.ok ? await stuckMessages(health) : 0;
+  const feishu = health.feishuAnswers();
   const beat = health.heartbeat();
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
   const covered = health.calendar.covers(dayOf(health.clock.now()));
   const { from, to } = health.calendar.coverage();
   return {
-    ready: database.ok && !late,
-    degraded: !covered,
+    ready: database.ok && feishu && !late,
+    degraded: !covered || stuck > 0,
     checks: [
       { name: 'database', ...database },
+      { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
+      { name: 'queue', ok: stuck === 0, found: stuck === 0 ? '正常' : `${stuck} 条消息超过 1 小时没发出` },
       { name: 'scheduler', ok: !late, found: beat ? beat.toISOString() : '还没有运行' },
       {
         name: 'calendar',
@@ -67,6 +92,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly databaseUp = new Gauge({
+    name: 'river_database_up',
+    help: 'Whether the database answered when it was asked just now',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -86,8 +117,12 @@ export function healthRoutes(health: Health, metrics: Metrics): Router {
     res.status(state.ready ? 200 : 503).json(state);
   });
   router.get('/metrics', async (_req, res: Response) => {
-    const [row] = await health.db.read.query<{ n: number }>('SELECT COUNT(*) AS n FROM outbox_message');
-    metrics.waiting.set(Number(row?.n ?? 0));
+    const waiting = await Promise.race([
+      pause(ANSWER_MS).then(() => null),
+      health.db.read.query<{ n: number }>('SELECT COUNT(*) AS n FROM outbox_message').catch(() => null),
+    ]);
+    metrics.databaseUp.set(waiting ? 1 : 0);
+    if (waiting) metrics.waiting.set(Number(waiting[0]?.n ?? 0));
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   return router;

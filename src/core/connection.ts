@@ -103,13 +103,17 @@ export class SqliteConnection implements Connection {
 /** The parts of a mysql2 connection and pool that are used here. */
 interface MysqlError extends Error {
   fatal?: boolean;
+  code?: string;
 }
 type Answered =
   | Record<string, unknown>[]
   | { affectedRows?: number; insertId?: number; warningStatus?: number };
 interface MysqlHandle {
   format(sql: string, params: readonly unknown[]): string;
-  query(sql: string, done: (error: MysqlError | null, results: Answered | Answered[]) => void): void;
+  query(
+    ask: { sql: string; timeout: number },
+    done: (error: MysqlError | null, results: Answered | Answered[]) => void,
+  ): void;
   release(): void;
   destroy(): void;
 }
@@ -121,14 +125,18 @@ export interface MysqlPool {
 export const mysqlPool = (source: DataSource): MysqlPool =>
   (source.driver as unknown as { pool: MysqlPool }).pool;
 
+/** A server that does not answer for so long is gone: TCP itself would notice only after many minutes. */
+const STATEMENT_MS = 15_000;
+
 /** The program's own settings, whatever the server's are: strict, and with backslashes that escape. */
 const SESSION = `SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+  SET SESSION innodb_lock_wait_timeout = 10;
   SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
 
 /** Settles each connection once, the one that the pool was opened with included. */
 export async function settleSessions(pool: MysqlPool): Promise<void> {
   pool.on('connection', (connection) => {
-    connection.query(SESSION, (error) => error && connection.destroy());
+    connection.query({ sql: SESSION, timeout: STATEMENT_MS }, (error) => error && connection.destroy());
   });
   const first = await MysqlConnection.take(pool);
   await first.execute(SESSION, []).finally(() => first.release());
@@ -201,10 +209,11 @@ export class MysqlConnection implements Connection {
     this.flying = true;
     const batch = this.queue;
     this.queue = [];
-    this.handle.query(batch.map(({ text }) => text).join(';\n'), (error, results) => {
+    const sql = batch.map(({ text }) => text).join(';\n');
+    this.handle.query({ sql, timeout: STATEMENT_MS }, (error, results) => {
       this.flying = false;
       if (error) {
-        this.lost ||= error.fatal === true;
+        this.lost ||= error.fatal === true || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
         // The server stopped at the one that failed; those before it are undone by the rollback that follows.
         for (const { reject } of batch) reject(error);
       } else {
