@@ -44,8 +44,8 @@ const OVER = 'the transaction is over';
 /** The part of a libsql (better-sqlite3) statement that is used here. */
 interface Statement {
   reader: boolean;
-  all(...params: unknown[]): Record<string, unknown>[];
-  run(...params: unknown[]): { changes: number; lastInsertRowid: number | bigint };
+  all(params: readonly unknown[]): Record<string, unknown>[];
+  run(params: readonly unknown[]): { changes: number; lastInsertRowid: number | bigint };
 }
 interface SqliteHandle {
   prepare(sql: string): Statement;
@@ -80,8 +80,8 @@ export class SqliteConnection implements Connection {
 
   private run(sql: string, params: readonly SqlValue[]): Executed {
     const { statement, reads } = this.prepared(sql);
-    if (reads) return { rows: statement.all(...params), affected: 0, insertId: 0, warnings: 0 };
-    const { changes, lastInsertRowid } = statement.run(...params);
+    if (reads) return { rows: statement.all(params), affected: 0, insertId: 0, warnings: 0 };
+    const { changes, lastInsertRowid } = statement.run(params);
     return { rows: [], affected: changes, insertId: Number(lastInsertRowid), warnings: 0 };
   }
 
@@ -213,7 +213,10 @@ export class MysqlConnection implements Connection {
     this.handle.query({ sql, timeout: STATEMENT_MS }, (error, results) => {
       this.flying = false;
       if (error) {
-        this.lost ||= error.fatal === true || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
+        const silent = error.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
+        this.lost ||= error.fatal === true || silent;
+        // Whatever is asked next would wait behind what is never answered.
+        if (silent) this.handle.destroy();
         // The server stopped at the one that failed; those before it are undone by the rollback that follows.
         for (const { reject } of batch) reject(error);
       } else {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { instantOf } from '../../src/cli/means';
-import { runCli } from '../../src/cli/program';
 import { buttonOn, cardsOf, doubled, gesture, until } from './badDays';
 import { cliJson } from './child';
 import { buttons, type Card, County, Phone, type ShownMessage } from './county';
+import { askLine, runLine } from './runLine';
 
 const ROSTER = 'test/fixtures/花名册.xlsx';
 const LEDGER = 'test/fixtures/入河排污口台账.xlsx';
@@ -157,37 +157,18 @@ describe('the command line on its own', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** Runs a line in this process. */
-  async function say(args: string[]) {
-    const told = { stdout: '', stderr: '' };
-    const into = (stream: keyof typeof told) => ({
-      write: (text: string | Uint8Array, done?: unknown) => {
-        told[stream] += String(text);
-        if (typeof done === 'function') done();
-        return true;
-      },
-    });
-    const code = await runCli(args, { stdout: into('stdout'), stderr: into('stderr') });
-    return { code, ...told };
-  }
-
-  const ask = async (...args: string[]) => {
-    const { code, stdout } = await say([...args, '--json']);
-    return { code, data: JSON.parse(stdout) as unknown };
-  };
-
   it('makes a county, sends its messages and scores it, without the bot having run', async () => {
-    expect(await ask('migrate')).toMatchObject({ code: 0, data: { applied: [expect.any(String)] } });
-    const roster = await ask('import', 'roster', ROSTER);
+    expect(await askLine('migrate')).toMatchObject({ code: 0, data: { applied: [expect.any(String)] } });
+    const roster = await askLine('import', 'roster', ROSTER);
     expect(imported.parse(roster.data).created).toBeGreaterThan(100);
-    const ledger = await ask('import', 'ledger', LEDGER);
+    const ledger = await askLine('import', 'ledger', LEDGER);
     expect(imported.parse(ledger.data)).toMatchObject({ created: 78, updated: 0, errors: [] });
-    const again = await ask('import', 'ledger', LEDGER);
+    const again = await askLine('import', 'ledger', LEDGER);
     expect(imported.parse(again.data)).toMatchObject({ created: 0, updated: 0, unchanged: 78 });
-    const tick = await ask('tick', '--at', '2026-11-30T08:30:00+08:00');
+    const tick = await askLine('tick', '--at', '2026-11-30T08:30:00+08:00');
     expect(ticked.parse(tick.data)).toMatchObject({ at: '2026-11-30T00:30:00.000Z', refused: 0 });
     expect(ticked.parse(tick.data).sent).toBeGreaterThan(0);
-    const score = await ask('assess', '--period', '2026-11');
+    const score = await askLine('assess', '--period', '2026-11');
     expect(assessed.parse(score.data).towns.length).toBe(10);
     expect([roster, ledger, again, tick, score].map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
   }, 60_000);
@@ -208,20 +189,20 @@ describe('the command line on its own', () => {
     ['a message that is not refused', ['deliveries', '--retry', '0'], '0'],
     ['a policy that is not there', ['policy', 'check', '没有.yaml'], '没有.yaml'],
   ])('refuses %s with one sentence and exit code 1', async (_, args, says) => {
-    const { code, stdout, stderr } = await say([...args, '--json']);
+    const { code, stdout, stderr } = await runLine([...args, '--json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(refusedDocument.parse(JSON.parse(stdout)).error.message).toContain(says);
   });
 
   it('tells a person what was wrong on the error output', async () => {
-    const { code, stdout, stderr } = await say(['assess', '--period', '明年']);
+    const { code, stdout, stderr } = await runLine(['assess', '--period', '明年']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('明年');
   });
 
   it('ends with 2 for what is not the input’s fault, as a database that is away', async () => {
     process.env.DATABASE_URL = 'mysql://root@127.0.0.1:1/nobody';
-    const { code, stdout } = await say(['audit', 'verify', '--json']);
+    const { code, stdout } = await runLine(['audit', 'verify', '--json']);
     delete process.env.DATABASE_URL;
     expect(code).toBe(2);
     expect(refusedDocument.parse(JSON.parse(stdout)).error.message).toContain('连不上数据库');

@@ -32,7 +32,7 @@ whenOffered('a database that is away for a while (mariadb)', () => {
     await county.stop();
     await wire.cut();
     await home.drop();
-  });
+  }, 60_000);
 
   const press = async (phone: Phone, card: ShownMessage, text: string) => {
     const started = Date.now();
