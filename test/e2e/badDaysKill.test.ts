@@ -45,7 +45,7 @@ describe('kill -9', () => {
   it(
     'at any moment, and a new start: nothing is lost and nothing doubled',
     async () => {
-      const undisturbed = await County.start();
+      const undisturbed = await County.start({}, undefined, null);
       const whole = await whatThereIs(undisturbed);
       const { now } = await undisturbed.api<{ now: string }>('GET', 'clock');
       const nextMonday = { now: new Date(Date.parse(now) + 7 * 86_400_000 + 3_600_000).toISOString() };

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, compose } from '../../src/compose';
 import { readConfig } from '../../src/config';
+import { Database } from '../../src/core/database';
 import { silentLog } from '../../src/core/log';
+import { Timeline } from '../../src/timeline';
 
 export interface ShownMessage {
   message_id: string;
@@ -33,6 +35,16 @@ export interface Pressed {
   error: { code: number; msg: string } | null;
 }
 
+/** A week without holidays, whatever day the machine has. */
+const MONDAY = '2026-11-23T08:00:00+08:00';
+
+async function begin(url: string, at: Date): Promise<void> {
+  const db = await Database.open({ url });
+  await db.migrate();
+  await (await Timeline.open(db)).beginAt(at);
+  await db.close();
+}
+
 /** A whole county in this process: the trial that `npm start` gives, on a port and in a folder of its own. */
 export class County {
   private constructor(
@@ -41,13 +53,17 @@ export class County {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
+  /** @param begins where a new county's time begins; null leaves it to the machine's date, as `npm start` does */
   static async start(
     env: NodeJS.ProcessEnv = {},
     dataDir = mkdtempSync(join(tmpdir(), 'county-')),
+    begins: string | null = MONDAY,
   ): Promise<County> {
     const settings: NodeJS.ProcessEnv = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env };
     const sandbox = settings.DATABASE_URL !== undefined;
-    const app = await compose(readConfig(settings, { sandbox }), silentLog(), { port: 0 });
+    const config = readConfig(settings, { sandbox });
+    if (begins) await begin(config.databaseUrl, new Date(begins));
+    const app = await compose(config, silentLog(), { port: 0 });
     await app.start();
     await app.feishu.settle();
     return new County(app, dataDir, env);
