@@ -287,7 +287,7 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         tags: [tag(period, 'blue'), ...(urgency === 'late' ? [tag('可补录', 'red')] : [])],
         summary: `${title}：${place}，${dueShort(today, due)}`,
         body: openBody(view),
-        help: '照片、位置直接发给我，会放进这次巡河。',
+        help: '照片直接发给我，会放进这次巡河。',
       });
     }
     case 'done':

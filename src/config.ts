@@ -31,10 +31,8 @@ const environment = z.object({
   SECRET_KEY: optional(
     z
       .string()
-      .refine(
-        (v) => Buffer.from(v, 'base64').length === 32,
-        '应是 32 字节的 base64：openssl rand -base64 32',
-      ),
+      .refine((v) => Buffer.from(v, 'base64').length === 32, '应是 32 字节的 base64：openssl rand -base64 32')
+      .refine((v) => Buffer.from(v, 'base64').some((byte) => byte !== 0), '全是零，谁都猜得到，请另做一把'),
   ),
   LOG_LEVEL: optional(z.enum(LEVELS, `应是 ${LEVELS.join('、')} 之一`)),
 });

@@ -3,13 +3,17 @@ import type { ChatMessage } from '../core/messages';
 import { receiveChatPhotos } from '../problem';
 import type { BotDeps } from './frame';
 import { type Asker, openAssessment, openProblems, openTasks, sendOwn } from './openings';
+import { takeSuggestion } from './takeSuggestion';
 import { welcome } from './welcome';
+import { dayInWords } from './words';
 
 /** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
 export type Say = (words: { openId: string; text: string; uuid: string }) => Promise<unknown>;
 
 const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
-const PLACE_TAKEN = '收到位置。位置不是必须的，写在问题的“具体位置”里更清楚。';
+/** As on the help card. */
+const SUGGESTION_LIMIT = 500;
+const PLACE_TAKEN = '收到位置，但现在还不能存位置。要说清在哪里，请写在问题的“具体位置”里。';
 
 /**
  * What a person says in the chat: the words that open a list, photos that find their matter, anything else is
@@ -43,8 +47,17 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
+    const words = /^意见(?:建议)?[\s:：,，]*(?<words>[\s\S]+)$/.exec(text)?.groups?.words;
+    if (words) return this.suggestion(asker, words);
     await sendOwn(asker, 'help');
     return null;
+  }
+
+  /** 意见 and what it is, in one message. */
+  private async suggestion({ tx, person, at }: Asker, words: string): Promise<string> {
+    if (Array.from(words).length > SUGGESTION_LIMIT) return `意见最多写${SUGGESTION_LIMIT}个字，请分几次发。`;
+    const answerBy = await takeSuggestion(tx, this.deps, { personId: person.id, words, at });
+    return `已转给县河长办，${dayInWords(answerBy)}前回复你。`;
   }
 
   /** First contact: nobody is sent a task before the 告知书. */

@@ -9,8 +9,9 @@ import {
   SqliteConnection,
   settleSessions,
 } from './connection';
-import { faultOf, isDeadlock } from './databaseErrors';
+import { faultOf, isBusy, isDeadlock } from './databaseErrors';
 import { Fault } from './errors';
+import { patiently } from './patiently';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 import { SqliteWriter } from './sqliteWriter';
 
@@ -67,6 +68,22 @@ export interface TransactionOptions {
   patienceMs?: number;
 }
 
+/** How long a start waits for another process that is making the tables. */
+const MIGRATING_MS = 60_000;
+
+/** While no other process does the same (MySQL, MariaDB: their changes of tables know no transaction). */
+async function alone<T>(source: DataSource, work: (source: DataSource) => Promise<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  const name = `CONCAT('migrate ', MD5(DATABASE()))`;
+  try {
+    const [row] = await runner.query(`SELECT GET_LOCK(${name}, ${MIGRATING_MS / 1_000}) AS got`);
+    if (Number(row?.got) !== 1) throw new Fault('database.busy');
+    return await work(source).finally(() => runner.query(`DO RELEASE_LOCK(${name})`));
+  } finally {
+    await runner.release();
+  }
+}
+
 /**
  * The database, opened once by compose. Reads go to a connection that never sees an open transaction's rows;
  * every write, single statements included, goes through `transaction()`: on SQLite one at a time (SqliteWriter),
@@ -97,8 +114,10 @@ export class Database {
   ): Promise<Database> {
     try {
       if (isSqlite(target.url)) {
-        const writer = await SqliteWriter.open(target);
-        return new Database(writer, await readerSource(target).initialize(), patienceMs);
+        const giveUpAt = performance.now() + patienceMs;
+        const writer = await SqliteWriter.open(target, giveUpAt);
+        const reader = await patiently(() => readerSource(target).initialize(), giveUpAt);
+        return new Database(writer, reader, patienceMs);
       }
       const pool = await writerSource(target).initialize();
       await settleSessions(mysqlPool(pool));
@@ -142,10 +161,18 @@ export class Database {
     }
   }
 
-  /** Applies pending migrations; each is one transaction. */
+  /** Applies pending migrations; each is one transaction. Of processes that start together one does it. */
   async migrate(): Promise<string[]> {
     const run = (source: DataSource) => source.runMigrations();
-    const done = await (this.writer ? this.writer.exclusive(run) : run(this.shared));
+    const once = async () => {
+      try {
+        return await (this.writer ? this.writer.exclusive(run) : alone(this.shared, run));
+      } catch (error) {
+        if (isBusy(error) || (await this.pendingMigrations())) throw error;
+        return [];
+      }
+    };
+    const done = await patiently(once, performance.now() + MIGRATING_MS);
     return done.map((migration) => migration.name);
   }
 

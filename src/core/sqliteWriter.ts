@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, writerSource } from '../../ormconfig';
 import { type Connection, Hold, SqliteConnection } from './connection';
 import { isBusy } from './databaseErrors';
+import { patiently } from './patiently';
 
 type Work<T> = (connection: Connection) => Promise<T>;
 
@@ -41,8 +42,9 @@ export class SqliteWriter {
     this.connection = new SqliteConnection(opened);
   }
 
-  static async open(target: DatabaseTarget): Promise<SqliteWriter> {
-    return new SqliteWriter(target, await writerSource(target).initialize());
+  /** @param giveUpAt a file that another process is just making or mending is waited for until then */
+  static async open(target: DatabaseTarget, giveUpAt: number): Promise<SqliteWriter> {
+    return new SqliteWriter(target, await patiently(() => writerSource(target).initialize(), giveUpAt));
   }
 
   get source(): DataSource {
@@ -60,7 +62,14 @@ export class SqliteWriter {
 
   /** Work on the DataSource itself (migrations), while nobody writes. */
   exclusive<T>(work: (source: DataSource) => Promise<T>): Promise<T> {
-    return this.turn.runExclusive(() => work(this.opened));
+    return this.turn.runExclusive(async () => {
+      try {
+        return await work(this.opened);
+      } catch (error) {
+        await this.reopen();
+        throw error;
+      }
+    });
   }
 
   async close(): Promise<void> {

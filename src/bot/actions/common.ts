@@ -1,13 +1,13 @@
 import { helpAssessment, helpProblems, helpTasks, suggestionSubmit } from '../../../cards/help';
 import { isMatterKind, matterOpen } from '../../../cards/kit';
 import { privacyAcknowledge } from '../../../cards/privacyNotice';
-import { Person, Suggestion } from '../../../entities';
+import { Person } from '../../../entities';
 import { audit } from '../../core/audit';
-import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { on, type PressContext, type PressOutcome } from '../frame';
 import { mayOpen } from '../matters';
 import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
+import { takeSuggestion } from '../takeSuggestion';
 import { dayInWords } from '../words';
 
 const sent = (count: number, nothing: string): PressOutcome => ({
@@ -42,21 +42,8 @@ export const commonActions = [
   on(suggestionSubmit, async (ctx, input) => {
     ownOnly(ctx, input.person);
     const { tx, person, at, deps } = ctx;
-    const days = deps.policies.current.reminder.suggestionWorkdays;
-    const answerDueDay = deps.calendar.addWorkdays(dayOf(at), days);
-    const { firstId } = await tx.insert(Suggestion, {
-      personId: person.id,
-      words: input.words,
-      answerDueDay,
-      at,
-    });
-    await audit(tx, {
-      at,
-      actor: `person:${person.id}`,
-      action: 'suggestion.submit',
-      subjectType: 'suggestion',
-      subjectId: firstId,
-    });
+    const asked = { personId: person.id, words: input.words, at };
+    const answerDueDay = await takeSuggestion(tx, deps, asked);
     return { toast: { type: 'success', content: `已转给县河长办，${dayInWords(answerDueDay)}前回复你` } };
   }),
   on(privacyAcknowledge, async (ctx, input) => {

@@ -23,12 +23,6 @@ export const privacyNotice: Presenter = async (deps, _reader, { recipient }) => 
           howLong: `操作记录至少${privacy.auditMonths}个月，其余按档案规定`,
           who: '办理和核查这件事的人、县河长办',
         },
-        {
-          what: '你主动发来的位置',
-          why: '帮办理的人找到地方',
-          howLong: `${privacy.locationDays}天`,
-          who: '办理和核查这件事的人',
-        },
       ],
       acknowledgedAt: recipient.privacyReadAt ? momentInWords(recipient.privacyReadAt) : null,
     }),
