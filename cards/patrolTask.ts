@@ -127,16 +127,20 @@ export const patrolSubmit = defineAction({
   unnamed: ['shown'],
   form: ({ shown }) => {
     const { outfalls, problems } = readShown(shown);
-    return together({
-      // A row that the card did not show would be lost in silence: an old copy, or a made-up one.
-      strangers: noOther(/^(outfall|problem)_/, [
-        ...outfalls.map(({ id }) => `outfall_${id}`),
-        ...problems.map(({ id }) => `problem_${id}`),
-      ]),
-      outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, FLOW),
-      problems: perRow(problems, ({ id }) => `problem_${id}`, ANSWER),
-      walkedOn: WALKED_ON,
-    });
+    const shownRows = [
+      ...outfalls.map(({ id }) => `outfall_${id}`),
+      ...problems.map(({ id }) => `problem_${id}`),
+    ];
+    // A row that the card did not show would be lost in silence: an old copy, or a made-up one.
+    return noOther(
+      /^(outfall|problem)_/,
+      shownRows,
+      together({
+        outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, FLOW),
+        problems: perRow(problems, ({ id }) => `problem_${id}`, ANSWER),
+        walkedOn: WALKED_ON,
+      }),
+    );
   },
 });
 /** 发现问题: opens the form on its own card. */

@@ -130,13 +130,13 @@ export const perRow = <R extends object, V>(
 });
 
 /** Refuses a form with a field of this kind that the card did not show; other unknown fields are let be. */
-export const noOther = (kind: RegExp, shown: readonly string[]): FormReader<null> => ({
+export const noOther = <T>(kind: RegExp, shown: readonly string[], reader: FormReader<T>): FormReader<T> => ({
   safeParse(form) {
     const names = typeof form === 'object' && form !== null ? Object.keys(form) : [];
     const strange = names.some((name) => kind.test(name) && !shown.includes(name));
     return strange
       ? refused([{ message: '这张卡片和现在的任务对不上，请在最新的卡片上重新提交。' }])
-      : { success: true, data: null };
+      : reader.safeParse(form);
   },
 });
 

@@ -66,12 +66,13 @@ describe('the card of a patrol task', () => {
     });
   });
 
-  it('refuses an answer that it never offered, and ignores rows that it never had', () => {
+  it('refuses an answer that it never offered, and a row that it never had', () => {
     expect(press(open, { outfall_17: 'flooded' })).toEqual({
       ok: false,
       fault: '“排污口现状”没有这个选项，请重新选择。',
     });
-    expect(press(open, { outfall_99: 'dry' })).toMatchObject({
+    expect(press(open, { outfall_99: 'abnormal' })).toMatchObject({ ok: false });
+    expect(press(open, { patrol_submit_42_3: '' })).toMatchObject({
       input: { outfalls: [{ id: 17 }, { id: 18 }] },
     });
   });

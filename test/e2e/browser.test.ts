@@ -64,7 +64,7 @@ describeWithChromium('a newcomer at the sandbox page (needs Chromium)', () => {
       const form = card(CHIEF, '发现问题');
       await form.getByText('待填写').waitFor();
       await sendPhoto(CHIEF, '岸边垃圾');
-      await form.getByText('照片1张').waitFor();
+      await phone(CHIEF).getByText('收到照片').first().waitFor();
       await choose(form, CHIEF, '在哪里', '其他地点');
       await form.getByPlaceholder('具体位置').fill('石桥下游二十米');
       await choose(form, CHIEF, '哪类问题', '河岸');
@@ -78,7 +78,7 @@ describeWithChromium('a newcomer at the sandbox page (needs Chromium)', () => {
       await press(work, '签收');
       await work.getByText('办理中').waitFor();
       await sendPhoto(TOWN, '清理之后');
-      await work.getByText('已收到处理后的照片').waitFor();
+      await phone(TOWN).getByText('收到处理后的照片').first().waitFor();
       await press(work, '反馈');
       await work.getByText('等核查').waitFor();
 
