@@ -19,7 +19,23 @@ export interface DatabaseTarget {
 
 export const isSqlite = (url: string): boolean => url.startsWith('sqlite:');
 
-const shared = { entities: ALL, migrations: MIGRATIONS, migrationsTransactionMode: 'each' } as const;
+const nothing = () => undefined;
+/** TypeORM would print failed migrations on standard output, where the CLI's answer goes; they are thrown anyway. */
+const SILENT = {
+  log: nothing,
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+  logMigration: nothing,
+};
+
+const shared = {
+  entities: ALL,
+  migrations: MIGRATIONS,
+  migrationsTransactionMode: 'each',
+  logger: SILENT,
+} as const;
 
 interface Pragmas {
   pragma(text: string): unknown;

@@ -1,5 +1,6 @@
 import { ALL } from '../entities';
 import { MIGRATIONS } from '../migrations';
+import { Database } from '../src/core/database';
 import { BACKENDS, openTestDatabase, type TestDatabase } from './factories';
 
 /** What TypeORM would still change to make the tables fit the entities. */
@@ -39,6 +40,15 @@ describe.each(BACKENDS)('migrations (%s)', (backend) => {
     expect(await tables(db)).toEqual([]);
     expect(await db.pendingMigrations()).toBe(true);
     expect(await db.migrate()).toEqual(MIGRATIONS.map(({ name }) => name));
+    expect(await drift(db)).toEqual([]);
+  });
+
+  it('are made once by processes that start together', async () => {
+    for (const _ of MIGRATIONS) await db.source.undoLastMigration();
+    const starting = await Promise.all([1, 2, 3].map(() => Database.open({ url: db.url })));
+    const made = await Promise.all(starting.map((one) => one.migrate()));
+    await Promise.all(starting.map((one) => one.close()));
+    expect(made.flat()).toEqual(MIGRATIONS.map(({ name }) => name));
     expect(await drift(db)).toEqual([]);
   });
 

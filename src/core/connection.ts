@@ -103,17 +103,13 @@ export class SqliteConnection implements Connection {
 /** The parts of a mysql2 connection and pool that are used here. */
 interface MysqlError extends Error {
   fatal?: boolean;
-  code?: string;
 }
 type Answered =
   | Record<string, unknown>[]
   | { affectedRows?: number; insertId?: number; warningStatus?: number };
 interface MysqlHandle {
   format(sql: string, params: readonly unknown[]): string;
-  query(
-    ask: { sql: string; timeout: number },
-    done: (error: MysqlError | null, results: Answered | Answered[]) => void,
-  ): void;
+  query(sql: string, done: (error: MysqlError | null, results: Answered | Answered[]) => void): void;
   release(): void;
   destroy(): void;
 }
@@ -136,7 +132,7 @@ const SESSION = `SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
 /** Settles each connection once, the one that the pool was opened with included. */
 export async function settleSessions(pool: MysqlPool): Promise<void> {
   pool.on('connection', (connection) => {
-    connection.query({ sql: SESSION, timeout: STATEMENT_MS }, (error) => error && connection.destroy());
+    connection.query(SESSION, (error) => error && connection.destroy());
   });
   const first = await MysqlConnection.take(pool);
   await first.execute(SESSION, []).finally(() => first.release());
@@ -209,14 +205,14 @@ export class MysqlConnection implements Connection {
     this.flying = true;
     const batch = this.queue;
     this.queue = [];
-    const sql = batch.map(({ text }) => text).join(';\n');
-    this.handle.query({ sql, timeout: STATEMENT_MS }, (error, results) => {
+    let over = false;
+    const answer = (error: MysqlError | null, results?: Answered | Answered[]): void => {
+      if (over) return;
+      over = true;
+      clearTimeout(silence);
       this.flying = false;
       if (error) {
-        const silent = error.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
-        this.lost ||= error.fatal === true || silent;
-        // Whatever is asked next would wait behind what is never answered.
-        if (silent) this.handle.destroy();
+        this.lost ||= error.fatal === true;
         // The server stopped at the one that failed; those before it are undone by the rollback that follows.
         for (const { reject } of batch) reject(error);
       } else {
@@ -224,6 +220,12 @@ export class MysqlConnection implements Connection {
         for (const [n, { resolve }] of batch.entries()) resolve(executed(answers[n] as Answered));
       }
       this.fly();
-    });
+    };
+    // Not mysql2's own limit: that one outlives a lost connection, and what is asked next waits behind the silence.
+    const silence = setTimeout(() => {
+      this.handle.destroy();
+      answer(Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT', fatal: true }));
+    }, STATEMENT_MS);
+    this.handle.query(batch.map(({ text }) => text).join(';\n'), answer);
   }
 }

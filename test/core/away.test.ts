@@ -40,6 +40,21 @@ whenOffered('a database server that goes away (mariadb)', () => {
     expect(await marks(db)).toEqual(['after', 'before']);
   });
 
+  it('may fall silent without hanging up, which is noticed in time', async () => {
+    await mark(db, 'before');
+    wire.hush();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    const told = Promise.allSettled([mark(db, 'lost')]);
+    await new Promise(setImmediate);
+    await jest.advanceTimersByTimeAsync(15_000);
+    jest.useRealTimers();
+    expect(await told).toMatchObject([{ reason: AWAY }]);
+    await wire.cut();
+    await wire.mend();
+    await mark(db, 'after');
+    expect(await marks(db)).toEqual(['after', 'before']);
+  });
+
   it('takes an open transaction with it', async () => {
     const cutOff = db.transaction(async (tx) => {
       await tx.insert(AppState, { name: 'half', value: '' });

@@ -52,6 +52,19 @@ describe('Feishu on a bad day', () => {
     expect(faults.filter(({ remaining }) => remaining > 0)).toEqual([]);
   }, 60_000);
 
+  it('telling of one photo twice, under two names, and out of turn: it is one photo', async () => {
+    const [walker] = (await walkers()) as [Phone];
+    const photos = await countOf(db(), 'photo');
+    await fault({ kind: 'reorder-events', match: { event: 'im.message.receive_v1' } });
+    await fault({ kind: 'duplicate-event', match: { event: 'im.message.receive_v1' }, new_event_id: true });
+    await fault({ kind: 'duplicate-event', match: { event: 'im.message.receive_v1' } });
+    await walker.say({ type: 'image', base64: PNG });
+    await walker.say({ type: 'image', base64: PNG });
+    await delivered();
+    expect(await countOf(db(), 'photo')).toBe(photos + 2);
+    expect(await countOf(db(), 'inbox_event', `state <> 'done'`)).toBe(0);
+  }, 60_000);
+
   it('gone for a while: presses and photos still count, and all of it goes out when it is back', async () => {
     const [first, second] = (await walkers()) as [Phone, Phone];
     const tasks = [await first.card('巡河任务'), await second.card('巡河任务')] as const;
