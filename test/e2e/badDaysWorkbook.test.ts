@@ -31,8 +31,6 @@ const faulty = (n: number) =>
     河段编号: 'X',
     溯源状态: '',
   });
-const person = (n: number) => ({ 姓名: `河长${n}`, 手机号: `1${n}`, 单位: '无此单位', 角色: '皇帝' });
-
 /** A workbook that cannot be taken: one clear report, nothing written, exit code 1, soon. */
 describe('a bad workbook', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'books-'));
@@ -91,12 +89,6 @@ describe('a bad workbook', () => {
       'ledger',
       'cell.required',
       () => ledgerBook(Array.from({ length: 5_000 }, (_, n) => faulty(n))),
-    ],
-    [
-      'with five thousand faulty people',
-      'roster',
-      'cell.mobile',
-      () => rosterBook({ ...soundRoster(), people: Array.from({ length: 5_000 }, (_, n) => person(n)) }),
     ],
   ];
 
