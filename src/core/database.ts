@@ -16,7 +16,7 @@ import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 import { SqliteWriter } from './sqliteWriter';
 
 export type { Dialect, SqlValue, Where } from './sql';
-export { instantOf, sqlInstant } from './sql';
+export { instantOf, marks, sqlInstant } from './sql';
 
 export type EntityClass<E> = new () => E;
 

@@ -18,6 +18,9 @@ export type Where<E> = { [K in keyof E]?: E[K] | readonly E[K][] | null };
 const quote = (dialect: Dialect, name: string): string =>
   dialect === 'sqlite' ? `"${name}"` : `\`${name}\``;
 
+/** The placeholders of an `IN (…)`; an empty list matches nothing. */
+export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ') || 'NULL';
+
 /** `YYYY-MM-DD HH:MM:SS.mmm` in UTC: what both databases store and TypeORM reads. */
 export const sqlInstant = (instant: Date): string => instant.toISOString().replace('T', ' ').slice(0, 23);
 

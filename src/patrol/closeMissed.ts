@@ -1,6 +1,6 @@
 import { CardMessage, OutboxMessage } from '../../entities';
 import { auditMany } from '../core/audit';
-import type { Tx } from '../core/database';
+import { marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { historyMany } from '../core/history';
 import { replacement } from '../core/outbox';
@@ -56,9 +56,8 @@ async function closeSome(tx: Tx, at: Date): Promise<number> {
 async function close(tx: Tx, tasks: readonly Overdue[], state: 'missed' | 'void', at: Date): Promise<void> {
   if (tasks.length === 0) return;
   const ids = tasks.map(({ id }) => id);
-  const marks = ids.map(() => '?').join(', ');
   const { affected } = await tx.run(
-    `UPDATE patrol_task SET state = ?, version = version + 1 WHERE state = 'open' AND id IN (${marks})`,
+    `UPDATE patrol_task SET state = ?, version = version + 1 WHERE state = 'open' AND id IN (${marks(ids)})`,
     [state, ...ids],
   );
   if (affected !== tasks.length) throw new Overtaken();

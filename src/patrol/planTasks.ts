@@ -1,6 +1,6 @@
 import type { Level, PatrolTaskState } from '../../entities';
 import type { Calendar } from '../core/calendar';
-import type { Reader } from '../core/database';
+import { marks, type Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import type { HeldPost } from '../roster';
@@ -75,13 +75,12 @@ export async function missingTasks(reader: Reader, planned: readonly PlannedTask
   const reaches = [...new Set(planned.map(({ reachId }) => reachId))];
   const step = Math.max(1, Math.floor(RANGES / (3 * Math.max(1, keys.length))));
   const there = new Set<string>();
-  const marks = (n: number): string => Array(n).fill('?').join(', ');
   for (let at = 0; at < reaches.length; at += step) {
     const part = reaches.slice(at, at + step);
     const rows = await reader.query<{ reachId: number; level: Level; periodKey: string }>(
       `SELECT reachId, level, periodKey FROM patrol_task
-        WHERE reachId IN (${marks(part.length)}) AND level IN ('county', 'town', 'village')
-          AND periodKey IN (${marks(keys.length)})`,
+        WHERE reachId IN (${marks(part)}) AND level IN ('county', 'town', 'village')
+          AND periodKey IN (${marks(keys)})`,
       [...part, ...keys],
     );
     for (const row of rows) there.add(taskKey(row));

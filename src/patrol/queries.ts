@@ -1,9 +1,7 @@
 import { type FlowState, type Level, Patrol, PatrolTask } from '../../entities';
-import { instantOf, type Reader } from '../core/database';
+import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
-
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ') || 'NULL';
 
 /** A key outfall as the next patrol finds it. */
 export interface KeyOutfall {

@@ -1,10 +1,8 @@
 import { type Category, HistoryEntry, type ProblemState } from '../../entities';
-import { instantOf, type Reader, type SqlValue } from '../core/database';
+import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { RUNNING } from './rules';
 import { problemTitle, progressWords } from './words';
-
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ') || 'NULL';
 
 /** The last 退回. */
 export interface Returned {

@@ -1,12 +1,11 @@
 import { type Level, Person, type Role } from '../../entities';
-import type { Reader, SqlValue } from '../core/database';
+import { marks, type Reader } from '../core/database';
 
 /*
  * Who is who, for the other domains. A post is held on every day from `fromDay` to `toDay`, both included.
  */
 
 /** `?, ?, ?` for an IN list; an empty list matches nothing. */
-const marks = (values: readonly SqlValue[]): string => values.map(() => '?').join(', ') || 'NULL';
 
 const HELD = 'fromDay <= ? AND (toDay IS NULL OR toDay >= ?)';
 

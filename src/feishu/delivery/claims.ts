@@ -1,6 +1,6 @@
 import { type MessageClass, OutboxMessage } from '../../../entities';
 import { machineNow } from '../../core/clock';
-import { type Database, instantOf, sqlInstant } from '../../core/database';
+import { type Database, instantOf, marks, sqlInstant } from '../../core/database';
 import { newClaimToken } from '../../core/ids';
 import { Batcher } from '../batcher';
 
@@ -20,8 +20,6 @@ export interface Claimed {
   /** Business time of this try. */
   at: Date;
 }
-
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
 /**
  * Which process sends which request: compare-and-set with a token and a lease. Never SKIP LOCKED, which TiDB
