@@ -4,12 +4,13 @@ import type { Level } from './Reach';
 
 /** 巡河: one walk along a reach, by whichever channel it was recorded. */
 @Entity('patrol')
-@Index('patrol_task_id', ['taskId'])
+@Index('patrol_task_id', ['taskId'], { unique: true })
 @Index('patrol_reach', ['reachId', 'occurredAt'])
 export class Patrol {
   @Id()
   id: number;
 
+  /** The task that it ended: one patrol a task. */
   @Int(maybe)
   taskId: number | null;
 

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Day, Id, Instant, Int, maybe, Word } from './columns';
+import { Day, Id, Instant, Int, Word } from './columns';
 import type { Level } from './Reach';
 
 /** `open` · `done` (recorded in time or late) · `missed` (未完成, terminal) · `void` (nobody held the post). */
@@ -41,9 +41,6 @@ export class PatrolTask {
 
   @Word(8)
   state: PatrolTaskState;
-
-  @Int(maybe)
-  patrolId: number | null;
 
   @Int()
   policyVersion: number;

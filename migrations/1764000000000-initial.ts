@@ -317,7 +317,7 @@ const TABLES = [
     ],
     indices: [
       { name: 'patrol_reach', columnNames: ['reachId', 'occurredAt'] },
-      { name: 'patrol_task_id', columnNames: ['taskId'] },
+      { name: 'patrol_task_id', columnNames: ['taskId'], isUnique: true },
     ],
   }),
   new Table({
@@ -332,7 +332,6 @@ const TABLES = [
       { name: 'lateDay', type: 'varchar', length: '10' },
       { name: 'assigneeId', type: 'integer' },
       { name: 'state', type: 'varchar', length: '8' },
-      { name: 'patrolId', type: 'integer', isNullable: true },
       { name: 'policyVersion', type: 'integer' },
       { name: 'createdAt', type: 'datetime', precision: 3 },
       { name: 'version', type: 'integer', default: '1' },

@@ -29,8 +29,12 @@ const MEANINGFUL = /[!"#$&'()*+\-/:<=>@[\\\]^_`{|}~]/g;
 // A full stop makes a link (`a.cn`) or a numbered list (`1. `), but a score such as 88.40 stays readable.
 const RISKY_STOP = /\.(?!\d)|(?<!\d)\./g;
 
+// Most names and sentences: single characters of one kind each, single spaces inside. `clean` would change nothing.
+const PLAIN = /^[\u4e00-\u9fff\u3001\u3002\uff0c\uff08\uff09\uff1a“”·…!-~]+(?: [\u4e00-\u9fff·!-~]+)*$/;
+
 /** Drops what cannot be seen, keeps line breaks, closes up blank lines and indents (four spaces would be code). */
 function clean(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   return raw
     .normalize('NFC')
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')

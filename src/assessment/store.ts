@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { AssessmentLine, AssessmentRun, AssessmentScore, CardMessage, OutboxMessage } from '../../entities';
+import { AssessmentLine, AssessmentRun, AssessmentScore, CardMessage } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
-import { refreshCards, replacement } from '../core/outbox';
+import { redrawCards, refreshCards } from '../core/outbox';
 import { packEvidence } from './evidence';
 import type { Score } from './points';
 import type { Scores } from './scores';
@@ -122,10 +122,5 @@ async function redraw(tx: Tx, runId: number, at: Date): Promise<void> {
       WHERE s.runId = ? AND c.subjectType = 'assessmentScore' AND c.retiredAt IS NULL`,
     [runId],
   );
-  const cards = await tx.find(CardMessage, { id: rows.map(({ id }) => id) });
-  await tx.insert(
-    OutboxMessage,
-    cards.map((card) => replacement(card, at)),
-    { ignore: true },
-  );
+  redrawCards(tx, await tx.find(CardMessage, { id: rows.map(({ id }) => id) }), at);
 }

@@ -1,8 +1,8 @@
-import { CardMessage, InboxEvent, OutboxMessage, Person, type Role } from '../../entities';
+import { CardMessage, InboxEvent, Person, type Role } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
-import { replacement, type Subject, shownHashOf } from '../core/outbox';
+import { redrawCards, type Subject, shownHashOf } from '../core/outbox';
 import type { ActionHandler, BotDeps, PressOutcome, Toast } from './frame';
 import type { Presenters } from './presenters';
 
@@ -63,7 +63,7 @@ export class Door {
       const card = await tx.findOne(CardMessage, { messageId: press.messageId });
       if (!card) return;
       tx.deferUpdate(CardMessage, { id: card.id }, { shownHash: null });
-      tx.deferInsert(OutboxMessage, replacement(card, clock.now()), { ignore: true });
+      redrawCards(tx, [card], clock.now());
     }).catch((err: unknown) =>
       log.error({ err, eventId: press.eventId }, 'late card could not be caught up'),
     );
@@ -90,18 +90,17 @@ export class Door {
       lastError: null,
     };
     // Asked together, these are one round trip.
-    const [fresh, [who], card] = await Promise.all([
+    const [fresh, who, card] = await Promise.all([
       tx.insert(InboxEvent, taken, { ignore: true }),
-      tx.query<{ roles: string | null }>(
-        `SELECT p.*, (SELECT GROUP_CONCAT(r.role) FROM person_role r WHERE r.personId = p.id) AS roles
-           FROM person p WHERE p.openId = ?`,
+      tx.query<{ role: Role | null }>(
+        'SELECT p.*, r.role FROM person p LEFT JOIN person_role r ON r.personId = p.id WHERE p.openId = ?',
         [press.openId],
       ),
       tx.findOne(CardMessage, { messageId: press.messageId }),
     ]);
-    if (!who) throw new Fault('press.stranger');
-    const person = tx.hydrate(Person, who);
-    const roles = (who.roles?.split(',') ?? []) as Role[];
+    if (!who[0]) throw new Fault('press.stranger');
+    const person = tx.hydrate(Person, who[0]);
+    const roles = who.flatMap(({ role }) => role ?? []);
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
@@ -128,15 +127,16 @@ export class Door {
     const rendered = await this.draw(tx, person, shown, Boolean(card.retiredAt));
     if (!rendered) return toast ? { toast } : {};
     const shownHash = shownHashOf(rendered.card);
-    if (shownHash !== card.shownHash || outcome.show) {
-      const { kind, subject } = shown;
+    if (outcome.show) {
+      const { kind, subject } = outcome.show;
       const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };
       tx.deferUpdate(CardMessage, { id: card.id }, set);
+    } else if (shownHash !== card.shownHash) {
+      // Only this column: what stands in an index is written there again, changed or not.
+      tx.deferUpdate(CardMessage, { id: card.id }, { shownHash });
     }
     // Uploading is slow work: the pictures follow in a replacement.
-    if (rendered.pictures.length > 0) {
-      tx.deferInsert(OutboxMessage, replacement(card, this.deps.clock.now()), { ignore: true });
-    }
+    if (rendered.pictures.length > 0) redrawCards(tx, [card], this.deps.clock.now());
     return { ...(toast && { toast }), card: rendered.card };
   }
 

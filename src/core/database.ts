@@ -50,7 +50,7 @@ export interface Tx extends Reader {
   remove<E extends object>(entity: EntityClass<E>, where: Where<E>): Promise<number>;
   run(sql: string, params?: readonly SqlValue[]): Promise<{ affected: number; insertId: number }>;
   /**
-   * A few rows whose ids nobody needs, and a change whose count nobody needs: carried out with the next statement
+   * Rows whose ids nobody needs, and a change whose count nobody needs: carried out with the next statement
    * or the commit, whichever comes first. On MySQL that saves a round trip each; on SQLite it is done at once.
    */
   deferInsert<E extends object>(
@@ -61,6 +61,11 @@ export interface Tx extends Reader {
   deferUpdate<E extends object>(entity: EntityClass<E>, where: Where<E>, set: Partial<E>): void;
   /** One row, written over the one with the same primary key. */
   deferPut<E extends object>(entity: EntityClass<E>, row: Partial<E>): void;
+  /**
+   * Work whose result nobody waits for, done beside whatever comes next: its statements travel with the next ones.
+   * The transaction commits only when it is done, and fails with it.
+   */
+  alongside(work: Promise<unknown>): void;
 }
 
 export interface TransactionOptions {
@@ -133,7 +138,7 @@ export class Database {
     const giveUpAt = performance.now() + (options.patienceMs ?? this.patienceMs);
     try {
       return this.writer
-        ? await this.writer.transaction((connection) => work(this.txOver(connection)), giveUpAt)
+        ? await this.writer.transaction((connection) => this.carryOut(work, connection), giveUpAt)
         : await this.mysqlTransaction(work, giveUpAt);
     } catch (error) {
       throw faultOf(error);
@@ -146,7 +151,7 @@ export class Database {
       const hold = new Hold(connection);
       try {
         connection.defer('START TRANSACTION', []);
-        const result = await work(this.txOver(hold));
+        const result = await this.carryOut(work, hold);
         hold.end();
         await connection.execute('COMMIT', []);
         return result;
@@ -237,7 +242,15 @@ export class Database {
     return { query, find, findOne, hydrate };
   }
 
-  private txOver(connection: Connection): Tx {
+  private async carryOut<T>(work: (tx: Tx) => Promise<T>, connection: Connection): Promise<T> {
+    const beside: Promise<unknown>[] = [];
+    const result = await work(this.txOver(connection, beside));
+    // Work alongside may ask for more of the kind.
+    for (const each of beside) await each;
+    return result;
+  }
+
+  private txOver(connection: Connection, beside: Promise<unknown>[]): Tx {
     const run: Tx['run'] = async (sql, params = []) => connection.execute(sql, params);
     const insert: Tx['insert'] = async (entity, rows, { ignore = false } = {}) => {
       const list = Array.isArray(rows) ? rows : [rows];
@@ -265,8 +278,12 @@ export class Database {
       deferInsert: (entity, rows, { ignore = false } = {}) => {
         const list = Array.isArray(rows) ? rows : [rows];
         if (list.length === 0) return;
-        const { text, values } = this.sqlOf(entity as EntityClass<object>).insert(list, ignore, false);
-        connection.defer(text, values);
+        const sql = this.sqlOf(entity as EntityClass<object>);
+        const step = sql.rowsPerStatement(list[0]);
+        for (let at = 0; at < list.length; at += step) {
+          const { text, values } = sql.insert(list.slice(at, at + step), ignore, false);
+          connection.defer(text, values);
+        }
       },
       deferUpdate: (entity, where, set) => {
         const { text, values } = this.sqlOf(entity as EntityClass<object>).update(where, set);
@@ -275,6 +292,11 @@ export class Database {
       deferPut: (entity, row) => {
         const { text, values } = this.sqlOf(entity as EntityClass<object>).put(row);
         connection.defer(text, values);
+      },
+      alongside: (work) => {
+        // It is awaited before the commit; until then a failure must not end the process.
+        work.catch(() => undefined);
+        beside.push(work);
       },
       run,
       insert,

@@ -76,6 +76,15 @@ export async function enqueueMany(tx: Tx, requests: readonly MessageRequest[]): 
   await tx.insert(OutboxMessage, requests.map(row), { ignore: true });
 }
 
+/** Asks for cards to be drawn anew in place (or greyed, once they are retired); one that waits already is enough. */
+export function redrawCards(tx: Tx, cards: readonly CardMessage[], at: Date): void {
+  tx.deferInsert(
+    OutboxMessage,
+    cards.map((card) => replacement(card, at)),
+    { ignore: true },
+  );
+}
+
 /**
  * Asks for every live card of a matter to be drawn anew in place. A replacement makes no sound on the phone, so
  * it knows no quiet hours. `except` is the card whose press is being answered with the new state anyway.
@@ -86,17 +95,14 @@ export async function refreshCards(
 ): Promise<void> {
   const { type, id } = request.subject;
   const cards = await tx.find(CardMessage, { subjectType: type, subjectId: id, retiredAt: null });
-  const others = cards.filter((card) => card.messageId !== request.exceptMessageId);
-  if (others.length === 0) return;
-  tx.deferInsert(
-    OutboxMessage,
-    others.map((card) => replacement(card, request.at)),
-    { ignore: true },
+  redrawCards(
+    tx,
+    cards.filter((card) => card.messageId !== request.exceptMessageId),
+    request.at,
   );
 }
 
-/** The request that draws one card anew (or greys it, once it is retired). */
-export const replacement = (card: CardMessage, at: Date): Partial<OutboxMessage> => ({
+const replacement = (card: CardMessage, at: Date): Partial<OutboxMessage> => ({
   ...row({
     kind: card.kind,
     subject: { type: card.subjectType, id: card.subjectId },

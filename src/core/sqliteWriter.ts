@@ -55,8 +55,9 @@ export class SqliteWriter {
   transaction<T>(work: Work<T>, giveUpAt: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
-      // Whoever has the turn takes along what came meanwhile; the rest finds nothing left to do.
-      this.turn.runExclusive(() => this.commitTogether()).catch(reject);
+      // Not at once: what the event loop reads in one round then shares one commit. Whoever has the turn takes
+      // along what came meanwhile; the rest finds nothing left to do.
+      setImmediate(() => this.turn.runExclusive(() => this.commitTogether()).catch(reject));
     });
   }
 

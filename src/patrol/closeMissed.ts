@@ -1,9 +1,9 @@
-import { CardMessage, OutboxMessage } from '../../entities';
+import { CardMessage } from '../../entities';
 import { auditMany } from '../core/audit';
 import { marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { historyMany } from '../core/history';
-import { replacement } from '../core/outbox';
+import { redrawCards } from '../core/outbox';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
 
 const CHUNK = 500;
@@ -81,10 +81,5 @@ async function close(tx: Tx, tasks: readonly Overdue[], state: 'missed' | 'void'
       subjectId,
     })),
   );
-  const cards = await tx.find(CardMessage, { subjectType: 'task', subjectId: ids, retiredAt: null });
-  await tx.insert(
-    OutboxMessage,
-    cards.map((card) => replacement(card, at)),
-    { ignore: true },
-  );
+  redrawCards(tx, await tx.find(CardMessage, { subjectType: 'task', subjectId: ids, retiredAt: null }), at);
 }

@@ -12,7 +12,6 @@ export {
   type TaskOnCard,
   taskOnCard,
   type Walked,
-  walkedOf,
 } from './queries';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';

@@ -1,4 +1,4 @@
-import { type FlowState, type Level, Patrol, PatrolTask } from '../../entities';
+import { type FlowState, type Level, type Patrol, PatrolTask } from '../../entities';
 import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
@@ -12,18 +12,20 @@ export interface KeyOutfall {
   lastSeen: string | null;
   /** A problem at it is open: its 异常 is known. */
   problemOpen: boolean;
+  reachId: number | null;
 }
 
 interface KeyOutfallRow {
   id: number;
   name: string;
+  reachId: number | null;
   flow: FlowState | null;
   seenAt: unknown;
   problemOpen: number;
 }
 
 const KEY_OUTFALLS = `
-  SELECT o.id, o.name, seen.flow, seen.occurredAt AS seenAt,
+  SELECT o.id, o.name, o.reachId, seen.flow, seen.occurredAt AS seenAt,
          EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id AND p.reachId = o.reachId
                     AND p.state IN ('assigned', 'accepted', 'answered')) AS problemOpen
     FROM outfall o
@@ -40,6 +42,7 @@ const keyOutfall = (row: KeyOutfallRow): KeyOutfall => {
     last: seen ? row.flow : null,
     lastSeen: seen ? dayOf(instantOf(row.seenAt)) : null,
     problemOpen,
+    reachId: row.reachId,
   };
 };
 
@@ -53,32 +56,29 @@ export async function keyOutfallsOf(reader: Reader, reachId: number, limit: numb
   return rows.map(keyOutfall);
 }
 
-/** Those of `ids` that are key outfalls of the given reaches. */
-export async function keyOutfallsAmong(
-  reader: Reader,
-  ids: readonly number[],
-  reaches: readonly number[],
-): Promise<KeyOutfall[]> {
+/** Those of `ids` that are key outfalls. */
+export async function keyOutfallsAmong(reader: Reader, ids: readonly number[]): Promise<KeyOutfall[]> {
   if (ids.length === 0) return [];
   const rows = await reader.query<KeyOutfallRow>(
-    `${KEY_OUTFALLS} AND o.id IN (${marks(ids)}) AND o.reachId IN (${marks(reaches)}) ORDER BY o.id`,
-    [...ids, ...reaches],
+    `${KEY_OUTFALLS} AND o.id IN (${marks(ids)}) ORDER BY o.id`,
+    ids,
   );
   return rows.map(keyOutfall);
 }
 
-/** What a patrol saw at the outfalls, for its card. */
+/** What the patrol of a task saw at the outfalls, for its card. */
 export interface SeenOutfall {
   name: string;
   flow: FlowState;
   unchanged: boolean;
 }
 
-export async function seenOn(reader: Reader, patrolId: number): Promise<SeenOutfall[]> {
+export async function seenOn(reader: Reader, taskId: number): Promise<SeenOutfall[]> {
   const rows = await reader.query<{ name: string; flow: FlowState; unchanged: number }>(
-    `SELECT o.name, ob.flow, ob.unchanged FROM observation ob JOIN outfall o ON o.id = ob.outfallId
-      WHERE ob.patrolId = ? ORDER BY ob.id`,
-    [patrolId],
+    `SELECT o.name, ob.flow, ob.unchanged
+       FROM patrol w JOIN observation ob ON ob.patrolId = w.id JOIN outfall o ON o.id = ob.outfallId
+      WHERE w.taskId = ? ORDER BY ob.id`,
+    [taskId],
   );
   return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }));
 }
@@ -86,6 +86,15 @@ export async function seenOn(reader: Reader, patrolId: number): Promise<SeenOutf
 /** Whether a person holds, on a day, the post that task `t` is for. Parameters: person, day, day. */
 export const HOLDS_TASK = `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level
   AND p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?))`;
+
+/** The patrol that ended a task. */
+export interface Walked {
+  result: Patrol['result'];
+  occurredAt: Date;
+  recordedAt: Date;
+  /** Who walked, by post. */
+  walker: string;
+}
 
 /** A task with what its card says of it besides. */
 export interface TaskOnCard {
@@ -97,6 +106,22 @@ export interface TaskOnCard {
   photos: number;
   /** Whether the person who looks holds its post that day. */
   holds: boolean;
+  /** Null while nobody has walked it. */
+  walked: Walked | null;
+}
+
+interface TaskOnCardRow {
+  river: string;
+  reach: string;
+  lengthM: number | null;
+  photos: number;
+  holds: number;
+  result: Patrol['result'] | null;
+  occurredAt: unknown;
+  recordedAt: unknown;
+  walker: string;
+  title: string | null;
+  unit: string | null;
 }
 
 /** One statement, because every press of a task card asks it. */
@@ -104,35 +129,45 @@ export async function taskOnCard(
   reader: Reader,
   { taskId, personId, day }: { taskId: number; personId: number; day: string },
 ): Promise<TaskOnCard | null> {
-  const [row] = await reader.query<Omit<TaskOnCard, 'task'>>(
+  const [row] = await reader.query<TaskOnCardRow>(
     `SELECT t.*, r.river, r.name AS reach, r.lengthM, ${HOLDS_TASK} AS holds,
             (SELECT COUNT(*) FROM photo f
-              WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.id = ?`,
+              WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
+            w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId
+       LEFT JOIN patrol w ON w.taskId = t.id
+       LEFT JOIN person h ON h.id = w.personId LEFT JOIN unit u ON u.id = h.unitId
+      WHERE t.id = ?`,
     [personId, day, day, taskId],
   );
   if (!row) return null;
-  const { river, reach, lengthM } = row;
+  const { river, reach, lengthM, photos, holds } = row;
   const task = reader.hydrate(PatrolTask, row);
-  return { task, river, reach, lengthM, photos: Number(row.photos), holds: Boolean(row.holds) };
+  return {
+    task,
+    river,
+    reach,
+    lengthM,
+    photos: Number(photos),
+    holds: Boolean(holds),
+    walked: walkedIn(row),
+  };
 }
 
-/** The patrol that ended a task, and who walked it. */
-export interface Walked {
-  patrol: Patrol;
-  walker: string;
-}
-
-export async function walkedOf(reader: Reader, taskId: number): Promise<Walked | null> {
-  const [row] = await reader.query<{ walker: string; title: string | null; unit: string | null }>(
-    `SELECT pa.*, p.name AS walker, p.title, u.name AS unit FROM patrol pa
-       LEFT JOIN person p ON p.id = pa.personId LEFT JOIN unit u ON u.id = p.unitId WHERE pa.taskId = ?`,
-    [taskId],
-  );
-  if (!row) return null;
-  const walker = postName({ name: row.walker, title: row.title, unit: row.unit });
-  return { patrol: reader.hydrate(Patrol, row), walker };
-}
+const walkedIn = ({
+  result,
+  occurredAt,
+  recordedAt,
+  walker: name,
+  title,
+  unit,
+}: TaskOnCardRow): Walked | null =>
+  result && {
+    result,
+    occurredAt: instantOf(occurredAt),
+    recordedAt: instantOf(recordedAt),
+    walker: postName({ name, title, unit }),
+  };
 
 /** An open task, with its place and period. */
 export interface OpenTask {

@@ -3,7 +3,6 @@ import {
   type FlowState,
   Observation,
   type OldProblemAnswer,
-  OutboxMessage,
   Patrol,
   PatrolTask,
   ProblemLook,
@@ -12,7 +11,7 @@ import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
-import { refreshCards, replacement } from '../core/outbox';
+import { redrawCards, refreshCards } from '../core/outbox';
 
 /** What was seen at an outfall; `unchanged` when the prefilled answer was left as it was. */
 export interface Seen {
@@ -49,22 +48,25 @@ export interface PatrolRecord {
 export async function recordPatrol(tx: Tx, record: PatrolRecord): Promise<number> {
   const { task, personId, result, occurredAt, at } = record;
   const times = { occurredAt, recordedAt: at };
-  const { firstId: patrolId } = await tx.insert(Patrol, {
-    taskId: task.id,
-    reachId: task.reachId,
-    level: task.level,
-    personId,
-    result,
-    channel: 'card',
-    ...times,
-  });
   const version = task.version + 1;
-  const moved = await tx.update(
-    PatrolTask,
-    { id: task.id, version: task.version, state: 'open' },
-    { state: 'done', patrolId, version },
-  );
-  if (moved === 0) throw new Fault('press.stale');
+  // One round trip: when the task has moved on, the patrol goes with the transaction.
+  const [moved, { firstId: patrolId }] = await Promise.all([
+    tx.update(PatrolTask, { id: task.id, version: task.version, state: 'open' }, { state: 'done', version }),
+    tx.insert(
+      Patrol,
+      {
+        taskId: task.id,
+        reachId: task.reachId,
+        level: task.level,
+        personId,
+        result,
+        channel: 'card',
+        ...times,
+      },
+      { ignore: true },
+    ),
+  ]);
+  if (moved === 0 || patrolId === 0) throw new Fault('press.stale');
   tx.deferInsert(
     Observation,
     record.seen.map((one) => ({ patrolId, ...one, ...times })),
@@ -77,25 +79,21 @@ export async function recordPatrol(tx: Tx, record: PatrolRecord): Promise<number
   await history(tx, { ...step, version, action: 'done', state: 'done', data: { patrolId, result } });
   await audit(tx, { ...step, action: 'task.done', detail: { patrolId, result } });
   const subject = { type: 'task', id: task.id };
-  await Promise.all([
-    refreshCards(tx, { subject, at, exceptMessageId: record.messageId }),
-    refreshLists(tx, task, at),
-  ]);
+  tx.alongside(refreshCards(tx, { subject, at, exceptMessageId: record.messageId }));
+  tx.alongside(refreshLists(tx, task, at));
   return patrolId;
 }
 
 /** The lists of new tasks that name this one. */
 async function refreshLists(tx: Tx, task: PatrolTask, at: Date): Promise<void> {
-  const rows = await tx.query<{ id: number }>(
-    `SELECT id FROM card_message WHERE kind = 'newTasks' AND retiredAt IS NULL
-        AND recipientId IN (SELECT personId FROM post WHERE reachId = ? AND level = ?)`,
+  const rows = await tx.query<object>(
+    `SELECT c.* FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
+      WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
     [task.reachId, task.level],
   );
-  if (rows.length === 0) return;
-  const cards = await tx.find(CardMessage, { id: rows.map(({ id }) => id) });
-  await tx.insert(
-    OutboxMessage,
-    cards.map((card) => replacement(card, at)),
-    { ignore: true },
+  redrawCards(
+    tx,
+    rows.map((row) => tx.hydrate(CardMessage, row)),
+    at,
   );
 }

@@ -39,16 +39,34 @@ export type PatrolOutcome =
       still: number[];
     };
 
-/** The rows that the press may speak of, checked against the database: what the client carried proves nothing. */
-async function readRows(tx: Tx, task: PatrolTask, input: PatrolSubmission) {
-  if (input.outfalls.length + input.problems.length === 0) return { seen: [], looks: [], abnormal: [] };
-  const reaches = await reachesUnder(tx, task.reachId);
+/** The outfalls and problems that the press names, as far as there are such. */
+async function namedIn(tx: Tx, { outfalls, problems }: PatrolSubmission) {
+  const ids = problems.map(({ id }) => id);
+  const [keyOutfalls, running] = await Promise.all([
+    keyOutfallsAmong(
+      tx,
+      outfalls.map(({ id }) => id),
+    ),
+    ids.length === 0 ? [] : tx.find(Problem, { id: ids, state: RUNNING }),
+  ]);
+  return { keyOutfalls, running };
+}
+
+/** The rows that the press may speak of: those on the task's reach or below it. What the client carried proves nothing. */
+async function readRows(
+  tx: Tx,
+  task: PatrolTask,
+  input: PatrolSubmission,
+  { keyOutfalls, running }: Awaited<ReturnType<typeof namedIn>>,
+) {
   const carried = new Map(input.outfalls.map((row) => [row.id, row]));
   const answers = new Map(input.problems.map((row) => [row.id, row.now]));
-  const [outfalls, earlier] = await Promise.all([
-    keyOutfallsAmong(tx, [...carried.keys()], reaches),
-    answers.size === 0 ? [] : tx.find(Problem, { id: [...answers.keys()], reachId: reaches, state: RUNNING }),
-  ]);
+  const elsewhere = [...keyOutfalls, ...running].some(({ reachId }) => reachId !== task.reachId);
+  const reaches = elsewhere ? await reachesUnder(tx, task.reachId) : [task.reachId];
+  const within = <R extends { reachId: number | null }>(rows: readonly R[]) =>
+    rows.filter(({ reachId }) => reachId !== null && reaches.includes(reachId));
+  const outfalls = within(keyOutfalls);
+  const earlier = within(running);
   const known = new Set(outfalls.filter(({ problemOpen }) => problemOpen).map(({ id }) => id));
   const seen = outfalls.map(({ id, last }): Seen => {
     const { was = null, now = null } = carried.get(id) ?? {};
@@ -83,10 +101,11 @@ function walkedAt({ startDay, dueDay }: PatrolTask, at: Date, walkedOn: string |
  */
 export async function submitPatrol(tx: Tx, input: PatrolSubmission): Promise<PatrolOutcome> {
   const { at, personId, messageId } = input;
-  const task = await taskToWalk(tx, input);
+  // Asked together, these are one round trip.
+  const [task, named] = await Promise.all([taskToWalk(tx, input), namedIn(tx, input)]);
   if (task.version !== input.version) throw new Fault('press.stale');
   const occurredAt = walkedAt(task, at, input.walkedOn);
-  const { seen, looks, abnormal } = await readRows(tx, task, input);
+  const { seen, looks, abnormal } = await readRows(tx, task, input, named);
   const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
   if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
   const patrol = { task, personId, result: 'normal' as const, occurredAt, at, seen, looks, messageId };

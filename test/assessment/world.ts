@@ -94,7 +94,6 @@ export async function addTask(
       lateDay: '2027-12-31',
       assigneeId: world.chief.id,
       state: 'open',
-      patrolId: null,
       policyVersion: 1,
       createdAt: at(dueDay, '00:05'),
       version: 1,
@@ -112,7 +111,7 @@ export async function addWalked(
 ): Promise<number> {
   const taskId = await addTask(world, dueDay);
   await world.db.transaction(async (tx) => {
-    const { firstId: patrolId } = await tx.insert(Patrol, {
+    await tx.insert(Patrol, {
       taskId,
       reachId: world.reach.id,
       level: 'village',
@@ -122,7 +121,7 @@ export async function addWalked(
       occurredAt: at(dueDay, '10:00'),
       recordedAt: at(recorded, '17:00'),
     });
-    await tx.update(PatrolTask, { id: taskId }, { state: 'done', patrolId });
+    await tx.update(PatrolTask, { id: taskId }, { state: 'done' });
   });
   return taskId;
 }

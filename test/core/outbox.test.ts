@@ -1,6 +1,6 @@
 import { CardMessage, HistoryEntry, OutboxMessage } from '../../entities';
 import { history, historyMany } from '../../src/core/history';
-import { enqueue, enqueueMany, type MessageRequest, refreshCards, replacement } from '../../src/core/outbox';
+import { enqueue, enqueueMany, type MessageRequest, redrawCards, refreshCards } from '../../src/core/outbox';
 import { BACKENDS, openTestDatabase, type TestDatabase } from '../factories';
 
 const at = new Date('2026-11-23T00:30:00Z');
@@ -132,7 +132,7 @@ describe.each(BACKENDS)('requests to tell somebody something (%s)', (backend) =>
       await db.transaction((tx) => tx.insert(CardMessage, card('om_1')));
       await ask(request());
       const shown = (await db.read.findOne(CardMessage, { messageId: 'om_1' })) as CardMessage;
-      await db.transaction((tx) => tx.insert(OutboxMessage, replacement(shown, at)));
+      await db.transaction((tx) => Promise.resolve(redrawCards(tx, [shown], at)));
       expect((await waiting()).map(({ mode }) => mode)).toEqual(['send', 'replace']);
     });
 

@@ -57,6 +57,18 @@ describe.each(BACKENDS)('statements of one transaction (%s)', (backend) => {
     expect(await units()).toEqual([...AS_BEFORE, 'C 三泉镇', 'D 龙兴镇']);
   });
 
+  it('done alongside, are committed with the rest, and so is what they ask for in their turn', async () => {
+    await db.transaction(async (tx) => {
+      const more = async () => {
+        await tx.update(Unit, { code: 'A' }, { name: '泉掌镇' });
+        tx.alongside(tx.insert(Unit, unit('C')));
+      };
+      tx.alongside(more());
+      await tx.update(Unit, { code: 'B' }, { name: '三泉镇' });
+    });
+    expect(await units()).toEqual(['A 泉掌镇', 'B 三泉镇', 'C 龙兴镇']);
+  });
+
   it('a row that is put is there once, in its last words', async () => {
     const put = (value: string) => db.transaction(async (tx) => tx.deferPut(AppState, { name: 'x', value }));
     await Promise.all(['one', 'two', 'three'].map(put));
@@ -88,6 +100,17 @@ describe.each(BACKENDS)('statements of one transaction (%s)', (backend) => {
           tx.insert(Unit, unit('A')),
           tx.insert(Unit, unit('D')),
         ]);
+      },
+    ],
+    [
+      'one done alongside fails after the command has ended',
+      async (tx) => {
+        const late = async () => {
+          await tx.find(Unit);
+          await tx.find(Unit);
+          throw new Fault('press.stale');
+        };
+        tx.alongside(late());
       },
     ],
     [

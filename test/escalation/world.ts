@@ -84,7 +84,6 @@ export async function buildTask(
           lateDay: '2026-11-29',
           assigneeId: chief.id,
           state: 'open',
-          patrolId: null,
           policyVersion: 1,
           createdAt: at('2026-11-16', '00:05'),
           version: 1,

@@ -2,7 +2,14 @@ import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../.
 import type { PatrolTask } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { keyOutfallsOf, periodWords, seenOn, type TaskOnCard, taskOnCard, walkedOf } from '../../patrol';
+import {
+  keyOutfallsOf,
+  periodWords,
+  type SeenOutfall,
+  seenOn,
+  type TaskOnCard,
+  taskOnCard,
+} from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
 import { reachesUnder } from '../../roster';
 import type { Presenter } from '../frame';
@@ -26,19 +33,18 @@ async function openPart(
   return { state: 'open', lateUntil: task.lateDay, outfalls, oldProblems, photos };
 }
 
-async function donePart(reader: Reader, { task, photos }: TaskOnCard): Promise<PatrolTaskDone | null> {
-  const walked = await walkedOf(reader, task.id);
+async function donePart(
+  reader: Reader,
+  { task, photos, walked }: TaskOnCard,
+  seen: SeenOutfall[],
+): Promise<PatrolTaskDone | null> {
   if (!walked) return null;
-  const { patrol, walker } = walked;
-  const [seen, found] = await Promise.all([
-    seenOn(reader, patrol.id),
-    patrol.result === 'problem' ? foundOnTask(reader, task) : [],
-  ]);
+  const found = walked.result === 'problem' ? await foundOnTask(reader, task) : [];
   return {
     state: 'done',
-    by: walker,
-    walkedOn: dayOf(patrol.occurredAt),
-    late: dayOf(patrol.recordedAt) > task.dueDay,
+    by: walked.walker,
+    walkedOn: dayOf(walked.occurredAt),
+    late: dayOf(walked.recordedAt) > task.dueDay,
     seen: seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
@@ -48,7 +54,11 @@ async function donePart(reader: Reader, { task, photos }: TaskOnCard): Promise<P
 /** 巡河任务, to everybody who answers for the reach. */
 export const patrolTask: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
-  const shown = await taskOnCard(reader, { taskId: subject.id, personId: recipient.id, day: today });
+  // Asked together, these are one round trip; before the patrol nothing was seen.
+  const [shown, seen] = await Promise.all([
+    taskOnCard(reader, { taskId: subject.id, personId: recipient.id, day: today }),
+    seenOn(reader, subject.id),
+  ]);
   if (!shown) return null;
   const { task, river, reach, lengthM } = shown;
   const common = {
@@ -68,7 +78,7 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   });
   if (task.state === 'void') return closed('cancelled');
   if (task.state === 'done') {
-    const done = await donePart(reader, shown);
+    const done = await donePart(reader, shown, seen);
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');

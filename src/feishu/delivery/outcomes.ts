@@ -1,6 +1,6 @@
 import { CardMessage, Delivery, OutboxMessage } from '../../../entities';
 import type { Tx } from '../../core/database';
-import { enqueue, replacement, slotOf } from '../../core/outbox';
+import { enqueue, redrawCards, slotOf } from '../../core/outbox';
 
 /** What became of one try. */
 export type Outcome =
@@ -123,11 +123,7 @@ async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): P
     return taken !== undefined && taken !== card.messageId;
   });
   await tx.update(CardMessage, { id: older.map(({ id }) => id) }, { retiredAt: at });
-  await tx.insert(
-    OutboxMessage,
-    older.map((card) => replacement(card, at)),
-    { ignore: true },
-  );
+  redrawCards(tx, older, at);
 }
 
 /** Waits for its next try, in its old place unless a newer request for the same card has taken it. */
@@ -173,7 +169,7 @@ export async function drawAnew(
   at: Date,
 ): Promise<void> {
   const card = await tx.findOne(CardMessage, where);
-  if (card) await tx.insert(OutboxMessage, replacement(card, at), { ignore: true });
+  if (card) redrawCards(tx, [card], at);
 }
 
 async function giveUpCard(tx: Tx, { card, resend, row }: Extract<Outcome, { end: 'gone' }>, at: Date) {
