@@ -12,22 +12,22 @@ export interface KeyOutfall {
   lastSeen: string | null;
   /** A problem at it is open: its 异常 is known. */
   problemOpen: boolean;
-  reachId: number | null;
 }
 
 interface KeyOutfallRow {
   id: number;
   name: string;
-  reachId: number | null;
   flow: FlowState | null;
   seenAt: unknown;
   problemOpen: number;
 }
 
+const PROBLEM_OPEN = `EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id AND p.reachId = o.reachId
+  AND p.state IN ('assigned', 'accepted', 'answered'))`;
+
 const KEY_OUTFALLS = `
-  SELECT o.id, o.name, o.reachId, seen.flow, seen.occurredAt AS seenAt,
-         EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id AND p.reachId = o.reachId
-                    AND p.state IN ('assigned', 'accepted', 'answered')) AS problemOpen
+  SELECT o.id, o.name, seen.flow, seen.occurredAt AS seenAt,
+         ${PROBLEM_OPEN} AS problemOpen
     FROM outfall o
     LEFT JOIN observation seen ON seen.id = (SELECT x.id FROM observation x WHERE x.outfallId = o.id
                                               ORDER BY x.occurredAt DESC, x.id DESC LIMIT 1)
@@ -42,7 +42,6 @@ const keyOutfall = (row: KeyOutfallRow): KeyOutfall => {
     last: seen ? row.flow : null,
     lastSeen: seen ? dayOf(instantOf(row.seenAt)) : null,
     problemOpen,
-    reachId: row.reachId,
   };
 };
 
@@ -56,14 +55,26 @@ export async function keyOutfallsOf(reader: Reader, reachId: number, limit: numb
   return rows.map(keyOutfall);
 }
 
-/** Those of `ids` that are key outfalls. */
-export async function keyOutfallsAmong(reader: Reader, ids: readonly number[]): Promise<KeyOutfall[]> {
+/** Those of `ids` that are key outfalls, with the reach that each is on. */
+export async function keyOutfallsAmong(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<{ id: number; reachId: number | null }[]> {
   if (ids.length === 0) return [];
-  const rows = await reader.query<KeyOutfallRow>(
-    `${KEY_OUTFALLS} AND o.id IN (${marks(ids)}) ORDER BY o.id`,
+  return reader.query(
+    `SELECT id, reachId FROM outfall WHERE isKey = 1 AND id IN (${marks(ids)}) ORDER BY id`,
     ids,
   );
-  return rows.map(keyOutfall);
+}
+
+/** Those of `ids` at which a problem is open on the outfall's own reach: their 异常 is known. */
+export async function knownAbnormal(reader: Reader, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await reader.query<{ id: number }>(
+    `SELECT o.id FROM outfall o WHERE o.id IN (${marks(ids)}) AND ${PROBLEM_OPEN}`,
+    ids,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What the patrol of a task saw at the outfalls, for its card. */
@@ -83,9 +94,12 @@ export async function seenOn(reader: Reader, taskId: number): Promise<SeenOutfal
   return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }));
 }
 
-/** Whether a person holds, on a day, the post that task `t` is for. Parameters: person, day, day. */
-export const HOLDS_TASK = `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level
-  AND p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?))`;
+/**
+ * To every row of task `t` the post `held` for which the person who looks may walk it, if there is one (there may
+ * be several). Parameters: person, day, day.
+ */
+export const HELD_POST = `LEFT JOIN post held ON held.reachId = t.reachId AND held.level = t.level
+  AND held.personId = ? AND held.fromDay <= ? AND (held.toDay IS NULL OR held.toDay >= ?)`;
 
 /** The patrol that ended a task. */
 export interface Walked {
@@ -115,7 +129,7 @@ interface TaskOnCardRow {
   reach: string;
   lengthM: number | null;
   photos: number;
-  holds: number;
+  holds: number | null;
   result: Patrol['result'] | null;
   occurredAt: unknown;
   recordedAt: unknown;
@@ -130,11 +144,11 @@ export async function taskOnCard(
   { taskId, personId, day }: { taskId: number; personId: number; day: string },
 ): Promise<TaskOnCard | null> {
   const [row] = await reader.query<TaskOnCardRow>(
-    `SELECT t.*, r.river, r.name AS reach, r.lengthM, ${HOLDS_TASK} AS holds,
+    `SELECT t.*, r.river, r.name AS reach, r.lengthM, held.id AS holds,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
             w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId ${HELD_POST}
        LEFT JOIN patrol w ON w.taskId = t.id
        LEFT JOIN person h ON h.id = w.personId LEFT JOIN unit u ON u.id = h.unitId
       WHERE t.id = ?`,

@@ -3,7 +3,7 @@ import type { Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { reachesUnder } from '../roster';
-import { keyOutfallsAmong } from './queries';
+import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
 import { taskToWalk } from './taskToWalk';
 
@@ -65,15 +65,18 @@ async function readRows(
   const reaches = elsewhere ? await reachesUnder(tx, task.reachId) : [task.reachId];
   const within = <R extends { reachId: number | null }>(rows: readonly R[]) =>
     rows.filter(({ reachId }) => reachId !== null && reaches.includes(reachId));
-  const outfalls = within(keyOutfalls);
-  const earlier = within(running);
-  const known = new Set(outfalls.filter(({ problemOpen }) => problemOpen).map(({ id }) => id));
-  const seen = outfalls.map(({ id, last }): Seen => {
-    const { was = null, now = null } = carried.get(id) ?? {};
+  const rows = within(keyOutfalls).map(({ id }) => ({ id, was: null, now: null, ...carried.get(id) }));
+  const known = await knownAbnormal(
+    tx,
+    rows.filter(({ was }) => was === 'abnormal').map(({ id }) => id),
+  );
+  const seen = rows.map(({ id, was, now }): Seen => {
+    // What was 异常 when the card was drawn may have been dealt with since.
+    const prefilled = was === 'abnormal' && !known.has(id) ? null : was;
     // Nobody ever looked and nobody touched the row: 无水, as the ledger would have it, and no evidence.
-    return { outfallId: id, flow: now ?? last ?? 'dry', unchanged: now === null || now === was };
+    return { outfallId: id, flow: now ?? prefilled ?? 'dry', unchanged: now === null || now === was };
   });
-  const looks = earlier.flatMap(({ id }): Look[] => {
+  const looks = within(running).flatMap(({ id }): Look[] => {
     const answer = answers.get(id);
     return answer ? [{ problemId: id, answer }] : [];
   });

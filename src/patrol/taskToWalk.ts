@@ -2,7 +2,7 @@ import { PatrolTask } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { HOLDS_TASK } from './queries';
+import { HELD_POST } from './queries';
 
 /**
  * The task, if this person may walk it now.
@@ -15,12 +15,12 @@ export async function taskToWalk(
   { taskId, personId, at }: { taskId: number; personId: number; at: Date },
 ): Promise<PatrolTask> {
   const day = dayOf(at);
-  const [row] = await reader.query<{ holds: number }>(
-    `SELECT t.*, ${HOLDS_TASK} AS holds FROM patrol_task t WHERE t.id = ?`,
+  const [row] = await reader.query<{ holds: number | null }>(
+    `SELECT t.*, held.id AS holds FROM patrol_task t ${HELD_POST} WHERE t.id = ?`,
     [personId, day, day, taskId],
   );
   if (!row) throw new Fault('matter.gone');
-  if (!row.holds) throw new Fault('press.notYours');
+  if (row.holds === null) throw new Fault('press.notYours');
   const task = reader.hydrate(PatrolTask, row);
   if (task.state === 'void') throw new Fault('task.void');
   if (task.state === 'done') throw new Fault('press.stale');

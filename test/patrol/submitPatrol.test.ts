@@ -135,6 +135,13 @@ describe.each(BACKENDS)('一切正常 over %s', (backend) => {
     expect(outcome.done).toBe(true);
   });
 
+  test('an untouched 异常 that was dealt with since is 无水 and no evidence; a chosen one is asked about', async () => {
+    const row = { id: river.outfall.id, was: 'abnormal' as const };
+    expect((await submit({ outfalls: [{ ...row, now: 'abnormal' }] })).done).toBe(false);
+    expect((await submit({ outfalls: [{ ...row, now: null }] })).done).toBe(true);
+    expect(await all(Observation)).toMatchObject([{ flow: 'dry', unchanged: true }]);
+  });
+
   test('answers on earlier problems are kept; 还在 opens the problem form', async () => {
     const problem = await buildProblem();
     expect(await submit({ problems: [{ id: problem, now: 'still' }] })).toMatchObject({
