@@ -3,6 +3,7 @@ import {
   byWords,
   type Card,
   type Day,
+  type Due,
   folded,
   frame,
   grey,
@@ -26,7 +27,7 @@ export interface NewTasksView {
     /** 村级, 本周. */
     level: string;
     period: string;
-    due: Day;
+    due: Due;
   })[];
 }
 

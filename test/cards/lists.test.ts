@@ -70,6 +70,7 @@ describe('the lag notice', () => {
     who: '贾家村河长',
     what: '汾河第一村段第47周巡河',
     since: '2026-11-21',
+    provisional: false,
     clears: '补录这次巡河',
     urgedToday: false,
   };

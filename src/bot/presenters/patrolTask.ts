@@ -5,7 +5,8 @@ import { dayOf } from '../../core/days';
 import { keyOutfallsOf, periodWords, seenOn, type TaskOnCard, taskOnCard, walkedOf } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
 import { reachesUnder } from '../../roster';
-import type { Presenter } from '../frame';
+import type { BotDeps, Presenter } from '../frame';
+import { deadlineOf } from '../words';
 
 /** Earlier problems that one card asks after. */
 const OLD_PROBLEMS = 6;
@@ -16,14 +17,14 @@ const foundOnTask = async (reader: Reader, task: PatrolTask) =>
 async function openPart(
   reader: Reader,
   { task, photos }: TaskOnCard,
-  limit: number,
+  { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
   const [outfalls, reaches] = await Promise.all([
-    keyOutfallsOf(reader, task.reachId, limit),
+    keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
   ]);
   const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
-  return { state: 'open', lateUntil: task.lateDay, outfalls, oldProblems, photos };
+  return { state: 'open', lateUntil: calendar.due(task.lateDay), outfalls, oldProblems, photos };
 }
 
 async function donePart(reader: Reader, { task, photos }: TaskOnCard): Promise<PatrolTaskDone | null> {
@@ -46,7 +47,7 @@ async function donePart(reader: Reader, { task, photos }: TaskOnCard): Promise<P
 }
 
 /** 巡河任务, to everybody who answers for the reach. */
-export const patrolTask: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
+export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
   const shown = await taskOnCard(reader, { taskId: subject.id, personId: recipient.id, day: today });
   if (!shown) return null;
@@ -54,9 +55,7 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   const common = {
     id: task.id,
     version: task.version,
-    today,
-    due: task.dueDay,
-    workingDaysLeft: calendar.workdaysBetween(today, task.dueDay),
+    ...deadlineOf(deps.calendar, today, task.dueDay),
     river,
     reach,
     period: periodWords(task, today),
@@ -73,6 +72,6 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
   if (!shown.holds) return closed('notYours');
-  const open = await openPart(reader, shown, policies.current.patrol.keyOutfallsPerCard);
+  const open = await openPart(reader, shown, deps);
   return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
 };
