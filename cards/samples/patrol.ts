@@ -135,6 +135,14 @@ const row = (i: number) => ({
   level: '村级',
   period: '本周',
   due: sure('2026-11-29'),
+  lateUntil: sure('2026-12-06'),
+});
+const overdueRow = (i: number) => ({
+  ...row(i),
+  id: 90 + i,
+  period: '上周',
+  due: sure('2026-11-22'),
+  lateUntil: sure('2026-11-29'),
 });
 export const newTasksSamples = samplesOf('newTasks', {
   two: {
@@ -142,5 +150,14 @@ export const newTasksSamples = samplesOf('newTasks', {
     tasks: [row(0), { ...row(1), level: '镇级', period: '11月', due: sure('2026-11-30') }],
   },
   twelve: { today: TODAY, tasks: Array.from({ length: 12 }, (_, i) => row(i)) },
-  worst: { today: TODAY, tasks: Array.from({ length: 60 }, (_, i) => ({ ...row(i), reach: HOSTILE })) },
+  overdue: { today: TODAY, tasks: [overdueRow(0), overdueRow(1), row(0), row(1), row(2)] },
+  'only-overdue': { today: TODAY, tasks: [overdueRow(0), overdueRow(1)] },
+  worst: {
+    today: TODAY,
+    tasks: Array.from({ length: 60 }, (_, i) => ({
+      ...(i < 20 ? overdueRow(i) : row(i)),
+      reach: HOSTILE,
+      due: unsure(i < 20 ? '2025-01-02' : '2027-01-10'),
+    })),
+  },
 });

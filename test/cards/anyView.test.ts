@@ -84,6 +84,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         level: mischief,
         period: mischief,
         due,
+        lateUntil: due,
       }),
     ),
   }),

@@ -27,6 +27,7 @@ export const newTasks: Presenter = async ({ calendar }, reader, { recipient, at 
         level: LEVEL_WORDS[task.level],
         period: periodWords(task, today),
         due: calendar.due(task.dueDay),
+        lateUntil: calendar.due(task.lateDay),
       })),
     }),
     pictures: [],
