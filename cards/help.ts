@@ -29,7 +29,7 @@ export interface HelpView {
   can: string[];
   /** Which lists this post has. */
   lists: { tasks: boolean; problems: boolean; assessment: boolean };
-  /** 意见建议 was just sent: when the answer is due (12月8日). */
+  /** 意见建议 was just sent: by when it is answered (12月8日前). */
   suggestion: { answerBy: string } | null;
 }
 
@@ -66,7 +66,7 @@ export function renderHelp({ person, version, post, can, lists, suggestion }: He
       ...(post === null
         ? []
         : [markdown(md`也可以直接发文字：任务、问题、考核、帮助。看到问题，先发照片也行。`)]),
-      ...(suggestion ? [markdown(md`意见已转给县河长办，${inline(suggestion.answerBy, 20)}前回复你。`)] : []),
+      ...(suggestion ? [markdown(md`意见已转给县河长办，${inline(suggestion.answerBy, 20)}回复你。`)] : []),
       form('suggestion', [
         input('words', {
           label: '意见建议',

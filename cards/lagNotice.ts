@@ -4,7 +4,6 @@ import {
   code,
   coloured,
   type Day,
-  daysBetween,
   dayWords,
   defineAction,
   folded,
@@ -18,6 +17,7 @@ import {
   type MatterKind,
   markdown,
   md,
+  overdueWords,
   type RootElement,
   row,
   tag,
@@ -35,6 +35,8 @@ export interface LagRow {
   what: string;
   /** The day from which it is overdue: the day after it was due. */
   since: Day;
+  /** The deadline does not stand yet. */
+  provisional: boolean;
   /** 补录这次巡河; 反馈并附照片. */
   clears: string;
   /** 催办 was pressed today already. */
@@ -63,11 +65,11 @@ export const lagUrge = defineAction({
 
 const lagRow =
   ({ id, version, today }: LagNoticeView) =>
-  ({ matterType, matterId, who, what, since, clears, urgedToday }: LagRow): InCard =>
+  ({ matterType, matterId, who, what, since, provisional, clears, urgedToday }: LagRow): InCard =>
     row(
       join([
         md`${inline(who, 30)}：${inline(localName(what), 50)}`,
-        coloured('red', md`${dayWords(today, since)}起，已过期${daysBetween(since, today) + 1}天`),
+        coloured('red', md`${overdueWords(today, { since, provisional })}`),
         grey(md`${inline(clears, 40)}就消除`),
       ]),
       lagUrge.button({

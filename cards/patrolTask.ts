@@ -8,6 +8,7 @@ import {
   columns,
   type Day,
   type Deadline,
+  type Due,
   datePicker,
   dayWords,
   defineAction,
@@ -58,7 +59,7 @@ const REST = '有异常就点“发现问题”';
 export interface PatrolTaskOpen {
   state: 'open';
   /** Last day on which a late entry is taken. */
-  lateUntil: Day;
+  lateUntil: Due;
   /** Key outfalls with what was seen last; null when nobody has looked yet. The first twelve get a row. */
   outfalls: { id: number; name: string; last: FlowState | null; lastSeen: Day | null }[];
   /** Problems of earlier patrols that are still open. The first six get a row. */

@@ -7,6 +7,7 @@ import {
   choice,
   columns,
   type Day,
+  type Due,
   defineAction,
   fields,
   form,
@@ -51,7 +52,7 @@ interface Submitted {
   facts: ProblemFacts;
   /** The town that handles it, and by when. */
   handler: string;
-  due: Day;
+  due: Due;
   /** Where it stands: 等古交镇签收. */
   progress: string;
 }

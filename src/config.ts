@@ -13,6 +13,19 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 
 const url = (protocols: RegExp, hint: string) => z.string().regex(protocols, hint);
 
+/** Whether it can be taken apart as it is meant: a password that is not escaped would become part of the host. */
+function isDatabaseUrl(text: string): boolean {
+  if (/^sqlite:.+$/.test(text)) return true;
+  if (!/^(mysql|mariadb):\/\//.test(text)) return false;
+  try {
+    const { hostname, pathname, username, password, hash } = new URL(text);
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return hostname !== '' && /^\/[^/]+$/.test(pathname) && hash === '';
+  } catch {
+    return false;
+  }
+}
+
 /** Every variable the bot reads, in one place; README.md says what a real tenant needs. */
 const environment = z.object({
   FEISHU_APP_ID: optional(
@@ -23,7 +36,14 @@ const environment = z.object({
   FEISHU_VERIFICATION_TOKEN: optional(z.string()),
   FEISHU_DOMAIN: optional(url(/^https?:\/\/[^/]+$/, '应是不带结尾斜杠的网址，如 https://open.feishu.cn')),
   FEISHU_INBOUND: optional(z.enum(['long-connection', 'webhook'], '应是 webhook 或 long-connection')),
-  DATABASE_URL: optional(url(/^(sqlite:.+|mysql:\/\/.+|mariadb:\/\/.+)$/, '应是 sqlite:文件 或 mysql://…')),
+  DATABASE_URL: optional(
+    z
+      .string()
+      .refine(
+        isDatabaseUrl,
+        '应是 sqlite:文件 或 mysql://用户:密码@主机:端口/库名（密码里的 @ : / ? # % 要写成 %40 这样）',
+      ),
+  ),
   PORT: optional(z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS)),
   PUBLIC_URL: optional(url(/^https?:\/\//, '应是网址')),
   DATA_DIR: optional(z.string()),
@@ -68,7 +88,14 @@ export interface StartFlags {
 /** The trial's own key, made once and kept in DATA_DIR, readable by its owner only. */
 function keptSecretKey(dataDir: string): Buffer {
   const file = join(dataDir, 'secret.key');
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Fault('config.invalid', {
+      faults: `· DATA_DIR：${dataDir} 建不了文件夹（${code}），请换一个能写的地方`,
+    });
+  }
   if (!existsSync(file)) {
     // Linked into its place once it is whole: a process that is killed leaves no half key, and of two that start
     // at once one makes the key and the other reads it.

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { compose } from './compose';
 import { readConfig } from './config';
 import { machineNow } from './core/clock';
+import { withDatabaseOf } from './core/databaseAtStart';
 import { Fault } from './core/errors';
 import { createLog } from './core/log';
 
@@ -9,8 +10,11 @@ import { createLog } from './core/log';
 async function main(): Promise<void> {
   const config = readConfig(process.env, { sandbox: process.argv.includes('--sandbox') });
   const log = createLog(config.logLevel);
-  const app = await compose(config, log, { port: config.port });
-  await app.start();
+  const app = await withDatabaseOf(config, async () => {
+    const made = await compose(config, log, { port: config.port });
+    await made.start();
+    return made;
+  });
   say(app.address, config.feishu === null);
 
   let stopping = false;

@@ -23,8 +23,21 @@ export function dayWords(today: Day, day: Day): string {
   return today.slice(0, 4) === day.slice(0, 4) ? withoutYear : `${year}年${withoutYear}`;
 }
 
-/** The short form for a narrow line: 今天截止, 明天截止, 周五前, 下周三前, 12月31日前, 已过期3天. */
-export function dueShort(today: Day, due: Day): string {
+/** A day by which something is due, and whether it stands: the county's calendar says so (`Calendar.due`). */
+export interface Due {
+  day: Day;
+  /** 暂定: its year's holidays are not announced yet, so it may still move later. */
+  provisional: boolean;
+}
+
+const PROVISIONAL = '暂定';
+/** Every wording of a deadline goes through here, so none can leave out that it does not stand yet. */
+const doubted = (words: string, { provisional }: Due): string => {
+  if (!provisional) return words;
+  return words.endsWith('）') ? `${words.slice(0, -1)}，${PROVISIONAL}）` : `${words}（${PROVISIONAL}）`;
+};
+
+function shortOf(today: Day, due: Day): string {
   const left = daysBetween(today, due);
   if (left < 0) return `已过期${-left}天`;
   if (left === 0) return '今天截止';
@@ -35,22 +48,37 @@ export function dueShort(today: Day, due: Day): string {
   return `${dayWords(today, due)}前`;
 }
 
-/** When something is due: 周五前（11月27日）, 12月31日前, 已过期3天（11月27日到期）. */
-export function dueWords(today: Day, due: Day): string {
-  const short = dueShort(today, due);
+/** The short form for a narrow line: 今天截止, 明天截止, 周五前, 下周三前, 12月31日前, 已过期3天（暂定）. */
+export const dueShort = (today: Day, due: Due): string => doubted(shortOf(today, due.day), due);
+
+function wordsOf(today: Day, due: Day): string {
+  const short = shortOf(today, due);
   const day = dayWords(today, due);
   if (daysBetween(today, due) < 0) return `${short}（${day}到期）`;
   return short.includes(day) ? short : `${short}（${day}）`;
 }
 
-/** Inside a sentence: 今天, 12月4日前. */
-export const byWords = (today: Day, due: Day): string =>
-  today === due ? '今天' : `${dayWords(today, due)}前`;
+/** When something is due: 周五前（11月27日）, 12月31日前, 已过期3天（11月27日到期）, 下周五前（1月8日，暂定）. */
+export const dueWords = (today: Day, due: Due): string => doubted(wordsOf(today, due.day), due);
+
+/** Inside a sentence: 今天, 12月4日前, 1月8日前（暂定）. */
+export const byWords = (today: Day, due: Due): string =>
+  doubted(today === due.day ? '今天' : `${dayWords(today, due.day)}前`, due);
+
+/** Since when something is overdue, `since` being the day after it was due: 11月23日起，已过期1天. */
+export const overdueWords = (
+  today: Day,
+  { since, provisional }: { since: Day; provisional: boolean },
+): string =>
+  doubted(`${dayWords(today, since)}起，已过期${daysBetween(since, today) + 1}天`, {
+    day: since,
+    provisional,
+  });
 
 /** A deadline as a card needs it. */
 export interface Deadline {
   today: Day;
-  due: Day;
+  due: Due;
   /** Working days after today up to and with the due day, by the business calendar. */
   workingDaysLeft: number;
 }
@@ -58,15 +86,15 @@ export interface Deadline {
 export type Urgency = 'todo' | 'soon' | 'late';
 /** Soon is one working day or less, as in the last reminder. */
 export function urgencyOf({ today, due, workingDaysLeft }: Deadline): Urgency {
-  if (daysBetween(today, due) < 0) return 'late';
+  if (daysBetween(today, due.day) < 0) return 'late';
   return workingDaysLeft <= 1 ? 'soon' : 'todo';
 }
 
-/** How much time is left: 已过期3天, 今天截止, 还有1个工作日. */
-export function leftWords(deadline: Deadline): string {
-  const left = daysBetween(deadline.today, deadline.due);
-  if (left <= 0 || deadline.workingDaysLeft === 0) return dueShort(deadline.today, deadline.due);
-  return `还有${deadline.workingDaysLeft}个工作日`;
+/** How much time is left: 已过期3天, 今天截止, 还有1个工作日, 还有3个工作日（暂定）. */
+export function leftWords({ today, due, workingDaysLeft }: Deadline): string {
+  const left = daysBetween(today, due.day);
+  if (left <= 0 || workingDaysLeft === 0) return dueShort(today, due);
+  return doubted(`还有${workingDaysLeft}个工作日`, due);
 }
 
 /** A reach may bear its river's name: 汾河 · 汾河龙兴镇第一村段, 汾河汾河龙兴镇第一村段 第48周巡河. */

@@ -66,6 +66,7 @@ const lagRow = (i: number, more: Partial<LagRow> = {}): LagRow => ({
   who: `古交镇第${i + 1}村河长`,
   what: `汾河第${i + 1}村段第47周巡河`,
   since: '2026-11-23',
+  provisional: false,
   clears: '补录这次巡河',
   urgedToday: false,
   ...more,

@@ -1,5 +1,5 @@
 import type { PatrolTaskView } from '../patrolTask';
-import { HOSTILE, LONG_POST, LONG_REACH, LONG_RIVER, samplesOf, TODAY } from './sample';
+import { HOSTILE, LONG_POST, LONG_REACH, LONG_RIVER, samplesOf, sure, TODAY, unsure } from './sample';
 
 const task = {
   id: 42,
@@ -9,13 +9,13 @@ const task = {
   period: '本周',
   lengthKm: 2.5,
   today: TODAY,
-  due: '2026-11-29',
+  due: sure('2026-11-29'),
   workingDaysLeft: 4,
 };
 const open: PatrolTaskView = {
   ...task,
   state: 'open',
-  lateUntil: '2026-12-06',
+  lateUntil: sure('2026-12-06'),
   outfalls: [{ id: 17, name: '桥西雨洪排口', last: 'dry', lastSeen: '2026-11-20' }],
   oldProblems: [{ id: 83, title: '南岸建筑垃圾', foundOn: '2026-11-21', progress: '正在处理' }],
   photos: 0,
@@ -31,15 +31,35 @@ const many = (count: number, name: string) =>
 export const patrolTaskSamples = samplesOf('patrolTask', {
   open,
   'nothing-to-look-at': { ...open, outfalls: [], oldProblems: [], lengthKm: null },
-  'due-soon': { ...open, due: '2026-11-24', workingDaysLeft: 1, photos: 2 },
-  'due-today': { ...open, due: TODAY, workingDaysLeft: 0 },
-  overdue: { ...open, due: '2026-11-22', lateUntil: '2026-11-29', workingDaysLeft: 0, period: '上周' },
-  'late-entry-last-day': { ...open, due: '2026-11-16', lateUntil: TODAY, workingDaysLeft: 0, period: '上周' },
+  'due-soon': { ...open, due: sure('2026-11-24'), workingDaysLeft: 1, photos: 2 },
+  'due-today': { ...open, due: sure(TODAY), workingDaysLeft: 0 },
+  overdue: {
+    ...open,
+    due: sure('2026-11-22'),
+    lateUntil: sure('2026-11-29'),
+    workingDaysLeft: 0,
+    period: '上周',
+  },
+  'late-entry-last-day': {
+    ...open,
+    due: sure('2026-11-16'),
+    lateUntil: sure(TODAY),
+    workingDaysLeft: 0,
+    period: '上周',
+  },
+  // The week that ends in a year whose holidays are not announced yet.
+  provisional: {
+    ...open,
+    today: '2026-12-29',
+    due: unsure('2027-01-03'),
+    lateUntil: unsure('2027-01-10'),
+    workingDaysLeft: 2,
+  },
   'twelve-outfalls': {
     ...open,
     reach: '县城段',
     period: '四季度',
-    due: '2026-12-31',
+    due: sure('2026-12-31'),
     workingDaysLeft: 28,
     outfalls: many(12, '城关雨洪排口'),
     oldProblems: Array.from({ length: 6 }, (_, i) => ({
@@ -53,7 +73,7 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
     ...open,
     river: LONG_RIVER,
     reach: LONG_REACH,
-    due: '2026-11-20',
+    due: sure('2026-11-20'),
     workingDaysLeft: 0,
     outfalls: many(30, HOSTILE),
     oldProblems: Array.from({ length: 12 }, (_, i) => ({
@@ -114,10 +134,30 @@ const row = (i: number) => ({
   reach: `汾河 · 古交镇第${i + 1}村段`,
   level: '村级',
   period: '本周',
-  due: '2026-11-29',
+  due: sure('2026-11-29'),
+  lateUntil: sure('2026-12-06'),
+});
+const overdueRow = (i: number) => ({
+  ...row(i),
+  id: 90 + i,
+  period: '上周',
+  due: sure('2026-11-22'),
+  lateUntil: sure('2026-11-29'),
 });
 export const newTasksSamples = samplesOf('newTasks', {
-  two: { today: TODAY, tasks: [row(0), { ...row(1), level: '镇级', period: '11月', due: '2026-11-30' }] },
+  two: {
+    today: TODAY,
+    tasks: [row(0), { ...row(1), level: '镇级', period: '11月', due: sure('2026-11-30') }],
+  },
   twelve: { today: TODAY, tasks: Array.from({ length: 12 }, (_, i) => row(i)) },
-  worst: { today: TODAY, tasks: Array.from({ length: 60 }, (_, i) => ({ ...row(i), reach: HOSTILE })) },
+  overdue: { today: TODAY, tasks: [overdueRow(0), overdueRow(1), row(0), row(1), row(2)] },
+  'only-overdue': { today: TODAY, tasks: [overdueRow(0), overdueRow(1)] },
+  worst: {
+    today: TODAY,
+    tasks: Array.from({ length: 60 }, (_, i) => ({
+      ...(i < 20 ? overdueRow(i) : row(i)),
+      reach: HOSTILE,
+      due: unsure(i < 20 ? '2025-01-02' : '2027-01-10'),
+    })),
+  },
 });

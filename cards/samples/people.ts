@@ -21,7 +21,7 @@ export const helpSamples = samplesOf('help', {
     post: '古交镇联络员',
     can: ['县里交办的问题到这里签收、反馈', '没有飞书的河长，帮他们代录纸质记录'],
     lists: { tasks: false, problems: true, assessment: true },
-    suggestion: { answerBy: '12月7日' },
+    suggestion: { answerBy: '12月7日前' },
   },
   stranger: { ...help, post: null, can: [], lists: { tasks: false, problems: false, assessment: false } },
   worst: { ...help, post: LONG_POST, can: Array.from({ length: 30 }, () => HOSTILE) },

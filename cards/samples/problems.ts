@@ -2,7 +2,7 @@ import type { ProblemFacts } from '../kit';
 import type { ProblemFormView } from '../problemForm';
 import type { ProblemVerifyView } from '../problemVerify';
 import type { Answer, ProblemWorkView } from '../problemWork';
-import { HOSTILE, LONG_POST, LONG_REACH, LONG_WORDS, PHOTO_KEYS, samplesOf, TODAY } from './sample';
+import { HOSTILE, LONG_POST, LONG_REACH, LONG_WORDS, PHOTO_KEYS, samplesOf, sure, TODAY } from './sample';
 
 const facts: ProblemFacts = {
   category: '排污口',
@@ -45,7 +45,7 @@ const submitted: ProblemFormView = {
   today: TODAY,
   facts,
   handler: '古交镇',
-  due: '2026-12-07',
+  due: sure('2026-12-07'),
   progress: '等古交镇签收',
 };
 export const problemFormSamples = samplesOf('problemForm', {
@@ -75,10 +75,10 @@ const work = {
   version: 4,
   facts,
   today: TODAY,
-  due: '2026-12-04',
+  due: sure('2026-12-04'),
   workingDaysLeft: 9,
 };
-const late = { due: '2026-11-18', workingDaysLeft: 0 };
+const late = { due: sure('2026-11-18'), workingDaysLeft: 0 };
 const returned = { by: '古交镇第一村河长', on: '2026-11-21', reason: '口子还在渗水，请再堵一次。' };
 const answer: Answer = {
   by: '古交镇',
@@ -90,7 +90,7 @@ const fresh: ProblemWorkView = { ...work, state: 'new' };
 const accepted: ProblemWorkView = { ...work, state: 'accepted', photos: 0, returned: null };
 export const problemWorkSamples = samplesOf('problemWork', {
   new: fresh,
-  'new-soon': { ...fresh, due: '2026-11-24', workingDaysLeft: 1 },
+  'new-soon': { ...fresh, due: sure('2026-11-24'), workingDaysLeft: 1 },
   'new-overdue': { ...fresh, ...late },
   'new-no-photo': { ...fresh, facts: { ...facts, photos: noPhotos } },
   accepted,

@@ -1,6 +1,6 @@
 /** How a sample is made, and the awkward words that the worst of them are filled with. */
 import { type CardKind, renderCard, type ViewOf } from '..';
-import type { Card } from '../kit';
+import type { Card, Due } from '../kit';
 
 /** A card in one of its states, with invented people and figures. */
 export interface Sample {
@@ -16,6 +16,11 @@ export const samplesOf = <K extends CardKind>(card: K, views: Record<string, Vie
 
 /** A Monday. */
 export const TODAY = '2026-11-23';
+
+/** A deadline that stands. */
+export const sure = (day: string): Due => ({ day, provisional: false });
+/** A deadline in a year whose holidays are not announced yet. */
+export const unsure = (day: string): Due => ({ day, provisional: true });
 
 const MISCHIEF =
   '<at id=all></at> **大家** [点这里](https://example.com) ~~划掉~~ `代码` :SMILE: <font color=red>红</font> ' +

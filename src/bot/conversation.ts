@@ -5,7 +5,6 @@ import type { BotDeps } from './frame';
 import { type Asker, openAssessment, openProblems, openTasks, sendOwn } from './openings';
 import { takeSuggestion } from './takeSuggestion';
 import { welcome } from './welcome';
-import { dayInWords } from './words';
 
 /** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
 export type Say = (words: { openId: string; text: string; uuid: string }) => Promise<unknown>;
@@ -57,7 +56,7 @@ export class Conversation {
   private async suggestion({ tx, person, at }: Asker, words: string): Promise<string> {
     if (Array.from(words).length > SUGGESTION_LIMIT) return `意见最多写${SUGGESTION_LIMIT}个字，请分几次发。`;
     const answerBy = await takeSuggestion(tx, this.deps, { personId: person.id, words, at });
-    return `已转给县河长办，${dayInWords(answerBy)}前回复你。`;
+    return `已转给县河长办，${answerBy}回复你。`;
   }
 
   /** First contact: nobody is sent a task before the 告知书. */

@@ -1,10 +1,11 @@
+import { byWords } from '../../cards/kit';
 import { Suggestion } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import type { BotDeps } from './frame';
 
-/** 意见建议: goes to the county office. @returns the day by which it is answered (`suggestionWorkdays` of the policy) */
+/** 意见建议: goes to the county office. @returns by when it is answered, in words (`suggestionWorkdays` of the policy) */
 export async function takeSuggestion(
   tx: Tx,
   { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
@@ -19,5 +20,5 @@ export async function takeSuggestion(
     subjectType: 'suggestion',
     subjectId: firstId,
   });
-  return answerDueDay;
+  return byWords(dayOf(at), calendar.due(answerDueDay));
 }

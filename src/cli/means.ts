@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type App, compose } from '../compose';
 import { readConfig } from '../config';
 import { Database } from '../core/database';
+import { withDatabaseOf } from '../core/databaseAtStart';
 import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
@@ -31,21 +32,26 @@ export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const settings = config();
   // Standard output is for the answer alone.
   const log = createLog(settings.logLevel, process.stderr);
-  const app = await compose(settings, log, { port: 0, patienceMs: PATIENCE_MS });
-  try {
-    return await work(app);
-  } finally {
-    await app.stop();
-  }
+  return withDatabaseOf(settings, async () => {
+    const app = await compose(settings, log, { port: 0, patienceMs: PATIENCE_MS });
+    try {
+      return await work(app);
+    } finally {
+      await app.stop();
+    }
+  });
 }
 
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await Database.open({ url: config().databaseUrl }, { patienceMs: PATIENCE_MS });
-  try {
-    return await work(db);
-  } finally {
-    await db.close();
-  }
+  const settings = config();
+  return withDatabaseOf(settings, async () => {
+    const db = await Database.open({ url: settings.databaseUrl }, { patienceMs: PATIENCE_MS });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  });
 }
 
 /** A file that cannot be read or written was named wrongly: that is the input's fault. */

@@ -20,7 +20,7 @@ const NATIONAL_YEARS = new Set([...HOLIDAYS].map(yearOf));
 /**
  * The business calendar: which Shanghai days are working days. National holidays and made-up working days come
  * from the data of `chinese-days`; in a year it does not cover, weekends and the fixed holidays rest, and
- * whoever computes a deadline there must call it 暂定 (`covers` tells).
+ * whoever tells a deadline there must call it 暂定 (`due` tells).
  */
 export class Calendar {
   private readonly workdays: Set<string>;
@@ -35,6 +35,11 @@ export class Calendar {
 
   covers(day: string): boolean {
     return this.years.has(yearOf(day));
+  }
+
+  /** A deadline with whether it stands: in a year that is not covered it is 暂定. */
+  due(day: string): { day: string; provisional: boolean } {
+    return { day, provisional: !this.covers(day) };
   }
 
   /** First and last covered year, for `/readyz` and `doctor`. */

@@ -8,7 +8,7 @@ export const isDeadlock = (error: unknown): boolean =>
   /ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD/.test(String((error as { code?: string })?.code));
 
 export const isAway = (error: unknown): boolean =>
-  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EPIPE|ENOTFOUND|ER_SERVER_SHUTDOWN|ER_CON_COUNT|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open|closed state|after fatal error/i.test(
+  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTFOUND|EAI_AGAIN|ER_SERVER_SHUTDOWN|ER_CON_COUNT|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open|closed state|after fatal error/i.test(
     `${(error as { code?: string })?.code} ${String(error)}`,
   );
 
@@ -16,6 +16,7 @@ export const isAway = (error: unknown): boolean =>
 export function faultOf(error: unknown): unknown {
   if (error instanceof Fault) return error;
   if (isBusy(error) || isDeadlock(error)) return new Fault('database.busy');
-  if (isAway(error)) return new Fault('database.away');
+  if (isAway(error))
+    return new Fault('database.away', { cause: String((error as { code?: string })?.code ?? '') });
   return error;
 }

@@ -7,6 +7,11 @@ export const FAULTS = {
   'config.invalid': { say: '配置有问题，没有启动：\n{faults}', status: 500, ours: false },
   'database.busy': { say: '系统正忙，请过几秒再按一次', status: 503, ours: true },
   'database.away': { say: '系统暂时连不上数据库，请过一会儿再按一次', status: 503, ours: true },
+  'database.unusable': {
+    say: '数据库用不了：{why}。{mend}（设置 {setting}，现在是 {url}）',
+    status: 503,
+    ours: true,
+  },
   'database.charset': {
     say: '数据库字符集是 {found}，要改成 utf8mb4 才能存中文：ALTER DATABASE … CHARACTER SET utf8mb4',
     status: 500,

@@ -6,6 +6,7 @@ import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
 import type { Deps } from './deps';
 import { type FirstHeld, readHands } from './hands';
+import { type Term, walkersOf } from './rules';
 
 /** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
 export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify';
@@ -22,6 +23,8 @@ export interface Matter extends MatterRef {
   since: string | null;
   /** Who must act; the first is who it is said of. Empty when nobody can. */
   responsible: number[];
+  /** Whose it was, when nobody who could do it is in office any more. */
+  former: number | null;
   /** 镇代办: the town's liaison acts, since the responsible party has nobody here. */
   actedFor: boolean;
   /** 基线: overdue already at import; listed, never reminded of, never lagging. */
@@ -55,13 +58,12 @@ interface TaskRow {
   townId: number;
 }
 
-interface Holder {
+interface Holder extends Term {
   reachId: number;
   level: Level;
-  personId: number;
 }
 
-/** 巡河: everybody who holds the post today may walk; the task names the first. */
+/** 巡河: everybody who holds the post today and held it in time may walk; the task names the first. */
 async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
@@ -75,14 +77,13 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
   const reaches = within('reachId', ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   if (tasks.length === 0) return [];
   const holders = await reader.query<Holder>(
-    `SELECT reachId, level, personId FROM post
+    `SELECT reachId, level, personId, fromDay FROM post
       WHERE fromDay <= ? AND (toDay IS NULL OR toDay >= ?)${reaches.sql} ORDER BY id`,
     [today, today, ...reaches.params],
   );
   const posts = groupBy(holders, ({ reachId, level }) => `${reachId} ${level}`);
   return tasks.map((task): Matter => {
-    const held = (posts.get(`${task.reachId} ${task.level}`) ?? []).map(({ personId }) => personId);
-    const named = held.length === 0 || held.includes(task.assigneeId) ? [task.assigneeId] : [];
+    const walkers = walkersOf(task, posts.get(`${task.reachId} ${task.level}`) ?? []);
     return {
       type: 'task',
       id: task.id,
@@ -93,7 +94,8 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       unitId: task.level === 'county' ? null : task.townId,
       dueDay: task.dueDay,
       since: task.startDay,
-      responsible: [...new Set([...named, ...held])],
+      responsible: walkers,
+      former: walkers.length === 0 ? task.assigneeId : null,
       actedFor: false,
       baseline: false,
       clears: '补录这次巡河',
@@ -154,6 +156,7 @@ async function openProblems(
       type: 'problem' as const,
       id: row.id,
       version: row.version,
+      former: null,
       actedFor: false,
       baseline: false,
     };
@@ -220,6 +223,7 @@ async function openOutfalls(
       dueDay: row.remedyDueDay,
       since: null,
       responsible: hands(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
+      former: null,
       actedFor: true,
       baseline: row.baselineDay !== null,
       clears: '完成整治',

@@ -119,6 +119,11 @@ export interface LagContent {
   isActing: boolean;
 }
 
+const saidOf = ({ responsible, former }: Matter): number | null => responsible[0] ?? former;
+
+const asWhat = ({ actedFor, former }: Matter): string =>
+  actedFor ? '（镇代办）' : former === null ? '' : '（已卸任）';
+
 /** What a 滞后提醒 says now to this recipient; null when there is no such notice. */
 export async function lagContent(
   reader: Reader,
@@ -134,10 +139,7 @@ export async function lagContent(
   const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
     .filter((matter) => matter.dueDay < today)
     .sort(oldestFirst);
-  const names = await postNames(
-    reader,
-    matters.flatMap(({ responsible }) => responsible.slice(0, 1)),
-  );
+  const names = await postNames(reader, matters.map(saidOf));
   const urged = await reader.query<{ type: Matter['type']; id: number }>(
     'SELECT matterType AS type, matterId AS id FROM urge WHERE byId = ? AND day = ?',
     [recipientId, today],
@@ -148,7 +150,7 @@ export async function lagContent(
     unit: unit?.name ?? '',
     rows: matters.map((matter) => ({
       matter,
-      who: `${names.get(matter.responsible[0] ?? 0) ?? '还没有人负责'}${matter.actedFor ? '（镇代办）' : ''}`,
+      who: `${names.get(saidOf(matter) ?? 0) ?? '还没有人负责'}${asWhat(matter)}`,
       urgedToday: urgedKeys.has(keyOf(matter)),
     })),
     isActing:

@@ -198,7 +198,7 @@ export interface OpenTask {
   townId: number;
 }
 
-/** The open tasks that a person may walk on `day`, the most pressing first. */
+/** The open tasks of a person on `day`, the most pressing first: none of a period over before their post began. */
 export const openTasksOf = (
   reader: Reader,
   { personId, day }: { personId: number; day: string },
@@ -209,7 +209,7 @@ export const openTasksOf = (
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
       WHERE t.state = 'open' AND t.lateDay >= ? AND EXISTS (
               SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
-                 AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?))
+                 AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
         AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)
       ORDER BY t.dueDay, t.id`,
     [day, personId, day, day, personId],

@@ -9,7 +9,8 @@ import { mischief } from './mischief';
 const id = fc.nat();
 const count = fc.nat({ max: 100_000 });
 const day = fc.constantFrom('2026-11-23', '2025-01-01', '2026-12-31', '2027-02-01', '2026-11-24');
-const deadline = { today: fc.constant('2026-11-23'), due: day, workingDaysLeft: fc.nat({ max: 60 }) };
+const due = fc.record({ day, provisional: fc.boolean() });
+const deadline = { today: fc.constant('2026-11-23'), due, workingDaysLeft: fc.nat({ max: 60 }) };
 const subject = { id, version: id };
 const person = { person: id, version: id };
 const flow = fc.constantFrom('dry', 'flowing', 'abnormal');
@@ -52,7 +53,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reach: mischief,
       period: mischief,
       lengthKm: fc.option(fc.nat({ max: 500 })),
-      lateUntil: day,
+      lateUntil: due,
       outfalls: rowsOf(fc.record({ id, name: mischief, last: fc.option(flow), lastSeen: fc.option(day) })),
       oldProblems: rowsOf(fc.record({ id, title: mischief, foundOn: day, progress: mischief })),
       photos: count,
@@ -82,7 +83,8 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         reach: mischief,
         level: mischief,
         period: mischief,
-        due: day,
+        due,
+        lateUntil: due,
       }),
     ),
   }),
@@ -106,7 +108,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       today: day,
       facts,
       handler: mischief,
-      due: day,
+      due,
       progress: mischief,
     }),
   ),
@@ -180,6 +182,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         who: mischief,
         what: mischief,
         since: day,
+        provisional: fc.boolean(),
         clears: mischief,
         urgedToday: fc.boolean(),
       }),

@@ -2,7 +2,8 @@ import { renderCard } from '../../cards';
 import type { DigestRow } from '../../cards/digest';
 import { matterOpen } from '../../cards/kit';
 import { type LagRow, lagRead, lagUrge } from '../../cards/lagNotice';
-import { buttonNamed, buttonsOf, colourOf, pressable, tagsOf, wordsOf } from './lookAt';
+import { sure } from '../../cards/samples/sample';
+import { buttonNamed, buttonsOf, colourOf, elementsOf, pressable, tagsOf, wordsOf } from './lookAt';
 
 const today = '2026-11-23';
 
@@ -63,6 +64,44 @@ describe('the digest', () => {
   });
 });
 
+describe('the list of tasks', () => {
+  const task = (id: number, week: { period: string; due: string; lateUntil: string }) => ({
+    type: 'patrolTask' as const,
+    id,
+    version: 1,
+    reach: `汾河 · 第${id}村段`,
+    level: '村级',
+    period: week.period,
+    due: sure(week.due),
+    lateUntil: sure(week.lateUntil),
+  });
+  const lastWeek = { period: '上周', due: '2026-11-22', lateUntil: '2026-11-29' };
+  const thisWeek = { period: '本周', due: '2026-11-29', lateUntil: '2026-12-06' };
+
+  it('sets what is overdue apart and first, in red, with until when it can be entered late', () => {
+    const card = renderCard('newTasks', {
+      today,
+      tasks: [task(1, lastWeek), task(2, thisWeek), task(3, thisWeek)],
+    });
+    expect(colourOf(card)).toBe('red');
+    expect(tagsOf(card)).toEqual(['过期1个']);
+    const said = wordsOf(card);
+    const order = ['上期没交的（1）', '第1村段', '已过期1天，11月29日前可补录', '本期的（2）', '第2村段'];
+    const places = order.map((words) => said.indexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    const red = elementsOf(card).filter(({ content }) => String(content).includes("color='red'"));
+    expect(red).toHaveLength(2);
+  });
+
+  it('of this period alone is blue and has no headings', () => {
+    const card = renderCard('newTasks', { today, tasks: [task(2, thisWeek), task(3, thisWeek)] });
+    expect(colourOf(card)).toBe('blue');
+    expect(wordsOf(card)).not.toMatch(/上期|本期的/);
+    expect(buttonsOf(card)).toEqual(['打开', '打开']);
+  });
+});
+
 describe('the lag notice', () => {
   const row: LagRow = {
     matterType: 'patrolTask',
@@ -70,6 +109,7 @@ describe('the lag notice', () => {
     who: '贾家村河长',
     what: '汾河第一村段第47周巡河',
     since: '2026-11-21',
+    provisional: false,
     clears: '补录这次巡河',
     urgedToday: false,
   };

@@ -1,5 +1,6 @@
 import { renderCard } from '../../cards';
 import { type PatrolTaskView, patrolProblem, patrolSubmit } from '../../cards/patrolTask';
+import { sure } from '../../cards/samples/sample';
 import { buttonNamed, buttonsOf, colourOf, elementsOf, tagsOf, wordsOf } from './lookAt';
 
 const task = {
@@ -10,13 +11,13 @@ const task = {
   period: '本周',
   lengthKm: 2.5,
   today: '2026-11-23',
-  due: '2026-11-29',
+  due: sure('2026-11-29'),
   workingDaysLeft: 4,
 };
 const open = {
   ...task,
   state: 'open' as const,
-  lateUntil: '2026-12-06',
+  lateUntil: sure('2026-12-06'),
   outfalls: [
     { id: 17, name: '桥西雨洪排口', last: 'dry' as const, lastSeen: '2026-11-16' },
     { id: 18, name: '村北退水口', last: null, lastSeen: null },
@@ -85,12 +86,12 @@ describe('the card of a patrol task', () => {
 
   it('is blue, turns orange with a working day left, red when overdue', () => {
     expect(colourOf(draw(open))).toBe('blue');
-    expect(colourOf(draw({ ...open, due: '2026-11-24', workingDaysLeft: 1 }))).toBe('orange');
-    expect(colourOf(draw({ ...open, due: '2026-11-22', workingDaysLeft: 0 }))).toBe('red');
+    expect(colourOf(draw({ ...open, due: sure('2026-11-24'), workingDaysLeft: 1 }))).toBe('orange');
+    expect(colourOf(draw({ ...open, due: sure('2026-11-22'), workingDaysLeft: 0 }))).toBe('red');
   });
 
   it('when overdue says until when it can be entered late, and asks which day it was', () => {
-    const late = { ...open, due: '2026-11-22', lateUntil: '2026-11-29', workingDaysLeft: 0 };
+    const late = { ...open, due: sure('2026-11-22'), lateUntil: sure('2026-11-29'), workingDaysLeft: 0 };
     const card = draw(late);
     expect(tagsOf(card)).toContain('可补录');
     expect(wordsOf(card)).toContain('已过期1天（11月22日到期），11月29日前还可以补录');

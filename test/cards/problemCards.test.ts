@@ -3,7 +3,7 @@ import type { ProblemFacts } from '../../cards/kit';
 import { problemSubmit } from '../../cards/problemForm';
 import { verifyReturn } from '../../cards/problemVerify';
 import { problemReport } from '../../cards/problemWork';
-import { HOSTILE } from '../../cards/samples/sample';
+import { HOSTILE, sure } from '../../cards/samples/sample';
 import { buttonNamed, buttonsOf, colourOf, elementsOf, tagsOf, wordsOf } from './lookAt';
 
 const facts: ProblemFacts = {
@@ -73,7 +73,7 @@ describe('the form of a problem', () => {
       today: '2026-11-23',
       facts: { ...facts, photos: noPhotos },
       handler: '古交镇',
-      due: '2026-12-07',
+      due: sure('2026-12-07'),
       progress: '等古交镇签收',
     });
     expect(colourOf(done)).toBe('green');
@@ -84,7 +84,14 @@ describe('the form of a problem', () => {
 });
 
 describe('the work sheet of a problem', () => {
-  const work = { id: 83, version: 4, facts, today: '2026-11-23', due: '2026-12-04', workingDaysLeft: 9 };
+  const work = {
+    id: 83,
+    version: 4,
+    facts,
+    today: '2026-11-23',
+    due: sure('2026-12-04'),
+    workingDaysLeft: 9,
+  };
   const accepted = { ...work, state: 'accepted' as const, photos: 0, returned: null };
 
   it('is signed for, then answered', () => {
@@ -108,7 +115,7 @@ describe('the work sheet of a problem', () => {
   });
 
   it('is red when overdue, and nothing is left to press once it waits or is closed', () => {
-    expect(colourOf(renderCard('problemWork', { ...accepted, due: '2026-11-20' }))).toBe('red');
+    expect(colourOf(renderCard('problemWork', { ...accepted, due: sure('2026-11-20') }))).toBe('red');
     const answer = { by: '古交镇', on: '2026-11-22', words: '', photos: noPhotos };
     const waiting = renderCard('problemWork', {
       ...work,
@@ -151,7 +158,7 @@ describe('the verification of a problem', () => {
     facts,
     answer,
     today: '2026-11-23',
-    due: '2026-12-04',
+    due: sure('2026-12-04'),
     workingDaysLeft: 9,
     state: 'toVerify' as const,
   };

@@ -4,6 +4,7 @@ import type { BotDeps, Presenter } from '../../src/bot/frame';
 import { baseline } from '../../src/bot/presenters/baseline';
 import { digest } from '../../src/bot/presenters/digest';
 import { lagNotice } from '../../src/bot/presenters/lagNotice';
+import { patrolTask } from '../../src/bot/presenters/patrolTask';
 import { createLog } from '../../src/core/log';
 import { digests, lagNotices } from '../../src/escalation';
 import { buildOutfall, clockAt } from '../factories';
@@ -49,6 +50,19 @@ describe('the reminder cards', () => {
     expect(card).toContain('还有1个工作日');
     expect(card.indexOf('第47周巡河')).toBeLessThan(card.indexOf('桥下50米'));
     expect(await draw(digest, row.id, world.head)).toBeNull();
+  });
+
+  it('今日待办, the task’s card and the 滞后提醒 say 暂定 of a deadline in a year that is not covered', async () => {
+    const task = await buildTask(world, { dueDay: '2027-01-08', lateDay: '2027-01-15' });
+    const tuesday = at('2027-01-05');
+    await digests(world.deps, tuesday);
+    const row = (await world.db.read.findOne(Digest, { personId: world.chief.id })) as Digest;
+    expect(await draw(digest, row.id, world.chief, tuesday)).toContain('还有3个工作日（暂定）');
+    expect(await draw(patrolTask, task.id, world.chief, tuesday)).toContain('1月8日前（暂定）巡一次');
+    const late = at('2027-01-11');
+    await lagNotices(world.deps, late);
+    const [notice] = await world.db.read.find(LagNotice, { recipientId: world.head.id });
+    expect(await draw(lagNotice, notice?.id ?? 0, world.head, late)).toContain('已过期3天（暂定）');
   });
 
   it('今日待办 of the liaison lists an outfall, without a button, and counts the 老账 apart', async () => {

@@ -1,4 +1,4 @@
-import { Digest } from '../../entities';
+import { Digest, Post } from '../../entities';
 import { digestContent, digests, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost } from '../factories';
 import {
@@ -93,6 +93,25 @@ describe.each(BACKENDS)('今日待办 on %s', (backend) => {
     await buildTask(world, { assigneeId: former.id });
     await digests(world.deps, at(MONDAY));
     expect((await recipients()).sort()).toEqual([world.chief.id, second.id].sort());
+  });
+
+  it('names to nobody a week that was over before their post began, not even to the only one left', async () => {
+    const task = await buildTask(world);
+    const since = async (fromDay: string) => {
+      const joined = await buildPerson(world.db, { unitId: world.town.id, roles: ['村级河长'] });
+      const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const, fromDay };
+      await buildPost(world.db, post);
+      return joined.id;
+    };
+    const inTime = await since(task.dueDay);
+    await since(MONDAY);
+    await digests(world.deps, at(MONDAY));
+    expect((await recipients()).sort()).toEqual([world.chief.id, inTime].sort());
+
+    await deliver(world, MONDAY);
+    await world.db.transaction((tx) => tx.update(Post, { fromDay: '2024-01-01' }, { toDay: MONDAY }));
+    await world.db.transaction((tx) => tx.update(Post, { personId: inTime }, { toDay: MONDAY }));
+    expect(await digests(world.deps, at('2026-11-25'))).toBe(0);
   });
 
   it('names an outfall to the town’s liaison, and never what was overdue at import', async () => {

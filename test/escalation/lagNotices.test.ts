@@ -1,6 +1,6 @@
-import { HistoryEntry, LagNotice, OutboxMessage, Urge } from '../../entities';
+import { HistoryEntry, LagNotice, OutboxMessage, Post, Urge } from '../../entities';
 import { acknowledgeLag, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
-import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit } from '../factories';
+import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 import {
   at,
   buildProblem,
@@ -133,6 +133,23 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     expect(await run('2026-11-24')).toBe(2);
     expect(await world.db.read.find(LagNotice, { state: 'open' })).toHaveLength(2);
     expect(await world.db.read.find(LagNotice, { state: 'cleared' })).toHaveLength(2);
+  });
+
+  it('says whose it was when nobody who could have walked is in office any more', async () => {
+    await buildTask(world);
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-22' }),
+    );
+    const joined = await buildPerson(world.db, { unitId: world.town.id, roles: ['村级河长'] });
+    const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const };
+    await buildPost(world.db, { ...post, fromDay: MONDAY });
+    await run(MONDAY);
+    const content = await lagContent(world.db.read, world.deps, {
+      noticeId: (await noticeOf(world.head.id)).id,
+      recipientId: world.head.id,
+      at: at(MONDAY),
+    });
+    expect(content?.rows.map(({ who }) => who)).toEqual(['第一村河长（已卸任）']);
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {

@@ -226,6 +226,10 @@ describe.each(BACKENDS)('一切正常 over %s', (backend) => {
     const tasks = await openTasksOf(river.db.read, { personId: river.chief.id, day: TODAY });
     expect(tasks.map(({ periodKey }) => periodKey)).toEqual(['2026-W47', '2026-W48']);
     expect(await openTasksOf(river.db.read, { personId: river.mayor.id, day: TODAY })).toEqual([]);
+    const post = { reachId: river.reach.id, personId: river.mayor.id, level: 'village' as const };
+    await buildPost(river.db, { ...post, fromDay: '2026-11-23' });
+    const later = await openTasksOf(river.db.read, { personId: river.mayor.id, day: TODAY });
+    expect(later.map(({ periodKey }) => periodKey)).toEqual(['2026-W48']);
   });
 
   test('a card asks after the key outfalls of the reach and those below, the longest unseen first', async () => {

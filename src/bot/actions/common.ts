@@ -8,7 +8,6 @@ import { on, type PressContext, type PressOutcome } from '../frame';
 import { mayOpen } from '../matters';
 import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
 import { takeSuggestion } from '../takeSuggestion';
-import { dayInWords } from '../words';
 
 const sent = (count: number, nothing: string): PressOutcome => ({
   toast:
@@ -43,8 +42,8 @@ export const commonActions = [
     ownOnly(ctx, input.person);
     const { tx, person, at, deps } = ctx;
     const asked = { personId: person.id, words: input.words, at };
-    const answerDueDay = await takeSuggestion(tx, deps, asked);
-    return { toast: { type: 'success', content: `已转给县河长办，${dayInWords(answerDueDay)}前回复你` } };
+    const answerBy = await takeSuggestion(tx, deps, asked);
+    return { toast: { type: 'success', content: `已转给县河长办，${answerBy}回复你` } };
   }),
   on(privacyAcknowledge, async (ctx, input) => {
     ownOnly(ctx, input.person);

@@ -4,6 +4,7 @@ import { Digest } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { type Duty, digestContent, type Matter } from '../../escalation';
 import type { Presenter } from '../frame';
+import { deadlineOf } from '../words';
 
 /** The card on which each duty is done. */
 export const CARD_OF: Record<Duty, MatterKind | 'outfall'> = {
@@ -20,8 +21,8 @@ export const digest: Presenter = async (deps, reader, { subject, recipient, at }
   const content = await digestContent(reader, deps, row, at);
   if (!content) return null;
   const today = dayOf(at);
-  const rowOf = ({ id, version, duty, title, dueDay: due }: Matter): DigestRow => {
-    const deadline = { today, due, workingDaysLeft: Math.max(0, deps.calendar.workdaysBetween(today, due)) };
+  const rowOf = ({ id, version, duty, title, dueDay }: Matter): DigestRow => {
+    const deadline = deadlineOf(deps.calendar, today, dueDay);
     return {
       type: CARD_OF[duty],
       id,

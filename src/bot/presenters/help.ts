@@ -1,8 +1,8 @@
 import { renderHelp } from '../../../cards/help';
+import { byWords } from '../../../cards/kit';
 import { AssessmentScore, PersonRole, type Role, Suggestion, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import type { Presenter } from '../frame';
-import { dayInWords } from '../words';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
 const TOWN: Role[] = ['镇党委书记', '镇长', '镇联络员'];
@@ -21,7 +21,7 @@ const CAN: [Role[], string][] = [
 
 const within = (roles: readonly Role[], wanted: readonly Role[]) => roles.some((r) => wanted.includes(r));
 
-export const help: Presenter = async (_deps, reader, { recipient, at }) => {
+export const help: Presenter = async ({ calendar }, reader, { recipient, at }) => {
   const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
   const unit = await reader.findOne(Unit, { id: recipient.unitId });
   const score = await reader.findOne(AssessmentScore, { personId: recipient.id });
@@ -42,7 +42,7 @@ export const help: Presenter = async (_deps, reader, { recipient, at }) => {
         problems: within(roles, [...CHIEF, ...TOWN, '县河长办']),
         assessment: score !== null || within(roles, [...TOWN, '县河长办']),
       },
-      suggestion: today ? { answerBy: dayInWords(today.answerDueDay) } : null,
+      suggestion: today ? { answerBy: byWords(dayOf(at), calendar.due(today.answerDueDay)) } : null,
     }),
     pictures: [],
   };

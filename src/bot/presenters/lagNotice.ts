@@ -23,6 +23,7 @@ export const lagNotice: Presenter = async (deps, reader, { subject, recipient, a
         who,
         what: matter.title,
         since: addDays(matter.dueDay, 1),
+        provisional: deps.calendar.due(matter.dueDay).provisional,
         clears: matter.clears,
         urgedToday,
       })),

@@ -6,7 +6,7 @@ import { LEVEL_WORDS, openTasksOf, periodWords } from '../../patrol';
 import type { Presenter } from '../frame';
 
 /** 本期巡河任务: everything that the person may walk now, as one list. */
-export const newTasks: Presenter = async (_deps, reader, { recipient, at }) => {
+export const newTasks: Presenter = async ({ calendar }, reader, { recipient, at }) => {
   const today = dayOf(at);
   const tasks = await openTasksOf(reader, { personId: recipient.id, day: today });
   if (tasks.length === 0) {
@@ -26,7 +26,8 @@ export const newTasks: Presenter = async (_deps, reader, { recipient, at }) => {
         reach: `${task.river} · ${task.reachName}`,
         level: LEVEL_WORDS[task.level],
         period: periodWords(task, today),
-        due: task.dueDay,
+        due: calendar.due(task.dueDay),
+        lateUntil: calendar.due(task.lateDay),
       })),
     }),
     pictures: [],

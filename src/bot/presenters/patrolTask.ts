@@ -12,7 +12,8 @@ import {
 } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
 import { reachesUnder } from '../../roster';
-import type { Presenter } from '../frame';
+import type { BotDeps, Presenter } from '../frame';
+import { deadlineOf } from '../words';
 
 /** Earlier problems that one card asks after. */
 const OLD_PROBLEMS = 6;
@@ -23,14 +24,14 @@ const foundOnTask = async (reader: Reader, task: PatrolTask) =>
 async function openPart(
   reader: Reader,
   { task, photos }: TaskOnCard,
-  limit: number,
+  { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
   const [outfalls, reaches] = await Promise.all([
-    keyOutfallsOf(reader, task.reachId, limit),
+    keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
   ]);
   const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
-  return { state: 'open', lateUntil: task.lateDay, outfalls, oldProblems, photos };
+  return { state: 'open', lateUntil: calendar.due(task.lateDay), outfalls, oldProblems, photos };
 }
 
 async function donePart(
@@ -52,7 +53,7 @@ async function donePart(
 }
 
 /** 巡河任务, to everybody who answers for the reach. */
-export const patrolTask: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
+export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
   // Asked together, these are one round trip; before the patrol nothing was seen.
   const [shown, seen] = await Promise.all([
@@ -64,9 +65,7 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   const common = {
     id: task.id,
     version: task.version,
-    today,
-    due: task.dueDay,
-    workingDaysLeft: calendar.workdaysBetween(today, task.dueDay),
+    ...deadlineOf(deps.calendar, today, task.dueDay),
     river,
     reach,
     period: periodWords(task, today),
@@ -83,6 +82,6 @@ export const patrolTask: Presenter = async ({ policies, calendar }, reader, { su
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
   if (!shown.holds) return closed('notYours');
-  const open = await openPart(reader, shown, policies.current.patrol.keyOutfallsPerCard);
+  const open = await openPart(reader, shown, deps);
   return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
 };

@@ -35,7 +35,7 @@ async function filling(reader: Reader, draft: Problem, where: Place): Promise<Re
 }
 
 /** 发现问题, to the finder: the form, and afterwards what became of it. */
-export const problemForm: Presenter = async (_deps, reader, { subject, recipient, at }) => {
+export const problemForm: Presenter = async ({ calendar }, reader, { subject, recipient, at }) => {
   const problem = await reader.findOne(Problem, { id: subject.id });
   if (!problem) return null;
   const { id, version, state } = problem;
@@ -59,7 +59,7 @@ export const problemForm: Presenter = async (_deps, reader, { subject, recipient
       today: dayOf(at),
       facts,
       handler: town,
-      due: problem.dueDay ?? dayOf(at),
+      due: calendar.due(problem.dueDay ?? dayOf(at)),
       progress: progressWords(problem, town),
     }),
     pictures,

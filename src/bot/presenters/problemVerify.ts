@@ -2,6 +2,7 @@ import { renderProblemVerify } from '../../../cards/problemVerify';
 import { dayOf } from '../../core/days';
 import { actorOf, mayVerify, verifyDueDayOf } from '../../problem';
 import type { Presenter } from '../frame';
+import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
 
 /** 核查, to the finder or whoever verifies for them. */
@@ -14,14 +15,10 @@ export const problemVerify: Presenter = async (
   if (!known?.answer) return null;
   const { problem, facts, answer, returned, pictures } = known;
   const policy = await policies.at(problem.policyVersion);
-  const today = dayOf(at);
-  const due = verifyDueDayOf(answer.on, { policy, calendar });
   const common = {
     id: problem.id,
     version: problem.version,
-    today,
-    due,
-    workingDaysLeft: calendar.workdaysBetween(today, due),
+    ...deadlineOf(calendar, dayOf(at), verifyDueDayOf(answer.on, { policy, calendar })),
     facts,
     answer,
   };

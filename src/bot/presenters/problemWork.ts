@@ -3,6 +3,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { actorOf, mayHandle, photosOfRound } from '../../problem';
 import type { Presenter } from '../frame';
+import { deadlineOf } from '../words';
 import { type ProblemOnCards, problemOnCards } from './problemParts';
 
 type State<S extends ProblemWorkView['state']> = Extract<ProblemWorkView, { state: S }>;
@@ -28,13 +29,10 @@ export const problemWork: Presenter = async ({ policies, calendar }, reader, { s
   if (!known) return null;
   const { problem, facts, pictures } = known;
   const today = dayOf(at);
-  const due = problem.dueDay ?? today;
   const common: Common = {
     id: problem.id,
     version: problem.version,
-    today,
-    due,
-    workingDaysLeft: calendar.workdaysBetween(today, due),
+    ...deadlineOf(calendar, today, problem.dueDay ?? today),
     facts,
   };
   const policy = await policies.at(problem.policyVersion);

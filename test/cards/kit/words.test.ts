@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  byWords,
   change,
   daysBetween,
   dayWords,
@@ -9,10 +10,12 @@ import {
   leftWords,
   localName,
   nameOnReach,
+  overdueWords,
   score,
   urgencyOf,
   weekdayOf,
 } from '../../../cards/kit';
+import { sure, unsure } from '../../../cards/samples/sample';
 
 const MONDAY = '2026-11-23';
 const day = fc
@@ -80,37 +83,50 @@ describe('a due date', () => {
     ['2026-11-20', '已过期3天（11月20日到期）'],
     ['2025-11-23', '已过期365天（2025年11月23日到期）'],
   ])('%s is said on Monday 23 November as %s', (due, said) => {
-    expect(dueWords(MONDAY, due)).toBe(said);
+    expect(dueWords(MONDAY, sure(due))).toBe(said);
   });
 
   it('on a Sunday, tomorrow is tomorrow and the week after next is a date', () => {
-    expect(dueShort('2026-11-29', '2026-11-30')).toBe('明天截止');
-    expect(dueShort('2026-11-29', '2026-12-06')).toBe('下周日前');
-    expect(dueShort('2026-11-29', '2026-12-07')).toBe('12月7日前');
+    expect(dueShort('2026-11-29', sure('2026-11-30'))).toBe('明天截止');
+    expect(dueShort('2026-11-29', sure('2026-12-06'))).toBe('下周日前');
+    expect(dueShort('2026-11-29', sure('2026-12-07'))).toBe('12月7日前');
   });
 
   it('is over exactly when it lies before today', () => {
     fc.assert(
       fc.property(day, day, (today, due) => {
-        expect(dueWords(today, due).startsWith('已过期')).toBe(due < today);
-        expect(urgencyOf({ today, due, workingDaysLeft: 9 }) === 'late').toBe(due < today);
+        expect(dueWords(today, sure(due)).startsWith('已过期')).toBe(due < today);
+        expect(urgencyOf({ today, due: sure(due), workingDaysLeft: 9 }) === 'late').toBe(due < today);
         expect(daysBetween(today, due) + daysBetween(due, today)).toBe(0);
       }),
     );
   });
 
+  it('in a year whose holidays are not known yet is 暂定, however it is said', () => {
+    const soon = unsure('2027-01-08');
+    expect(dueWords('2026-12-29', soon)).toBe('下周五前（2027年1月8日，暂定）');
+    expect(dueWords('2026-11-23', soon)).toBe('2027年1月8日前（暂定）');
+    expect(dueShort('2026-12-29', soon)).toBe('下周五前（暂定）');
+    expect(byWords('2026-12-29', soon)).toBe('2027年1月8日前（暂定）');
+    expect(leftWords({ today: '2027-01-05', due: soon, workingDaysLeft: 3 })).toBe('还有3个工作日（暂定）');
+    expect(leftWords({ today: '2027-01-11', due: soon, workingDaysLeft: 0 })).toBe('已过期3天（暂定）');
+    expect(overdueWords('2027-01-11', { since: '2027-01-09', provisional: true })).toBe(
+      '1月9日起，已过期3天（暂定）',
+    );
+  });
+
   it('turns orange with one working day left', () => {
-    expect(urgencyOf({ today: MONDAY, due: '2026-11-24', workingDaysLeft: 1 })).toBe('soon');
-    expect(urgencyOf({ today: MONDAY, due: '2026-11-25', workingDaysLeft: 2 })).toBe('todo');
+    expect(urgencyOf({ today: MONDAY, due: sure('2026-11-24'), workingDaysLeft: 1 })).toBe('soon');
+    expect(urgencyOf({ today: MONDAY, due: sure('2026-11-25'), workingDaysLeft: 2 })).toBe('todo');
     // A Friday with a Sunday's deadline: no working day is left.
-    expect(urgencyOf({ today: '2026-11-27', due: '2026-11-29', workingDaysLeft: 0 })).toBe('soon');
+    expect(urgencyOf({ today: '2026-11-27', due: sure('2026-11-29'), workingDaysLeft: 0 })).toBe('soon');
   });
 
   it('is counted in working days where time is short', () => {
-    expect(leftWords({ today: MONDAY, due: '2026-11-26', workingDaysLeft: 3 })).toBe('还有3个工作日');
-    expect(leftWords({ today: MONDAY, due: MONDAY, workingDaysLeft: 0 })).toBe('今天截止');
-    expect(leftWords({ today: '2026-11-27', due: '2026-11-29', workingDaysLeft: 0 })).toBe('周日前');
-    expect(leftWords({ today: MONDAY, due: '2026-11-20', workingDaysLeft: 0 })).toBe('已过期3天');
+    expect(leftWords({ today: MONDAY, due: sure('2026-11-26'), workingDaysLeft: 3 })).toBe('还有3个工作日');
+    expect(leftWords({ today: MONDAY, due: sure(MONDAY), workingDaysLeft: 0 })).toBe('今天截止');
+    expect(leftWords({ today: '2026-11-27', due: sure('2026-11-29'), workingDaysLeft: 0 })).toBe('周日前');
+    expect(leftWords({ today: MONDAY, due: sure('2026-11-20'), workingDaysLeft: 0 })).toBe('已过期3天');
   });
 });
 

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MARIADB_URL } from '../factories';
+import { ChildBot, cli, cliJson } from './child';
+
+const REAL = {
+  FEISHU_APP_ID: 'cli_a1b2c3',
+  FEISHU_APP_SECRET: 'app-secret',
+  FEISHU_ENCRYPT_KEY: 'encrypt-key',
+  FEISHU_VERIFICATION_TOKEN: 'verification-token',
+  FEISHU_INBOUND: 'webhook',
+  SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
+
+/** A port on which nobody listens any more. */
+async function deadPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('with the database away, a start', () => {
+  let dir: string;
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'river-chief-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('ends with one line that says which setting and what to do, and so does a command', async () => {
+    const port = await deadPort();
+    const env = { ...REAL, DATABASE_URL: `mysql://river:db-password@127.0.0.1:${port}/river` };
+    const said = `数据库用不了：127.0.0.1:${port} 上没有数据库在运行。请先启动数据库，或改正主机和端口（设置 DATABASE_URL，现在是 mysql://river:****@127.0.0.1:${port}/river）`;
+    const [bot, migrate, tick] = await Promise.all([
+      ChildBot.start(dir, env).ended,
+      cli(dir, ['migrate'], env),
+      cliJson<object>(dir, ['tick', '--at', '2026-12-01T08:30:00+08:00'], env),
+    ]);
+    expect(bot).toEqual({ code: 2, stdout: '', stderr: `${said}\n` });
+    expect(migrate).toEqual({ code: 2, stdout: '', stderr: `${said}\n` });
+    expect(tick).toEqual({ code: 2, data: { error: { message: said } } });
+  }, 60_000);
+
+  it('whose address cannot be taken apart is refused as a configuration, with 1', async () => {
+    const env = { ...REAL, DATABASE_URL: 'mysql://river:db/password@127.0.0.1/river' };
+    const { code, stderr } = await ChildBot.start(dir, env).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('· DATABASE_URL：');
+    expect(stderr).not.toContain('password@');
+  }, 60_000);
+
+  (MARIADB_URL ? it : it.skip)(
+    'with a wrong password says so, and not the password (mariadb)',
+    async () => {
+      const url = new URL(String(MARIADB_URL));
+      const DATABASE_URL = `mysql://river:db-password@${url.host}/river`;
+      const { code, stderr } = await cli(dir, ['migrate'], { ...REAL, DATABASE_URL });
+      expect(code).toBe(2);
+      expect(stderr).toContain('用户名或密码不对');
+      expect(stderr).not.toContain('db-password');
+    },
+    60_000,
+  );
+});
