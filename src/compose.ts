@@ -232,6 +232,7 @@ export async function compose(
 
     async tick(at) {
       await runner.mayTick(at);
+      timeline?.mayReach(at);
       await timeline?.beginAt(at);
       await timeline?.jumpTo(at);
       const jobs = await runner.tick(at);

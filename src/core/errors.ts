@@ -38,6 +38,11 @@ export const FAULTS = {
     status: 400,
     ours: false,
   },
+  'tick.tooFar': {
+    say: '{at} 太远了，一次最多往后 {years} 年（最晚 {latest}）',
+    status: 400,
+    ours: false,
+  },
   'input.invalid': { say: '{what}', status: 400, ours: false },
   'assess.period': {
     say: '考核期“{period}”写法不对，应像 2026-10、2026-Q4 或 2026',
