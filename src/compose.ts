@@ -22,8 +22,9 @@ import { guardIdentity } from './core/identity';
 import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
+import { remember } from './core/state';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
-import { healthRoutes, Metrics } from './health';
+import { healthRoutes, Metrics, sparing } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
@@ -164,6 +165,10 @@ export async function compose(
   let heartbeat: Date | null = null;
   const health = {
     db,
+    probe: sparing(
+      () => db.transaction((tx) => remember(tx, 'health.probe', machineNow().toISOString())),
+      machineNow,
+    ),
     clock,
     calendar,
     heartbeat: () => heartbeat,

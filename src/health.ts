@@ -9,6 +9,8 @@ import { Fault } from './core/errors';
 
 export interface Health {
   db: Database;
+  /** Writes something small. @throws when the database takes no writes, though it may be read */
+  probe(): Promise<void>;
   clock: Clock;
   calendar: Calendar;
   /** Whether Feishu took the last message that it was given. */
@@ -21,6 +23,20 @@ export interface Health {
 }
 
 const STALE_MS = 180_000;
+
+/** How long a write that went well speaks for the next: whoever asks often must not keep the disk busy. */
+const PROBED_MS = 5_000;
+
+/** A probe that may be asked often and writes seldom; one that failed is tried again at once. */
+export function sparing(probe: () => Promise<void>, machineNow: () => Date): Health['probe'] {
+  let wentWellAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = machineNow().getTime();
+    if (Math.abs(now - wentWellAt) < PROBED_MS) return;
+    await probe();
+    wentWellAt = now;
+  };
+}
 
 interface Readiness {
   ready: boolean;
@@ -50,16 +66,26 @@ function scheduler(beat: Date | null, ahead: Date | null): string {
   return beat ? beat.toISOString() : '还没有运行';
 }
 
+/** A full disk or a read-only copy is read as well as ever. */
+async function databaseState({ db, probe }: Health): Promise<{ ok: boolean; found: string }> {
+  try {
+    await db.check();
+  } catch (error) {
+    return { ok: false, found: error instanceof Fault ? error.message : '出错' };
+  }
+  try {
+    await probe();
+  } catch (error) {
+    const why = error instanceof Fault ? error.message : '请看磁盘是不是满了、文件能不能写';
+    return { ok: false, found: `读得出，写不进去：${why}` };
+  }
+  return { ok: true, found: '正常' };
+}
+
 /** What `/readyz` says: a part that is down makes the bot not ready, an uncovered year only degraded. */
 export async function readiness(health: Health): Promise<Readiness> {
   const silent = pause(ANSWER_MS).then(() => ({ ok: false, found: '数据库没有应答' }));
-  const database = await Promise.race([
-    silent,
-    health.db.check().then(
-      () => ({ ok: true, found: '正常' }),
-      (error: unknown) => ({ ok: false, found: error instanceof Fault ? error.message : '出错' }),
-    ),
-  ]);
+  const database = await Promise.race([silent, databaseState(health)]);
   const stuck = database.ok ? await stuckMessages(health) : 0;
   const feishu = health.feishuAnswers();
   const beat = health.heartbeat();
