@@ -92,12 +92,17 @@ describe('the reminder cards', () => {
     ) => {
       const handler = lagActions.find((one) => one.name === name);
       if (!handler) throw new Error(`no action ${name}`);
-      return world.db.transaction((tx) =>
-        handler.run(
-          { deps: deps(), tx, person: by, roles: ['镇长'], at: instant, messageId: 'om_1' },
-          { value },
-        ),
-      );
+      return world.db.transaction((tx) => {
+        const ctx = {
+          deps: deps(),
+          tx,
+          person: by,
+          roles: ['镇长' as const],
+          at: instant,
+          messageId: 'om_1',
+        };
+        return handler.begin(ctx, { value })(ctx);
+      });
     };
 
     it('says who, what, since when and what clears it, takes 已知悉, and turns green', async () => {
