@@ -50,17 +50,6 @@ export function lastReminder(
   return null;
 }
 
-/** Whether and why a matter is reminded of on exactly this day. */
-export function remindOn(
-  dueDay: string,
-  today: string,
-  calendar: Calendar,
-  rules: ReminderRules,
-): Omit<Reminder, 'day'> | null {
-  const reminder = lastReminder(dueDay, today, calendar, rules);
-  return reminder?.day === today ? { why: reminder.why, workdays: reminder.workdays } : null;
-}
-
 /** A post as far as a patrol task asks after it. */
 export interface Term {
   personId: number;

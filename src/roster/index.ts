@@ -3,7 +3,6 @@ export { importRoster, writeRosterTemplate } from './importRoster';
 export {
   firstHeld,
   type HeldPost,
-  holdersOf,
   holdsPost,
   officePeople,
   peopleWith,
