@@ -4,6 +4,7 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
+import { reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type FirstHeld, readHands } from './hands';
 import { type Term, walkersOf } from './rules';
@@ -89,7 +90,7 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       id: task.id,
       version: task.version,
       duty: 'patrol',
-      title: `${task.river}${task.reachName} ${periodName(task.periodKey)}巡河`,
+      title: `${reachTitle(task)} ${periodName(task.periodKey)}巡河`,
       // County-level chiefs are hinted at, never lagging: they are nobody's to urge.
       unitId: task.level === 'county' ? null : task.townId,
       dueDay: task.dueDay,
@@ -150,7 +151,7 @@ async function openProblems(
     limit.params,
   );
   return rows.map((row): Matter => {
-    const where = row.place || row.outfallName || `${row.river}${row.reachName}`;
+    const where = row.place || row.outfallName || reachTitle(row);
     const what = `${where}${row.category ? `（${row.category}）` : ''}`;
     const common = {
       type: 'problem' as const,

@@ -10,5 +10,6 @@ export {
   postNames,
   postsSince,
   reachesUnder,
+  reachTitle,
   serves,
 } from './queries';

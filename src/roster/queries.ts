@@ -134,3 +134,7 @@ export async function postNames(
   );
   return new Map(rows.map((row) => [row.id, postName(row)]));
 }
+
+/** 汾河龙兴镇第一村段: a reach whose name begins with its river says it once. */
+export const reachTitle = ({ river, reachName }: { river: string; reachName: string }): string =>
+  reachName.startsWith(river) ? reachName : `${river}${reachName}`;
