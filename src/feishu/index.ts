@@ -115,6 +115,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
+      media.sweep();
       inbox.start();
       media
         .fetchWaitingPhotos()
