@@ -6,7 +6,7 @@ import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
 import { reachTitle } from '../roster';
 import type { Deps } from './deps';
-import { type FirstHeld, readHands } from './hands';
+import { type Hands, readHands } from './hands';
 import { type Term, walkersOf } from './rules';
 
 /** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
@@ -133,7 +133,7 @@ const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow):
 /** 问题: waits for its handler until answered, then for its verifier. */
 async function openProblems(
   reader: Reader,
-  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: FirstHeld },
+  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: Hands },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'problem');
@@ -182,7 +182,9 @@ async function openProblems(
       dueDay: row.dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:
-        row.handlerId === null ? hands(row.townId, policy.problem.handlerRoles).slice(0, 1) : [row.handlerId],
+        row.handlerId === null
+          ? hands.first(row.townId, policy.problem.handlerRoles).slice(0, 1)
+          : [row.handlerId],
       clears: row.state === 'assigned' && row.returns === 0 ? '签收、处理并反馈' : '处理后反馈并附照片',
     };
   });
@@ -200,7 +202,7 @@ interface OutfallRow {
 /** 排污口整治: nobody of its responsible party is known here yet, so the town's liaison acts (镇代办). */
 async function openOutfalls(
   reader: Reader,
-  { policy, hands }: { policy: Policy; hands: FirstHeld },
+  { policy, hands }: { policy: Policy; hands: Hands },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'outfall');
@@ -223,7 +225,7 @@ async function openOutfalls(
       unitId: row.townId,
       dueDay: row.remedyDueDay,
       since: null,
-      responsible: hands(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
+      responsible: hands.first(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
       former: null,
       actedFor: true,
       baseline: row.baselineDay !== null,

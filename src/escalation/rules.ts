@@ -66,6 +66,28 @@ export function walkersOf(task: { dueDay: string; assigneeId: number }, held: re
   return [...new Set([...first, ...walkers])];
 }
 
+/** Of which units 县河长办 was told, and when, that nobody there can be told of their lag. */
+export interface ToldOf {
+  day: string;
+  units: readonly number[];
+}
+
+/** Whether it is told now: of a unit not named yet, or after as many working days as an overdue matter rests; once a day. */
+export function mustTell(
+  told: ToldOf | null,
+  units: readonly number[],
+  today: string,
+  calendar: Calendar,
+  { thenEvery }: Pick<ReminderRules, 'thenEvery'>,
+): boolean {
+  if (units.length === 0) return false;
+  if (told === null) return true;
+  if (told.day >= today) return false;
+  return (
+    units.some((id) => !told.units.includes(id)) || calendar.workdaysBetween(told.day, today) >= thenEvery
+  );
+}
+
 /** A matter lags when it is overdue by so many working days; what was overdue at import (基线) never does. */
 export const lags = (
   matter: { dueDay: string; baseline: boolean },

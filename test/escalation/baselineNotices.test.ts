@@ -1,3 +1,4 @@
+import { PersonRole } from '../../entities';
 import { baselineNotices, baselineOf, digests, lagNotices } from '../../src/escalation';
 import { BACKENDS, buildOutfall } from '../factories';
 import { at, eachWorld, MONDAY, requests, type World } from './world';
@@ -31,6 +32,13 @@ describe.each(BACKENDS)('接手时的老账 on %s', (backend) => {
       ['baseline', world.head.id],
     ]);
     expect(await baselineOf(world.db.read, world.town.id)).toEqual({ count: 8, oldest: '2024-10-31' });
+  });
+
+  it('is told to the liaison where nobody is head', async () => {
+    await world.db.transaction((tx) => tx.remove(PersonRole, { personId: world.head.id }));
+    await importOverdue(1, MONDAY);
+    expect(await baselineNotices(world.deps, at(MONDAY))).toBe(1);
+    expect((await requests(world)).map(({ recipientId }) => recipientId)).toEqual([world.liaison.id]);
   });
 
   it('is said again only for what a later import brought', async () => {

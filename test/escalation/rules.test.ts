@@ -6,7 +6,9 @@ import {
   isRemindingTime,
   lags,
   lastReminder,
+  mustTell,
   type ReminderRules,
+  type ToldOf,
   walkersOf,
 } from '../../src/escalation/rules';
 import { testCalendar as calendar, testPolicy } from '../factories';
@@ -116,6 +118,25 @@ describe('a patrol task', () => {
 
   it('names somebody with two terms once', () => {
     expect(walkersOf(task, [term(2, '2026-11-01'), term(2, '2026-11-20')])).toEqual([2]);
+  });
+});
+
+describe('县河长办 is told of towns that hear nothing of their lag', () => {
+  const told = { day: '2026-11-23', units: [1, 2] };
+  const must = (units: number[], today: string, before: ToldOf | null = told) =>
+    mustTell(before, units, today, calendar, reminder);
+
+  it('when there is one for the first time, and when another joins, once a day', () => {
+    expect(must([1], '2026-11-23', null)).toBe(true);
+    expect(must([1, 3], '2026-11-23')).toBe(false);
+    expect(must([1, 3], '2026-11-24')).toBe(true);
+    expect(must([1], '2026-11-24')).toBe(false);
+    expect(must([], '2026-12-30')).toBe(false);
+  });
+
+  it('again every five working days while it stays so', () => {
+    const again = days('2026-11-24', 8).filter((day) => must([1, 2], day));
+    expect(again[0]).toBe('2026-11-30');
   });
 });
 
