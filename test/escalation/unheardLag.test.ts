@@ -3,17 +3,15 @@ import { unheardLag } from '../../src/bot/presenters/unheardLag';
 import { silentLog } from '../../src/core/log';
 import { lagNotices } from '../../src/escalation';
 import { BACKENDS, buildPerson, buildReach, buildUnit, clockAt } from '../factories';
-import { at, buildTask, deliver, eachWorld, MONDAY, requests, type World } from './world';
+import { at, eachRiver, type River } from '../river';
+import { buildTask, deliver, MONDAY, requests } from './world';
 
 describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (backend) => {
-  let world: World;
+  let world: River;
   let clerk: Person;
-  eachWorld(backend, (fresh) => {
+  eachRiver(backend, (fresh) => {
     world = fresh;
-  });
-  beforeEach(async () => {
-    const office = await buildUnit(world.db, { name: '县河长办', type: '县直部门' });
-    clerk = await buildPerson(world.db, { unitId: office.id, name: '县河长办主任', roles: ['县河长办'] });
+    clerk = fresh.office;
   });
 
   const run = (day = MONDAY) => lagNotices(world.deps, at(day));
@@ -29,14 +27,14 @@ describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (ba
   };
 
   it('has its liaison told', async () => {
-    await leaves(world.head);
+    await leaves(world.mayor);
     await buildTask(world);
     expect(await run()).toBe(1);
     expect(await asked()).toEqual([`lagNotice → ${world.liaison.id}`]);
   });
 
   it('and no liaison either has 县河长办 told, with who is missing, who lags with what, and what to do', async () => {
-    await leaves(world.head);
+    await leaves(world.mayor);
     await leaves(world.liaison);
     await buildTask(world, { periodKey: '2026-W47' });
     expect(await run()).toBe(1);
@@ -51,7 +49,7 @@ describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (ba
   });
 
   it('and whom Feishu does not know is told of as such', async () => {
-    const ids = [world.head.id, world.liaison.id];
+    const ids = [world.mayor.id, world.liaison.id];
     await world.db.transaction((tx) => tx.update(Person, { id: ids }, { openId: null }));
     await buildTask(world);
     await run();
@@ -60,7 +58,7 @@ describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (ba
   });
 
   it('is told of once, anew for another town, and again after five working days', async () => {
-    await leaves(world.head);
+    await leaves(world.mayor);
     await leaves(world.liaison);
     await buildTask(world, { lateDay: '2027-12-31' });
     expect((await Promise.all([run(), run()])).sort()).toEqual([0, 1]);
@@ -79,7 +77,7 @@ describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (ba
   });
 
   it('once it has a head again is that head’s, and the office’s card says that it is over', async () => {
-    await leaves(world.head);
+    await leaves(world.mayor);
     await leaves(world.liaison);
     await buildTask(world, { lateDay: '2027-12-31' });
     await run();
