@@ -101,7 +101,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
       ),
       ...shown.flatMap(lineOf),
       ...(lines.length > shown.length
-        ? [markdown(grey(md`还有${lines.length - shown.length}项，在电脑上看`))]
+        ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]
         : []),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),

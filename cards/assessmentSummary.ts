@@ -152,7 +152,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
           ...(chiefs.length > 0
             ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
             : []),
-          ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名在电脑上看`), 'notation')] : []),
+          ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名没有列出`), 'notation')] : []),
         ];
   return frame({
     tone: 'todo',

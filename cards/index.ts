@@ -13,6 +13,7 @@ import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
 import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
 export const cards = {
@@ -23,6 +24,7 @@ export const cards = {
   problemVerify: { title: '核查', render: renderProblemVerify, actions: [verifyPass, verifyReturn] },
   digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
   lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
+  unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
   assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [] },

@@ -60,7 +60,10 @@ export interface PatrolTaskOpen {
   state: 'open';
   /** Last day on which a late entry is taken. */
   lateUntil: Due;
-  /** Key outfalls with what was seen last; null when nobody has looked yet. The first twelve get a row. */
+  /**
+   * Key outfalls with what was seen last. Without a `lastSeen` it is what the ledger says, or null; with one but
+   * null it was 异常 and has been dealt with. The first twelve get a row.
+   */
   outfalls: { id: number; name: string; last: FlowState | null; lastSeen: Day | null }[];
   /** Problems of earlier patrols that are still open. The first six get a row. */
   oldProblems: { id: number; title: string; foundOn: Day; progress: string }[];
@@ -115,7 +118,7 @@ const readShown = (shown: string) => {
 
 const FLOW = optionalChoice('排污口现状', FLOWS);
 const ANSWER = optionalChoice('老问题现状', ANSWERS);
-/** Asked only when the period is over: the day on which it was walked, null when not asked. */
+/** Asked only when the period is over, and not prefilled: a day that nobody chose would count as said. */
 const WALKED_ON = fields({ walked_on: optionalDay('巡河日期') }).transform((form) => form.walked_on);
 
 /**
@@ -171,14 +174,19 @@ const question = (
     },
   ]);
 
+/** 上次：无水（11月20日）; 上次：异常（11月20日），已处理; 台账：有水; 还没有看过. */
+function beforeWords(today: Day, last: FlowState | null, lastSeen: Day | null): SafeMd {
+  if (lastSeen === null) return last ? md`台账：${FLOW_WORDS[last]}` : md`还没有看过`;
+  const day = dayWords(today, lastSeen);
+  return last ? md`上次：${FLOW_WORDS[last]}（${day}）` : md`上次：${FLOW_WORDS.abnormal}（${day}），已处理`;
+}
+
 const outfallRow =
   ({ today, reach }: Open) =>
   ({ id, name, last, lastSeen }: Open['outfalls'][number]): InForm => {
-    const day = lastSeen ? md`（${dayWords(today, lastSeen)}）` : md``;
-    const before = last ? md`上次：${FLOW_WORDS[last]}${day}` : md`还没有看过`;
     return question(
       inline(nameOnReach(name, reach), 40),
-      before,
+      beforeWords(today, last, lastSeen),
       `outfall_${id}`,
       FLOWS.map((flow) => [flow, FLOW_WORDS[flow]]),
       last,
@@ -237,7 +245,7 @@ function openBody(view: Open): RootElement[] {
         ? [
             columns<InForm>([
               { weight: 2, elements: [markdown(md`哪天巡的河`)] },
-              { weight: 3, elements: [datePicker('walked_on', '选日期', today)] },
+              { weight: 3, elements: [datePicker('walked_on', '不选就记今天')] },
             ]),
           ]
         : []),
@@ -272,7 +280,9 @@ function doneBody(view: Done): RootElement[] {
         unit: '个排污口',
       },
     ),
-    ...(same > 0 ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口和上次一样。`))] : []),
+    ...(same > 0
+      ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口没有逐个填写。`))]
+      : []),
   ];
 }
 

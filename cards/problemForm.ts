@@ -23,6 +23,7 @@ import {
   nameOnReach,
   option,
   optionalWords,
+  options,
   type ProblemFacts,
   pickedCode,
   problemFacts,
@@ -40,7 +41,10 @@ export const OTHER_PLACE = 'other';
 
 interface Filling {
   state: 'filling';
-  /** Outfalls and landmarks of the reach; `code` is a letter and an id: `o17`. The first forty are offered. */
+  /**
+   * Outfalls and landmarks of the reach, and the reaches below it; `code` is a letter and an id: `o17`. At most
+   * forty are offered. A code that begins with `r` is a whole reach, so that the place must be written besides.
+   */
   places: { code: string; name: string }[];
   /** What is known already: the outfall that was 异常, or what was filled in before. */
   draft: { place?: string; spot?: string; category?: Category; seriousness?: Seriousness; words?: string };
@@ -65,6 +69,8 @@ export type ProblemFormView = {
   reach: string;
 } & (Filling | Submitted | { state: 'withdrawn' | 'notYours' });
 
+const isVague = (place: string): boolean => place === OTHER_PLACE || place.startsWith('r');
+
 /** 提交. `place` is the code of an outfall or landmark of the list (the bot checks that it is one), or `other`. */
 export const problemSubmit = defineAction({
   name: 'problem.submit',
@@ -76,7 +82,7 @@ export const problemSubmit = defineAction({
       category: choice('哪类问题', CATEGORIES),
       seriousness: choice('轻重', SERIOUSNESS),
       words: words('情况', WORDS_LIMIT),
-    }).refine(({ place, spot }) => place !== OTHER_PLACE || spot !== '', '请在“具体位置”里写明在哪里。'),
+    }).refine(({ place, spot }) => !isVague(place) || spot !== '', '请在“具体位置”里写明在哪里。'),
 });
 /** 撤销: before it is handed on. */
 export const problemWithdraw = defineAction({
@@ -84,11 +90,22 @@ export const problemWithdraw = defineAction({
   value: { problem: int(), version: int() },
 });
 
+/** Of too many places the last outfalls are left out, never a reach, an end, or the one that was chosen before. */
+function offered(places: Filling['places'], chosen: string | undefined): Filling['places'] {
+  const mayGo = places.filter(({ code }) => code.startsWith('o') && code !== chosen);
+  const left = new Set(mayGo.slice(mayGo.length - Math.max(0, places.length - MOST_PLACES)));
+  return places.filter((place) => !left.has(place));
+}
+
 const same = (values: readonly string[]) => values.map((value) => option(value, value));
 
 function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormView & Filling) {
   const press = { problem: id, version };
-  const known = places.slice(0, MOST_PLACES).map(({ code, name }) => option(code, nameOnReach(name, reach)));
+  const known = options(
+    offered(places, draft.place).map(({ code, name }) => ({ code, name: nameOnReach(name, reach) })),
+  );
+  // Where there are reaches below, each has its own 其他地点: the town that owns it is the one to handle it.
+  const below = places.some(({ code }) => code.startsWith('r'));
   return [
     markdown(
       photos > 0
@@ -96,7 +113,7 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
         : md`先把照片发给我，一张就够，再填表；没有照片也可以提交。`,
     ),
     form('problem', [
-      select('place', [...known, option(OTHER_PLACE, '其他地点（写在下面）')], {
+      select('place', [...known, ...(below ? [] : [option(OTHER_PLACE, '其他地点（写在下面）')])], {
         placeholder: '在哪里',
         initial: draft.place ?? (known.length === 0 ? OTHER_PLACE : null),
         required: true,

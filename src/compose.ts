@@ -229,8 +229,10 @@ export async function compose(
       feishu.start();
       await runDue();
       const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
-        timeline?.follow().catch((err) => log.error({ err }, 'clock could not be followed'));
+        const following = timeline?.follow().then(() => sandbox?.runDue());
+        following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
       loops.push(minute, { stop: () => clearInterval(follow) });
     },

@@ -45,8 +45,8 @@ describe.each(BACKENDS)('state, history, audit and messages (%s)', (backend) => 
   const subject = { type: 'unit', id: 1 };
   const steps: ((tx: Tx) => Promise<unknown>)[] = [
     (tx) => tx.update(Unit, { id: unit.id }, { name: '新名' }),
-    (tx) => history(tx, { ...step, version: 1, state: 'new' }),
-    (tx) => audit(tx, step),
+    async (tx) => history(tx, { ...step, version: 1, state: 'new' }),
+    async (tx) => audit(tx, step),
     (tx) => enqueue(tx, { kind: 'unitCard', subject, recipientId: 1, messageClass: 'task', at }),
     (tx) => refreshCards(tx, { subject, at }),
   ];

@@ -3,7 +3,7 @@
  * so every shape is closed; what may stand where (forms at the root only, inputs in forms only, tables at the
  * root only) is said by the types.
  */
-import { fitName, plain, type SafeMd } from './text';
+import { fitName, fitNames, plain, type SafeMd } from './text';
 
 export interface PlainText {
   tag: 'plain_text';
@@ -101,7 +101,6 @@ export interface DatePicker extends Field {
   tag: 'date_picker';
   width: 'fill';
   placeholder: PlainText;
-  initial_date?: string;
 }
 
 export interface TableColumn {
@@ -197,6 +196,15 @@ export const option = (value: string, label: string): Option => ({
   value,
 });
 
+/** Options out of a list of names, no two of which look alike however they are cut. */
+export function options(named: readonly { code: string; name: string }[]): Option[] {
+  const lines = fitNames(
+    named.map(({ name }) => name),
+    SELECT_WIDTH,
+  );
+  return named.map(({ code, name }, n) => option(code, lines[n] ?? name));
+}
+
 /** `initial` must be one of the options' values; anything else is left out, since Feishu would refuse it. */
 export function select(
   name: string,
@@ -237,12 +245,11 @@ export const input = (name: string, o: InputOptions): Input => ({
   ...(o.required && { required: true }),
 });
 
-export const datePicker = (name: string, placeholder: string, initial?: string): DatePicker => ({
+export const datePicker = (name: string, placeholder: string): DatePicker => ({
   tag: 'date_picker',
   name,
   width: 'fill',
   placeholder: text(placeholder),
-  ...(initial && { initial_date: initial }),
 });
 
 export const table = (columnsOf: TableColumn[], rows: Table['rows'], pageSize = 10): Table => ({

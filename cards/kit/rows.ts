@@ -13,7 +13,7 @@ interface FoldOptions {
   most: number;
   /** What a row is counted in: 项, 个, 人. */
   unit?: string;
-  /** Where the rest is found; 在电脑上看. */
+  /** What is said of the rest; 没有列出. */
   rest?: string;
 }
 
@@ -21,7 +21,7 @@ interface FoldOptions {
 export function folded<T, E>(
   items: readonly T[],
   draw: (item: T, index: number) => E,
-  { shown = 5, most, unit = '项', rest = '在电脑上看' }: FoldOptions,
+  { shown = 5, most, unit = '项', rest = '没有列出' }: FoldOptions,
 ): (E | Panel<E> | ReturnType<typeof markdown>)[] {
   const inCard = items.slice(0, most).map(draw);
   const behind = inCard.slice(shown);

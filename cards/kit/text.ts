@@ -99,15 +99,44 @@ export function widthOf(line: string): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }
 
-/** A name cut in its middle to stand on a line `width` Chinese characters wide: the ends of names tell them apart. */
-export function fitName(raw: string, width: number): string {
-  const name = plain(raw, 200);
+/** `keep` is how much of what fits comes from the name's beginning, the rest from its end. */
+function cut(name: string, width: number, keep: number): string {
   if (widthOf(name) <= width) return name;
   const characters = Array.from(name);
-  for (let kept = characters.length - 1; kept > 1; kept--) {
-    const head = Math.ceil(kept / 2);
-    const line = `${characters.slice(0, head).join('')}…${characters.slice(head - kept).join('')}`;
+  for (let kept = characters.length - 1; kept > 0; kept--) {
+    const head = Math.ceil(kept * keep);
+    const line = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - kept + head).join('')}`;
     if (widthOf(line) <= width) return line;
   }
   return '…';
+}
+
+const MIDDLE = 0.5;
+/** A name cut in its middle to stand on a line `width` Chinese characters wide: the ends of names tell them apart. */
+export const fitName = (raw: string, width: number): string => cut(plain(raw, 200), width, MIDDLE);
+
+/** Where else to cut names that look alike when cut in the middle: keep the beginning, the end, most of either. */
+const OTHER_CUTS = [1, 0, 0.75, 0.25];
+
+/** The same for names of one list, of which no two may look alike: the wrong one would be chosen. */
+export function fitNames(raws: readonly string[], width: number): string[] {
+  const names = raws.map((raw) => plain(raw, 200));
+  const fitted = names.map((name) => cut(name, width, MIDDLE));
+  const alike = (line: string) => fitted.flatMap((other, n) => (other === line ? [n] : []));
+  for (const line of new Set(fitted)) {
+    const group = alike(line);
+    if (group.length === 1) continue;
+    const others = new Set(fitted.filter((other) => other !== line));
+    const tellsApart = (lines: string[]) =>
+      new Set(lines).size === lines.length && !lines.some((one) => others.has(one));
+    const apart = OTHER_CUTS.map((keep) => group.map((n) => cut(names[n] as string, width, keep))).find(
+      tellsApart,
+    );
+    // Names of the same words, or alike wherever they are cut: their place in the list is what is left.
+    for (const [k, n] of group.entries()) {
+      fitted[n] =
+        apart?.[k] ?? `${cut(names[n] as string, width - widthOf(`（${n + 1}）`), MIDDLE)}（${n + 1}）`;
+    }
+  }
+  return fitted;
 }

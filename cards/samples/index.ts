@@ -1,6 +1,12 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
-import { baselineSamples, digestSamples, lagNoticeSamples, unmatchedSamples } from './lists';
+import {
+  baselineSamples,
+  digestSamples,
+  lagNoticeSamples,
+  unheardLagSamples,
+  unmatchedSamples,
+} from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples } from './people';
 import { problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
@@ -14,6 +20,7 @@ export const samples: Sample[] = [
   ...problemVerifySamples,
   ...digestSamples,
   ...lagNoticeSamples,
+  ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,
   ...assessmentOwnSamples,

@@ -1,6 +1,7 @@
 import type { BaselineView } from '../baseline';
 import type { DigestRow, DigestView } from '../digest';
 import type { LagNoticeView, LagRow } from '../lagNotice';
+import type { UnheardLagView } from '../unheardLag';
 import { HOSTILE, LONG_POST, samplesOf, TODAY } from './sample';
 
 const row = (i: number, more: Partial<DigestRow> = {}): DigestRow => ({
@@ -104,6 +105,34 @@ export const lagNoticeSamples = samplesOf('lagNotice', {
   },
   cleared: { ...lag, state: 'cleared', rows: [] },
   'not-yours': { ...lag, state: 'notYours', rows: [] },
+});
+
+const unheard: UnheardLagView = {
+  today: TODAY,
+  roles: ['镇党委书记', '镇长', '镇联络员'],
+  towns: [
+    {
+      name: '泉掌镇',
+      why: 'vacant',
+      matters: [lagRow(0, { since: '2026-11-19' }), lagRow(1), lagRow(2)],
+    },
+    { name: '新绛经济技术开发区', why: 'unreached', matters: [lagRow(3)] },
+  ],
+};
+export const unheardLagSamples = samplesOf('unheardLag', {
+  two: unheard,
+  none: { ...unheard, towns: [] },
+  worst: {
+    ...unheard,
+    roles: [HOSTILE],
+    towns: Array.from({ length: 30 }, () => ({
+      name: HOSTILE,
+      why: 'unreached' as const,
+      matters: Array.from({ length: 30 }, (_, i) =>
+        lagRow(i, { who: HOSTILE, what: HOSTILE, since: '2025-01-01', provisional: true }),
+      ),
+    })),
+  },
 });
 
 const baseline: BaselineView = {

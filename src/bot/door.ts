@@ -89,8 +89,9 @@ export class Door {
       nextAt: at,
       lastError: null,
     };
-    // Asked together, these are one round trip.
-    const [fresh, who, card] = await Promise.all([
+    const handler = this.handlers.get(actionName(press));
+    // Asked together, these are one round trip, with what the action asks ahead.
+    const questions = Promise.all([
       tx.insert(InboxEvent, taken, { ignore: true }),
       tx.query<{ role: Role | null }>(
         'SELECT p.*, r.role FROM person p LEFT JOIN person_role r ON r.personId = p.id WHERE p.openId = ?',
@@ -98,6 +99,9 @@ export class Door {
       ),
       tx.findOne(CardMessage, { messageId: press.messageId }),
     ]);
+    const { value, formValue } = press.action;
+    const answer = handler?.begin({ tx, at }, { value, formValue });
+    const [fresh, who, card] = await questions;
     if (!who[0]) throw new Fault('press.stranger');
     const person = tx.hydrate(Person, who[0]);
     const roles = who.flatMap(({ role }) => role ?? []);
@@ -105,12 +109,8 @@ export class Door {
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
     }
-    const handler = this.handlers.get(actionName(press));
-    if (!handler) throw new Fault('press.unknown');
-    const outcome = await handler.run(
-      { deps: this.deps, tx, person, roles, at, messageId: press.messageId },
-      { value: press.action.value, formValue: press.action.formValue },
-    );
+    if (!answer) throw new Fault('press.unknown');
+    const outcome = await answer({ deps: this.deps, tx, person, roles, at, messageId: press.messageId });
     return this.reply(tx, person, card, outcome, outcome.toast);
   }
 

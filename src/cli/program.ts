@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { assess } from '../assessment';
-import { sealAudit, verifyAudit } from '../core/audit';
+import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
@@ -132,7 +132,6 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .action(() =>
       withDatabase(async (db) => {
         await db.migrate();
-        await sealAudit(db);
         const check = await verifyAudit(db);
         await tell({
           data: check,

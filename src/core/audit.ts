@@ -26,7 +26,7 @@ const row = (entry: AuditRow): Partial<AuditEntry> => ({
 });
 
 /** Says who did what, in the transaction of the deed; unchained until the sealer comes by. */
-export async function audit(tx: Tx, entry: AuditRow): Promise<void> {
+export function audit(tx: Tx, entry: AuditRow): void {
   tx.deferInsert(AuditEntry, row(entry));
 }
 

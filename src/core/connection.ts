@@ -193,7 +193,8 @@ export class MysqlConnection implements Connection {
   execute(sql: string, params: readonly SqlValue[]): Promise<Executed> {
     return new Promise((resolve, reject) => {
       this.queue.push({ text: this.handle.format(sql, params), resolve, reject });
-      if (!this.flying) queueMicrotask(() => this.fly());
+      // After all that can still be given without an answer: it travels along.
+      if (!this.flying) process.nextTick(() => this.fly());
     });
   }
 

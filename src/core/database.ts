@@ -61,6 +61,7 @@ export interface Tx extends Reader {
     options?: { ignore?: boolean },
   ): void;
   deferUpdate<E extends object>(entity: EntityClass<E>, where: Where<E>, set: Partial<E>): void;
+  defer(sql: string, params: readonly SqlValue[]): void;
   /** One row, written over the one with the same primary key. */
   deferPut<E extends object>(entity: EntityClass<E>, row: Partial<E>): void;
   /**
@@ -295,6 +296,7 @@ export class Database {
         const { text, values } = this.sqlOf(entity as EntityClass<object>).update(where, set);
         connection.defer(text, values);
       },
+      defer: (sql, params) => connection.defer(sql, params),
       deferPut: (entity, row) => {
         const { text, values } = this.sqlOf(entity as EntityClass<object>).put(row);
         connection.defer(text, values);

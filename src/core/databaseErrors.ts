@@ -12,9 +12,14 @@ export const isAway = (error: unknown): boolean =>
     `${(error as { code?: string })?.code} ${String(error)}`,
   );
 
+/** A second history row for one version of a matter: somebody else took that step first. */
+const isOvertaken = (error: unknown): boolean =>
+  (error as { code?: string })?.code === 'ER_DUP_ENTRY' && String(error).includes('history_version');
+
 /** What a person can be told of a failed statement; anything else stays what it is. */
 export function faultOf(error: unknown): unknown {
   if (error instanceof Fault) return error;
+  if (isOvertaken(error)) return new Fault('press.stale');
   if (isBusy(error) || isDeadlock(error)) return new Fault('database.busy');
   if (isAway(error))
     return new Fault('database.away', { cause: String((error as { code?: string })?.code ?? '') });

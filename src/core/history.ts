@@ -27,7 +27,7 @@ const row = (entry: HistoryRow): Partial<HistoryEntry> => ({
 });
 
 /** Appends one step in the life of a matter, in the transaction that changed it. */
-export async function history(tx: Tx, entry: HistoryRow): Promise<void> {
+export function history(tx: Tx, entry: HistoryRow): void {
   tx.deferInsert(HistoryEntry, row(entry));
 }
 

@@ -2,7 +2,7 @@ import { HistoryEntry } from '../../entities';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { readHands } from './hands';
+import { readHands, tellableRoles } from './hands';
 
 interface Imported {
   townId: number;
@@ -11,7 +11,7 @@ interface Imported {
 }
 
 /**
- * 接手时的老账: what was overdue on the day it was imported is summed up once for the town's head, whatever it is,
+ * 接手时的老账: what was overdue on the day it was imported is summed up once for the town's head (its liaison where there is none),
  * and is then left alone until the county office gives it a new date (domain.md §0). Once a head and import day.
  *
  * @returns how many heads were told
@@ -27,7 +27,7 @@ export async function baselineNotices({ db, policies }: Deps, at: Date): Promise
     const hands = await readHands(tx, policy);
     let told = 0;
     for (const { townId, day, count } of imported) {
-      for (const personId of hands(townId, policy.reminder.headRoles)) {
+      for (const personId of hands.first(townId, tellableRoles(policy))) {
         // The day as the version: the unique history row is what makes it once, whoever else runs this.
         const { affected } = await tx.insert(
           HistoryEntry,

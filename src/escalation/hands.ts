@@ -1,5 +1,5 @@
 import type { Role } from '../../entities';
-import type { Reader } from '../core/database';
+import { marks, type Reader } from '../core/database';
 import type { Policy } from '../core/policy';
 
 /**
@@ -7,6 +7,15 @@ import type { Policy } from '../core/policy';
  * of their ids; when nobody can be reached, of the first that is held at all.
  */
 export type FirstHeld = (unitId: number, roles: readonly Role[]) => number[];
+
+/** Why a unit hears nothing: nobody holds one of the roles, or Feishu knows nobody who does. */
+export type Silence = 'vacant' | 'unreached';
+
+export interface Hands {
+  first: FirstHeld;
+  /** Null when somebody who holds one of `roles` can be told. */
+  silence(unitId: number, roles: readonly Role[]): Silence | null;
+}
 
 interface RoleRow {
   unitId: number;
@@ -16,22 +25,44 @@ interface RoleRow {
 }
 
 /** The acting people of all units at once: the roles that the policy names. */
-export async function readHands(reader: Reader, { reminder, problem }: Policy): Promise<FirstHeld> {
+export async function readHands(reader: Reader, { reminder, problem }: Policy): Promise<Hands> {
   const roles = [...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles])];
   const rows = await reader.query<RoleRow>(
     `SELECT p.unitId, pr.personId, pr.role, p.openId FROM person_role pr JOIN person p ON p.id = pr.personId
-      WHERE pr.role IN (${roles.map(() => '?').join(', ')}) ORDER BY pr.personId`,
+      WHERE pr.role IN (${marks(roles)}) ORDER BY pr.personId`,
     roles,
   );
-  return (unitId, wanted) => {
-    const held = wanted.map((role) => rows.filter((row) => row.unitId === unitId && row.role === role));
-    const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
-    const found = [...reached, ...held].find((people) => people.length > 0) ?? [];
-    return found.map(({ personId }) => personId);
+  return {
+    first(unitId, wanted) {
+      const held = wanted.map((role) => rows.filter((row) => row.unitId === unitId && row.role === role));
+      const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
+      const found = [...reached, ...held].find((people) => people.length > 0) ?? [];
+      return found.map(({ personId }) => personId);
+    },
+    silence(unitId, wanted) {
+      const held = rows.filter((row) => row.unitId === unitId && wanted.includes(row.role));
+      if (held.length === 0) return 'vacant';
+      return held.some(({ openId }) => openId !== null) ? null : 'unreached';
+    },
   };
 }
 
-/** Who gets a unit's 滞后提醒: its head, and its liaison beside. */
-export const noticeRecipients = (hands: FirstHeld, unitId: number, { reminder }: Policy): number[] => [
-  ...new Set([...hands(unitId, reminder.headRoles), ...hands(unitId, reminder.copyRoles)]),
+/** Who may be told of a unit's lag: its heads, and its liaison. */
+export const tellableRoles = ({ reminder }: Policy): Role[] => [...reminder.headRoles, ...reminder.copyRoles];
+
+/**
+ * Who gets a unit's 滞后提醒: its head, and its liaison beside; where nobody is head, the liaison alone. Of a
+ * unit with neither 县河长办 is told instead (unheardLag.ts).
+ */
+export const noticeRecipients = ({ first }: Hands, unitId: number, { reminder }: Policy): number[] => [
+  ...new Set([...first(unitId, reminder.headRoles), ...first(unitId, reminder.copyRoles)]),
 ];
+
+/** The towns with reaches whose lag would be told to nobody. */
+export async function unheardTowns(reader: Reader, policy: Policy): Promise<number[]> {
+  const towns = await reader.query<{ id: number }>(
+    `SELECT id FROM unit WHERE type IN ('镇', '管委会') AND id IN (SELECT townId FROM reach) ORDER BY id`,
+  );
+  const hands = await readHands(reader, policy);
+  return towns.map(({ id }) => id).filter((id) => hands.silence(id, tellableRoles(policy)) !== null);
+}

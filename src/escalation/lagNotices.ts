@@ -7,9 +7,10 @@ import { enqueueMany, refreshCards } from '../core/outbox';
 import { recall } from '../core/state';
 import { takeTurn } from '../core/turn';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { noticeRecipients, readHands } from './hands';
+import { noticeRecipients, readHands, tellableRoles } from './hands';
 import { type Matter, openMatters } from './matters';
 import { isRemindingTime, keyOf, lags } from './rules';
+import { tellOfUnheard } from './unheardLag';
 
 /*
  * 滞后提醒, the first rung (提醒) and the only one the machine climbs by itself. A town's head and liaison each
@@ -22,6 +23,8 @@ import { isRemindingTime, keyOf, lags } from './rules';
  *
  * It is sent as a task, in waking hours of a working day: it is not a notice (通报), and the digest of a head
  * counts what lags on the later steps (days 3, 5, then weekly) without a second message.
+ *
+ * Of a town where nobody can be told, 县河长办 is.
  */
 
 const JOB = 'job:lag';
@@ -48,8 +51,10 @@ export async function lagNotices(deps: Deps, at: Date): Promise<number> {
     const told = await toldOfLag(tx);
     const open = await tx.find(LagNotice, { state: 'open' });
     const requests: Pick<LagNotice, 'id' | 'recipientId'>[] = [];
+    const unheard: number[] = [];
     for (const [unitId, matters] of lagging) {
       if (unitId === null) continue;
+      if (hands.silence(unitId, tellableRoles(policy))) unheard.push(unitId);
       for (const recipientId of noticeRecipients(hands, unitId, policy)) {
         const notice = open.find((one) => one.unitId === unitId && one.recipientId === recipientId);
         // What an open notice names lags still (settled above), so as many means the same.
@@ -76,7 +81,7 @@ export async function lagNotices(deps: Deps, at: Date): Promise<number> {
       for (const { id } of open)
         if (!sent.has(id)) await refreshCards(tx, { subject: { type: 'lagNotice', id }, at });
     }
-    return requests.length;
+    return requests.length + (await tellOfUnheard(tx, deps, unheard, at));
   }, JOB_PATIENCE);
 }
 

@@ -4,8 +4,9 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
+import { reachTitle } from '../roster';
 import type { Deps } from './deps';
-import { type FirstHeld, readHands } from './hands';
+import { type Hands, readHands } from './hands';
 import { type Term, walkersOf } from './rules';
 
 /** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
@@ -89,7 +90,7 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       id: task.id,
       version: task.version,
       duty: 'patrol',
-      title: `${task.river}${task.reachName} ${periodName(task.periodKey)}巡河`,
+      title: `${reachTitle(task)} ${periodName(task.periodKey)}巡河`,
       // County-level chiefs are hinted at, never lagging: they are nobody's to urge.
       unitId: task.level === 'county' ? null : task.townId,
       dueDay: task.dueDay,
@@ -132,7 +133,7 @@ const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow):
 /** 问题: waits for its handler until answered, then for its verifier. */
 async function openProblems(
   reader: Reader,
-  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: FirstHeld },
+  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: Hands },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'problem');
@@ -150,7 +151,7 @@ async function openProblems(
     limit.params,
   );
   return rows.map((row): Matter => {
-    const where = row.place || row.outfallName || `${row.river}${row.reachName}`;
+    const where = row.place || row.outfallName || reachTitle(row);
     const what = `${where}${row.category ? `（${row.category}）` : ''}`;
     const common = {
       type: 'problem' as const,
@@ -181,7 +182,9 @@ async function openProblems(
       dueDay: row.dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:
-        row.handlerId === null ? hands(row.townId, policy.problem.handlerRoles).slice(0, 1) : [row.handlerId],
+        row.handlerId === null
+          ? hands.first(row.townId, policy.problem.handlerRoles).slice(0, 1)
+          : [row.handlerId],
       clears: row.state === 'assigned' && row.returns === 0 ? '签收、处理并反馈' : '处理后反馈并附照片',
     };
   });
@@ -199,7 +202,7 @@ interface OutfallRow {
 /** 排污口整治: nobody of its responsible party is known here yet, so the town's liaison acts (镇代办). */
 async function openOutfalls(
   reader: Reader,
-  { policy, hands }: { policy: Policy; hands: FirstHeld },
+  { policy, hands }: { policy: Policy; hands: Hands },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'outfall');
@@ -222,7 +225,7 @@ async function openOutfalls(
       unitId: row.townId,
       dueDay: row.remedyDueDay,
       since: null,
-      responsible: hands(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
+      responsible: hands.first(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
       former: null,
       actedFor: true,
       baseline: row.baselineDay !== null,

@@ -1,12 +1,13 @@
-import { type Digest, LagNotice, Person, PersonRole, Unit } from '../../entities';
+import { type Digest, LagNotice, Person, PersonRole, type Role, Unit } from '../../entities';
 import { type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
+import { groupBy } from '../core/groupBy';
 import { postNames } from '../roster';
 import { mayActOn } from './access';
 import type { Deps } from './deps';
-import { readHands } from './hands';
+import { noticeRecipients, readHands, type Silence, tellableRoles } from './hands';
 import { type Matter, openMatters } from './matters';
-import { keyOf } from './rules';
+import { keyOf, lags } from './rules';
 
 type ReadDeps = Pick<Deps, 'policies' | 'calendar'>;
 
@@ -87,8 +88,7 @@ async function baselineCount(reader: Reader, { policies }: ReadDeps, personId: n
   const person = await reader.findOne(Person, { id: personId });
   if (!person) return 0;
   const hands = await readHands(reader, policies.current);
-  const { headRoles, copyRoles } = policies.current.reminder;
-  const acting = [...hands(person.unitId, headRoles), ...hands(person.unitId, copyRoles)];
+  const acting = noticeRecipients(hands, person.unitId, policies.current);
   if (!acting.includes(personId)) return 0;
   return (await baselineOf(reader, person.unitId)).count;
 }
@@ -124,6 +124,9 @@ const saidOf = ({ responsible, former }: Matter): number | null => responsible[0
 const asWhat = ({ actedFor, former }: Matter): string =>
   actedFor ? '（镇代办）' : former === null ? '' : '（已卸任）';
 
+const whoOf = (matter: Matter, names: ReadonlyMap<number, string>): string =>
+  `${names.get(saidOf(matter) ?? 0) ?? '还没有人负责'}${asWhat(matter)}`;
+
 /** What a 滞后提醒 says now to this recipient; null when there is no such notice. */
 export async function lagContent(
   reader: Reader,
@@ -150,10 +153,48 @@ export async function lagContent(
     unit: unit?.name ?? '',
     rows: matters.map((matter) => ({
       matter,
-      who: `${names.get(saidOf(matter) ?? 0) ?? '还没有人负责'}${asWhat(matter)}`,
+      who: whoOf(matter, names),
       urgedToday: urgedKeys.has(keyOf(matter)),
     })),
     isActing:
       notice.recipientId === recipientId && mayActOn(notice, { person, roles }, deps.policies.current),
   };
+}
+
+/** A town that lags while nobody of it can be told. */
+export interface UnheardTown {
+  name: string;
+  why: Silence;
+  /** The oldest first. */
+  rows: { matter: Matter; who: string }[];
+}
+
+/** What 县河长办 is told instead of those towns, as it is now, and the roles that are missing there. */
+export async function unheardContent(
+  reader: Reader,
+  deps: ReadDeps,
+  at: Date,
+): Promise<{ roles: Role[]; towns: UnheardTown[] }> {
+  const today = dayOf(at);
+  const policy = deps.policies.current;
+  const roles = tellableRoles(policy);
+  const hands = await readHands(reader, policy);
+  const lagging = groupBy(
+    (await openMatters(reader, deps, { today })).filter((matter) =>
+      lags(matter, today, deps.calendar, policy.reminder),
+    ),
+    ({ unitId }) => unitId,
+  );
+  const units = await reader.find(Unit, {}, { order: { code: 'ASC' } });
+  const matters = units.flatMap(({ id }) => lagging.get(id) ?? []);
+  const names = await postNames(reader, matters.map(saidOf));
+  const towns = units.flatMap(({ id, name }): UnheardTown[] => {
+    const behind = lagging.get(id);
+    const why = hands.silence(id, roles);
+    if (!behind || !why) return [];
+    return [
+      { name, why, rows: behind.sort(oldestFirst).map((matter) => ({ matter, who: whoOf(matter, names) })) },
+    ];
+  });
+  return { roles, towns };
 }

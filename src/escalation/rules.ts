@@ -50,17 +50,6 @@ export function lastReminder(
   return null;
 }
 
-/** Whether and why a matter is reminded of on exactly this day. */
-export function remindOn(
-  dueDay: string,
-  today: string,
-  calendar: Calendar,
-  rules: ReminderRules,
-): Omit<Reminder, 'day'> | null {
-  const reminder = lastReminder(dueDay, today, calendar, rules);
-  return reminder?.day === today ? { why: reminder.why, workdays: reminder.workdays } : null;
-}
-
 /** A post as far as a patrol task asks after it. */
 export interface Term {
   personId: number;
@@ -75,6 +64,28 @@ export function walkersOf(task: { dueDay: string; assigneeId: number }, held: re
   const walkers = held.filter(({ fromDay }) => fromDay <= task.dueDay).map(({ personId }) => personId);
   const first = walkers.filter((personId) => personId === task.assigneeId);
   return [...new Set([...first, ...walkers])];
+}
+
+/** Of which units 县河长办 was told, and when, that nobody there can be told of their lag. */
+export interface ToldOf {
+  day: string;
+  units: readonly number[];
+}
+
+/** Whether it is told now: of a unit not named yet, or after as many working days as an overdue matter rests; once a day. */
+export function mustTell(
+  told: ToldOf | null,
+  units: readonly number[],
+  today: string,
+  calendar: Calendar,
+  { thenEvery }: Pick<ReminderRules, 'thenEvery'>,
+): boolean {
+  if (units.length === 0) return false;
+  if (told === null) return true;
+  if (told.day >= today) return false;
+  return (
+    units.some((id) => !told.units.includes(id)) || calendar.workdaysBetween(told.day, today) >= thenEvery
+  );
 }
 
 /** A matter lags when it is overdue by so many working days; what was overdue at import (基线) never does. */

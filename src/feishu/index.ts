@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FeishuApp } from '../config';
 import type { Calendar } from '../core/calendar';
 import type { Clock } from '../core/clock';
-import type { Database, Reader } from '../core/database';
+import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
 import type { ChatMessage, InboundPort } from '../core/messages';
 import type { Policies } from '../core/policy';
@@ -18,7 +18,7 @@ import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
 import type { Observe } from './observe';
-import { matchPeople, type UnmatchedPerson, unmatchedPeople } from './people';
+import { matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
 
@@ -28,7 +28,6 @@ export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
 export { mediaPath } from './mediaStore';
 export type { Observe } from './observe';
-export type { UnmatchedPerson } from './people';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
 
@@ -59,7 +58,6 @@ export interface Feishu {
   people: {
     /** @param at business time */
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
-    unmatched(reader?: Reader): Promise<UnmatchedPerson[]>;
   };
   gateway: FeishuGateway;
   /** What Feishu took, what waits, what it refused and why; or sends a refused one again. @throws Fault */
@@ -106,7 +104,6 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       if (result.matched > 0) delivery.wake();
       return result;
     },
-    unmatched: (reader: Reader = db.read) => unmatchedPeople(reader),
   };
   return {
     router,
@@ -118,6 +115,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
+      media.sweep();
       inbox.start();
       media
         .fetchWaitingPhotos()

@@ -5,7 +5,7 @@ import type { Logger } from '../core/log';
 import { FeishuRefusal } from './errors';
 import type { FeishuGateway } from './gateway';
 import type { NewEvent } from './inbound/inbox';
-import { type Stored, storePicture } from './mediaStore';
+import { type Stored, storePicture, sweepIncoming } from './mediaStore';
 
 export { mediaPath } from './mediaStore';
 
@@ -27,6 +27,15 @@ export interface MediaDeps {
  */
 export class Media {
   constructor(private readonly deps: MediaDeps) {}
+
+  /** Clears away what the last process left half done; before the inbox starts. */
+  sweep(): void {
+    try {
+      sweepIncoming(this.deps.dataDir);
+    } catch (error) {
+      this.deps.log.warn({ err: error }, 'half stored photos could not be thrown away');
+    }
+  }
 
   /** Puts photos that wait for their bytes into the inbox: those of one message, or (after a start) all. */
   async fetchWaitingPhotos(messageId?: string): Promise<number> {

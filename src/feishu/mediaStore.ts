@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,15 @@ import { imageType } from './imageType';
 /** Where the bytes with this SHA-256 (hex) live. */
 export const mediaPath = (dataDir: string, sha256: string): string =>
   join(dataDir, 'media', sha256.slice(0, 2), sha256);
+
+const incomingDir = (dataDir: string): string => join(dataDir, 'media', 'incoming');
+
+/**
+ * Throws away what a process that was killed had half stored: those photos are fetched anew. At once, so that
+ * nothing of this process is there yet; a photo of another one that loses its draft is tried again.
+ */
+export const sweepIncoming = (dataDir: string): void =>
+  rmSync(incomingDir(dataDir), { recursive: true, force: true });
 
 export interface Stored {
   sha256: string;
@@ -21,7 +30,7 @@ export interface Stored {
  * under a hash is always whole. The same picture again is the same file.
  */
 export async function storePicture(dataDir: string, source: AsyncIterable<Buffer>): Promise<Stored> {
-  const incoming = join(dataDir, 'media', 'incoming');
+  const incoming = incomingDir(dataDir);
   await mkdir(incoming, { recursive: true });
   const draft = join(incoming, randomUUID());
   try {

@@ -1,5 +1,5 @@
-import { Person, Unit } from '../../entities';
-import type { Database, Reader } from '../core/database';
+import { Person } from '../../entities';
+import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
 import type { Secrets } from '../core/secrets';
 import type { FeishuGateway } from './gateway';
@@ -63,28 +63,4 @@ async function store(
     await tx.update(Person, { id: asked.map(({ id }) => id) }, { matchedAt: at });
     return matched;
   });
-}
-
-/** Somebody whom Feishu does not know by the number in the roster. */
-export interface UnmatchedPerson {
-  id: number;
-  name: string;
-  unit: string;
-  title: string | null;
-  mobileMasked: string;
-}
-
-/** Who was asked for and not found; messages to them wait. */
-export async function unmatchedPeople(reader: Reader): Promise<UnmatchedPerson[]> {
-  const people = await reader.find(Person, { openId: null }, { order: { unitId: 'ASC', id: 'ASC' } });
-  const asked = people.filter(({ matchedAt }) => matchedAt !== null);
-  const units = await reader.find(Unit, { id: [...new Set(asked.map(({ unitId }) => unitId))] });
-  const names = new Map(units.map(({ id, name }) => [id, name]));
-  return asked.map(({ id, name, unitId, title, mobileMasked }) => ({
-    id,
-    name,
-    unit: names.get(unitId) ?? '',
-    title,
-    mobileMasked,
-  }));
 }

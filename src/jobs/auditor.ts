@@ -1,9 +1,10 @@
 import type { BotDeps } from '../bot';
 import { sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
+import { unheardTowns } from '../escalation';
 
 export interface Finding {
-  what: 'task-past-late-day' | 'problem-without-hand' | 'message-stuck';
+  what: 'task-past-late-day' | 'problem-without-hand' | 'message-stuck' | 'town-unheard';
   id: number;
 }
 
@@ -12,12 +13,12 @@ const STUCK_MS = 3 * 86_400_000;
 
 /**
  * Watches the engine from outside: an open matter that nothing will move any more is a lost reminder, and a lost
- * reminder hurts a person. Every finding is logged as an error; a healthy county has none.
+ * reminder hurts a person; so does one that nobody of a town would get. Every finding is logged as an error; a healthy county has none.
  *
  * @param since when it last looked; what waited while nobody was there to send it is not stuck
  */
 export async function findStuck(
-  { db }: Pick<BotDeps, 'db'>,
+  { db, policies }: Pick<BotDeps, 'db' | 'policies'>,
   at: Date,
   since: Date | null,
 ): Promise<Finding[]> {
@@ -39,5 +40,6 @@ export async function findStuck(
         WHERE o.state IN ('pending', 'sending') AND o.dueAt < ? AND p.openId IS NOT NULL`,
       [sqlInstant(stuckSince)],
     )),
+    ...(await unheardTowns(db.read, policies.current)).map((id) => ({ what: 'town-unheard' as const, id })),
   ];
 }

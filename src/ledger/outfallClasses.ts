@@ -1,9 +1,4 @@
-/**
- * 排污口分类, HJ 1312-2023: three levels. The county's plan (clause （三）) counts five types instead, which are
- * derived from these and never typed.
- */
-export const COUNTY_TYPES = ['工业', '城镇污水处理厂', '农业', '城镇雨洪', '其他'] as const;
-export type CountyType = (typeof COUNTY_TYPES)[number];
+/** 排污口分类, HJ 1312-2023: three levels. */
 
 interface Class2 {
   name: string;
@@ -15,7 +10,6 @@ interface Class2 {
 interface Class1 {
   name: string;
   also: readonly string[];
-  countyType: CountyType;
   classes: readonly Class2[];
 }
 
@@ -26,7 +20,6 @@ export const OUTFALL_CLASSES: readonly Class1[] = [
   {
     name: '工业排污口',
     also: ['工业', '工业排口'],
-    countyType: '工业',
     classes: [
       { name: '工矿企业排污口', also: ['工矿企业', '工矿企业排口'], class3: ENTERPRISE },
       { name: '工矿企业雨洪排口', also: ['工矿企业雨洪', '工矿企业雨洪排污口'], class3: ENTERPRISE },
@@ -37,13 +30,11 @@ export const OUTFALL_CLASSES: readonly Class1[] = [
   {
     name: '城镇污水处理厂排污口',
     also: ['城镇污水处理厂'],
-    countyType: '城镇污水处理厂',
     classes: [{ name: '城镇污水处理厂排污口', also: ['城镇污水处理厂'] }],
   },
   {
     name: '农业排口',
     also: ['农业', '农业排污口'],
-    countyType: '农业',
     classes: [
       { name: '规模化畜禽养殖排污口', also: ['规模化畜禽养殖', '规模化畜禽'] },
       { name: '规模化水产养殖排污口', also: ['规模化水产养殖', '规模化水产'] },
@@ -52,7 +43,6 @@ export const OUTFALL_CLASSES: readonly Class1[] = [
   {
     name: '其他排口',
     also: ['其他', '其他排污口'],
-    countyType: '其他',
     classes: [
       { name: '城镇雨洪排口', also: ['城镇雨洪', '城镇雨洪排污口'] },
       { name: '大中型灌区排口', also: ['大中型灌区'] },
@@ -112,15 +102,3 @@ export function classify(class1: string, class2: string, class3: string | null):
       : `“${second.name}”没有三级分类，请清空这一格`,
   };
 }
-
-/** The county's type (plan, clause （三）): 城镇雨洪 is taken out of the national 其他排口. */
-export function countyType(class1: string, class2: string): CountyType {
-  if (class2 === '城镇雨洪排口') return '城镇雨洪';
-  return OUTFALL_CLASSES.find(({ name }) => name === class1)?.countyType ?? '其他';
-}
-
-/** Every legal pair of first and second class with its county type. */
-export const outfallTypes: readonly { class1: string; class2: string; type: CountyType }[] =
-  OUTFALL_CLASSES.flatMap(({ name, classes }) =>
-    classes.map((second) => ({ class1: name, class2: second.name, type: countyType(name, second.name) })),
-  );

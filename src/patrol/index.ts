@@ -15,6 +15,6 @@ export {
 } from './queries';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
-export { type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
+export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { taskToWalk } from './taskToWalk';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -7,8 +7,12 @@ import { postName, reachesUnder } from '../roster';
 export interface KeyOutfall {
   id: number;
   name: string;
-  /** What was seen last; null when nobody looked, or when what was 异常 then has been dealt with since. */
+  /**
+   * What somebody saw last (a row left as it was prefilled is no look); before the first look what the ledger says.
+   * Null when neither knows, and when what was 异常 then has been dealt with since.
+   */
   last: FlowState | null;
+  /** The day of the last look; null before the first. */
   lastSeen: string | null;
   /** A problem at it is open: its 异常 is known. */
   problemOpen: boolean;
@@ -17,6 +21,7 @@ export interface KeyOutfall {
 interface KeyOutfallRow {
   id: number;
   name: string;
+  flowTrait: string | null;
   flow: FlowState | null;
   seenAt: unknown;
   problemOpen: number;
@@ -26,30 +31,31 @@ const PROBLEM_OPEN = `EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id A
   AND p.state IN ('assigned', 'accepted', 'answered'))`;
 
 const KEY_OUTFALLS = `
-  SELECT o.id, o.name, seen.flow, seen.occurredAt AS seenAt,
+  SELECT o.id, o.name, o.flowTrait, seen.flow, seen.occurredAt AS seenAt,
          ${PROBLEM_OPEN} AS problemOpen
     FROM outfall o
-    LEFT JOIN observation seen ON seen.id = (SELECT x.id FROM observation x WHERE x.outfallId = o.id
+    LEFT JOIN observation seen ON seen.id = (SELECT x.id FROM observation x
+                                              WHERE x.outfallId = o.id AND x.unchanged = 0
                                               ORDER BY x.occurredAt DESC, x.id DESC LIMIT 1)
    WHERE o.isKey = 1`;
 
-const keyOutfall = (row: KeyOutfallRow): KeyOutfall => {
+/** 排水特征 of the ledger; 不确定 says nothing. */
+const BY_LEDGER: Record<string, FlowState> = { 排水: 'flowing', 无水: 'dry' };
+
+const keyOutfall = ({ id, name, flowTrait, flow, seenAt, ...row }: KeyOutfallRow): KeyOutfall => {
   const problemOpen = Boolean(row.problemOpen);
-  const seen = row.flow !== null && (row.flow !== 'abnormal' || problemOpen);
-  return {
-    id: row.id,
-    name: row.name,
-    last: seen ? row.flow : null,
-    lastSeen: seen ? dayOf(instantOf(row.seenAt)) : null,
-    problemOpen,
-  };
+  if (flow === null)
+    return { id, name, last: BY_LEDGER[flowTrait ?? ''] ?? null, lastSeen: null, problemOpen };
+  const settled = flow === 'abnormal' && !problemOpen;
+  return { id, name, last: settled ? null : flow, lastSeen: dayOf(instantOf(seenAt)), problemOpen };
 };
 
-/** The key outfalls of a reach and those below it that a card asks after: the longest unseen first. */
+/** The key outfalls of a reach and those below it that a card asks after: those not asked after for longest first. */
 export async function keyOutfallsOf(reader: Reader, reachId: number, limit: number): Promise<KeyOutfall[]> {
   const reaches = await reachesUnder(reader, reachId);
   const rows = await reader.query<KeyOutfallRow>(
-    `${KEY_OUTFALLS} AND o.reachId IN (${marks(reaches)}) ORDER BY seen.occurredAt, o.id LIMIT ${Math.trunc(limit)}`,
+    `${KEY_OUTFALLS} AND o.reachId IN (${marks(reaches)}) 
+       ORDER BY (SELECT MAX(x.occurredAt) FROM observation x WHERE x.outfallId = o.id), o.id LIMIT ${Math.trunc(limit)}`,
     reaches,
   );
   return rows.map(keyOutfall);

@@ -1,14 +1,6 @@
-import {
-  CardMessage,
-  type FlowState,
-  Observation,
-  type OldProblemAnswer,
-  Patrol,
-  PatrolTask,
-  ProblemLook,
-} from '../../entities';
+import { CardMessage, type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
 import { audit } from '../core/audit';
-import type { Tx } from '../core/database';
+import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { redrawCards, refreshCards } from '../core/outbox';
@@ -40,48 +32,63 @@ export interface PatrolRecord {
 }
 
 /**
- * Records a patrol and ends its task with it: one patrol a task, whoever is first.
+ * Records a patrol and ends its task with it: one patrol a task, whoever is first. Nothing here waits for an answer,
+ * so that all of it travels with what the caller asks next.
  *
- * @returns the patrol's id
- * @throws Fault `press.stale` when the task has moved on since it was read
+ * The transaction fails with Fault `press.stale` when the task has moved on since it was read.
  */
-export async function recordPatrol(tx: Tx, record: PatrolRecord): Promise<number> {
+export function recordPatrol(tx: Tx, record: PatrolRecord): void {
   const { task, personId, result, occurredAt, at } = record;
   const times = { occurredAt, recordedAt: at };
   const version = task.version + 1;
-  // One round trip: when the task has moved on, the patrol goes with the transaction.
-  const [moved, { firstId: patrolId }] = await Promise.all([
-    tx.update(PatrolTask, { id: task.id, version: task.version, state: 'open' }, { state: 'done', version }),
-    tx.insert(
-      Patrol,
-      {
-        taskId: task.id,
-        reachId: task.reachId,
-        level: task.level,
-        personId,
-        result,
-        channel: 'card',
-        ...times,
-      },
-      { ignore: true },
-    ),
-  ]);
-  if (moved === 0 || patrolId === 0) throw new Fault('press.stale');
-  tx.deferInsert(
-    Observation,
-    record.seen.map((one) => ({ patrolId, ...one, ...times })),
+  const { id, reachId, level } = task;
+  const moved = tx.update(
+    PatrolTask,
+    { id, version: task.version, state: 'open' },
+    { state: 'done', version },
   );
-  tx.deferInsert(
-    ProblemLook,
-    record.looks.map((one) => ({ patrolId, ...one, ...times })),
+  tx.alongside(
+    moved.then((found) => {
+      if (found === 0) throw new Fault('press.stale');
+    }),
   );
-  const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: task.id };
-  await history(tx, { ...step, version, action: 'done', state: 'done', data: { patrolId, result } });
-  await audit(tx, { ...step, action: 'task.done', detail: { patrolId, result } });
-  const subject = { type: 'task', id: task.id };
+  const patrol = { taskId: id, reachId, level, personId, result, channel: 'card' as const, ...times };
+  // Another's patrol of this task fails the compare-and-set above, not this.
+  tx.deferInsert(Patrol, patrol, { ignore: true });
+  seenOnPatrol(
+    tx,
+    id,
+    'observation (patrolId, outfallId, flow, unchanged, occurredAt, recordedAt)',
+    record.seen.map(({ outfallId, flow, unchanged }) => [outfallId, flow, unchanged ? 1 : 0]),
+    times,
+  );
+  seenOnPatrol(
+    tx,
+    id,
+    'problem_look (patrolId, problemId, answer, occurredAt, recordedAt)',
+    record.looks.map(({ problemId, answer }) => [problemId, answer]),
+    times,
+  );
+  const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: id };
+  history(tx, { ...step, version, action: 'done', state: 'done', data: { result } });
+  audit(tx, { ...step, action: 'task.done', detail: { result } });
+  const subject = { type: 'task', id };
   tx.alongside(refreshCards(tx, { subject, at, exceptMessageId: record.messageId }));
   tx.alongside(refreshLists(tx, task, at));
-  return patrolId;
+}
+
+/** Rows of what was seen on the patrol of a task, whose id is known to the database only. */
+function seenOnPatrol(
+  tx: Tx,
+  taskId: number,
+  into: string,
+  rows: readonly SqlValue[][],
+  { occurredAt, recordedAt }: { occurredAt: Date; recordedAt: Date },
+): void {
+  if (rows.length === 0) return;
+  const values = rows.map((row) => [taskId, ...row, sqlInstant(occurredAt), sqlInstant(recordedAt)]);
+  const tuple = (row: SqlValue[]) => `((SELECT id FROM patrol WHERE taskId = ?), ${marks(row.slice(1))})`;
+  tx.defer(`INSERT INTO ${into} VALUES ${values.map(tuple).join(', ')}`, values.flat());
 }
 
 /** The lists of new tasks that name this one. */

@@ -1,11 +1,11 @@
 import { type FlowState, type OldProblemAnswer, type PatrolTask, Problem } from '../../entities';
-import type { Tx } from '../core/database';
+import type { Reader, Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { reachesUnder } from '../roster';
 import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
-import { taskToWalk } from './taskToWalk';
+import { heldTask, walkable } from './taskToWalk';
 
 /** A problem that is handed on and not closed yet. */
 const RUNNING: Problem['state'][] = ['assigned', 'accepted', 'answered'];
@@ -27,7 +27,7 @@ export interface PatrolSubmission {
 
 /** Either the patrol is recorded, or nothing is and the rows that stand against 一切正常 are named. */
 export type PatrolOutcome =
-  | { done: true; patrolId: number }
+  | { done: true }
   | {
       done: false;
       task: PatrolTask;
@@ -39,26 +39,26 @@ export type PatrolOutcome =
       still: number[];
     };
 
-/** The outfalls and problems that the press names, as far as there are such. */
-async function namedIn(tx: Tx, { outfalls, problems }: PatrolSubmission) {
+/** What has to be known before the press is answered, whoever pressed: asked together, it is one round trip. */
+export async function askForPatrol(
+  reader: Reader,
+  { taskId, at, outfalls, problems }: Pick<PatrolSubmission, 'taskId' | 'at' | 'outfalls' | 'problems'>,
+) {
   const ids = problems.map(({ id }) => id);
-  const [keyOutfalls, running] = await Promise.all([
+  const [held, keyOutfalls, running] = await Promise.all([
+    heldTask(reader, taskId, dayOf(at)),
     keyOutfallsAmong(
-      tx,
+      reader,
       outfalls.map(({ id }) => id),
     ),
-    ids.length === 0 ? [] : tx.find(Problem, { id: ids, state: RUNNING }),
+    ids.length === 0 ? [] : reader.find(Problem, { id: ids, state: RUNNING }),
   ]);
-  return { keyOutfalls, running };
+  return { held, keyOutfalls, running };
 }
+type Asked = Awaited<ReturnType<typeof askForPatrol>>;
 
 /** The rows that the press may speak of: those on the task's reach or below it. What the client carried proves nothing. */
-async function readRows(
-  tx: Tx,
-  task: PatrolTask,
-  input: PatrolSubmission,
-  { keyOutfalls, running }: Awaited<ReturnType<typeof namedIn>>,
-) {
+async function readRows(tx: Tx, task: PatrolTask, input: PatrolSubmission, { keyOutfalls, running }: Asked) {
   const carried = new Map(input.outfalls.map((row) => [row.id, row]));
   const answers = new Map(input.problems.map((row) => [row.id, row.now]));
   const elsewhere = [...keyOutfalls, ...running].some(({ reachId }) => reachId !== task.reachId);
@@ -100,17 +100,22 @@ function walkedAt({ startDay, dueDay }: PatrolTask, at: Date, walkedOn: string |
  * 一切正常，提交. With an 异常 that no open problem explains, or a 还在, nothing is recorded: the caller opens
  * the problem form with what was answered.
  *
- * @throws Fault of `taskToWalk`; `press.stale` for a card of an older version; `press.form`
+ * @param asking what was asked ahead
+ * @throws Fault of `walkable`; `press.stale` for a card of an older version; `press.form`
  */
-export async function submitPatrol(tx: Tx, input: PatrolSubmission): Promise<PatrolOutcome> {
+export async function submitPatrol(
+  tx: Tx,
+  input: PatrolSubmission,
+  asking: Promise<Asked> = askForPatrol(tx, input),
+): Promise<PatrolOutcome> {
   const { at, personId, messageId } = input;
-  // Asked together, these are one round trip.
-  const [task, named] = await Promise.all([taskToWalk(tx, input), namedIn(tx, input)]);
+  const asked = await asking;
+  const task = walkable(asked.held, input);
   if (task.version !== input.version) throw new Fault('press.stale');
   const occurredAt = walkedAt(task, at, input.walkedOn);
-  const { seen, looks, abnormal } = await readRows(tx, task, input, named);
+  const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
   const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
   if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
-  const patrol = { task, personId, result: 'normal' as const, occurredAt, at, seen, looks, messageId };
-  return { done: true, patrolId: await recordPatrol(tx, patrol) };
+  recordPatrol(tx, { task, personId, result: 'normal', occurredAt, at, seen, looks, messageId });
+  return { done: true };
 }

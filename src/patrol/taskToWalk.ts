@@ -2,7 +2,25 @@ import { PatrolTask } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { HELD_POST } from './queries';
+
+/** A task and who may walk it that day. */
+export interface HeldTask {
+  task: PatrolTask;
+  holders: number[];
+}
+
+/** The task with the holders of its post on `day`; null when there is no such task. */
+export async function heldTask(reader: Reader, taskId: number, day: string): Promise<HeldTask | null> {
+  const rows = await reader.query<{ holder: number | null }>(
+    `SELECT t.*, held.personId AS holder
+       FROM patrol_task t LEFT JOIN post held ON held.reachId = t.reachId AND held.level = t.level
+        AND held.fromDay <= ? AND (held.toDay IS NULL OR held.toDay >= ?)
+      WHERE t.id = ?`,
+    [day, day, taskId],
+  );
+  if (!rows[0]) return null;
+  return { task: reader.hydrate(PatrolTask, rows[0]), holders: rows.flatMap(({ holder }) => holder ?? []) };
+}
 
 /**
  * The task, if this person may walk it now.
@@ -10,20 +28,21 @@ import { HELD_POST } from './queries';
  * @throws Fault `matter.gone`, `press.notYours` when the person holds no such post today, `task.missed` after the
  *   last day of late entry, `task.void`, `press.stale` when it was done already
  */
-export async function taskToWalk(
-  reader: Reader,
-  { taskId, personId, at }: { taskId: number; personId: number; at: Date },
-): Promise<PatrolTask> {
-  const day = dayOf(at);
-  const [row] = await reader.query<{ holds: number | null }>(
-    `SELECT t.*, held.id AS holds FROM patrol_task t ${HELD_POST} WHERE t.id = ?`,
-    [personId, day, day, taskId],
-  );
-  if (!row) throw new Fault('matter.gone');
-  if (row.holds === null) throw new Fault('press.notYours');
-  const task = reader.hydrate(PatrolTask, row);
+export function walkable(
+  found: HeldTask | null,
+  { personId, at }: { personId: number; at: Date },
+): PatrolTask {
+  if (!found) throw new Fault('matter.gone');
+  const { task, holders } = found;
+  if (!holders.includes(personId)) throw new Fault('press.notYours');
   if (task.state === 'void') throw new Fault('task.void');
   if (task.state === 'done') throw new Fault('press.stale');
-  if (task.state === 'missed' || task.lateDay < day) throw new Fault('task.missed');
+  if (task.state === 'missed' || task.lateDay < dayOf(at)) throw new Fault('task.missed');
   return task;
 }
+
+/** The task, if this person may walk it now. @throws Fault of `walkable` */
+export const taskToWalk = async (
+  reader: Reader,
+  { taskId, personId, at }: { taskId: number; personId: number; at: Date },
+): Promise<PatrolTask> => walkable(await heldTask(reader, taskId, dayOf(at)), { personId, at });

@@ -8,9 +8,6 @@ export { type Place, placesOn } from './places';
 export {
   foundOn,
   lastReturn,
-  type OpenProblem,
-  openProblemsOf,
-  type Part,
   type ProblemLine,
   type Returned,
   runningOn,

@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import { openTasksOf } from '../patrol';
+import { reachTitle } from '../roster';
 import { photosOf } from './photosOf';
 import { isRunning } from './rules';
 import { problemTitle } from './words';
@@ -73,10 +74,10 @@ async function handledBy(reader: Reader, personId: number): Promise<Candidate[]>
 
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
-  return tasks.map(({ id, river, reachName }) => ({
-    subject: { type: 'task', id },
+  return tasks.map((task) => ({
+    subject: { type: 'task', id: task.id },
     side: null,
-    said: `收到照片，已放进${river}${reachName}这次巡河。`,
+    said: `收到照片，已放进${reachTitle(task)}这次巡河。`,
   }));
 }
 

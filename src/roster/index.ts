@@ -3,7 +3,6 @@ export { importRoster, writeRosterTemplate } from './importRoster';
 export {
   firstHeld,
   type HeldPost,
-  holdersOf,
   holdsPost,
   officePeople,
   peopleWith,
@@ -11,5 +10,6 @@ export {
   postNames,
   postsSince,
   reachesUnder,
+  reachTitle,
   serves,
 } from './queries';

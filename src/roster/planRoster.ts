@@ -8,6 +8,7 @@ import {
   fold,
   type Tables,
 } from '../core/workbook';
+import { tellUnheard } from './handRules';
 import { checkPosts, knownHolders, tellVacant } from './postRules';
 import { checkReaches } from './reachRules';
 import type { RosterBook } from './rosterBook';
@@ -64,6 +65,14 @@ export function planRoster(
 
   tellMovedPhones(people.changes.created, people.absent, findings);
   tellVacant(reaches, [...postRows.map(({ record }) => record), ...posts.absent], today, findings);
+  const townOf = new Map(stored.reaches.map(({ code, townCode }) => [fold(code), townCode]));
+  for (const { record } of reachRows) townOf.set(fold(record.code), record.townCode);
+  tellUnheard(
+    lookup.all(),
+    townOf.values(),
+    [...personRows.map(({ record }) => record), ...people.absent],
+    findings,
+  );
   tellAbsent('单位', units.absent, ({ name, code }) => `${name}（${code}）`, findings);
   tellAbsent('人员', people.absent, ({ name, mobileMasked }) => `${name}（${mobileMasked}）`, findings);
   tellAbsent('河段', reachDiff.absent, ({ name, code }) => `${name}（${code}）`, findings);

@@ -5,8 +5,6 @@ import { marks, type Reader } from '../core/database';
  * Who is who, for the other domains. A post is held on every day from `fromDay` to `toDay`, both included.
  */
 
-/** `?, ?, ?` for an IN list; an empty list matches nothing. */
-
 const HELD = 'fromDay <= ? AND (toDay IS NULL OR toDay >= ?)';
 
 /** Whether the person answers for the reach at that level on `day`. */
@@ -19,18 +17,6 @@ export async function holdsPost(
     [reachId, level, personId, day, day],
   );
   return rows.length > 0;
-}
-
-/** Everybody who answers for the reach at that level on `day`, the longest-serving first. */
-export async function holdersOf(
-  reader: Reader,
-  { reachId, level, day }: { reachId: number; level: Level; day: string },
-): Promise<number[]> {
-  const rows = await reader.query<{ personId: number }>(
-    `SELECT personId FROM post WHERE reachId = ? AND level = ? AND ${HELD} ORDER BY fromDay, id`,
-    [reachId, level, day, day],
-  );
-  return [...new Set(rows.map(({ personId }) => personId))];
 }
 
 export interface HeldPost {
@@ -148,3 +134,7 @@ export async function postNames(
   );
   return new Map(rows.map((row) => [row.id, postName(row)]));
 }
+
+/** 汾河龙兴镇第一村段: a reach whose name begins with its river says it once. */
+export const reachTitle = ({ river, reachName }: { river: string; reachName: string }): string =>
+  reachName.startsWith(river) ? reachName : `${river}${reachName}`;

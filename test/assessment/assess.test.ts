@@ -9,7 +9,8 @@ import {
 import { type AssessmentResult, assess } from '../../src/assessment';
 import { packEvidence, unpackEvidence } from '../../src/assessment/evidence';
 import { BACKENDS, buildPerson, buildPost, testPolicy } from '../factories';
-import { addProblem, addTask, addWalked, adopt, at, eachWorld, type World } from './world';
+import { at } from '../river';
+import { addProblem, addTask, addWalked, adopt, eachWorld, type World } from './world';
 
 describe.each(BACKENDS)('assess on %s', (backend) => {
   let world: World;
@@ -53,7 +54,14 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     });
     expect(townOf(result, '古交镇')).toMatchObject({ score: null, grade: '不适用' });
     expect(result.chiefs).toMatchObject([
-      { reach: 'FH-01', level: 'village', name: '第一村河长', unit: '龙兴镇', grade: '良好', score: 88.89 },
+      {
+        reach: 'FH-01',
+        level: 'village',
+        name: '第一村河长',
+        unit: '龙兴镇第一村',
+        grade: '良好',
+        score: 88.89,
+      },
     ]);
     const [chief] = result.chiefs;
     expect(chief?.lines.reduce((sum, { points }) => sum + Math.round(points * 100), 0)).toBe(8889);
@@ -175,8 +183,8 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       });
       await world.db.transaction((tx) =>
         tx.insert(CardMessage, [
-          card('assessmentRun', before.runs[0]?.id ?? 0, world.clerk.id),
-          card('assessmentScore', before.scores[0]?.id ?? 0, world.head.id),
+          card('assessmentRun', before.runs[0]?.id ?? 0, world.office.id),
+          card('assessmentScore', before.scores[0]?.id ?? 0, world.mayor.id),
         ]),
       );
       await addWalked(world, '2026-10-18');
@@ -217,8 +225,8 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     await run('2026-10', { publishCards: true });
     const sent = await world.db.read.find(OutboxMessage, {}, { order: { id: 'ASC' } });
     expect(sent.map(({ kind, recipientId, messageClass }) => [kind, recipientId, messageClass])).toEqual([
-      ['assessmentSummary', world.clerk.id, 'task'],
-      ['assessmentOwn', world.head.id, 'task'],
+      ['assessmentSummary', world.office.id, 'task'],
+      ['assessmentOwn', world.mayor.id, 'task'],
       ['assessmentOwn', world.chief.id, 'task'],
     ]);
   });

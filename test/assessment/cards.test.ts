@@ -5,7 +5,8 @@ import { assessmentOwn } from '../../src/bot/presenters/assessmentOwn';
 import { assessmentSummary } from '../../src/bot/presenters/assessmentSummary';
 import { createLog } from '../../src/core/log';
 import { buildPerson, clockAt, testPolicy } from '../factories';
-import { addTask, addWalked, adopt, at, eachWorld, type World } from './world';
+import { at } from '../river';
+import { addTask, addWalked, adopt, eachWorld, type World } from './world';
 
 describe('the assessment cards', () => {
   let world: World;
@@ -42,7 +43,7 @@ describe('the assessment cards', () => {
 
   it('show the office the county’s table, the median, the change since last month and why', async () => {
     const { runId } = await newest('town');
-    const card = await draw(assessmentSummary, 'assessmentRun', runId, world.clerk);
+    const card = await draw(assessmentSummary, 'assessmentRun', runId, world.office);
     expect(card).toContain('2026年10月河长制考核');
     expect(card).toContain('试算');
     expect(card).toContain('截至10月31日24时');
@@ -55,13 +56,13 @@ describe('the assessment cards', () => {
 
   it('show the table to the office and the county government only', async () => {
     const { runId } = await newest('town');
-    expect(await draw(assessmentSummary, 'assessmentRun', runId, world.head)).toBeNull();
-    const governor = await buildPerson(world.db, { unitId: world.clerk.unitId, roles: ['县政府'] });
+    expect(await draw(assessmentSummary, 'assessmentRun', runId, world.mayor)).toBeNull();
+    const governor = await buildPerson(world.db, { unitId: world.office.unitId, roles: ['县政府'] });
     expect(await draw(assessmentSummary, 'assessmentRun', runId, governor)).not.toBeNull();
   });
 
   it('show a town its own row with reasons, records and the county’s median', async () => {
-    const card = await draw(assessmentOwn, 'assessmentScore', (await newest('town')).id, world.head);
+    const card = await draw(assessmentOwn, 'assessmentScore', (await newest('town')).id, world.mayor);
     expect(card).toContain('龙兴镇');
     expect(card).toContain('得分 **100.00**，比上月 +50.00');
     expect(card).toContain('全县各镇中位 100.00');
@@ -79,7 +80,7 @@ describe('the assessment cards', () => {
   it('show nobody another’s score', async () => {
     const stranger = await buildPerson(world.db, { unitId: world.other.id, roles: ['镇长'] });
     expect(await draw(assessmentOwn, 'assessmentScore', (await scoreOf('town')).id, stranger)).toBeNull();
-    expect(await draw(assessmentOwn, 'assessmentScore', (await scoreOf('chief')).id, world.head)).toBeNull();
-    expect(await draw(assessmentOwn, 'assessmentScore', 9_999, world.head)).toBeNull();
+    expect(await draw(assessmentOwn, 'assessmentScore', (await scoreOf('chief')).id, world.mayor)).toBeNull();
+    expect(await draw(assessmentOwn, 'assessmentScore', 9_999, world.mayor)).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 import { AssessmentRun, OutboxMessage } from '../../entities';
 import { monthlyAssessment } from '../../src/assessment';
 import { BACKENDS } from '../factories';
-import { addWalked, at, eachWorld, type World } from './world';
+import { at } from '../river';
+import { addWalked, eachWorld, type World } from './world';
 
 describe.each(BACKENDS)('the monthly 试算 on %s', (backend) => {
   let world: World;

@@ -190,6 +190,20 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     read: fc.option(fc.record({ by: mischief, at: mischief })),
     state: fc.constantFrom('open', 'cleared', 'notYours'),
   }),
+  unheardLag: fc.record({
+    today: day,
+    roles: fc.array(mischief, { maxLength: 4 }),
+    towns: list(
+      fc.record({
+        name: mischief,
+        why: fc.constantFrom('vacant', 'unreached'),
+        matters: fc.array(
+          fc.record({ who: mischief, what: mischief, since: day, provisional: fc.boolean() }),
+          { minLength: 1, maxLength: 4 },
+        ),
+      }),
+    ),
+  }),
   baseline: fc.record({
     today: day,
     unit: mischief,

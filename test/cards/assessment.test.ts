@@ -106,7 +106,7 @@ describe('the county’s summary', () => {
   it('says what is a trial, what still waits to be checked, and how many chiefs are not shown', () => {
     expect(tagsOf(card)).toEqual(['试算', '待核1项']);
     expect(wordsOf(card)).toContain('待核1项，没有计分：阳王镇照片重复');
-    expect(wordsOf(card)).toContain('其余30名在电脑上看');
+    expect(wordsOf(card)).toContain('其余30名没有列出');
     expect(buttonsOf(card)).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ describe.each(BACKENDS)('the audit chain (%s)', (backend) => {
     await write(3);
     expect(await verifyAudit(db)).toEqual({ sealed: 0, unsealed: 3 });
     expect(await sealAudit(db)).toBe(3);
-    await db.transaction((tx) => audit(tx, { ...deed(4), detail: undefined }));
+    await db.transaction(async (tx) => audit(tx, { ...deed(4), detail: undefined }));
     expect(await verifyAudit(db)).toEqual({ sealed: 3, unsealed: 1 });
     expect(await sealAudit(db)).toBe(1);
     expect(await sealAudit(db)).toBe(0);

@@ -158,7 +158,7 @@ describe.each(BACKENDS)('requests to tell somebody something (%s)', (backend) =>
       ),
     );
     const third = () =>
-      db.transaction((tx) => history(tx, { ...step, version: 3, reason: '“老规矩”', data: { n: 1 } }));
+      db.transaction(async (tx) => history(tx, { ...step, version: 3, reason: '“老规矩”', data: { n: 1 } }));
     const results = await Promise.allSettled([third(), third()]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const steps = await db.read.find(HistoryEntry, { subjectId: 7 }, { order: { version: 'ASC' } });

@@ -1,10 +1,12 @@
+import { PersonRole } from '../../entities';
 import { baselineNotices, baselineOf, digests, lagNotices } from '../../src/escalation';
 import { BACKENDS, buildOutfall } from '../factories';
-import { at, eachWorld, MONDAY, requests, type World } from './world';
+import { at, eachRiver, type River } from '../river';
+import { MONDAY, requests } from './world';
 
 describe.each(BACKENDS)('接手时的老账 on %s', (backend) => {
-  let world: World;
-  eachWorld(backend, (fresh) => {
+  let world: River;
+  eachRiver(backend, (fresh) => {
     world = fresh;
   });
 
@@ -28,9 +30,16 @@ describe.each(BACKENDS)('接手时的老账 on %s', (backend) => {
       expect(await digests(world.deps, at(day))).toBe(0);
     }
     expect((await requests(world)).map((r) => [r.kind, r.recipientId])).toEqual([
-      ['baseline', world.head.id],
+      ['baseline', world.mayor.id],
     ]);
     expect(await baselineOf(world.db.read, world.town.id)).toEqual({ count: 8, oldest: '2024-10-31' });
+  });
+
+  it('is told to the liaison where nobody is head', async () => {
+    await world.db.transaction((tx) => tx.remove(PersonRole, { personId: world.mayor.id }));
+    await importOverdue(1, MONDAY);
+    expect(await baselineNotices(world.deps, at(MONDAY))).toBe(1);
+    expect((await requests(world)).map(({ recipientId }) => recipientId)).toEqual([world.liaison.id]);
   });
 
   it('is said again only for what a later import brought', async () => {

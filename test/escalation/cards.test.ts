@@ -8,11 +8,12 @@ import { patrolTask } from '../../src/bot/presenters/patrolTask';
 import { createLog } from '../../src/core/log';
 import { digests, lagNotices } from '../../src/escalation';
 import { buildOutfall, clockAt } from '../factories';
-import { at, buildProblem, buildTask, deliver, eachWorld, MONDAY, type World } from './world';
+import { at, buildProblem, eachRiver, type River } from '../river';
+import { buildTask, deliver, MONDAY } from './world';
 
 describe('the reminder cards', () => {
-  let world: World;
-  eachWorld('sqlite', (fresh) => {
+  let world: River;
+  eachRiver('sqlite', (fresh) => {
     world = fresh;
   });
 
@@ -30,7 +31,7 @@ describe('the reminder cards', () => {
     buildOutfall(world.db, {
       townId: world.town.id,
       reachId: world.reach.id,
-      name: '桥西雨洪排口',
+      name: '桥东雨洪排口',
       remedyDueDay: '2026-11-20',
       ...given,
     });
@@ -49,7 +50,7 @@ describe('the reminder cards', () => {
     expect(card).toContain('已过期1天');
     expect(card).toContain('还有1个工作日');
     expect(card.indexOf('第47周巡河')).toBeLessThan(card.indexOf('桥下50米'));
-    expect(await draw(digest, row.id, world.head)).toBeNull();
+    expect(await draw(digest, row.id, world.mayor)).toBeNull();
   });
 
   it('今日待办, the task’s card and the 滞后提醒 say 暂定 of a deadline in a year that is not covered', async () => {
@@ -61,8 +62,8 @@ describe('the reminder cards', () => {
     expect(await draw(patrolTask, task.id, world.chief, tuesday)).toContain('1月8日前（暂定）巡一次');
     const late = at('2027-01-11');
     await lagNotices(world.deps, late);
-    const [notice] = await world.db.read.find(LagNotice, { recipientId: world.head.id });
-    expect(await draw(lagNotice, notice?.id ?? 0, world.head, late)).toContain('已过期3天（暂定）');
+    const [notice] = await world.db.read.find(LagNotice, { recipientId: world.mayor.id });
+    expect(await draw(lagNotice, notice?.id ?? 0, world.mayor, late)).toContain('已过期3天（暂定）');
   });
 
   it('今日待办 of the liaison lists an outfall, without a button, and counts the 老账 apart', async () => {
@@ -71,49 +72,54 @@ describe('the reminder cards', () => {
     await digests(world.deps, at(MONDAY));
     const row = (await world.db.read.findOne(Digest, { personId: world.liaison.id })) as Digest;
     const card = await draw(digest, row.id, world.liaison);
-    expect(card).toContain('桥西雨洪排口');
+    expect(card).toContain('桥东雨洪排口');
     expect(card).not.toContain('matter.open');
     expect(card).toContain('另有老账1件');
   });
 
   it('接手时的老账 sums up; with nothing left it is not sent', async () => {
-    expect(await draw(baseline, world.head.id, world.head)).toBeNull();
+    expect(await draw(baseline, world.mayor.id, world.mayor)).toBeNull();
     await overdueOutfall({ remedyDueDay: '2024-10-31', baselineDay: MONDAY });
-    expect(await draw(baseline, world.head.id, world.head)).toContain('1件');
+    expect(await draw(baseline, world.mayor.id, world.mayor)).toContain('1件');
   });
 
   describe('滞后提醒', () => {
     const notice = async (): Promise<LagNotice> =>
-      (await world.db.read.findOne(LagNotice, { recipientId: world.head.id })) as LagNotice;
+      (await world.db.read.findOne(LagNotice, { recipientId: world.mayor.id })) as LagNotice;
     const press = async (
       name: string,
       value: Record<string, unknown>,
-      { by = world.head, instant = at(MONDAY, '10:00') } = {},
+      { by = world.mayor, instant = at(MONDAY, '10:00') } = {},
     ) => {
       const handler = lagActions.find((one) => one.name === name);
       if (!handler) throw new Error(`no action ${name}`);
-      return world.db.transaction((tx) =>
-        handler.run(
-          { deps: deps(), tx, person: by, roles: ['镇长'], at: instant, messageId: 'om_1' },
-          { value },
-        ),
-      );
+      return world.db.transaction((tx) => {
+        const ctx = {
+          deps: deps(),
+          tx,
+          person: by,
+          roles: ['镇长' as const],
+          at: instant,
+          messageId: 'om_1',
+        };
+        return handler.begin(ctx, { value })(ctx);
+      });
     };
 
     it('says who, what, since when and what clears it, takes 已知悉, and turns green', async () => {
       const task = await buildTask(world, { periodKey: '2026-W47' });
       await lagNotices(world.deps, at(MONDAY));
       const { id, version } = await notice();
-      const open = await draw(lagNotice, id, world.head);
+      const open = await draw(lagNotice, id, world.mayor);
       expect(open).toContain('第一村河长：汾河龙兴镇第一村段 第47周巡河');
       expect(open).toContain('11月23日起，已过期1天');
       expect(open).toContain('补录这次巡河就消除');
       expect(await press('lag.read', { notice: id, version })).toMatchObject({ toast: { type: 'success' } });
-      expect(await draw(lagNotice, id, world.head)).toContain('11月23日10时0分');
+      expect(await draw(lagNotice, id, world.mayor)).toContain('11月23日10时0分');
       await world.db.transaction((tx) =>
         tx.run(`UPDATE patrol_task SET state = 'done' WHERE id = ${task.id}`),
       );
-      expect(await draw(lagNotice, id, world.head)).toContain('已消除');
+      expect(await draw(lagNotice, id, world.mayor)).toContain('已消除');
       expect(await draw(lagNotice, id, world.chief)).toContain('不归你办');
     });
 

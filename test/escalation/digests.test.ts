@@ -1,21 +1,12 @@
 import { Digest, Post } from '../../entities';
 import { digestContent, digests, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost } from '../factories';
-import {
-  at,
-  buildProblem,
-  buildTask,
-  deliver,
-  eachWorld,
-  MONDAY,
-  requests,
-  showCard,
-  type World,
-} from './world';
+import { at, buildProblem, eachRiver, type River } from '../river';
+import { buildTask, deliver, MONDAY, requests, showCard } from './world';
 
 describe.each(BACKENDS)('今日待办 on %s', (backend) => {
-  let world: World;
-  eachWorld(backend, (fresh) => {
+  let world: River;
+  eachRiver(backend, (fresh) => {
     world = fresh;
   });
 
@@ -171,7 +162,7 @@ describe.each(BACKENDS)('今日待办 on %s', (backend) => {
           noticeId: notice?.subjectId ?? 0,
           version: 1,
           matter: { type: 'task', id: task.id },
-          by: { person: world.head, roles: ['镇长'] },
+          by: { person: world.mayor, roles: ['镇长'] },
           at: instant,
         }),
       );
@@ -220,13 +211,13 @@ describe.each(BACKENDS)('今日待办 on %s', (backend) => {
     for (const day of ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']) {
       await lagNotices(world.deps, at(day));
       await digests(world.deps, at(day));
-      if ((await recipients()).includes(world.head.id)) digestedHeads.push(day);
+      if ((await recipients()).includes(world.mayor.id)) digestedHeads.push(day);
       await deliver(world, day);
     }
     expect(digestedHeads).toEqual(['2026-11-25', '2026-11-27']);
-    const digest = await digestOf(world.head.id, '2026-11-25');
+    const digest = await digestOf(world.mayor.id, '2026-11-25');
     expect(await digestContent(world.db.read, world.deps, digest, at('2026-11-25'))).toBeNull();
-    const newest = await digestOf(world.head.id, '2026-11-27');
+    const newest = await digestOf(world.mayor.id, '2026-11-27');
     expect(await digestContent(world.db.read, world.deps, newest, at('2026-11-27'))).toMatchObject({
       matters: [],
       behind: { count: 1 },

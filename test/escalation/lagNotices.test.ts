@@ -1,21 +1,12 @@
 import { HistoryEntry, LagNotice, OutboxMessage, Post, Urge } from '../../entities';
 import { acknowledgeLag, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
-import {
-  at,
-  buildProblem,
-  buildTask,
-  deliver,
-  eachWorld,
-  MONDAY,
-  requests,
-  showCard,
-  type World,
-} from './world';
+import { at, buildProblem, eachRiver, type River } from '../river';
+import { buildTask, deliver, MONDAY, requests, showCard } from './world';
 
 describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
-  let world: World;
-  eachWorld(backend, (fresh) => {
+  let world: River;
+  eachRiver(backend, (fresh) => {
     world = fresh;
   });
 
@@ -39,20 +30,20 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     const problem = await buildProblem(world);
     expect(await run(MONDAY)).toBe(2);
     expect((await requests(world)).map((r) => [r.kind, r.recipientId, r.messageClass])).toEqual([
-      ['lagNotice', world.head.id, 'task'],
+      ['lagNotice', world.mayor.id, 'task'],
       ['lagNotice', world.liaison.id, 'task'],
     ]);
-    const notice = await noticeOf(world.head.id);
+    const notice = await noticeOf(world.mayor.id);
     expect(notice).toMatchObject({ state: 'open', sinceDay: '2026-11-21', unitId: world.town.id });
     const content = await lagContent(world.db.read, world.deps, {
       noticeId: notice.id,
-      recipientId: world.head.id,
+      recipientId: world.mayor.id,
       at: at(MONDAY),
     });
     expect(content?.isActing).toBe(true);
     expect(content?.rows.map(({ who, matter }) => [who, matter.id, matter.title, matter.clears])).toEqual([
       ['龙兴镇联络员', problem.id, '交办单：桥下50米（河岸）', '处理后反馈并附照片'],
-      ['第一村河长', task.id, '汾河龙兴镇第一村段 第47周巡河', '补录这次巡河'],
+      ['龙兴镇第一村河长', task.id, '汾河龙兴镇第一村段 第47周巡河', '补录这次巡河'],
     ]);
   });
 
@@ -74,7 +65,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
   it('is redrawn in place the next day, since the days overdue changed', async () => {
     await buildTask(world);
     await run(MONDAY);
-    await showNotice(world.head.id);
+    await showNotice(world.mayor.id);
     await run(MONDAY, '09:00');
     expect(await replacements()).toBe(0);
     await run('2026-11-24');
@@ -84,8 +75,8 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
   it('comes anew, unread, when something new lags, at most once a day', async () => {
     await buildTask(world);
     await run(MONDAY);
-    const { id, version } = await noticeOf(world.head.id);
-    const by = { person: world.head, roles: ['镇长' as const] };
+    const { id, version } = await noticeOf(world.mayor.id);
+    const by = { person: world.mayor, roles: ['镇长' as const] };
     await world.db.transaction((tx) =>
       acknowledgeLag(tx, world.deps, {
         noticeId: id,
@@ -99,7 +90,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     await buildProblem(world);
     expect(await run(MONDAY, '10:00')).toBe(0);
     expect(await run('2026-11-24')).toBe(2);
-    const renewed = await noticeOf(world.head.id);
+    const renewed = await noticeOf(world.mayor.id);
     expect(renewed).toMatchObject({ id, readAt: null, version: 3 });
     expect(renewed.matters).toHaveLength(2);
   });
@@ -108,14 +99,14 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     const first = await buildTask(world);
     const second = await buildTask(world);
     await run(MONDAY);
-    await showNotice(world.head.id);
+    await showNotice(world.mayor.id);
     await finish(first.id);
     expect(await run(MONDAY, '21:00')).toBe(0);
-    expect((await noticeOf(world.head.id)).matters).toEqual([{ type: 'task', id: second.id }]);
+    expect((await noticeOf(world.mayor.id)).matters).toEqual([{ type: 'task', id: second.id }]);
     expect(await replacements()).toBe(1);
     await finish(second.id);
     expect(await run(MONDAY, '22:00')).toBe(0);
-    const cleared = await noticeOf(world.head.id);
+    const cleared = await noticeOf(world.mayor.id);
     expect(cleared).toMatchObject({ state: 'cleared', clearedAt: at(MONDAY, '22:00') });
     const steps = await world.db.read.find(
       HistoryEntry,
@@ -145,11 +136,11 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     await buildPost(world.db, { ...post, fromDay: MONDAY });
     await run(MONDAY);
     const content = await lagContent(world.db.read, world.deps, {
-      noticeId: (await noticeOf(world.head.id)).id,
-      recipientId: world.head.id,
+      noticeId: (await noticeOf(world.mayor.id)).id,
+      recipientId: world.mayor.id,
       at: at(MONDAY),
     });
-    expect(content?.rows.map(({ who }) => who)).toEqual(['第一村河长（已卸任）']);
+    expect(content?.rows.map(({ who }) => who)).toEqual(['龙兴镇第一村河长（已卸任）']);
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {
@@ -163,15 +154,14 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     const other = await buildUnit(world.db, { name: '古交镇' });
     const reach = await buildReach(world.db, { townId: other.id });
     await buildTask(world, { reachId: reach.id });
-    // 古交镇 has nobody to tell.
-    expect(await run(MONDAY)).toBe(0);
+    // 古交镇 has nobody to tell: 县河长办 is told of that, and 龙兴镇 of nothing.
+    expect(await run(MONDAY)).toBe(1);
+    expect((await requests(world)).map(({ recipientId }) => recipientId)).toEqual([world.office.id]);
   });
 
   it('counts a waiting verification to the verifier’s town and not to the one that handled it', async () => {
-    const office = await buildUnit(world.db, { name: '县河长办', type: '县直部门' });
-    const clerk = await buildPerson(world.db, { unitId: office.id, roles: ['县河长办'] });
     const answered = { state: 'answered' as const, answeredAt: at('2026-11-10', '10:00') };
-    await buildProblem(world, { ...answered, verifierId: clerk.id });
+    await buildProblem(world, { ...answered, verifierId: world.office.id });
     expect(await run(MONDAY)).toBe(0);
     await buildProblem(world, answered);
     expect(await run(MONDAY)).toBe(2);
@@ -179,12 +169,12 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
 
   describe('已知悉', () => {
     const press = async (input: Partial<Parameters<typeof acknowledgeLag>[2]> = {}) => {
-      const { id, version } = await noticeOf(world.head.id);
+      const { id, version } = await noticeOf(world.mayor.id);
       return world.db.transaction((tx) =>
         acknowledgeLag(tx, world.deps, {
           noticeId: id,
           version,
-          by: { person: world.head, roles: ['镇长'] },
+          by: { person: world.mayor, roles: ['镇长'] },
           at: at(MONDAY, '09:10'),
           messageId: 'om_x',
           ...input,
@@ -196,7 +186,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       await buildTask(world);
       await run(MONDAY);
       await press();
-      expect(await noticeOf(world.head.id)).toMatchObject({
+      expect(await noticeOf(world.mayor.id)).toMatchObject({
         state: 'open',
         readAt: at(MONDAY, '09:10'),
         version: 2,
@@ -213,7 +203,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       await expect(press({ by: chief })).rejects.toMatchObject({ code: 'press.notYours' });
       await expect(press({ version: 9 })).rejects.toMatchObject({ code: 'press.stale' });
       await expect(press({ noticeId: 99 })).rejects.toMatchObject({ code: 'matter.gone' });
-      expect((await noticeOf(world.head.id)).readAt).toBeNull();
+      expect((await noticeOf(world.mayor.id)).readAt).toBeNull();
     });
   });
 
@@ -222,13 +212,13 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       matter: { type: 'task' | 'outfall'; id: number },
       input: Partial<Parameters<typeof urgeMatter>[2]> = {},
     ) => {
-      const { id, version } = await noticeOf(world.head.id);
+      const { id, version } = await noticeOf(world.mayor.id);
       return world.db.transaction((tx) =>
         urgeMatter(tx, world.deps, {
           noticeId: id,
           version,
           matter,
-          by: { person: world.head, roles: ['镇长'] },
+          by: { person: world.mayor, roles: ['镇长'] },
           at: at(MONDAY, '10:00'),
           ...input,
         }),
@@ -252,12 +242,12 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       });
       expect(await press({ type: 'task', id: task.id })).toMatchObject({ fresh: false });
       expect(await world.db.read.find(Urge)).toMatchObject([
-        { byId: world.head.id, toId: chiefId, day: MONDAY },
+        { byId: world.mayor.id, toId: chiefId, day: MONDAY },
       ]);
       expect(await replacements()).toBe(1);
       const content = await lagContent(world.db.read, world.deps, {
-        noticeId: (await noticeOf(world.head.id)).id,
-        recipientId: world.head.id,
+        noticeId: (await noticeOf(world.mayor.id)).id,
+        recipientId: world.mayor.id,
         at: at(MONDAY, '10:01'),
       });
       expect(content?.rows[0]?.urgedToday).toBe(true);
@@ -274,8 +264,8 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       const [urge] = await world.db.read.find(Urge);
       expect(urge?.toId).toBe(world.liaison.id);
       const content = await lagContent(world.db.read, world.deps, {
-        noticeId: (await noticeOf(world.head.id)).id,
-        recipientId: world.head.id,
+        noticeId: (await noticeOf(world.mayor.id)).id,
+        recipientId: world.mayor.id,
         at: at(MONDAY),
       });
       expect(content?.rows[0]?.who).toBe('龙兴镇联络员（镇代办）');

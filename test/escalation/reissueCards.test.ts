@@ -1,21 +1,12 @@
 import { LagNotice } from '../../entities';
 import { lagNotices, reissueCards } from '../../src/escalation';
 import { BACKENDS, buildPerson, buildPost } from '../factories';
-import {
-  at,
-  buildProblem,
-  buildTask,
-  deliver,
-  eachWorld,
-  MONDAY,
-  requests,
-  showCard,
-  type World,
-} from './world';
+import { at, buildProblem, eachRiver, type River } from '../river';
+import { buildTask, deliver, MONDAY, requests, showCard } from './world';
 
 describe.each(BACKENDS)('cards of open matters on %s', (backend) => {
-  let world: World;
-  eachWorld(backend, (fresh) => {
+  let world: River;
+  eachRiver(backend, (fresh) => {
     world = fresh;
   });
 
@@ -81,8 +72,8 @@ describe.each(BACKENDS)('cards of open matters on %s', (backend) => {
     await buildTask(world, { assigneeId: world.chief.id, lateDay: '2026-12-31' });
     await lagNotices(world.deps, at(MONDAY));
     await deliver(world, MONDAY);
-    const [notice] = await world.db.read.find(LagNotice, { recipientId: world.head.id });
+    const [notice] = await world.db.read.find(LagNotice, { recipientId: world.mayor.id });
     await run('2026-12-04');
-    expect(await asked()).toContain(`lagNotice lagNotice ${notice?.id} → ${world.head.id}`);
+    expect(await asked()).toContain(`lagNotice lagNotice ${notice?.id} → ${world.mayor.id}`);
   });
 });

@@ -6,13 +6,19 @@ import {
   isRemindingTime,
   lags,
   lastReminder,
-  remindOn,
+  mustTell,
+  type ReminderRules,
+  type ToldOf,
   walkersOf,
 } from '../../src/escalation/rules';
 import { testCalendar as calendar, testPolicy } from '../factories';
 
 const { reminder, messages } = testPolicy();
-const on = (due: string, day: string) => remindOn(due, day, calendar, reminder);
+/** What is reminded of on exactly this day. */
+const on = (due: string, day: string, rules: ReminderRules = reminder) => {
+  const newest = lastReminder(due, day, calendar, rules);
+  return newest?.day === day ? newest : null;
+};
 const days = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(from, i));
 
 /** Every reminder of a matter over some days, as `day why workdays`. */
@@ -64,7 +70,7 @@ describe('reminders of one matter', () => {
       fc.property(day, day, rules, (due, today, given) => {
         const reminded = lastReminder(due, today, calendar, given);
         if (reminded) expect(calendar.isWorkday(reminded.day)).toBe(true);
-        if (!calendar.isWorkday(today)) expect(remindOn(due, today, calendar, given)).toBeNull();
+        if (!calendar.isWorkday(today)) expect(on(due, today, given)).toBeNull();
       }),
     );
   });
@@ -77,7 +83,7 @@ describe('reminders of one matter', () => {
         if (!now) return;
         expect(now.day <= today).toBe(true);
         expect(next && next.day >= now.day).toBe(true);
-        expect(remindOn(due, now.day, calendar, given)).not.toBeNull();
+        expect(on(due, now.day, given)).not.toBeNull();
       }),
     );
   });
@@ -86,7 +92,7 @@ describe('reminders of one matter', () => {
     fc.assert(
       fc.property(day, rules, (due, given) => {
         const span = days(addDays(due, -40), 120);
-        const count = span.filter((one) => remindOn(due, one, calendar, given)).length;
+        const count = span.filter((one) => on(due, one, given)).length;
         expect(count).toBeLessThanOrEqual(
           given.before.length + given.overdue.length + Math.ceil(80 / given.thenEvery),
         );
@@ -112,6 +118,25 @@ describe('a patrol task', () => {
 
   it('names somebody with two terms once', () => {
     expect(walkersOf(task, [term(2, '2026-11-01'), term(2, '2026-11-20')])).toEqual([2]);
+  });
+});
+
+describe('县河长办 is told of towns that hear nothing of their lag', () => {
+  const told = { day: '2026-11-23', units: [1, 2] };
+  const must = (units: number[], today: string, before: ToldOf | null = told) =>
+    mustTell(before, units, today, calendar, reminder);
+
+  it('when there is one for the first time, and when another joins, once a day', () => {
+    expect(must([1], '2026-11-23', null)).toBe(true);
+    expect(must([1, 3], '2026-11-23')).toBe(false);
+    expect(must([1, 3], '2026-11-24')).toBe(true);
+    expect(must([1], '2026-11-24')).toBe(false);
+    expect(must([], '2026-12-30')).toBe(false);
+  });
+
+  it('again every five working days while it stays so', () => {
+    const again = days('2026-11-24', 8).filter((day) => must([1, 2], day));
+    expect(again[0]).toBe('2026-11-30');
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InboxEvent, MediaFile, Photo } from '../../entities';
 import { mediaPath } from '../../src/feishu';
@@ -76,6 +76,19 @@ describe.each(BACKENDS)('photos on %s', (backend) => {
     await restarted.inbox.settle();
     await restarted.stop();
     expect((await photos())[1]).toMatchObject({ state: 'lost', error: expect.any(String) });
+  });
+
+  test('half stored when the process was killed are thrown away by the next start, and others stored', async () => {
+    const incoming = join(stage.dataDir, 'media', 'incoming');
+    mkdirSync(incoming, { recursive: true });
+    writeFileSync(join(incoming, 'left-behind'), PNG.subarray(0, 20));
+    const restarted = stage.another();
+    restarted.start();
+    await restarted.stop();
+    expect(existsSync(join(incoming, 'left-behind'))).toBe(false);
+    await send();
+    await stage.feishu.inbox.settle();
+    expect(await photos()).toMatchObject([{ state: 'stored' }]);
   });
 
   test('a recalled one is lost, with the reason', async () => {

@@ -15,16 +15,16 @@ describe.each(BACKENDS)('matching people on %s', (backend) => {
     stage.control<{ open_id: string }>('POST', 'people', { name: '龙兴镇河长', mobile });
   const match = () => stage.feishu.people.match(stage.clock.now());
 
-  test('finds people by their mobile and lists whom Feishu does not know', async () => {
+  test('finds people by their mobile and marks whom Feishu does not know', async () => {
     const chief = await roster('19900000001');
     const stranger = await roster('19900000002', '三泉镇河长');
     const { open_id } = await known('19900000001');
-    expect(await stage.feishu.people.unmatched()).toEqual([]);
     expect(await match()).toEqual({ matched: 1, unmatched: 1 });
     expect(await stage.db.read.findOne(Person, { id: chief.id })).toMatchObject({ openId: open_id });
-    expect(await stage.feishu.people.unmatched()).toEqual([
-      { id: stranger.id, name: '三泉镇河长', unit: '龙兴镇', title: '镇长', mobileMasked: '199****0002' },
-    ]);
+    expect(await stage.db.read.findOne(Person, { id: stranger.id })).toMatchObject({
+      openId: null,
+      matchedAt: stage.clock.now(),
+    });
     await known('19900000002');
     expect(await match()).toEqual({ matched: 1, unmatched: 0 });
     expect(await match()).toEqual({ matched: 0, unmatched: 0 });

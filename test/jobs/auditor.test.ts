@@ -1,4 +1,4 @@
-import { OutboxMessage, PatrolTask, Problem } from '../../entities';
+import { OutboxMessage, PatrolTask, Person, Problem } from '../../entities';
 import { enqueue } from '../../src/core/outbox';
 import { findStuck } from '../../src/jobs/auditor';
 import { BACKENDS } from '../factories';
@@ -42,6 +42,18 @@ describe.each(BACKENDS)('the auditor (%s)', (backend) => {
   it('finds a task that is open past the last day on which an entry is taken', async () => {
     await buildTask(river, { lateDay: '2026-11-24' });
     expect(await found()).toEqual(['task-past-late-day']);
+  });
+
+  it('finds a town with reaches whose lag nobody there would be told of', async () => {
+    const { town, mayor, liaison, db } = river;
+    const reached = (openId: string | null, ...people: Person[]) =>
+      db.transaction((tx) => tx.update(Person, { id: people.map(({ id }) => id) }, { openId }));
+    await reached(null, mayor);
+    expect(await found()).toEqual([]);
+    await reached(null, liaison);
+    expect(await findStuck(river.deps, NOW, daysAgo(1))).toEqual([{ what: 'town-unheard', id: town.id }]);
+    await reached('ou_back', liaison);
+    expect(await found()).toEqual([]);
   });
 
   it('finds a message that should have gone out days ago, but not what waited while nobody looked', async () => {

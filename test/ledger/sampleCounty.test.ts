@@ -1,6 +1,6 @@
 import { readBook } from '../../src/core/workbook/readBook';
 import { LEDGER_BOOK } from '../../src/ledger/ledgerBook';
-import { outfallTypes } from '../../src/ledger/outfallClasses';
+import { OUTFALL_CLASSES } from '../../src/ledger/outfallClasses';
 import { ROSTER_BOOK } from '../../src/roster/rosterBook';
 import { makeLedger, makeRoster } from '../fixtures/makeSampleCounty';
 import { sampleLedger, sampleRoster } from '../fixtures/workbooks';
@@ -70,7 +70,9 @@ describe('the sample county', () => {
     const { ledger } = await tablesOf();
     const rows = ledger.outfalls.rows.map(({ values }) => values);
     expect(rows.length).toBeGreaterThanOrEqual(75);
-    for (const { class2 } of outfallTypes) expect(rows.map((row) => row.class2)).toContain(class2);
+    for (const { name } of OUTFALL_CLASSES.flatMap(({ classes }) => classes)) {
+      expect(rows.map(({ class2 }) => class2)).toContain(name);
+    }
     for (const column of [
       'class3',
       'tracing',

@@ -2,6 +2,7 @@ import {
   AuditEntry,
   HistoryEntry,
   Observation,
+  Outfall,
   Patrol,
   PatrolTask,
   Post,
@@ -242,12 +243,23 @@ describe.each(BACKENDS)('一切正常 over %s', (backend) => {
     expect(await ids(river.reach.id, 1)).toEqual([second.id]);
   });
 
-  test('an 异常 that was dealt with is not prefilled again', async () => {
+  test('what nobody touched is no look: the card goes on saying what the ledger says, or nothing', async () => {
+    await submit();
+    const row = async () => (await keyOutfallsOf(river.db.read, river.reach.id, 1))[0];
+    expect(await row()).toMatchObject({ last: null, lastSeen: null });
+    await river.db.transaction((tx) => tx.update(Outfall, { id: river.outfall.id }, { flowTrait: '排水' }));
+    expect(await row()).toMatchObject({ last: 'flowing', lastSeen: null });
+  });
+
+  test('an 异常 that was dealt with is said, and not prefilled again', async () => {
     const problem = await buildProblem();
-    await submit({ outfalls: [{ id: river.outfall.id, was: 'abnormal', now: 'abnormal' }] });
+    await submit();
+    await river.db.transaction((tx) =>
+      tx.update(Observation, { outfallId: river.outfall.id }, { flow: 'abnormal', unchanged: false }),
+    );
     const last = async () => (await keyOutfallsOf(river.db.read, river.reach.id, 1))[0];
     expect(await last()).toMatchObject({ last: 'abnormal', lastSeen: TODAY });
     await river.db.transaction((tx) => tx.update(Problem, { id: problem }, { state: 'closed' }));
-    expect(await last()).toMatchObject({ last: null, lastSeen: null });
+    expect(await last()).toMatchObject({ last: null, lastSeen: TODAY });
   });
 });

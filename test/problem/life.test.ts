@@ -1,6 +1,6 @@
 import { HistoryEntry, Observation, Patrol, PatrolTask, Person, Problem, ProblemLook } from '../../entities';
+import { openProblems } from '../../src/bot/openings';
 import { instantAt } from '../../src/core/days';
-import { openProblemsOf } from '../../src/problem';
 import { BACKENDS, buildOutfall, buildPost } from '../factories';
 import { buildTask, openRiver, type River, sendAll, waiting } from '../river';
 import { Hand, newestProblem, storePhotos } from './pressing';
@@ -280,15 +280,21 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
 
   test('everybody finds what waits for them', async () => {
     const { id } = await finds();
-    const waits = async (person: Person) =>
-      (await openProblemsOf(river.db.read, person.id)).map((one) => `${one.part} ${one.id}`);
-    expect(await waits(river.liaison)).toEqual([`handle ${id}`]);
+    const waits = async (person: Person) => {
+      await sendAll(river.db);
+      const asker = { person, roles: [], at: river.deps.clock.now() };
+      const count = await river.db.transaction((tx) => openProblems({ tx, ...asker }));
+      const cards = await waiting(river.db);
+      expect(cards).toHaveLength(count);
+      return cards;
+    };
+    expect(await waits(river.liaison)).toEqual([`problemWork→${river.liaison.id}`]);
     expect(await waits(river.chief)).toEqual([]);
     await liaison.presses('签收', await liaison.sees('problemWork', id));
     await liaison.sendsPhoto();
     await liaison.presses('反馈', await liaison.sees('problemWork', id));
     expect(await waits(river.liaison)).toEqual([]);
-    expect(await waits(river.chief)).toEqual([`verify ${id}`]);
+    expect(await waits(river.chief)).toEqual([`problemVerify→${river.chief.id}`]);
   });
 
   test('a card lists pictures that Feishu does not know yet, and shows those it does', async () => {

@@ -1,4 +1,4 @@
-import { Photo } from '../../entities';
+import { Photo, Reach } from '../../entities';
 import { instantAt } from '../../src/core/days';
 import { chooseCandidate } from '../../src/problem/photoCandidates';
 import { BACKENDS, buildOutfall } from '../factories';
@@ -53,6 +53,14 @@ describe.each(BACKENDS)('photos in the chat over %s', (backend) => {
     await chief.presses('发现问题', await chief.sees('patrolTask', task.id));
     const { id } = await newestProblem(river);
     expect(await photos()).toMatchObject([{ subjectType: 'problem', subjectId: id, side: 'before' }]);
+  });
+
+  test('a reach whose name begins with its river is told of with the river once', async () => {
+    await buildTask(river);
+    await river.db.transaction((tx) =>
+      tx.update(Reach, { id: river.reach.id }, { name: '汾河龙兴镇第一村段' }),
+    );
+    expect(await chief.sendsPhoto()).toBe('收到照片，已放进汾河龙兴镇第一村段这次巡河。');
   });
 
   test('of two matters being handled it is for the one whose card was pressed last, refusals included', async () => {

@@ -108,7 +108,7 @@ export class Hand {
     return db.transaction(async (tx) => {
       const roles = (await tx.find(PersonRole, { personId: this.person.id })).map(({ role }) => role);
       const ctx = { deps, tx, person: this.person, roles, at: deps.clock.now(), messageId: 'om_pressed' };
-      return action.run(ctx, { value, formValue: { ...shown.form, ...form } });
+      return action.begin(ctx, { value, formValue: { ...shown.form, ...form } })(ctx);
     });
   }
 

@@ -78,13 +78,13 @@ describe.each(BACKENDS)('importing a roster into %s', (backend) => {
     });
     expect(report).toMatchObject({ created: 0, updated: 2, unchanged: 5, errors: [] });
     const person = await db.read.findOne(Person, { name: '龙兴镇河长' });
-    expect(person).toMatchObject({ title: '副镇长' });
+    expect(person).toMatchObject({ title: '书记' });
     expect(await db.read.find(PersonRole, { personId: person?.id })).toMatchObject([{ role: '镇长' }]);
     expect(await db.read.findOne(Post, { level: 'village' })).toMatchObject({ toDay: '2026-10-31' });
     expect(await db.read.findOne(Reach, { code: 'FH-02' })).toMatchObject({ lengthM: 9_800 });
     const changed = (await db.read.find(AuditEntry)).filter(({ action }) => action.endsWith('.changed'));
     expect(changed.map(({ action, actor, detail }) => [action, actor, detail])).toEqual([
-      ['person.changed', 'cli', { was: { roles: '镇级河长' }, now: { roles: '镇长' } }],
+      ['person.changed', 'cli', { was: { roles: '镇党委书记、镇级河长' }, now: { roles: '镇长' } }],
       ['post.changed', 'cli', { was: { toDay: null }, now: { toDay: '2026-10-31' } }],
     ]);
   });
@@ -148,7 +148,7 @@ describe.each(BACKENDS)('importing a roster into %s', (backend) => {
       });
 
     await expect(run(2)).rejects.toMatchObject({ code: 'database.busy' });
-    expect(await db.read.findOne(Person, { name: '龙兴镇河长' })).toMatchObject({ title: '副镇长' });
+    expect(await db.read.findOne(Person, { name: '龙兴镇河长' })).toMatchObject({ title: '书记' });
     expect(await run(1)).toMatchObject({ updated: 2, errors: [] });
     expect(await db.read.findOne(Unit, { code: '140825100' })).toMatchObject({ name: '龙兴镇' });
   });

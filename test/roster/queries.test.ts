@@ -1,6 +1,5 @@
 import {
   firstHeld,
-  holdersOf,
   holdsPost,
   officePeople,
   peopleWith,
@@ -32,8 +31,6 @@ describe.each(BACKENDS)('who is who over %s', (backend) => {
       true,
       false,
     ]);
-    const holders = await holdersOf(db.read, { reachId: reach.id, level: 'village', day: TODAY });
-    expect(holders).toEqual([river.chief.id, deputy.id]);
   });
 
   test('a reach has those below it, however deep', async () => {

@@ -187,7 +187,70 @@ describe('a roster is taken', () => {
     expect(brief(warnings).filter(([, code]) => code !== 'cell.pending')).toEqual([
       ['E2', 'person.roleUnit'],
       ['B2', 'post.role'],
+      [null, 'unit.unheard'],
     ]);
+  });
+
+  const HAND = { 手机号: '19900000009', 单位: '龙兴镇' };
+  it.each<[string, (rows: RosterRows) => void, string[]]>([
+    [
+      'nobody there is told of its lag',
+      ({ people }) => Object.assign(people[0] ?? {}, { 角色: '镇级河长' }),
+      ['unit.unheard “龙兴镇”没有镇党委书记、镇长，也没有镇联络员，滞后提醒没人接，会先告诉县河长办，请补上'],
+    ],
+    [
+      'only the liaison is',
+      ({ people }) => {
+        Object.assign(people[0] ?? {}, { 角色: '镇级河长' });
+        people.push({ ...HAND, 姓名: '龙兴镇联络员', 角色: '镇联络员' });
+      },
+      ['unit.headless “龙兴镇”没有镇党委书记、镇长，滞后提醒只能发给镇联络员，请核对'],
+    ],
+    [
+      'it is the 管委会 that lacks its 主任',
+      ({ units, people }) => {
+        Object.assign(units[0] ?? {}, { 类型: '管委会' });
+        Object.assign(people[0] ?? {}, { 角色: '镇级河长' });
+      },
+      [
+        'unit.unheard “龙兴镇”没有镇长（管委会的主任填“镇长”），也没有镇联络员，滞后提醒没人接，会先告诉县河长办，请补上',
+      ],
+    ],
+    ['its head is there', () => undefined, []],
+    [
+      'a town without reaches and chiefs has nobody',
+      ({ units }) => units.push({ 单位编码: '140825104', 单位名称: '古交镇', 类型: '镇' }),
+      [],
+    ],
+  ])('with a word about a town where %s', async (_, change, told) => {
+    const { errors, warnings } = await judged(change);
+    expect(errors).toEqual([]);
+    const said = warnings.filter(({ code }) => code.startsWith('unit.'));
+    expect(said.map(({ code, message }) => `${code} ${message}`)).toEqual(told);
+  });
+
+  it('with nothing said of a head whom an earlier import brought', async () => {
+    const stored: RosterSnapshot = {
+      units: [{ id: 1, code: '140825100', name: '龙兴镇', type: '镇', divisionCode: '140825100' }],
+      people: [
+        {
+          id: 1,
+          name: '龙兴镇书记',
+          title: null,
+          unitCode: '140825100',
+          roles: '镇党委书记',
+          mobileHash: '#19900000009',
+          mobileMasked: '199****0009',
+        },
+      ],
+      reaches: [],
+      posts: [],
+    };
+    const { warnings } = await judged(
+      ({ people }) => Object.assign(people[0] ?? {}, { 角色: '镇级河长' }),
+      stored,
+    );
+    expect(warnings.map(({ code }) => code)).not.toContain('unit.unheard');
   });
 
   it('with the reaches told that nobody holds today', async () => {

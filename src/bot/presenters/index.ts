@@ -14,6 +14,7 @@ import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
 /** Every kind of card the bot can send, by its name in the outbox. */
@@ -30,6 +31,7 @@ export const PRESENTERS: Record<string, Presenter> = {
   problemForm,
   problemVerify,
   problemWork,
+  unheardLag,
   unmatched,
 };
 

@@ -35,6 +35,10 @@ export class UnitLookup<U extends { code: string; name: string; divisionCode: st
     }
   }
 
+  all(): U[] {
+    return [...new Set(this.byKey.values())];
+  }
+
   find(text: string): U | 'unknown' | 'ambiguous' {
     const byKey = this.byKey.get(fold(text));
     if (byKey) return byKey;

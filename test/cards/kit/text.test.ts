@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { clip, coloured, fitName, inline, join, md, paragraph, plain, widthOf } from '../../../cards/kit';
+import {
+  clip,
+  coloured,
+  fitName,
+  fitNames,
+  inline,
+  join,
+  md,
+  paragraph,
+  plain,
+  widthOf,
+} from '../../../cards/kit';
 import { mischief } from '../mischief';
 
 const ENTITY = /&#(\d+);/g;
@@ -86,5 +97,25 @@ describe('a name on a narrow line', () => {
   });
   it('is never wider than the line', () => {
     fc.assert(fc.property(mischief, (name) => expect(widthOf(fitName(name, 13))).toBeLessThanOrEqual(13)));
+  });
+  it('is cut where it differs from the others of its list', () => {
+    const names = ['北', '南', '西'].map((side) => `样例焦化公司${side}工矿企业排污口`);
+    expect(fitNames([...names, '桥西雨洪排口'], 13)).toEqual([
+      '样例焦化公司北工矿企业排…',
+      '样例焦化公司南工矿企业排…',
+      '样例焦化公司西工矿企业排…',
+      '桥西雨洪排口',
+    ]);
+  });
+  it('never looks like another of its list, nor is it wider than the line', () => {
+    const part = fc.constantFrom('龙兴镇', '第一村', '雨洪', '排口', '北', '南', '…', '桥西50米');
+    const name = fc.array(part, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { maxLength: 30 }), (names) => {
+        const lines = fitNames(names, 13);
+        expect(new Set(lines).size).toBe(names.length);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(13);
+      }),
+    );
   });
 });
