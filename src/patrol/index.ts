@@ -17,4 +17,5 @@ export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { taskToWalk } from './taskToWalk';
+export { unknownReaches } from './unknownReaches';
 export { LEVEL_WORDS, periodName, periodWords } from './words';
