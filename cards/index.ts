@@ -1,4 +1,5 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
+import type { SentKind } from '../entities';
 import { renderAssessmentOwn } from './assessmentOwn';
 import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
@@ -36,7 +37,10 @@ export const cards = {
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
-} as const;
+} as const satisfies Record<
+  SentKind | 'closed',
+  { title: string; render: unknown; actions: readonly AnyAction[] }
+>;
 
 export type CardKind = keyof typeof cards;
 /** What a card of this kind is drawn from. */

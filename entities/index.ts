@@ -35,6 +35,7 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
+export * from './SentKind';
 export * from './Unit';
 
 export const ALL = [

@@ -4,7 +4,7 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
 import { openTasksOf } from '../patrol';
-import { SUBJECT_OF } from './matters';
+import { SUBJECT_OF } from './mayOpen';
 
 /** Somebody who just asked for something: what is sent to them is an answer, at any hour. */
 export interface Asker {
