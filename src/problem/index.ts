@@ -17,7 +17,8 @@ export {
 } from './queries';
 export { receiveChatPhotos } from './receivePhotos';
 export { redrawForPhoto } from './redrawForPhoto';
-export { type HandlerReport, photosOfRound, reportProblem } from './reportProblem';
+export { type HandlerReport, reportProblem } from './reportProblem';
+export { photosOfRound } from './round';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
 export { type ProblemReport, submitProblem } from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';

@@ -1,6 +1,7 @@
 import { PersonRole, type Problem, type Role } from '../../entities';
 import type { Reader } from '../core/database';
 import type { Policy } from '../core/policy';
+import { actedInRound } from './round';
 
 /** A person as far as it decides what they may do. */
 export interface Actor {
@@ -25,8 +26,13 @@ export const mayHandle = (
 ): boolean =>
   handlerId === id || (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role)));
 
-/** Its verifier or 县河长办, but never who handled it. */
-export const mayVerify = (
-  { verifierId, handlerId }: Pick<Problem, 'verifierId' | 'handlerId'>,
+/** Its verifier or 县河长办, but never who had a hand in this round of handling. */
+export async function mayVerify(
+  reader: Reader,
+  problem: Pick<Problem, 'id' | 'verifierId' | 'handlerId'>,
   { id, roles }: Actor,
-): boolean => handlerId !== id && (verifierId === id || roles.includes('县河长办'));
+): Promise<boolean> {
+  if (problem.handlerId === id) return false;
+  if (problem.verifierId !== id && !roles.includes('县河长办')) return false;
+  return !(await actedInRound(reader, problem.id)).has(id);
+}

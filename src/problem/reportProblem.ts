@@ -1,5 +1,5 @@
 import { Person, type Problem } from '../../entities';
-import type { Reader, Tx } from '../core/database';
+import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
@@ -8,23 +8,16 @@ import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
 import { type Actor, mayHandle } from './mayAct';
-import { photosOf } from './photosOf';
-import { lastReturn } from './queries';
+import { actedInRound, photosOfRound } from './round';
 import { verifierOf } from './rules';
 
-/** The photos of the handling that came in this round: since the last 退回, or at all. */
-export async function photosOfRound(reader: Reader, problemId: number): Promise<number> {
-  const [sentBack, photos] = await Promise.all([lastReturn(reader, problemId), photosOf(reader, problemId)]);
-  const since = sentBack?.at;
-  return photos.filter(({ side, recordedAt }) => side === 'after' && (!since || recordedAt >= since)).length;
-}
-
-/** Who verifies what this person handled. */
-async function chooseVerifier(tx: Tx, { finderId }: Problem, handlerId: number, at: Date) {
+/** Who verifies what this person reports. */
+async function chooseVerifier(tx: Tx, { id, finderId }: Problem, reporterId: number, at: Date) {
   const finder = await tx.findOne(Person, { id: finderId });
   const reachable = Boolean(finder?.openId) && (await serves(tx, finderId, dayOf(at)));
   const office = (await officePeople(tx)).map(({ id }) => id);
-  return verifierOf({ finderId, handlerId, finderServes: reachable, office });
+  const acted = new Set([...(await actedInRound(tx, id)), reporterId]);
+  return verifierOf({ finderId, acted, finderServes: reachable, office });
 }
 
 export interface HandlerReport extends Omit<ProblemPress, 'personId'> {

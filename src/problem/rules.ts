@@ -13,10 +13,10 @@ import type { Policy } from '../core/policy';
  * closed     销号. The end.
  * withdrawn  撤销, before anybody else was told. The end.
  *
- * A 退回 keeps the due day: what is overdue stays overdue. Separation of duties is by person: who handled a
- * problem never verifies it. The verifier is the finder; when the finder handled it, no longer serves, or cannot
- * be reached, it is 县河长办, and 县河长办 may always verify beside the finder. So every open state has a way out
- * that does not hang on one person.
+ * A 退回 keeps the due day: what is overdue stays overdue. Separation of duties is by person: who had a hand in
+ * the handling never verifies it, be it that they signed for it, sent the photo, or reported. The verifier is the
+ * finder; when the finder had a hand in it, no longer serves, or cannot be reached, it is 县河长办, and 县河长办
+ * may always verify beside the finder. So every open state has a way out that does not hang on one person.
  */
 
 export type Step = 'submit' | 'withdraw' | 'accept' | 'report' | 'pass' | 'return';
@@ -61,15 +61,16 @@ export const verifyDueDayOf = (
 /** Who verifies. `office` in order of preference; null when there is nobody else at all. */
 export function verifierOf({
   finderId,
-  handlerId,
+  acted,
   finderServes,
   office,
 }: {
   finderId: number;
-  handlerId: number;
+  /** Everybody who had a hand in this round of handling. */
+  acted: ReadonlySet<number>;
   finderServes: boolean;
   office: readonly number[];
 }): number | null {
-  if (finderServes && finderId !== handlerId) return finderId;
-  return office.find((id) => id !== handlerId) ?? null;
+  if (finderServes && !acted.has(finderId)) return finderId;
+  return office.find((id) => !acted.has(id)) ?? null;
 }

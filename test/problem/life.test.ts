@@ -271,6 +271,45 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
     expect((await now(river)).verifierId).toBe(river.office.id);
   });
 
+  describe('found by one of the town’s own hands', () => {
+    let mayor: Hand;
+    let id: number;
+    beforeEach(async () => {
+      await buildPost(river.db, { reachId: river.reach.id, personId: river.mayor.id, level: 'village' });
+      mayor = new Hand(river, river.mayor);
+      chief = mayor;
+      ({ id } = await finds());
+    });
+
+    test('who signed for it and sent the photo does not verify it, though another pressed 反馈', async () => {
+      await mayor.presses('签收', await mayor.sees('problemWork', id));
+      expect(await mayor.sendsPhoto()).toContain('可以点反馈了');
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      expect(await now(river)).toMatchObject({
+        handlerId: river.liaison.id,
+        verifierId: river.office.id,
+      });
+      expect((await mayor.sees('problemVerify', id)).buttons).toEqual([]);
+      const check = await office.sees('problemVerify', id);
+      expect(await mayor.refused('通过', check)).toBe('press.notYours');
+      await office.presses('通过', check);
+      expect((await now(river)).state).toBe('closed');
+    });
+
+    test('what they did before a 退回 bars them no longer from verifying what others did after it', async () => {
+      await mayor.presses('签收', await mayor.sees('problemWork', id));
+      await mayor.sendsPhoto();
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      later('2026-11-26');
+      await office.presses('退回', await office.sees('problemVerify', id), { reason: '还在流' });
+      await liaison.sendsPhoto();
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      expect((await now(river)).verifierId).toBe(river.mayor.id);
+      await mayor.presses('通过', await mayor.sees('problemVerify', id));
+      expect((await now(river)).state).toBe('closed');
+    });
+  });
+
   test('a town without hands is acted for by 县河长办', async () => {
     await river.db.transaction((tx) =>
       tx.run('DELETE FROM person_role WHERE personId IN (?, ?)', [river.liaison.id, river.mayor.id]),

@@ -66,19 +66,25 @@ describe('due days', () => {
 });
 
 describe('who verifies', () => {
-  const someone = { finderId: 1, handlerId: 2, finderServes: true, office: [3, 4] };
+  const someone = { finderId: 1, acted: new Set([2]), finderServes: true, office: [3, 4] };
 
   test('the finder', () => expect(verifierOf(someone)).toBe(1));
-  test('县河长办 when the finder handled it or is gone', () => {
-    expect(verifierOf({ ...someone, handlerId: 1 })).toBe(3);
+  test('县河长办 when the finder had a hand in it or is gone', () => {
+    expect(verifierOf({ ...someone, acted: new Set([1, 2, 3]) })).toBe(4);
     expect(verifierOf({ ...someone, finderServes: false })).toBe(3);
   });
-  test('never the handler, whoever that is', () => {
+  test('never anybody who had a hand in it, whoever that is', () => {
     const ids = fc.integer({ min: 1, max: 4 });
     fc.assert(
-      fc.property(ids, ids, fc.boolean(), fc.array(ids), (finderId, handlerId, finderServes, office) => {
-        expect(verifierOf({ finderId, handlerId, finderServes, office })).not.toBe(handlerId);
-      }),
+      fc.property(
+        ids,
+        fc.array(ids),
+        fc.boolean(),
+        fc.array(ids),
+        (finderId, hands, finderServes, office) => {
+          expect(hands).not.toContain(verifierOf({ finderId, acted: new Set(hands), finderServes, office }));
+        },
+      ),
     );
   });
 });
