@@ -1,6 +1,7 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { handOver } from './handOver';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
 export { type BoundPhoto, photosOf } from './photosOf';
@@ -8,9 +9,6 @@ export { type Place, placesOn } from './places';
 export {
   foundOn,
   lastReturn,
-  type OpenProblem,
-  openProblemsOf,
-  type Part,
   type ProblemLine,
   type Returned,
   runningOn,
@@ -22,5 +20,6 @@ export { photosOfRound } from './round';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
 export { type ProblemReport, submitProblem } from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';
+export { type Part, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';
 export { placeWords, problemTitle, progressWords } from './words';

@@ -1,6 +1,7 @@
 import { PersonRole, type Problem, type Role } from '../../entities';
 import type { Reader } from '../core/database';
 import type { Policy } from '../core/policy';
+import { OFFICE_ROLES, serves } from '../roster';
 import { actedInRound } from './round';
 
 /** A person as far as it decides what they may do. */
@@ -18,21 +19,22 @@ export async function actorOf(
   return { id, unitId, roles };
 }
 
-/** Its handler, or another hand of the town that handles it. */
+/** A hand of the town that handles it; or its handler, where somebody of the county's office acts for the town. */
 export const mayHandle = (
   { handlerId, townId }: Pick<Problem, 'handlerId' | 'townId'>,
   { id, unitId, roles }: Actor,
   { problem }: Policy,
 ): boolean =>
-  handlerId === id || (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role)));
+  (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role))) ||
+  (handlerId === id && roles.some((role) => OFFICE_ROLES.includes(role)));
 
-/** Its verifier or 县河长办, but never who had a hand in this round of handling. */
+/** Its verifier while in office, or 县河长办; but never who had a hand in this round of handling. */
 export async function mayVerify(
   reader: Reader,
-  problem: Pick<Problem, 'id' | 'verifierId' | 'handlerId'>,
+  problem: Pick<Problem, 'id' | 'verifierId'>,
   { id, roles }: Actor,
+  day: string,
 ): Promise<boolean> {
-  if (problem.handlerId === id) return false;
-  if (problem.verifierId !== id && !roles.includes('县河长办')) return false;
-  return !(await actedInRound(reader, problem.id)).has(id);
+  const asked = roles.includes('县河长办') || (problem.verifierId === id && (await serves(reader, id, day)));
+  return asked && !(await actedInRound(reader, problem.id)).has(id);
 }

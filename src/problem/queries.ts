@@ -90,31 +90,3 @@ export const foundOn = (
     `p.reachId IN (${marks(reachIds)}) AND p.taskId = ? AND p.state NOT IN ('draft', 'withdrawn') ORDER BY p.id`,
     [...reachIds, taskId],
   );
-
-/** What a person can be asked to do about a problem. */
-export type Part = 'finish' | 'handle' | 'verify';
-
-export interface OpenProblem extends ProblemLine {
-  part: Part;
-}
-
-const PART: Partial<Record<ProblemState, Part>> = {
-  draft: 'finish',
-  assigned: 'handle',
-  accepted: 'handle',
-  answered: 'verify',
-};
-
-/** The problems that wait for this person, by what they wait for; the most pressing first. */
-export async function openProblemsOf(reader: Reader, personId: number): Promise<OpenProblem[]> {
-  const found = await lines(
-    reader,
-    `(p.state = 'draft' AND p.finderId = ?) OR (p.state IN ('assigned', 'accepted') AND p.handlerId = ?)
-      OR (p.state = 'answered' AND p.verifierId = ?) ORDER BY p.dueDay, p.id`,
-    [personId, personId, personId],
-  );
-  return found.flatMap((line) => {
-    const part = PART[line.state];
-    return part ? [{ ...line, part }] : [];
-  });
-}

@@ -1,24 +1,13 @@
-import { Person, type Problem } from '../../entities';
+import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
-import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import { officePeople, serves } from '../roster';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
+import { verifierFor } from './hands';
 import { type Actor, mayHandle } from './mayAct';
-import { actedInRound, photosOfRound } from './round';
-import { verifierOf } from './rules';
-
-/** Who verifies what this person reports. */
-async function chooseVerifier(tx: Tx, { id, finderId }: Problem, reporterId: number, at: Date) {
-  const finder = await tx.findOne(Person, { id: finderId });
-  const reachable = Boolean(finder?.openId) && (await serves(tx, finderId, dayOf(at)));
-  const office = (await officePeople(tx)).map(({ id }) => id);
-  const acted = new Set([...(await actedInRound(tx, id)), reporterId]);
-  return verifierOf({ finderId, acted, finderServes: reachable, office });
-}
+import { photosOfRound } from './round';
 
 export interface HandlerReport extends Omit<ProblemPress, 'personId'> {
   person: Actor;
@@ -40,12 +29,12 @@ export async function reportProblem(
 ): Promise<Problem | null> {
   const { person, at, words } = report;
   const problem = await problemOf(tx, report);
-  if (!mayHandle(problem, person, await policies.at(problem.policyVersion)))
-    throw new Fault('press.notYours');
+  if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
   const state = stateAfter(problem, 'report', report);
   await touch(tx, person.id, { type: 'problem', id: problem.id });
   if ((await photosOfRound(tx, problem.id)) === 0) return null;
-  const verifierId = await chooseVerifier(tx, problem, person.id, at);
+  // Each round is verified by the finder again, whoever sent the last one back.
+  const verifierId = await verifierFor(tx, { ...problem, verifierId: null }, { at, reporterId: person.id });
   const answered = await advance(tx, problem, {
     ...report,
     personId: person.id,

@@ -1,5 +1,6 @@
 import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
 import { advance, problemOf, stateAfter } from './advance';
@@ -11,7 +12,7 @@ type Verification = Omit<ProblemPress, 'personId'> & { person: Actor };
 
 async function verified(tx: Tx, press: Verification, step: Step) {
   const problem = await problemOf(tx, press);
-  if (!(await mayVerify(tx, problem, press.person))) throw new Fault('press.notYours');
+  if (!(await mayVerify(tx, problem, press.person, dayOf(press.at)))) throw new Fault('press.notYours');
   return { problem, state: stateAfter(problem, step, press) };
 }
 

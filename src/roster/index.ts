@@ -5,6 +5,7 @@ export {
   type HeldPost,
   holdersOf,
   holdsPost,
+  OFFICE_ROLES,
   officePeople,
   peopleWith,
   postName,

@@ -1,6 +1,6 @@
 import { HistoryEntry, Observation, Patrol, PatrolTask, Person, Problem, ProblemLook } from '../../entities';
 import { instantAt } from '../../src/core/days';
-import { openProblemsOf } from '../../src/problem';
+import { actorOf, waitingFor } from '../../src/problem';
 import { BACKENDS, buildOutfall, buildPost } from '../factories';
 import { buildTask, openRiver, type River, sendAll, waiting } from '../river';
 import { Hand, newestProblem, storePhotos } from './pressing';
@@ -319,15 +319,22 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
 
   test('everybody finds what waits for them', async () => {
     const { id } = await finds();
-    const waits = async (person: Person) =>
-      (await openProblemsOf(river.db.read, person.id)).map((one) => `${one.part} ${one.id}`);
+    const waits = async (person: Person) => {
+      const view = { policy: river.deps.policies.current, day: '2026-11-25', most: 5 };
+      const found = await waitingFor(river.db.read, await actorOf(river.db.read, person), view);
+      return found.map((one) => `${one.part} ${one.id}`);
+    };
+    expect(await waits(river.mayor)).toEqual([`handle ${id}`]);
+    expect(await waits(river.office)).toEqual([]);
     expect(await waits(river.liaison)).toEqual([`handle ${id}`]);
     expect(await waits(river.chief)).toEqual([]);
     await liaison.presses('签收', await liaison.sees('problemWork', id));
     await liaison.sendsPhoto();
     await liaison.presses('反馈', await liaison.sees('problemWork', id));
     expect(await waits(river.liaison)).toEqual([]);
+    expect(await waits(river.mayor)).toEqual([]);
     expect(await waits(river.chief)).toEqual([`verify ${id}`]);
+    expect(await waits(river.office)).toEqual([`verify ${id}`]);
   });
 
   test('a card lists pictures that Feishu does not know yet, and shows those it does', async () => {
