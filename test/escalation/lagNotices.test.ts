@@ -1,5 +1,14 @@
-import { HistoryEntry, LagNotice, OutboxMessage, Post, Urge } from '../../entities';
-import { acknowledgeLag, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
+import {
+  Digest,
+  HistoryEntry,
+  LagNotice,
+  OutboxMessage,
+  Person,
+  PersonRole,
+  Post,
+  Urge,
+} from '../../entities';
+import { acknowledgeLag, digests, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 import {
   at,
@@ -150,6 +159,33 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       at: at(MONDAY),
     });
     expect(content?.rows.map(({ who }) => who)).toEqual(['第一村河长（已卸任）']);
+  });
+
+  it('ends with the post of whoever it was sent to: grey, out of their digest, and the next head is told', async () => {
+    await buildTask(world);
+    await run(MONDAY);
+    await showNotice(world.head.id);
+    const elsewhere = await buildUnit(world.db, { name: '县水利局', type: '县直部门' });
+    await world.db.transaction(async (tx) => {
+      await tx.update(Person, { id: world.head.id }, { unitId: elsewhere.id });
+      await tx.remove(PersonRole, { personId: world.head.id });
+    });
+    const next = await buildPerson(world.db, { unitId: world.town.id, roles: ['镇长'] });
+    expect(await run('2026-11-24')).toBe(1);
+    const ended = await noticeOf(world.head.id);
+    expect(ended.state).toBe('cleared');
+    expect(await noticeOf(next.id)).toMatchObject({ state: 'open' });
+    expect(await replacements()).toBeGreaterThan(0);
+    const content = await lagContent(world.db.read, world.deps, {
+      noticeId: ended.id,
+      recipientId: world.head.id,
+      at: at('2026-11-24'),
+    });
+    expect(content?.isActing).toBe(false);
+    const steps = await world.db.read.find(HistoryEntry, { subjectType: 'lagNotice', subjectId: ended.id });
+    expect(steps.map(({ action }) => action)).toEqual(['opened', 'left']);
+    await digests(world.deps, at('2026-11-30'));
+    expect(await world.db.read.findOne(Digest, { personId: world.head.id })).toBeNull();
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {
