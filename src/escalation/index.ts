@@ -2,7 +2,7 @@ export { type AcknowledgeLag, acknowledgeLag } from './acknowledgeLag';
 export { baselineNotices } from './baselineNotices';
 export { digests } from './digests';
 export { lagNotices } from './lagNotices';
-export { type Duty, type Matter, openMatters } from './matters';
+export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent } from './queries';
 export { reissueCards } from './reissueCards';
 export { type Urged, type UrgeMatter, urgeMatter } from './urgeMatter';

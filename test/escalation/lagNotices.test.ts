@@ -8,7 +8,14 @@ import {
   Post,
   Urge,
 } from '../../entities';
-import { acknowledgeLag, digests, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
+import {
+  acknowledgeLag,
+  digests,
+  lagContent,
+  lagNotices,
+  unreachedPatrols,
+  urgeMatter,
+} from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 import {
   at,
@@ -186,6 +193,22 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     expect(steps.map(({ action }) => action)).toEqual(['opened', 'left']);
     await digests(world.deps, at('2026-11-30'));
     expect(await world.db.read.findOne(Digest, { personId: world.head.id })).toBeNull();
+  });
+
+  it('says nothing of a chief whom Feishu does not reach, and takes out one who left Feishu', async () => {
+    const task = await buildTask(world);
+    await run(MONDAY);
+    await world.db.transaction((tx) => tx.update(Person, { id: world.chief.id }, { openId: null }));
+    const content = await lagContent(world.db.read, world.deps, {
+      noticeId: (await noticeOf(world.head.id)).id,
+      recipientId: world.head.id,
+      at: at(MONDAY, '09:00'),
+    });
+    expect(content?.rows).toEqual([]);
+    await run(MONDAY, '10:00');
+    expect(await noticeOf(world.head.id)).toMatchObject({ state: 'cleared' });
+    const shown = await unreachedPatrols(world.db.read, { today: MONDAY });
+    expect(shown).toMatchObject([{ id: task.id, unitId: world.town.id, responsible: [world.chief.id] }]);
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {
