@@ -25,6 +25,7 @@ import { Secrets } from './core/secrets';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
@@ -207,6 +208,7 @@ export async function compose(
   async function imported(): Promise<void> {
     if (sandbox) sandbox.addPeople(await everyone(db, secrets));
     await matchPeople();
+    await handOver(deps, clock.now());
   }
 
   return {

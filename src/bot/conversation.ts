@@ -29,7 +29,7 @@ export class Conversation {
       const person = await tx.findOne(Person, { openId: message.openId });
       if (!person) return NOT_KNOWN;
       const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
-      const asker: Asker = { tx, person, roles, at: this.deps.clock.now() };
+      const asker: Asker = { tx, person, roles, at: this.deps.clock.now(), deps: this.deps };
       if (message.imageKeys.length > 0) return receiveChatPhotos(tx, this.deps, message, person);
       if (message.place) return PLACE_TAKEN;
       return this.word(asker, message.text?.trim() ?? '');

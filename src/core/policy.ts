@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { PolicyVersion, ROLES } from '../../entities';
+import { PolicyVersion, ROLES, type Role } from '../../entities';
 import type { Database } from './database';
 import { isDay } from './days';
 import { Fault } from './errors';
@@ -95,6 +95,11 @@ export const policySchema = z.strictObject({
 });
 
 export type Policy = z.infer<typeof policySchema>;
+
+/** Who acts for a town: its heads, its liaison, and whoever handles what is found there. */
+export const townRoles = ({ reminder, problem }: Policy): Role[] => [
+  ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
+];
 
 /** A key that nobody knows is named whole: a misspelt rule must not look like a missing one. */
 const linesOf = (issue: z.core.$ZodIssue): string[] =>

@@ -234,7 +234,26 @@ async function openOutfalls(
   );
 }
 
-/** The county's open matters with a due day: all of them, or those of `only` that are still open. */
+/** The patrols that are due from people none of whom Feishu reaches, the oldest first. */
+async function unreachedAmong(reader: Reader, patrols: readonly Matter[]): Promise<Matter[]> {
+  const rows = await reader.query<{ id: number }>('SELECT id FROM person WHERE openId IS NULL');
+  const away = new Set(rows.map(({ id }) => id));
+  return patrols
+    .filter(({ responsible }) => responsible.length > 0 && responsible.every((id) => away.has(id)))
+    .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
+}
+
+/**
+ * 县河长办 is shown these with the people whom Feishu does not find: nobody was told of them, so the town could not
+ * have cleared them, and unreachable is not missed (experience.md).
+ */
+export const unreachedPatrols = async (reader: Reader, scope: Scope): Promise<Matter[]> =>
+  unreachedAmong(reader, await openTasks(reader, scope));
+
+/**
+ * The county's open matters with a due day: all of them, or those of `only` that are still open. A patrol of
+ * somebody whom Feishu does not reach is no town's lag.
+ */
 export async function openMatters(
   reader: Reader,
   { policies, calendar }: Pick<Deps, 'policies' | 'calendar'>,
@@ -242,8 +261,10 @@ export async function openMatters(
 ): Promise<Matter[]> {
   const policy = policies.current;
   const hands = await readHands(reader, policy);
+  const patrols = await openTasks(reader, scope);
+  const unreached = new Set(await unreachedAmong(reader, patrols));
   return [
-    ...(await openTasks(reader, scope)),
+    ...patrols.map((patrol) => (unreached.has(patrol) ? { ...patrol, unitId: null } : patrol)),
     ...(await openProblems(reader, { policy, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
   ];

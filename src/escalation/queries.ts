@@ -140,7 +140,7 @@ export async function lagContent(
   const unit = await reader.findOne(Unit, { id: notice.unitId });
   const roles = (await reader.find(PersonRole, { personId: recipientId })).map(({ role }) => role);
   const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
-    .filter((matter) => matter.dueDay < today)
+    .filter((matter) => matter.dueDay < today && matter.unitId === notice.unitId)
     .sort(oldestFirst);
   const names = await postNames(reader, matters.map(saidOf));
   const urged = await reader.query<{ type: Matter['type']; id: number }>(

@@ -1,9 +1,11 @@
-import { type Photo, Problem } from '../../entities';
+import { type Person, type Photo, Problem, type ProblemState } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
+import type { Policy } from '../core/policy';
 import { openTasksOf } from '../patrol';
 import { reachTitle } from '../roster';
+import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
 import { isRunning } from './rules';
 import { problemTitle } from './words';
@@ -61,15 +63,22 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   return [...drafts, ...late];
 }
 
-async function handledBy(reader: Reader, personId: number): Promise<Candidate[]> {
-  const work = await reader.find(
-    Problem,
-    { handlerId: personId, state: ['assigned', 'accepted'] },
-    { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } },
-  );
-  return work.map((problem) =>
-    of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
-  );
+/** What they handle, and what they may handle beside a colleague: that takes a photo only once they pressed on it. */
+async function handledBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
+  const newest = { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } } as const;
+  const state: ProblemState[] = ['assigned', 'accepted'];
+  const [own, ofTown, actor] = await Promise.all([
+    reader.find(Problem, { handlerId: person.id, state }, newest),
+    reader.find(Problem, { townId: person.unitId, state }, newest),
+    actorOf(reader, person),
+  ]);
+  const colleagues = ofTown.filter(({ handlerId }) => handlerId !== person.id);
+  return [...own, ...colleagues]
+    .filter((problem) => mayHandle(problem, actor, policy))
+    .map((problem) => ({
+      ...of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+      content: problem.handlerId !== person.id,
+    }));
 }
 
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
@@ -82,10 +91,14 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
 }
 
 /** Everything that a photo of this person's may be for, the likeliest first. */
-export const photoCandidates = async (reader: Reader, personId: number, at: Date): Promise<Candidate[]> => [
-  ...(await foundBy(reader, personId, at)),
-  ...(await handledBy(reader, personId)),
-  ...(await walkedBy(reader, personId, at)),
+export const photoCandidates = async (
+  reader: Reader,
+  person: Person,
+  { policy, at }: { policy: Policy; at: Date },
+): Promise<Candidate[]> => [
+  ...(await foundBy(reader, person.id, at)),
+  ...(await handledBy(reader, person, policy)),
+  ...(await walkedBy(reader, person.id, at)),
 ];
 
 /** The matter touched last when it is among them, else the first that still needs a photo. */

@@ -4,6 +4,7 @@ export {
   firstHeld,
   type HeldPost,
   holdsPost,
+  OFFICE_ROLES,
   officePeople,
   peopleWith,
   postName,

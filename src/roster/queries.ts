@@ -86,9 +86,12 @@ export async function firstHeld(
   return people.find((person) => person.openId) ?? people[0] ?? null;
 }
 
-/** The county's own hands for what no town or finder can do: 县河长办 first, then 县政府. */
+/** The county's own hands for what no town or finder can do, in order of preference. */
+export const OFFICE_ROLES: readonly Role[] = ['县河长办', '县政府'];
+
+/** 县河长办 first, then 县政府. */
 export const officePeople = (reader: Reader): Promise<Person[]> =>
-  peopleWith(reader, { roles: ['县河长办', '县政府'] });
+  peopleWith(reader, { roles: OFFICE_ROLES });
 
 const CHIEF_ROLES: readonly Role[] = ['县级河长', '镇级河长', '村级河长'];
 

@@ -267,7 +267,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   }),
   unmatched: fc.record({
     today: day,
-    people: list(fc.record({ post: mischief, unit: mischief, maskedPhone: mischief })),
+    people: list(
+      fc.record({
+        post: mischief,
+        unit: mischief,
+        maskedPhone: mischief,
+        waiting: fc.option(fc.record({ count, title: mischief, dueDay: day, through: fc.option(mischief) })),
+      }),
+    ),
   }),
 };
 

@@ -22,7 +22,7 @@ export const problemVerify: Presenter = async (
     facts,
     answer,
   };
-  if (!mayVerify(problem, await actorOf(reader, recipient))) {
+  if (!(await mayVerify(reader, problem, await actorOf(reader, recipient), dayOf(at)))) {
     return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
   }
   const { state } = problem;
