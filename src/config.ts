@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from './core/errors';
+import { makeFolder } from './core/folders';
 
 /** An empty variable is an unset one: `.env` files and container settings write `NAME=` for "none". */
 const optional = <T extends z.ZodType>(type: T) =>
@@ -85,17 +86,22 @@ export interface StartFlags {
   sandbox?: boolean;
 }
 
+/** Does what needs DATA_DIR. @throws Fault `config.invalid` that says why nothing can be kept there */
+function inDataDir<T>(dataDir: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || error instanceof Fault) throw error;
+    throw new Fault('config.invalid', {
+      faults: `· DATA_DIR：${dataDir} 不能用来存东西（${code}），请换一个能写的文件夹`,
+    });
+  }
+}
+
 /** The trial's own key, made once and kept in DATA_DIR, readable by its owner only. */
 function keptSecretKey(dataDir: string): Buffer {
   const file = join(dataDir, 'secret.key');
-  try {
-    mkdirSync(dataDir, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Fault('config.invalid', {
-      faults: `· DATA_DIR：${dataDir} 建不了文件夹（${code}），请换一个能写的地方`,
-    });
-  }
   if (!existsSync(file)) {
     // Linked into its place once it is whole: a process that is killed leaves no half key, and of two that start
     // at once one makes the key and the other reads it.
@@ -147,6 +153,8 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
   if (faults.length > 0) throw new Fault('config.invalid', { faults: faults.join('\n') });
 
   const dataDir = given.DATA_DIR ?? 'data';
+  // Photos are kept there, whatever the database.
+  inDataDir(dataDir, () => makeFolder(dataDir));
   return {
     feishu: real
       ? {
@@ -163,7 +171,9 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
     host: real ? '0.0.0.0' : '127.0.0.1',
     dataDir,
     policyFile: given.POLICY_FILE ?? 'policy.yaml',
-    secretKey: given.SECRET_KEY ? Buffer.from(given.SECRET_KEY, 'base64') : keptSecretKey(dataDir),
+    secretKey: given.SECRET_KEY
+      ? Buffer.from(given.SECRET_KEY, 'base64')
+      : inDataDir(dataDir, () => keptSecretKey(dataDir)),
     logLevel: given.LOG_LEVEL ?? (real ? 'info' : 'warn'),
   };
 }

@@ -4,21 +4,39 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Calendar } from './core/calendar';
 import type { Clock } from './core/clock';
 import { type Database, sqlInstant } from './core/database';
-import { dayOf } from './core/days';
+import { dayOf, timeOf } from './core/days';
 import { Fault } from './core/errors';
 
 export interface Health {
   db: Database;
+  /** Writes something small. @throws when the database takes no writes, though it may be read */
+  probe(): Promise<void>;
   clock: Clock;
   calendar: Calendar;
   /** Whether Feishu took the last message that it was given. */
   feishuAnswers(): boolean;
   /** When the scheduler last looked, machine time; null before the first look. */
   heartbeat(): Date | null;
+  /** The latest instant ahead of the machine's clock as of which jobs have run; null when there is none. */
+  jobsAhead(): Promise<Date | null>;
   machineNow(): Date;
 }
 
 const STALE_MS = 180_000;
+
+/** How long a write that went well speaks for the next: whoever asks often must not keep the disk busy. */
+const PROBED_MS = 5_000;
+
+/** A probe that may be asked often and writes seldom; one that failed is tried again at once. */
+export function sparing(probe: () => Promise<void>, machineNow: () => Date): Health['probe'] {
+  let wentWellAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = machineNow().getTime();
+    if (Math.abs(now - wentWellAt) < PROBED_MS) return;
+    await probe();
+    wentWellAt = now;
+  };
+}
 
 interface Readiness {
   ready: boolean;
@@ -40,30 +58,49 @@ async function stuckMessages({ db, clock }: Health): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
+function scheduler(beat: Date | null, ahead: Date | null): string {
+  if (ahead) {
+    const until = `${dayOf(ahead)} ${timeOf(ahead)}`;
+    return `任务曾按 ${until} 算过，比本机时钟晚；现在已按本机时钟运行。请核对本机时钟和已发的消息，再用 tick --at 现在的时刻 消除`;
+  }
+  return beat ? beat.toISOString() : '还没有运行';
+}
+
+/** A full disk or a read-only copy is read as well as ever. */
+async function databaseState({ db, probe }: Health): Promise<{ ok: boolean; found: string }> {
+  try {
+    await db.check();
+  } catch (error) {
+    return { ok: false, found: error instanceof Fault ? error.message : '出错' };
+  }
+  try {
+    await probe();
+  } catch (error) {
+    const why = error instanceof Fault ? error.message : '请看磁盘是不是满了、文件能不能写';
+    return { ok: false, found: `读得出，写不进去：${why}` };
+  }
+  return { ok: true, found: '正常' };
+}
+
 /** What `/readyz` says: a part that is down makes the bot not ready, an uncovered year only degraded. */
 export async function readiness(health: Health): Promise<Readiness> {
   const silent = pause(ANSWER_MS).then(() => ({ ok: false, found: '数据库没有应答' }));
-  const database = await Promise.race([
-    silent,
-    health.db.check().then(
-      () => ({ ok: true, found: '正常' }),
-      (error: unknown) => ({ ok: false, found: error instanceof Fault ? error.message : '出错' }),
-    ),
-  ]);
+  const database = await Promise.race([silent, databaseState(health)]);
   const stuck = database.ok ? await stuckMessages(health) : 0;
   const feishu = health.feishuAnswers();
   const beat = health.heartbeat();
+  const ahead = database.ok ? await health.jobsAhead() : null;
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
   const covered = health.calendar.covers(dayOf(health.clock.now()));
   const { from, to } = health.calendar.coverage();
   return {
-    ready: database.ok && feishu && !late,
+    ready: database.ok && feishu && !late && ahead === null,
     degraded: !covered || stuck > 0,
     checks: [
       { name: 'database', ...database },
       { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
       { name: 'queue', ok: stuck === 0, found: stuck === 0 ? '正常' : `${stuck} 条消息超过 1 小时没发出` },
-      { name: 'scheduler', ok: !late, found: beat ? beat.toISOString() : '还没有运行' },
+      { name: 'scheduler', ok: !late && ahead === null, found: scheduler(beat, ahead) },
       {
         name: 'calendar',
         ok: covered,

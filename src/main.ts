@@ -6,6 +6,9 @@ import { withDatabaseOf } from './core/databaseAtStart';
 import { Fault } from './core/errors';
 import { createLog } from './core/log';
 
+// Whatever becomes of what is printed, the bot lives: a full disk behind either stream must not end it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** Start: configuration → compose → listen → drain on SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, { sandbox: process.argv.includes('--sandbox') });

@@ -2,9 +2,13 @@ import { Mutex } from 'async-mutex';
 import { DrivenClock, machineNow } from './core/clock';
 import type { Database } from './core/database';
 import { addDays, dayOf, instantAt, weekday } from './core/days';
+import { Fault } from './core/errors';
 import { recall, remember } from './core/state';
 
 const OFFSET = 'clock.offsetMs';
+
+/** A move is for ever: one to a far year would have the jobs count through centuries, now and at every start. */
+const MOST_YEARS = 5;
 
 /** What moves when time moves: the bot's jobs and messages, the sandbox's event pushes. */
 export interface Moved {
@@ -58,6 +62,14 @@ export class Timeline {
   async follow(): Promise<void> {
     const stored = await recall(this.db.read, OFFSET);
     if (stored !== null) this.clock.adopt(Number(stored));
+  }
+
+  /** @throws Fault `tick.tooFar` when `at` is further on than one move may go */
+  mayReach(at: Date): void {
+    const latest = new Date(this.clock.now());
+    latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
+    if (at <= latest) return;
+    throw new Fault('tick.tooFar', { at: at.toISOString(), latest: latest.toISOString(), years: MOST_YEARS });
   }
 
   /** Whether the clock was ever started on this database. */

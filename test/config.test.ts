@@ -47,7 +47,7 @@ describe('the environment', () => {
   });
 
   it('of a real county is taken whole', () => {
-    const config = readConfig({ ...REAL, PORT: '8080' });
+    const config = readConfig({ ...REAL, DATA_DIR: dir, PORT: '8080' });
     expect(config).toMatchObject({
       trial: false,
       host: '0.0.0.0',
@@ -145,6 +145,29 @@ describe('the environment', () => {
 
   it('a real app and the sandbox never meet', () => {
     expect(named(faultsOf(REAL, { sandbox: true }))).toEqual(['--sandbox']);
+  });
+
+  describe('whose DATA_DIR', () => {
+    const file = () => join(dir, 'a file');
+    beforeEach(() => writeFileSync(file(), ''));
+
+    it.each<[string, () => string]>([
+      ['is a file', file],
+      ['is under a file', () => join(file(), 'data')],
+      ['is where no folder can be made', () => '/proc/nowhere/data'],
+    ])('%s is refused in a sentence, of a trial and of a real county', (_, place) => {
+      for (const env of [{}, REAL]) {
+        const message = faultsOf({ ...env, DATA_DIR: place() });
+        expect(named(message)).toEqual(['DATA_DIR']);
+        expect(message).toContain(place());
+      }
+    });
+
+    it('is not there is made, with the folders above it', () => {
+      const place = join(dir, 'a', 'b', 'c');
+      readConfig({ ...REAL, DATA_DIR: place });
+      expect(statSync(place).isDirectory()).toBe(true);
+    });
   });
 
   it("keeps the trial's own key, for its owner only", () => {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
@@ -11,6 +12,7 @@ import {
 } from './connection';
 import { faultOf, isBusy, isDeadlock } from './databaseErrors';
 import { Fault } from './errors';
+import { isFolder } from './folders';
 import { patiently } from './patiently';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 import { SqliteWriter } from './sqliteWriter';
@@ -120,6 +122,10 @@ export class Database {
   ): Promise<Database> {
     try {
       if (isSqlite(target.url)) {
+        // The driver would make the folder, and a mistyped path would be a county without anybody in it.
+        if (!isFolder(dirname(target.url.slice('sqlite:'.length)))) {
+          throw new Fault('database.away', { cause: 'SQLITE_CANTOPEN' });
+        }
         const giveUpAt = performance.now() + patienceMs;
         const writer = await SqliteWriter.open(target, giveUpAt);
         const reader = await patiently(() => readerSource(target).initialize(), giveUpAt);

@@ -33,6 +33,16 @@ export const FAULTS = {
     status: 400,
     ours: false,
   },
+  'tick.future': {
+    say: '{at} 还没有到，现在是 {now}。接了真实飞书就不能提前算，发出去的消息收不回来；要看以后的样子，请在沙箱里试',
+    status: 400,
+    ours: false,
+  },
+  'tick.tooFar': {
+    say: '{at} 太远了，一次最多往后 {years} 年（最晚 {latest}）',
+    status: 400,
+    ours: false,
+  },
   'input.invalid': { say: '{what}', status: 400, ours: false },
   'assess.period': {
     say: '考核期“{period}”写法不对，应像 2026-10、2026-Q4 或 2026',

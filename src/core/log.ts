@@ -50,6 +50,16 @@ function safeError(error: unknown): Record<string, unknown> {
   };
 }
 
+/** What a log that cannot be written (a full disk) may keep back for better days; more is lost. */
+const KEPT_BYTES = 1 << 20;
+
+/** Standard output, of which a failure ends nothing: the work goes on without its log. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: KEPT_BYTES });
+  output.on('error', () => undefined);
+  return output;
+}
+
 /**
  * Lines carry a fixed message and ids as fields: `log.info({ taskId }, 'task done')`. Secret fields are censored
  * by name, and every finished line is scrubbed, so that no text brings a phone number in by another way.
@@ -65,7 +75,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     serializers: { err: safeError, error: safeError },
     hooks: { streamWrite: scrub },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
 }
 
 export const silentLog = (): Logger => pino({ level: 'silent' });

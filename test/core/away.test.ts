@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { AppState } from '../../entities';
 import { Database } from '../../src/core/database';
@@ -92,4 +94,10 @@ whenOffered('a database server that goes away (mariadb)', () => {
 
 it('a SQLite file that cannot be opened is away', async () => {
   await expect(Database.open({ url: `sqlite:${tmpdir()}` })).rejects.toMatchObject(AWAY);
+});
+
+it('a SQLite file in a folder that is not there is away, and the folder is not made', async () => {
+  const folder = join(tmpdir(), 'river-chief-nowhere');
+  await expect(Database.open({ url: `sqlite:${join(folder, 'x.db')}` })).rejects.toMatchObject(AWAY);
+  expect(existsSync(folder)).toBe(false);
 });

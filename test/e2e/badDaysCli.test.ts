@@ -183,6 +183,7 @@ describe('the command line on its own', () => {
     ['a period that is none', ['assess', '--period', '2026-13'], '2026-13'],
     ['a period to come', ['assess', '--period', '2031'], '2031'],
     ['a time before the last', ['tick', '--at', '2026-11-29T08:30:00+08:00'], '不能回到'],
+    ['a time too far ahead', ['tick', '--at', '9998-12-31T08:30:00+08:00'], '最多往后 5 年'],
     ['a time that is none', ['tick', '--at', '昨天'], '昨天'],
     ['an option left out', ['assess'], '--period'],
     ['an option nobody knows', ['migrate', '--force'], '--force'],

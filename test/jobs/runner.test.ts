@@ -133,6 +133,75 @@ describe.each(BACKENDS)('the jobs of a county (%s)', (backend) => {
     });
   });
 
+  describe('of a real county, whose clock is the machine’s', () => {
+    let now: Date;
+    const realRunnerOf = (...jobs: Job[]) =>
+      new JobRunner(db, createLog('error', { write: (line) => void lines.push(line) }), jobs, () => now);
+
+    it('are not ticked before their time: it is refused, and nothing runs', async () => {
+      now = shanghai('2026-11-26 10:00');
+      const { job, runs } = noting('tasks', ['00:05']);
+      await expect(realRunnerOf(job).tick(shanghai('2026-11-26 10:01'))).rejects.toMatchObject({
+        code: 'tick.future',
+        ours: false,
+      });
+      expect(runs).toEqual([]);
+      await realRunnerOf(job).tick(now);
+      expect(runs).toHaveLength(1);
+    });
+
+    it('that ran while the clock was ahead run by the clock again at once, and it is told', async () => {
+      const { job, runs } = noting('tasks', ['00:05']);
+      now = shanghai('2027-01-20 08:30');
+      await realRunnerOf(job).runDue(now);
+      expect(await realRunnerOf(job).ahead()).toBeNull();
+
+      now = shanghai('2026-11-26 10:00');
+      const runner = realRunnerOf(job);
+      await runner.runDue(now);
+      expect(runs[1]).toEqual({ at: now, since: null });
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+        { msg: 'jobs had run ahead of the machine clock' },
+      ]);
+      now = shanghai('2026-11-26 10:01');
+      await runner.runDue(now);
+      expect([runs.length, lines.length]).toEqual([2, 1]);
+      expect(await realRunnerOf(job).ahead()).toEqual(shanghai('2027-01-20 08:30'));
+      now = shanghai('2026-11-27 00:05');
+      await runner.runDue(now);
+      expect(runs[2]).toEqual({ at: now, since: shanghai('2026-11-26 10:00') });
+    });
+
+    it('are told of until the clock has come there, or somebody has looked and ticked', async () => {
+      const { job } = noting('tasks', ['00:05']);
+      const wasAhead = async () => {
+        now = shanghai('2027-01-20 08:30');
+        await realRunnerOf(job).tick(now);
+        now = shanghai('2026-11-26 10:00');
+      };
+      await wasAhead();
+      await realRunnerOf(job).tick(now);
+      expect(await realRunnerOf(job).ahead()).toBeNull();
+      await wasAhead();
+      await realRunnerOf(job).runDue(now);
+      await realRunnerOf(job).tick(now);
+      expect(await realRunnerOf(job).ahead()).toBeNull();
+      await wasAhead();
+      await realRunnerOf(job).runDue(now);
+      now = shanghai('2027-01-20 08:30');
+      expect(await realRunnerOf(job).ahead()).toBeNull();
+    });
+
+    it('are not disturbed by a clock that is set right by a minute', async () => {
+      const { job, runs } = noting('tasks', ['00:05']);
+      now = shanghai('2026-11-26 10:01');
+      await realRunnerOf(job).runDue(now);
+      now = shanghai('2026-11-26 10:00');
+      await realRunnerOf(job).runDue(now);
+      expect([runs.length, await realRunnerOf(job).ahead()]).toEqual([1, null]);
+    });
+  });
+
   it('say at which instant the next of them is due', () => {
     const runner = runnerOf(noting('a', ['00:05']).job, noting('b', ['08:30', '14:00']).job);
     const next = (text: string) => runner.nextInstant(shanghai(text));

@@ -46,6 +46,17 @@ describe('the control side', () => {
     });
   });
 
+  it.each([
+    ['a far instant', { now: '9998-12-31T08:30:00+08:00' }],
+    ['a long time', { advance: 'P261W' }],
+    ['longer than any date can say', { advance: 'P99999999999999W' }],
+  ])('does not let the clock run away to %s', async (_, body) => {
+    const before = (await scene.control('GET', 'clock')).body;
+    const refused = await scene.control<{ error: string }>('POST', 'clock', body);
+    expect([refused.status, refused.body.error]).toEqual([400, '一次最多往前走 5 年']);
+    expect((await scene.control('GET', 'clock')).body).toEqual(before);
+  });
+
   it('counts a change for everything that is shown', async () => {
     const seq = async () => (await scene.control<{ seq: number }>('GET', 'changes')).body.seq;
     const before = await seq();

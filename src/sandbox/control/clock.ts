@@ -11,6 +11,15 @@ const move = z.union([
   z.strictObject({ to: z.literal('next') }),
 ]);
 
+/** The clock goes through every scheduled instant and never back: a far year would keep it going for ever. */
+const MOST_YEARS = 5;
+
+function latestMove(w: World): Date {
+  const latest = new Date(w.clock.now());
+  latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
+  return latest;
+}
+
 /** The shared business clock, seen and driven. */
 export function clockControl(w: World): Router {
   const router = Router();
@@ -22,6 +31,8 @@ export function clockControl(w: World): Router {
   router.post('/clock', async (req, res) => {
     const to = target(w, check(move, req.body));
     if (to < w.clock.now()) throw new RequestRefused('时钟只能往前走');
+    // Not `to > latest`: what is further than any date can say is no number at all.
+    if (!(to <= latestMove(w))) throw new RequestRefused(`一次最多往前走 ${MOST_YEARS} 年`);
     await w.clock.advanceTo(to);
     await w.events.settled();
     w.feed.touch();
