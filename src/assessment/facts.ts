@@ -26,9 +26,9 @@ interface TaskRow {
 /** Tasks whose due day lies in the period and is over. A period of nobody's (`void`, or open and nobody reachable) is nobody's fault. */
 async function readTasks(reader: Reader, { fromDay, toDay }: Period, today: string): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
-    `SELECT t.id, t.reachId, r.townId, t.level, t.dueDay, t.state, t.assigneeId,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.state, t.assigneeId,
             p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId LEFT JOIN patrol p ON p.taskId = t.id
+       FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
       WHERE t.state IN ('open', 'done', 'missed') AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
         AND (t.state <> 'open' OR EXISTS (
               SELECT 1 FROM post h JOIN person who ON who.id = h.personId AND who.openId IS NOT NULL

@@ -70,7 +70,7 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
   const limit = within('t.id', ids);
   const tasks = await reader.query<TaskRow>(
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.assigneeId, t.reachId,
-            r.river, r.name AS reachName, r.townId
+            t.townId, r.river, r.name AS reachName
        FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql} ORDER BY t.id`,
     limit.params,
   );

@@ -5,6 +5,7 @@ import {
   AuditEntry,
   CardMessage,
   OutboxMessage,
+  Reach,
 } from '../../entities';
 import { type AssessmentResult, assess } from '../../src/assessment';
 import { packEvidence, unpackEvidence } from '../../src/assessment/evidence';
@@ -82,6 +83,14 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     await addWalked(world, '2026-10-18', { recorded: '2026-10-18' });
     const patrol = line(townOf(await run('2026-10')), 'patrol');
     expect(patrol).toMatchObject({ points: 15, reason: '到期应巡 2 次，完成 2 次（补录 1 次）' });
+  });
+
+  it('leaves a town’s patrols with it when the reach moves to another town later', async () => {
+    await addWalked(world, '2026-10-11');
+    const before = await run('2026-10');
+    await world.db.transaction((tx) => tx.update(Reach, { id: world.reach.id }, { townId: world.other.id }));
+    expect(JSON.stringify(await run('2026-10'))).toBe(JSON.stringify(before));
+    expect(townOf(before).score).toBe(100);
   });
 
   it('leaves out void tasks, drafts and withdrawn problems', async () => {

@@ -87,6 +87,7 @@ export async function addTask(
   const { firstId } = await world.db.transaction((tx) =>
     tx.insert(PatrolTask, {
       reachId: world.reach.id,
+      townId: world.town.id,
       level: 'village',
       periodKey: `W${serial}`,
       startDay: dueDay,

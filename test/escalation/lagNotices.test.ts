@@ -162,7 +162,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     });
     const other = await buildUnit(world.db, { name: '古交镇' });
     const reach = await buildReach(world.db, { townId: other.id });
-    await buildTask(world, { reachId: reach.id });
+    await buildTask(world, { reachId: reach.id, townId: other.id });
     // 古交镇 has nobody to tell.
     expect(await run(MONDAY)).toBe(0);
   });

@@ -77,6 +77,7 @@ export async function buildTask(
       (
         await tx.insert(PatrolTask, {
           reachId: reach.id,
+          townId: reach.townId,
           level: 'village',
           periodKey: `2026-W${serial}`,
           startDay: '2026-11-16',

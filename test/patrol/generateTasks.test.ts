@@ -22,6 +22,7 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     const [task] = await tasks();
     expect(task).toMatchObject({
       reachId: river.reach.id,
+      townId: river.town.id,
       level: 'village',
       periodKey: '2026-W48',
       dueDay: '2026-11-29',
