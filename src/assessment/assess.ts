@@ -50,14 +50,16 @@ export interface AssessOptions {
   publishCards?: boolean;
 }
 
-/** The rules by which a period is judged: those in force in its last moment, or now while it runs. */
-async function policyVersionBefore(reader: Reader, end: Date, current: number): Promise<number> {
+/**
+ * The rules by which a period is judged: those in force when it began, on its first day at 00:00. Rules of a later
+ * day judge later periods; the first ones that the county had also judge what was before them.
+ */
+async function policyVersionOf(reader: Reader, { fromDay }: Period, current: number): Promise<number> {
   const [inForce] = await reader.query<{ number: number }>(
-    'SELECT number FROM policy_version WHERE activatedAt < ? ORDER BY number DESC LIMIT 1',
-    [sqlInstant(end)],
+    'SELECT number FROM policy_version WHERE activatedAt <= ? ORDER BY number DESC LIMIT 1',
+    [sqlInstant(instantAt(fromDay, '00:00'))],
   );
   if (inForce) return inForce.number;
-  // Older than the bot itself: by the first rules it had.
   const [first] = await reader.query<{ number: number }>(
     'SELECT number FROM policy_version ORDER BY number LIMIT 1',
   );
@@ -79,8 +81,7 @@ export async function compute({ db, policies }: Deps, period: Period, at: Date):
   }
   const end = instantAt(dayAfter(period), '00:00');
   const asOf = at < end ? at : end;
-  const moment = at < end ? new Date(at.getTime() + 1) : end;
-  const policyVersion = await policyVersionBefore(db.read, moment, policies.current.version);
+  const policyVersion = await policyVersionOf(db.read, period, policies.current.version);
   const facts = await readFacts(db.read, period, today);
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
   const { assessment } = await policies.at(policyVersion);

@@ -118,19 +118,32 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(line((await run('2026-10')).chiefs[0], 'record')).toMatchObject({ points: 5, max: 10 });
   });
 
-  it('judges a period by the rules in force at its end', async () => {
+  it('judges a period by the rules in force when it began; the first rules count from the beginning', async () => {
     const policy = testPolicy();
-    await adopt(world, policy, '2026-01-01');
+    await adopt(world, policy, '2026-09-20');
     const stricter = { ...policy, version: 2, assessment: { ...policy.assessment, town: { patrol: 100 } } };
-    await adopt(world, stricter, '2026-10-15');
-    await adopt(world, { ...policy, version: 3 }, '2026-11-01');
+    await adopt(world, stricter, '2026-10-01');
+    await adopt(world, { ...policy, version: 3 }, '2026-10-31');
     await addWalked(world, '2026-09-13');
     await addWalked(world, '2026-10-11');
     const october = await run('2026-10');
     expect(october.policyVersion).toBe(2);
     expect(townOf(october).lines.map(({ rule }) => rule)).toEqual(['patrol', 'scaling']);
+    expect((await run('2026-11')).policyVersion).toBe(3);
     expect((await run('2026-09')).policyVersion).toBe(1);
-    expect((await run('2025')).policyVersion).toBe(1);
+    expect((await run('2026-Q4')).policyVersion).toBe(2);
+    expect((await run('2026')).policyVersion).toBe(1);
+  });
+
+  it('does not let rules of the last evening, or of the first morning, judge the month', async () => {
+    const policy = testPolicy();
+    await adopt(world, policy, '2026-01-01');
+    await addWalked(world, '2026-10-11');
+    const before = await run('2026-10');
+    const second = { ...policy, version: 2, assessment: { ...policy.assessment, chief: { record: 100 } } };
+    await adopt(world, second, '2026-10-01', '00:01');
+    expect(JSON.stringify(await run('2026-10'))).toBe(JSON.stringify(before));
+    expect((await run('2026-11')).policyVersion).toBe(2);
   });
 
   it('refuses a period that has not begun, one written wrongly, and a county without a roster', async () => {

@@ -65,13 +65,13 @@ async function buildWorld(db: TestDatabase): Promise<World> {
 }
 
 /** A policy version in force from a day on. */
-export const adopt = ({ db }: World, policy: Policy, day: string): Promise<unknown> =>
+export const adopt = ({ db }: World, policy: Policy, day: string, time = '00:00'): Promise<unknown> =>
   db.transaction((tx) =>
     tx.insert(PolicyVersion, {
       number: policy.version,
       hash: policyHash(policy),
       content: JSON.stringify(policy),
-      activatedAt: at(day, '00:00'),
+      activatedAt: at(day, time),
     }),
   );
 
