@@ -6,7 +6,7 @@ import { takeTurn } from '../core/turn';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { readFacts } from './facts';
 import { dayAfter, isRunning, type Period, parsePeriod } from './period';
-import type { Line, Score } from './points';
+import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
@@ -38,6 +38,8 @@ export interface AssessmentResult {
   verified?: { stored: boolean; identical: boolean };
   towns: ({ code: string; name: string } & ResultScore)[];
   chiefs: ({ reach: string; level: Level; name: string; unit: string } & ResultScore)[];
+  /** Tasks that count for and against nobody: 无人任职. */
+  vacant: EvidenceRef[];
 }
 
 export interface AssessOptions {
@@ -128,6 +130,7 @@ export async function assess(
       unit,
       ...scoreOf(score),
     })),
+    vacant: evidenceOf(['task', scores.vacant]),
   });
   if (verify) {
     const stored = await deps.db.read.findOne(AssessmentRun, { period: period.key });

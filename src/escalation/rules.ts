@@ -61,22 +61,6 @@ export function remindOn(
   return reminder?.day === today ? { why: reminder.why, workdays: reminder.workdays } : null;
 }
 
-/** A post as far as a patrol task asks after it. */
-export interface Term {
-  personId: number;
-  fromDay: string;
-}
-
-/**
- * Whose task it is to walk in a period: of those who hold the post today, whoever came into it before the period
- * was over; the assignee first. A later holder could not have walked, so nobody reminds them of it.
- */
-export function walkersOf(task: { dueDay: string; assigneeId: number }, held: readonly Term[]): number[] {
-  const walkers = held.filter(({ fromDay }) => fromDay <= task.dueDay).map(({ personId }) => personId);
-  const first = walkers.filter((personId) => personId === task.assigneeId);
-  return [...new Set([...first, ...walkers])];
-}
-
 /** A matter lags when it is overdue by so many working days; what was overdue at import (基线) never does. */
 export const lags = (
   matter: { dueDay: string; baseline: boolean },

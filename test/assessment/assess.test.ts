@@ -5,6 +5,7 @@ import {
   AuditEntry,
   CardMessage,
   OutboxMessage,
+  Post,
   Reach,
 } from '../../entities';
 import { type AssessmentResult, assess } from '../../src/assessment';
@@ -109,6 +110,34 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       ['第一村河长', null],
       ['第二位河长', 100],
     ]);
+  });
+
+  it('counts a week against the successor who holds the post on its due day, not against whoever left', async () => {
+    await addTask(world, '2026-10-11', { startDay: '2026-10-05', state: 'missed' });
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-07' }),
+    );
+    const next = await buildPerson(world.db, { unitId: world.town.id, name: '新任河长' });
+    const post = { reachId: world.reach.id, personId: next.id, level: 'village' as const };
+    await buildPost(world.db, { ...post, fromDay: '2026-10-08' });
+    const { chiefs } = await run('2026-10');
+    expect(chiefs.map(({ name, score }) => [name, score])).toEqual([
+      ['第一村河长', null],
+      ['新任河长', 0],
+    ]);
+    expect(line(chiefs[0], 'patrol')?.reason).toBe('任职期间没有到期的巡河任务');
+  });
+
+  it('counts a week of an empty post against nobody, and says which', async () => {
+    const id = await addTask(world, '2026-10-11', { startDay: '2026-10-05', state: 'open' });
+    await addWalked(world, '2026-10-04');
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-07' }),
+    );
+    const result = await run('2026-10');
+    expect(result.chiefs.map(({ score }) => score)).toEqual([100]);
+    expect(townOf(result).score).toBe(100);
+    expect(result.vacant).toEqual([{ kind: 'task', id }]);
   });
 
   it('asks for a photo only where something was found', async () => {

@@ -1,4 +1,4 @@
-import { HistoryEntry, LagNotice, OutboxMessage, Post, Urge } from '../../entities';
+import { HistoryEntry, LagNotice, OutboxMessage, Person, Post, Urge } from '../../entities';
 import { acknowledgeLag, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 import {
@@ -135,21 +135,43 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     expect(await world.db.read.find(LagNotice, { state: 'cleared' })).toHaveLength(2);
   });
 
-  it('says whose it was when nobody who could have walked is in office any more', async () => {
+  it('does not ask the town to make good what nobody can enter: the post was empty on the due day', async () => {
     await buildTask(world);
+    await buildProblem(world);
     await world.db.transaction((tx) =>
-      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-22' }),
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-21' }),
     );
     const joined = await buildPerson(world.db, { unitId: world.town.id, roles: ['村级河长'] });
     const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const };
     await buildPost(world.db, { ...post, fromDay: MONDAY });
+    await run(MONDAY);
+    expect((await noticeOf(world.head.id)).matters.map(({ type }) => type)).toEqual(['problem']);
+  });
+
+  it('names the successor who holds the post on the due day, not the assignee who has left', async () => {
+    await buildTask(world);
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-18' }),
+    );
+    const unitId = world.town.id;
+    const joined = await buildPerson(world.db, { unitId, name: '新任河长', roles: ['村级河长'] });
+    const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const };
+    await buildPost(world.db, { ...post, fromDay: '2026-11-19' });
     await run(MONDAY);
     const content = await lagContent(world.db.read, world.deps, {
       noticeId: (await noticeOf(world.head.id)).id,
       recipientId: world.head.id,
       at: at(MONDAY),
     });
-    expect(content?.rows.map(({ who }) => who)).toEqual(['第一村河长（已卸任）']);
+    expect(content?.rows.map(({ who, matter }) => [who, matter.clears])).toEqual([
+      ['新任河长', '补录这次巡河'],
+    ]);
+  });
+
+  it('says nothing of a task whose only holder cannot be reached in Feishu', async () => {
+    await buildTask(world);
+    await world.db.transaction((tx) => tx.update(Person, { id: world.chief.id }, { openId: null }));
+    expect(await run(MONDAY)).toBe(0);
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {
