@@ -1,13 +1,11 @@
 import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
 import { instantOf, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
-import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
-import { periodName } from '../patrol';
+import { periodName, postKey, remindedOf, termsByPost } from '../patrol';
 import { reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
-import { type Term, walkersOf } from './rules';
 
 /** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
 export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify';
@@ -59,33 +57,30 @@ interface TaskRow {
   townId: number;
 }
 
-interface Holder extends Term {
-  reachId: number;
-  level: Level;
-}
-
-/** 巡河: everybody who holds the post today and held it in time may walk; the task names the first. */
+/**
+ * 巡河: whoever answers for the task may walk it, and co-holders beside. A task that nobody can enter is no matter
+ * of anybody's: it names no person and is no town's lag, for nothing that the town does would clear it.
+ */
 async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
   const tasks = await reader.query<TaskRow>(
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.assigneeId, t.reachId,
-            r.river, r.name AS reachName, r.townId
+            t.townId, r.river, r.name AS reachName
        FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql} ORDER BY t.id`,
     limit.params,
   );
-  const reaches = within('reachId', ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   if (tasks.length === 0) return [];
-  const holders = await reader.query<Holder>(
-    `SELECT reachId, level, personId, fromDay FROM post
-      WHERE fromDay <= ? AND (toDay IS NULL OR toDay >= ?)${reaches.sql} ORDER BY id`,
-    [today, today, ...reaches.params],
-  );
-  const posts = groupBy(holders, ({ reachId, level }) => `${reachId} ${level}`);
-  return tasks.map((task): Matter => {
-    const walkers = walkersOf(task, posts.get(`${task.reachId} ${task.level}`) ?? []);
-    return {
+  const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
+  return tasks.flatMap((task): Matter[] => {
+    const held = terms.get(postKey(task)) ?? [];
+    const reached = remindedOf(task, held, today);
+    // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.
+    const unreached = held.map((term) => ({ ...term, reachable: true }));
+    const responsible = reached.length > 0 ? reached : remindedOf(task, unreached, today);
+    if (responsible.length === 0) return [];
+    const matter: Matter = {
       type: 'task',
       id: task.id,
       version: task.version,
@@ -95,12 +90,13 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       unitId: task.level === 'county' ? null : task.townId,
       dueDay: task.dueDay,
       since: task.startDay,
-      responsible: walkers,
-      former: walkers.length === 0 ? task.assigneeId : null,
+      responsible,
+      former: null,
       actedFor: false,
       baseline: false,
       clears: '补录这次巡河',
     };
+    return [matter];
   });
 }
 

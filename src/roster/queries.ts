@@ -22,6 +22,7 @@ export async function holdsPost(
 export interface HeldPost {
   reachId: number;
   reachCode: string;
+  townId: number;
   level: Level;
   personId: number;
   fromDay: string;
@@ -31,7 +32,7 @@ export interface HeldPost {
 /** Every post held on `day` or later, in the order of reach, level and time in office. */
 export const postsSince = (reader: Reader, day: string): Promise<HeldPost[]> =>
   reader.query<HeldPost>(
-    `SELECT p.reachId, r.code AS reachCode, p.level, p.personId, p.fromDay, p.toDay
+    `SELECT p.reachId, r.code AS reachCode, r.townId, p.level, p.personId, p.fromDay, p.toDay
        FROM post p JOIN reach r ON r.id = p.reachId
       WHERE p.toDay IS NULL OR p.toDay >= ? ORDER BY p.reachId, p.level, p.fromDay, p.id`,
     [day],

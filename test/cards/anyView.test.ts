@@ -218,6 +218,8 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     medianChange: hundredths,
     movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
     pending: list(mischief),
+    vacant: list(mischief),
+    unreached: list(mischief),
     towns: list(scored),
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,
