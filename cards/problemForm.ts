@@ -16,11 +16,12 @@ import {
   type InForm,
   inline,
   input,
-  int,
   join,
   markdown,
   md,
   nameOnReach,
+  notYours,
+  ON_PROBLEM,
   option,
   optionalWords,
   type ProblemFacts,
@@ -68,7 +69,7 @@ export type ProblemFormView = {
 /** 提交. `place` is the code of an outfall or landmark of the list (the bot checks that it is one), or `other`. */
 export const problemSubmit = defineAction({
   name: 'problem.submit',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
   form: () =>
     fields({
       place: pickedCode('地点', /^(?:[a-z]\d{1,15}|other)$/),
@@ -81,7 +82,7 @@ export const problemSubmit = defineAction({
 /** 撤销: before it is handed on. */
 export const problemWithdraw = defineAction({
   name: 'problem.withdraw',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
 });
 
 const same = (values: readonly string[]) => values.map((value) => option(value, value));
@@ -186,12 +187,6 @@ export function renderProblemForm(view: ProblemFormView): Card {
         body: [markdown(md`这个问题已撤销，没有登记。要重新报，打开巡河任务再点“发现问题”。`)],
       });
     case 'notYours':
-      return frame({
-        tone: 'closed',
-        title,
-        place,
-        tags: [tag('不归你办', 'neutral')],
-        body: [markdown(md`这个问题不归你填，不用管它。`)],
-      });
+      return notYours(title, place, md`这个问题不归你填，不用管它。`);
   }
 }
