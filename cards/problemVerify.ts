@@ -13,10 +13,11 @@ import {
   frame,
   inline,
   input,
-  int,
   localName,
   markdown,
   md,
+  notYours,
+  ON_PROBLEM,
   type ProblemFacts,
   problemLines,
   type RootElement,
@@ -37,11 +38,11 @@ export type ProblemVerifyView = Deadline & {
 } & ({ state: 'toVerify' | 'passed' | 'notYours' } | { state: 'returned'; returned: Returned });
 
 /** 通过. */
-export const verifyPass = defineAction({ name: 'verify.pass', value: { problem: int(), version: int() } });
+export const verifyPass = defineAction({ name: 'verify.pass', value: ON_PROBLEM });
 /** 退回, with the reason that the handler will read. */
 export const verifyReturn = defineAction({
   name: 'verify.return',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
   form: () => fields({ reason: words('退回原因', REASON_LIMIT) }),
 });
 
@@ -76,14 +77,7 @@ function outcome(view: ProblemVerifyView): RootElement[] {
 export function renderProblemVerify(view: ProblemVerifyView): Card {
   const { today, due, facts, answer } = view;
   const title = '核查';
-  if (view.state === 'notYours')
-    return frame({
-      tone: 'closed',
-      title,
-      place: facts.reach,
-      tags: [tag('不归你办', 'neutral')],
-      body: [markdown(md`这件事不归你核查，不用管它。`)],
-    });
+  if (view.state === 'notYours') return notYours(title, facts.reach, md`这件事不归你核查，不用管它。`);
 
   const open = view.state === 'toVerify';
   return frame({
