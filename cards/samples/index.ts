@@ -3,7 +3,7 @@ import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { baselineSamples, digestSamples, lagNoticeSamples, unmatchedSamples } from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples } from './people';
-import { problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
 
 export const samples: Sample[] = [
@@ -21,5 +21,6 @@ export const samples: Sample[] = [
   ...privacyNoticeSamples,
   ...closedSamples,
   ...unmatchedSamples,
+  ...photoLostSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

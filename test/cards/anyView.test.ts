@@ -137,7 +137,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       ...subject,
       facts,
       answer,
-      state: fc.constantFrom('toVerify', 'passed', 'notYours'),
+      state: fc.constantFrom('toVerify', 'passed', 'notYours', 'reopened'),
     }),
     fc.record({ ...deadline, ...subject, facts, answer, state: fc.constant('returned' as const), returned }),
   ),
@@ -250,6 +250,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     reason: fc.constantFrom('replaced', 'notYours', 'over'),
     outcome: mischief,
     newest: fc.option(ref),
+  }),
+  photoLost: fc.record({
+    sentAt: mischief,
+    place: fc.option(mischief),
+    matter: fc.option(mischief),
+    why: mischief,
+    next: fc.constantFrom('resend', 'reopened', 'over'),
+    open: fc.option(ref),
   }),
   unmatched: fc.record({
     today: day,

@@ -10,6 +10,7 @@ import { help } from './help';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
 import { patrolTask } from './patrolTask';
+import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
@@ -26,6 +27,7 @@ export const PRESENTERS: Record<string, Presenter> = {
   lagNotice,
   newTasks,
   patrolTask,
+  photoLost,
   privacyNotice,
   problemForm,
   problemVerify,
