@@ -89,7 +89,7 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
 
   const open = view.state === 'toVerify';
   return frame({
-    tone: open ? urgencyOf(view) : 'done',
+    tone: open ? urgencyOf(view) : view.state === 'reopened' ? 'closed' : 'done',
     title,
     place: facts.reach,
     when: open ? [dueWords(today, due), dueShort(today, due)] : [],

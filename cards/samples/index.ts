@@ -2,7 +2,7 @@
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { baselineSamples, digestSamples, lagNoticeSamples, unmatchedSamples } from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
-import { closedSamples, helpSamples, privacyNoticeSamples } from './people';
+import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
 
@@ -22,5 +22,6 @@ export const samples: Sample[] = [
   ...closedSamples,
   ...unmatchedSamples,
   ...photoLostSamples,
+  ...suggestionSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

@@ -4,12 +4,13 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
+import { officeHands } from '../roster';
 import type { Deps } from './deps';
 import { type FirstHeld, readHands } from './hands';
 import { type Term, walkersOf } from './rules';
 
-/** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
-export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify';
+/** What has to be done next: walk the reach, handle a problem, verify it, rectify an outfall, answer a suggestion. */
+export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify' | 'answer';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -231,6 +232,48 @@ async function openOutfalls(
   );
 }
 
+interface SuggestionRow {
+  id: number;
+  version: number;
+  words: string;
+  answerDueDay: string;
+  at: unknown;
+}
+
+/** As much of a suggestion as a row of a list says. */
+const TITLE_LENGTH = 20;
+
+/** 意见建议: any of 县河长办 answers it; it is no town's lag. */
+async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'suggestion');
+  if (ids?.length === 0) return [];
+  const limit = within('id', ids);
+  const rows = await reader.query<SuggestionRow>(
+    `SELECT id, version, words, answerDueDay, at FROM suggestion
+      WHERE answeredAt IS NULL${limit.sql} ORDER BY id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const responsible = (await officeHands(reader)).map(({ id }) => id);
+  return rows.map(
+    (row): Matter => ({
+      type: 'suggestion',
+      id: row.id,
+      version: row.version,
+      duty: 'answer',
+      title: `意见建议：${Array.from(row.words).slice(0, TITLE_LENGTH).join('')}`,
+      unitId: null,
+      dueDay: row.answerDueDay,
+      since: dayOf(instantOf(row.at)),
+      responsible,
+      former: null,
+      actedFor: false,
+      baseline: false,
+      clears: '回复',
+    }),
+  );
+}
+
 /** The patrols that are due from people none of whom Feishu reaches, the oldest first. */
 async function unreachedAmong(reader: Reader, patrols: readonly Matter[]): Promise<Matter[]> {
   const rows = await reader.query<{ id: number }>('SELECT id FROM person WHERE openId IS NULL');
@@ -264,5 +307,6 @@ export async function openMatters(
     ...patrols.map((patrol) => (unreached.has(patrol) ? { ...patrol, unitId: null } : patrol)),
     ...(await openProblems(reader, { policy, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
+    ...(await openSuggestions(reader, scope)),
   ];
 }

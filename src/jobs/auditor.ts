@@ -1,9 +1,10 @@
 import type { BotDeps } from '../bot';
-import { sqlInstant } from '../core/database';
+import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
+import { OFFICE_ROLES } from '../roster';
 
 export interface Finding {
-  what: 'task-past-late-day' | 'problem-without-hand' | 'message-stuck';
+  what: 'task-past-late-day' | 'problem-without-hand' | 'suggestion-without-hand' | 'message-stuck';
   id: number;
 }
 
@@ -32,6 +33,12 @@ export async function findStuck(
       'problem-without-hand',
       `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
           OR (state = 'answered' AND verifierId IS NULL)`,
+    )),
+    ...(await find(
+      'suggestion-without-hand',
+      `SELECT id FROM suggestion WHERE answeredAt IS NULL
+          AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)}))`,
+      [...OFFICE_ROLES],
     )),
     ...(await find(
       'message-stuck',

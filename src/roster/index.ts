@@ -6,6 +6,7 @@ export {
   holdersOf,
   holdsPost,
   OFFICE_ROLES,
+  officeHands,
   officePeople,
   peopleWith,
   postName,

@@ -251,6 +251,25 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     outcome: mischief,
     newest: fc.option(ref),
   }),
+  suggestion: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      from: mischief,
+      sentOn: day,
+      words: mischief,
+      state: fc.constantFrom('waiting', 'notYours'),
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      from: mischief,
+      sentOn: day,
+      words: mischief,
+      state: fc.constantFrom('answered', 'toSender'),
+      reply: fc.record({ by: mischief, on: day, words: mischief }),
+    }),
+  ),
   photoLost: fc.record({
     sentAt: mischief,
     place: fc.option(mischief),

@@ -15,6 +15,7 @@ import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { suggestion } from './suggestion';
 import { unmatched } from './unmatched';
 
 /** Every kind of card the bot can send, by its name in the outbox. */
@@ -32,6 +33,7 @@ export const PRESENTERS: Record<string, Presenter> = {
   problemForm,
   problemVerify,
   problemWork,
+  suggestion,
   unmatched,
 };
 
