@@ -1,9 +1,10 @@
 import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
-import { instantOf, type Reader, type SqlValue } from '../core/database';
+import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { periodName } from '../patrol';
+import { verifyDueDayOf } from '../problem';
 import { officeHands } from '../roster';
 import type { Deps } from './deps';
 import { type FirstHeld, readHands } from './hands';
@@ -42,7 +43,7 @@ const idsOf = (only: readonly MatterRef[] | undefined, type: MatterRef['type']):
 /** ` AND column IN (?, ?)`; nothing when there is no limit. */
 function within(column: string, ids: readonly number[] | undefined): { sql: string; params: SqlValue[] } {
   if (!ids) return { sql: '', params: [] };
-  return { sql: ` AND ${column} IN (${ids.map(() => '?').join(', ')})`, params: [...ids] };
+  return { sql: ` AND ${column} IN (${marks(ids)})`, params: [...ids] };
 }
 
 interface TaskRow {
@@ -107,6 +108,7 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
 interface ProblemRow {
   id: number;
   version: number;
+  policyVersion: number;
   state: ProblemState;
   category: string | null;
   place: string | null;
@@ -133,14 +135,14 @@ const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow):
 /** 问题: waits for its handler until answered, then for its verifier. */
 async function openProblems(
   reader: Reader,
-  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: FirstHeld },
+  { policies, calendar, hands }: Pick<Deps, 'policies' | 'calendar'> & { hands: FirstHeld },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'problem');
   if (ids?.length === 0) return [];
   const limit = within('p.id', ids);
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.version, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
+    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
             p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
             v.unitId AS verifierUnitId, vu.type AS verifierUnitType
        FROM problem p JOIN reach r ON r.id = p.reachId
@@ -149,6 +151,12 @@ async function openProblems(
        LEFT JOIN unit vu ON vu.id = v.unitId
       WHERE p.state IN ('assigned', 'accepted', 'answered') AND p.dueDay IS NOT NULL${limit.sql} ORDER BY p.id`,
     limit.params,
+  );
+  const policy = policies.current;
+  // How long a verification may take is as it was when the problem began.
+  const versions = [...new Set(rows.map(({ policyVersion }) => policyVersion))];
+  const judged = new Map(
+    await Promise.all(versions.map(async (version) => [version, await policies.at(version)] as const)),
   );
   return rows.map((row): Matter => {
     const where = row.place || row.outfallName || `${row.river}${row.reachName}`;
@@ -168,7 +176,7 @@ async function openProblems(
         duty: 'verify',
         title: `核查：${what}`,
         unitId: verifierTown(row),
-        dueDay: calendar.addWorkdays(answered, policy.problem.verifyWorkdays),
+        dueDay: verifyDueDayOf(answered, { policy: judged.get(row.policyVersion) ?? policy, calendar }),
         since: answered,
         responsible: row.verifierId === null ? [] : [row.verifierId],
         clears: '核查后通过或退回',
@@ -305,7 +313,7 @@ export async function openMatters(
   const unreached = new Set(await unreachedAmong(reader, patrols));
   return [
     ...patrols.map((patrol) => (unreached.has(patrol) ? { ...patrol, unitId: null } : patrol)),
-    ...(await openProblems(reader, { policy, calendar, hands }, scope)),
+    ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
     ...(await openSuggestions(reader, scope)),
   ];
