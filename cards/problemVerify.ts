@@ -35,7 +35,7 @@ export type ProblemVerifyView = Deadline & {
   version: number;
   facts: ProblemFacts;
   answer: Answer;
-} & ({ state: 'toVerify' | 'passed' | 'notYours' } | { state: 'returned'; returned: Returned });
+} & ({ state: 'toVerify' | 'passed' | 'notYours' | 'reopened' } | { state: 'returned'; returned: Returned });
 
 /** 通过. */
 export const verifyPass = defineAction({ name: 'verify.pass', value: ON_PROBLEM });
@@ -69,6 +69,8 @@ function outcome(view: ProblemVerifyView): RootElement[] {
         ...said(`退回原因（${dayWords(view.today, view.returned.on)}）`, view.returned.reason),
         markdown(md`已退回${inline(view.answer.by, 40)}重新处理，办好后再请你核查。`),
       ];
+    case 'reopened':
+      return [markdown(md`处理后的照片没有收到，先回到办理中，补发后再请你核查。`)];
     case 'notYours':
       return [];
   }
@@ -81,7 +83,7 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
 
   const open = view.state === 'toVerify';
   return frame({
-    tone: open ? urgencyOf(view) : 'done',
+    tone: open ? urgencyOf(view) : view.state === 'reopened' ? 'closed' : 'done',
     title,
     place: facts.reach,
     when: open ? [dueWords(today, due), dueShort(today, due)] : [],
@@ -90,7 +92,9 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
         ? tag('待核查', 'blue')
         : view.state === 'passed'
           ? tag('已通过', 'green')
-          : tag('已退回', 'orange'),
+          : view.state === 'reopened'
+            ? tag('等补照片', 'orange')
+            : tag('已退回', 'orange'),
     ],
     summary: `${title}：${localName(facts.reach)}，${facts.category}`,
     body: [

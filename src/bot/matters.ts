@@ -1,11 +1,20 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import { AssessmentScore, LagNotice, PatrolTask, type Person, Post, Problem } from '../../entities';
+import {
+  AssessmentScore,
+  LagNotice,
+  PatrolTask,
+  type Person,
+  Post,
+  Problem,
+  Suggestion,
+} from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
+import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
 
 /** Which table a card kind's matter is in. */
@@ -17,6 +26,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lagNotice: 'lagNotice',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
+  suggestion: 'suggestion',
 };
 
 interface Asking {
@@ -61,6 +71,11 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async assessmentSummary(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);
+  },
+  async suggestion(reader, id, { person, roles }) {
+    const suggestion = await reader.findOne(Suggestion, { id });
+    if (!suggestion) return false;
+    return mayAnswer(roles) || (suggestion.personId === person.id && suggestion.answeredAt !== null);
   },
 };
 

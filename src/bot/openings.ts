@@ -1,11 +1,12 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentRun, AssessmentScore, type Person, type Role } from '../../entities';
+import { AssessmentRun, AssessmentScore, type Person, type Role, Suggestion } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
 import { townRoles } from '../core/policy';
 import { openTasksOf } from '../patrol';
 import { type Part, waitingFor } from '../problem';
+import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
 import { SUBJECT_OF } from './matters';
 
@@ -19,6 +20,7 @@ export interface Asker {
 }
 
 const MOST_PROBLEMS = 5;
+const MOST_SUGGESTIONS = 5;
 
 export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: number): Promise<void> =>
   enqueue(tx, {
@@ -65,6 +67,18 @@ export async function openProblems(asker: Asker): Promise<number> {
   const problems = await waitingFor(tx, actor, { policy, day: dayOf(at), most: MOST_PROBLEMS });
   for (const { id, part } of problems) await sendMatter(asker, CARD_OF[part], id);
   return problems.length;
+}
+
+/** The 意见建议 that wait for 县河长办, each as its card; the most pressing first. None for anybody else. */
+export async function openSuggestions(asker: Asker): Promise<number> {
+  if (!mayAnswer(asker.roles)) return 0;
+  const waiting = await asker.tx.find(
+    Suggestion,
+    { answeredAt: null },
+    { order: { answerDueDay: 'ASC', id: 'ASC' }, limit: MOST_SUGGESTIONS },
+  );
+  for (const { id } of waiting) await sendMatter(asker, 'suggestion', id);
+  return waiting.length;
 }
 
 /** The newest scores that this person may see: the own ones, the unit's for its heads, all for the office. */

@@ -16,6 +16,7 @@ const CARD_OF: Partial<Record<Duty, string>> = {
   patrol: 'patrolTask',
   handle: 'problemWork',
   verify: 'problemVerify',
+  answer: 'suggestion',
 };
 
 interface Card {

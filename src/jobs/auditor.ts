@@ -1,11 +1,18 @@
 import type { BotDeps } from '../bot';
-import { sqlInstant } from '../core/database';
+import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
 import { unheardTowns } from '../escalation';
 import { vacantTasks } from '../patrol';
+import { OFFICE_ROLES } from '../roster';
 
 export interface Finding {
-  what: 'task-past-late-day' | 'task-of-nobody' | 'problem-without-hand' | 'message-stuck' | 'town-unheard';
+  what:
+    | 'task-past-late-day'
+    | 'task-of-nobody'
+    | 'problem-without-hand'
+    | 'suggestion-without-hand'
+    | 'message-stuck'
+    | 'town-unheard';
   id: number;
 }
 
@@ -36,6 +43,12 @@ export async function findStuck(
       'problem-without-hand',
       `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
           OR (state = 'answered' AND verifierId IS NULL)`,
+    )),
+    ...(await find(
+      'suggestion-without-hand',
+      `SELECT id FROM suggestion WHERE answeredAt IS NULL
+          AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)}))`,
+      [...OFFICE_ROLES],
     )),
     ...(await find(
       'message-stuck',

@@ -4,6 +4,7 @@ export type { Pressing, ProblemDeps, ProblemPress } from './deps';
 export { handOver } from './handOver';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
+export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
 export { type Place, placesOn } from './places';
 export {

@@ -1,4 +1,4 @@
-import { type Person, type Photo, Problem, type ProblemState } from '../../entities';
+import { type Person, Photo, Problem, type ProblemState } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
@@ -37,6 +37,12 @@ const of = (problem: Problem, side: Photo['side'], said: string): Candidate => (
   said,
 });
 
+/** Problems of which a photo by this person never arrived: they were asked to send it again, whenever that is. */
+async function lostFor(reader: Reader, personId: number): Promise<Set<number>> {
+  const lost = await reader.find(Photo, { personId, subjectType: 'problem', side: 'before', state: 'lost' });
+  return new Set(lost.flatMap(({ subjectId }) => subjectId ?? []));
+}
+
 /** The form being filled in, and what was reported within a day: without a photo, then with one. */
 async function foundBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
@@ -46,12 +52,11 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   // Whoever found it and is handling it themself now sends what was done about it.
   const handling = ({ handlerId, state, returns }: Problem): boolean =>
     handlerId === personId && (state === 'accepted' || returns > 0);
+  const isLate = ({ assignedAt }: Problem): boolean =>
+    assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
+  const lost = await lostFor(reader, personId);
   const reported = found.filter(
-    (problem) =>
-      isRunning(problem.state) &&
-      !handling(problem) &&
-      problem.assignedAt !== null &&
-      at.getTime() - problem.assignedAt.getTime() <= LATE_MS,
+    (problem) => isRunning(problem.state) && !handling(problem) && (isLate(problem) || lost.has(problem.id)),
   );
   const late = await Promise.all(
     reported.map(async (problem): Promise<Candidate> => {

@@ -9,7 +9,7 @@ import type { Policy } from '../core/policy';
  * assigned   交办: waits for the town's 签收. Out: 签收; after a 退回 also 反馈 at once, for the town has signed
  *            for it before and need not twice.
  * accepted   签收: being handled. Out: 反馈, with at least one photo of this round.
- * answered   反馈: waits for the verifier. Out: 通过, 退回.
+ * answered   反馈: waits for the verifier. Out: 通过, 退回; back to accepted when its only photo never arrived.
  * closed     销号. The end.
  * withdrawn  撤销, before anybody else was told. The end.
  *
@@ -23,7 +23,7 @@ import type { Policy } from '../core/policy';
  * (`handOver.ts`), and so does a verification.
  */
 
-export type Step = 'submit' | 'withdraw' | 'accept' | 'report' | 'pass' | 'return';
+export type Step = 'submit' | 'withdraw' | 'accept' | 'report' | 'pass' | 'return' | 'reopen';
 
 const STEPS: Record<Step, { from: ProblemState; to: ProblemState }> = {
   submit: { from: 'draft', to: 'assigned' },
@@ -32,6 +32,7 @@ const STEPS: Record<Step, { from: ProblemState; to: ProblemState }> = {
   report: { from: 'accepted', to: 'answered' },
   pass: { from: 'answered', to: 'closed' },
   return: { from: 'answered', to: 'assigned' },
+  reopen: { from: 'answered', to: 'accepted' },
 };
 
 /** The state after `step`; null when the problem is not at the place where it can be taken. */

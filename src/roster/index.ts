@@ -5,6 +5,7 @@ export {
   type HeldPost,
   holdsPost,
   OFFICE_ROLES,
+  officeHands,
   officePeople,
   peopleWith,
   postName,

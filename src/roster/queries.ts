@@ -94,6 +94,16 @@ export const OFFICE_ROLES: readonly Role[] = ['县河长办', '县政府'];
 export const officePeople = (reader: Reader): Promise<Person[]> =>
   peopleWith(reader, { roles: OFFICE_ROLES });
 
+/**
+ * Who acts for 县河长办: everybody whom Feishu reaches of its first role of which it reaches anybody; when it
+ * reaches none, of the first that is held at all.
+ */
+export async function officeHands(reader: Reader): Promise<Person[]> {
+  const held = await Promise.all(OFFICE_ROLES.map((role) => peopleWith(reader, { roles: [role] })));
+  const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
+  return [...reached, ...held].find((people) => people.length > 0) ?? [];
+}
+
 const CHIEF_ROLES: readonly Role[] = ['县级河长', '镇级河长', '村级河长'];
 
 /** Whether the person still serves on `day`: holds a post, or a role that needs none. */

@@ -12,6 +12,7 @@ export const CARD_OF: Record<Duty, MatterKind | 'outfall'> = {
   handle: 'problemWork',
   verify: 'problemVerify',
   rectify: 'outfall',
+  answer: 'suggestion',
 };
 
 /** 今日待办: drawn from what is open when it is sent; what was done meanwhile is not in it. */

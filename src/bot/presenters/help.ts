@@ -16,6 +16,7 @@ const canDo = ({ reminder, problem }: Policy): [Role[], string][] => [
   [problem.handlerRoles, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
   [reminder.headRoles, '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
   [['县河长办'], '每月初给你考核汇总；飞书里找不到的人列给你'],
+  [['县河长办'], '大家的意见建议转给你回复；发“意见”看还没回复的'],
   [CHIEF, '每月初告诉你自己的考核试算，每一分都有依据'],
 ];
 
@@ -31,7 +32,7 @@ export const help: Presenter = async ({ calendar, policies }, reader, { recipien
     { order: { id: 'DESC' }, limit: 1 },
   );
   const town = townRoles(policies.current);
-  const today = latest && dayOf(latest.at) === dayOf(at) ? latest : null;
+  const today = latest && !latest.answeredAt && dayOf(latest.at) === dayOf(at) ? latest : null;
   return {
     card: renderHelp({
       person: recipient.id,

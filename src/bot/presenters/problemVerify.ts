@@ -27,6 +27,7 @@ export const problemVerify: Presenter = async (
   }
   const { state } = problem;
   if (state === 'answered') return { card: renderProblemVerify({ ...common, state: 'toVerify' }), pictures };
+  if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
   if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
 };
