@@ -51,6 +51,10 @@ export interface AssessmentSummaryView {
   movers: { name: string; change: number; why: string }[];
   /** 待核: what no person has confirmed yet and does not count. */
   pending: string[];
+  /** 无人任职: patrols that were due and are nobody's, since the post was empty: 汾河第一村段村级第48周. */
+  vacant: string[];
+  /** The same where Feishu knows none of the chiefs. */
+  unreached: string[];
   /** In the order to be shown. */
   towns: Scored[];
   /** The lowest ten or the most telling; `total` counts them all. */
@@ -82,9 +86,23 @@ function headline(view: AssessmentSummaryView): SafeMd {
     pending.length > 0
       ? coloured('orange', md`待核${view.pending.length}项，没有计分：${join(pending, '；')}`)
       : null,
+    ...nobodys(view),
     grey(inline(view.policy, 40)),
   ]);
 }
+
+/** What counts for and against nobody, for the office to mend. */
+const nobodys = ({ vacant, unreached }: Pick<AssessmentSummaryView, 'vacant' | 'unreached'>): SafeMd[] =>
+  [
+    { what: '无人任职', mend: '请在花名册里补上河长', places: vacant },
+    { what: '飞书里找不到河长', mend: '请核对手机号', places: unreached },
+  ].flatMap(({ what, mend, places }) => {
+    if (places.length === 0) return [];
+    const shown = places.slice(0, MOST_NOTES).map((place) => inline(place, 40));
+    const more = places.length > shown.length ? md`等` : md``;
+    const which = md`${join(shown, '、')}${more}`;
+    return [coloured('orange', md`${what}${places.length}次，没有计分：${which}。${mend}。`)];
+  });
 
 /** Bars from 0 to 100, each with its figure behind it: a town without points has a figure, too. */
 const chart = (towns: Scored[]): Chart => ({
@@ -144,7 +162,15 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
   const otherChiefs = view.chiefs.total - chiefs.length;
   const body: RootElement[] =
     scored.length === 0 && chiefs.length === 0
-      ? [markdown(join([md`这一期没有可计分的事项，等有了巡河和问题再算。`, grey(inline(view.policy, 40))]))]
+      ? [
+          markdown(
+            join([
+              md`这一期没有可计分的事项，等有了巡河和问题再算。`,
+              ...nobodys(view),
+              grey(inline(view.policy, 40)),
+            ]),
+          ),
+        ]
       : [
           markdown(headline(view)),
           ...(scored.length > 0 ? [chart(scored)] : []),

@@ -10,10 +10,12 @@ import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
 import { patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
+import { renderPhotoLost } from './photoLost';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
 import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import { renderSuggestion, suggestionAnswer } from './suggestion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
@@ -35,6 +37,8 @@ export const cards = {
     actions: [helpTasks, helpProblems, helpAssessment, suggestionSubmit],
   },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
+  suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
+  photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
 } as const satisfies Record<

@@ -17,6 +17,7 @@ import {
   type MatterKind,
   markdown,
   md,
+  notYours,
   overdueWords,
   type RootElement,
   row,
@@ -114,12 +115,6 @@ export function renderLagNotice(view: LagNoticeView): Card {
         body: [markdown(md`提醒里的事都办完了，这次提醒到此为止。`)],
       });
     case 'notYours':
-      return frame({
-        tone: 'closed',
-        title,
-        place: view.unit,
-        tags: [tag('不归你办', 'neutral')],
-        body: [markdown(md`这份提醒不是发给你的，不用管它。`)],
-      });
+      return notYours(title, view.unit, md`这份提醒不是发给你的，不用管它。`);
   }
 }

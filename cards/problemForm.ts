@@ -16,11 +16,12 @@ import {
   type InForm,
   inline,
   input,
-  int,
   join,
   markdown,
   md,
   nameOnReach,
+  notYours,
+  ON_PROBLEM,
   option,
   optionalWords,
   options,
@@ -74,7 +75,7 @@ const isVague = (place: string): boolean => place === OTHER_PLACE || place.start
 /** 提交. `place` is the code of an outfall or landmark of the list (the bot checks that it is one), or `other`. */
 export const problemSubmit = defineAction({
   name: 'problem.submit',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
   form: () =>
     fields({
       place: pickedCode('地点', /^(?:[a-z]\d{1,15}|other)$/),
@@ -87,7 +88,7 @@ export const problemSubmit = defineAction({
 /** 撤销: before it is handed on. */
 export const problemWithdraw = defineAction({
   name: 'problem.withdraw',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
 });
 
 /** Of too many places the last outfalls are left out, never a reach, an end, or the one that was chosen before. */
@@ -203,12 +204,6 @@ export function renderProblemForm(view: ProblemFormView): Card {
         body: [markdown(md`这个问题已撤销，没有登记。要重新报，打开巡河任务再点“发现问题”。`)],
       });
     case 'notYours':
-      return frame({
-        tone: 'closed',
-        title,
-        place,
-        tags: [tag('不归你办', 'neutral')],
-        body: [markdown(md`这个问题不归你填，不用管它。`)],
-      });
+      return notYours(title, place, md`这个问题不归你填，不用管它。`);
   }
 }

@@ -13,10 +13,11 @@ import {
   frame,
   inline,
   input,
-  int,
   localName,
   markdown,
   md,
+  notYours,
+  ON_PROBLEM,
   type ProblemFacts,
   problemLines,
   type RootElement,
@@ -34,14 +35,14 @@ export type ProblemVerifyView = Deadline & {
   version: number;
   facts: ProblemFacts;
   answer: Answer;
-} & ({ state: 'toVerify' | 'passed' | 'notYours' } | { state: 'returned'; returned: Returned });
+} & ({ state: 'toVerify' | 'passed' | 'notYours' | 'reopened' } | { state: 'returned'; returned: Returned });
 
 /** 通过. */
-export const verifyPass = defineAction({ name: 'verify.pass', value: { problem: int(), version: int() } });
+export const verifyPass = defineAction({ name: 'verify.pass', value: ON_PROBLEM });
 /** 退回, with the reason that the handler will read. */
 export const verifyReturn = defineAction({
   name: 'verify.return',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
   form: () => fields({ reason: words('退回原因', REASON_LIMIT) }),
 });
 
@@ -68,6 +69,8 @@ function outcome(view: ProblemVerifyView): RootElement[] {
         ...said(`退回原因（${dayWords(view.today, view.returned.on)}）`, view.returned.reason),
         markdown(md`已退回${inline(view.answer.by, 40)}重新处理，办好后再请你核查。`),
       ];
+    case 'reopened':
+      return [markdown(md`处理后的照片没有收到，先回到办理中，补发后再请你核查。`)];
     case 'notYours':
       return [];
   }
@@ -76,18 +79,11 @@ function outcome(view: ProblemVerifyView): RootElement[] {
 export function renderProblemVerify(view: ProblemVerifyView): Card {
   const { today, due, facts, answer } = view;
   const title = '核查';
-  if (view.state === 'notYours')
-    return frame({
-      tone: 'closed',
-      title,
-      place: facts.reach,
-      tags: [tag('不归你办', 'neutral')],
-      body: [markdown(md`这件事不归你核查，不用管它。`)],
-    });
+  if (view.state === 'notYours') return notYours(title, facts.reach, md`这件事不归你核查，不用管它。`);
 
   const open = view.state === 'toVerify';
   return frame({
-    tone: open ? urgencyOf(view) : 'done',
+    tone: open ? urgencyOf(view) : view.state === 'reopened' ? 'closed' : 'done',
     title,
     place: facts.reach,
     when: open ? [dueWords(today, due), dueShort(today, due)] : [],
@@ -96,7 +92,9 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
         ? tag('待核查', 'blue')
         : view.state === 'passed'
           ? tag('已通过', 'green')
-          : tag('已退回', 'orange'),
+          : view.state === 'reopened'
+            ? tag('等补照片', 'orange')
+            : tag('已退回', 'orange'),
     ],
     summary: `${title}：${localName(facts.reach)}，${facts.category}`,
     body: [

@@ -16,10 +16,11 @@ import {
   type InCard,
   inline,
   input,
-  int,
   localName,
   markdown,
   md,
+  notYours,
+  ON_PROBLEM,
   optionalWords,
   type Photos,
   type ProblemFacts,
@@ -64,12 +65,12 @@ export type ProblemWorkView = Deadline & {
 /** 签收. */
 export const problemAccept = defineAction({
   name: 'problem.accept',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
 });
 /** 反馈. The photos came in the chat; whether words or a photo are there at all is for the bot to judge. */
 export const problemReport = defineAction({
   name: 'problem.report',
-  value: { problem: int(), version: int() },
+  value: ON_PROBLEM,
   form: () => fields({ words: optionalWords('处理情况', ANSWER_LIMIT) }),
 });
 
@@ -127,14 +128,7 @@ const whyReturned = (today: Day, { by, on, reason }: Returned): InCard[] => [
 export function renderProblemWork(view: ProblemWorkView): Card {
   const { today, due, facts } = view;
   const title = '交办单';
-  if (view.state === 'notYours')
-    return frame({
-      tone: 'closed',
-      title,
-      place: facts.reach,
-      tags: [tag('不归你办', 'neutral')],
-      body: [markdown(md`这件事不归你办，不用管它。`)],
-    });
+  if (view.state === 'notYours') return notYours(title, facts.reach, md`这件事不归你办，不用管它。`);
 
   const running = view.state === 'new' || view.state === 'accepted';
   const returned = view.state === 'accepted' ? view.returned : null;

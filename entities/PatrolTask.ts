@@ -17,6 +17,10 @@ export class PatrolTask {
   @Int()
   reachId: number;
 
+  /** The town that owned the reach when the task was made: it answers for it even when the reach moves on. */
+  @Int()
+  townId: number;
+
   @Word(8)
   level: Level;
 

@@ -3,7 +3,7 @@ import { Day, Id, Instant, Int, Json, maybe, Word } from './columns';
 
 /** What a row of a digest points at. */
 export interface MatterRef {
-  type: 'task' | 'problem' | 'outfall';
+  type: 'task' | 'problem' | 'outfall' | 'suggestion';
   id: number;
 }
 
@@ -86,25 +86,6 @@ export class Urge {
 
   @Day()
   day: string;
-
-  @Instant()
-  at: Date;
-}
-
-/** 意见建议 from anyone; answered by the office. */
-@Entity('suggestion')
-export class Suggestion {
-  @Id()
-  id: number;
-
-  @Int()
-  personId: number;
-
-  @Word(1000)
-  words: string;
-
-  @Day()
-  answerDueDay: string;
 
   @Instant()
   at: Date;

@@ -11,10 +11,12 @@ export const SENT_KINDS = [
   'lagNotice',
   'newTasks',
   'patrolTask',
+  'photoLost',
   'privacyNotice',
   'problemForm',
   'problemVerify',
   'problemWork',
+  'suggestion',
   'unheardLag',
   'unmatched',
 ] as const;

@@ -15,7 +15,8 @@ import { MediaFile, Photo } from './Photo';
 import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
 import { Post, Reach } from './Reach';
-import { Digest, LagNotice, Suggestion, Urge } from './Reminder';
+import { Digest, LagNotice, Urge } from './Reminder';
+import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
 
 export * from './AppState';
@@ -36,6 +37,7 @@ export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
 export * from './SentKind';
+export * from './Suggestion';
 export * from './Unit';
 
 export const ALL = [

@@ -325,6 +325,7 @@ const TABLES = [
     columns: [
       { name: 'id', type: 'integer', isPrimary: true, isGenerated: true, generationStrategy: 'increment' },
       { name: 'reachId', type: 'integer' },
+      { name: 'townId', type: 'integer' },
       { name: 'level', type: 'varchar', length: '8' },
       { name: 'periodKey', type: 'varchar', length: '12' },
       { name: 'startDay', type: 'varchar', length: '10' },

@@ -27,6 +27,7 @@ import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
+import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
@@ -215,6 +216,7 @@ export async function compose(
   async function imported(): Promise<void> {
     if (sandbox) sandbox.addPeople(await everyone(db, secrets));
     await matchPeople();
+    await handOver(deps, clock.now());
   }
 
   return {

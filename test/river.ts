@@ -116,6 +116,7 @@ export async function buildTask(
   const { firstId } = await db.transaction((tx) =>
     tx.insert(PatrolTask, {
       reachId: reach.id,
+      townId: reach.townId,
       level: 'village',
       periodKey: '2026-W48',
       startDay: '2026-11-23',

@@ -55,6 +55,10 @@ export interface FrameOptions {
   help?: SafeMd | string;
 }
 
+/** A card that came to somebody whom its matter does not concern (any more): grey, and with nothing to press. */
+export const notYours = (title: string, place: string, words: SafeMd): Card =>
+  frame({ tone: 'closed', title, place, tags: [tag('不归你办', 'neutral')], body: [markdown(words)] });
+
 /** What Feishu's one line of subtitle holds with large letters, in Chinese characters. */
 const SUBTITLE_WIDTH = 18;
 

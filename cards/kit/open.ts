@@ -12,6 +12,7 @@ export const MATTER_KINDS = [
   'lagNotice',
   'assessmentOwn',
   'assessmentSummary',
+  'suggestion',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

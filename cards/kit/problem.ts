@@ -1,6 +1,7 @@
 /** What is said of a problem on every card that is about one. */
 import type { Category, Seriousness } from '../../entities/Problem';
 import { columns, type InCard, markdown, panel, photo, photoRow } from './elements';
+import { int } from './fields';
 import { clip, coloured, grey, inline, join, md, paragraph, type SafeMd } from './text';
 import { type Day, dayWords, localName } from './words';
 
@@ -15,6 +16,9 @@ export const CATEGORIES = [
   '水工建筑物',
 ] as const satisfies readonly Category[];
 export const SERIOUSNESS = ['立行立改', '一般', '较重', '重大'] as const satisfies readonly Seriousness[];
+
+/** What every press on a problem carries. */
+export const ON_PROBLEM = { problem: int(), version: int() };
 
 /** Photos of one side. `count` may be more than the keys: some are not uploaded yet, or more than three. */
 export interface Photos {

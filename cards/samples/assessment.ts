@@ -40,6 +40,8 @@ const summary: AssessmentSummaryView = {
     { name: '泉掌镇', change: -410, why: '2个问题逾期11个工作日' },
   ],
   pending: ['阳王镇照片重复'],
+  vacant: ['汾河泽掌镇第一村段村级第43周', '汾河泽掌镇第一村段村级第44周'],
+  unreached: ['浍河横桥镇第二村段村级第44周'],
   towns: TOWNS.map(town),
   chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
   policy,
@@ -51,6 +53,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     medianChange: null,
     movers: [],
     pending: [],
+    vacant: [],
+    unreached: [],
     towns: summary.towns.map((one, i) =>
       i === 9
         ? { ...one, score: null, change: null, grade: '不适用', why: '本期没有事项' }
@@ -65,6 +69,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     asOf: '截至12月31日24时',
     before: '上年',
     pending: [],
+    vacant: [],
+    unreached: [],
   },
   'no-data': {
     ...summary,
@@ -72,6 +78,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     medianChange: null,
     movers: [],
     pending: [],
+    vacant: [],
+    unreached: [],
     towns: TOWNS.map((name) => ({ name, score: null, change: null, grade: '不适用', why: '' })),
     chiefs: { rows: [], total: 0 },
   },
@@ -79,6 +87,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     ...summary,
     movers: Array.from({ length: 20 }, () => ({ name: HOSTILE, change: -9999, why: HOSTILE })),
     pending: Array.from({ length: 40 }, () => HOSTILE),
+    vacant: Array.from({ length: 40 }, () => HOSTILE),
+    unreached: Array.from({ length: 40 }, () => HOSTILE),
     towns: Array.from({ length: 40 }, (_, i) => ({
       ...town(`${i}${HOSTILE}`, 0),
       why: HOSTILE,

@@ -8,8 +8,8 @@ import {
   unmatchedSamples,
 } from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
-import { closedSamples, helpSamples, privacyNoticeSamples } from './people';
-import { problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
+import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
 
 export const samples: Sample[] = [
@@ -28,5 +28,7 @@ export const samples: Sample[] = [
   ...privacyNoticeSamples,
   ...closedSamples,
   ...unmatchedSamples,
+  ...photoLostSamples,
+  ...suggestionSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

@@ -156,12 +156,27 @@ const nobody = (i: number) => ({
   post: `古交镇第${i + 1}村河长`,
   unit: '古交镇',
   maskedPhone: `199****00${10 + i}`,
+  waiting: null,
 });
+const title = '汾河古交镇第一村段 第47周巡河';
 export const unmatchedSamples = samplesOf('unmatched', {
   two: { today: TODAY, people: [nobody(0), nobody(1)] },
+  waiting: {
+    today: TODAY,
+    people: [
+      { ...nobody(0), waiting: { count: 2, title, dueDay: '2026-11-22', through: '古交镇联络员' } },
+      { ...nobody(1), waiting: { count: 1, title, dueDay: '2026-11-29', through: null } },
+      nobody(2),
+    ],
+  },
   none: { today: TODAY, people: [] },
   worst: {
     today: TODAY,
-    people: Array.from({ length: 300 }, (_, i) => ({ ...nobody(i), post: HOSTILE, unit: HOSTILE })),
+    people: Array.from({ length: 300 }, (_, i) => ({
+      ...nobody(i),
+      post: HOSTILE,
+      unit: HOSTILE,
+      waiting: { count: 12345, title: HOSTILE, dueDay: '2025-01-01', through: HOSTILE },
+    })),
   },
 });

@@ -1,6 +1,7 @@
 import type { HelpView } from '../help';
 import type { PrivacyNoticeView } from '../privacyNotice';
-import { HOSTILE, LONG_POST, LONG_REACH, samplesOf } from './sample';
+import type { SuggestionView } from '../suggestion';
+import { HOSTILE, LONG_POST, LONG_REACH, LONG_WORDS, samplesOf, sure, TODAY } from './sample';
 
 const help: HelpView = {
   person: 7,
@@ -66,4 +67,31 @@ export const closedSamples = samplesOf('closed', {
   over: { title: '核查', place, reason: 'over', newest: null },
   'over-how': { title: '交办单', place, reason: 'over', outcome: '这个问题11月22日已销号', newest: null },
   worst: { title: HOSTILE, place: LONG_REACH, reason: 'over', outcome: HOSTILE, newest },
+});
+
+const suggestion: SuggestionView = {
+  id: 5,
+  version: 1,
+  today: TODAY,
+  due: sure('2026-12-07'),
+  workingDaysLeft: 10,
+  from: '古交镇第一村河长',
+  sentOn: TODAY,
+  words: '下雨后河滩路走不过去，希望能从对岸看，也算巡河。',
+  state: 'waiting',
+};
+const reply = { by: '县河长办主任', on: '2026-11-24', words: '可以。从对岸看得清就算，照常提交就行。' };
+export const suggestionSamples = samplesOf('suggestion', {
+  waiting: suggestion,
+  overdue: { ...suggestion, due: sure('2026-11-20'), workingDaysLeft: 0, sentOn: '2026-11-06' },
+  answered: { ...suggestion, version: 2, state: 'answered', reply },
+  'to-sender': { ...suggestion, version: 2, state: 'toSender', reply },
+  'not-yours': { ...suggestion, state: 'notYours' },
+  worst: {
+    ...suggestion,
+    from: LONG_POST,
+    words: HOSTILE,
+    state: 'answered',
+    reply: { by: LONG_POST, on: TODAY, words: LONG_WORDS },
+  },
 });

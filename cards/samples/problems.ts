@@ -1,4 +1,5 @@
 import type { ProblemFacts } from '../kit';
+import type { PhotoLostView } from '../photoLost';
 import type { ProblemFormView } from '../problemForm';
 import type { ProblemVerifyView } from '../problemVerify';
 import type { Answer, ProblemWorkView } from '../problemWork';
@@ -128,6 +129,7 @@ export const problemVerifySamples = samplesOf('problemVerify', {
     answer: { ...answer, words: '' },
   },
   passed: { ...toVerify, state: 'passed' },
+  reopened: { ...toVerify, state: 'reopened', answer: { ...answer, photos: noPhotos } },
   returned: { ...toVerify, state: 'returned', returned: { ...returned, on: TODAY } },
   worst: {
     ...toVerify,
@@ -135,4 +137,20 @@ export const problemVerifySamples = samplesOf('problemVerify', {
     answer: { by: LONG_POST, on: TODAY, words: HOSTILE, photos: threePhotos },
   },
   'not-yours': { ...toVerify, state: 'notYours' },
+});
+
+const lostPhoto: PhotoLostView = {
+  sentAt: '11月23日9时10分',
+  place: '汾河 · 古交镇第一村段',
+  matter: '排污口：桥西雨洪排口，桥下50米',
+  why: '这条消息已被删除',
+  next: 'resend',
+  open: { type: 'problemForm', id: 83, version: 2 },
+};
+export const photoLostSamples = samplesOf('photoLost', {
+  resend: lostPhoto,
+  reopened: { ...lostPhoto, next: 'reopened', open: { type: 'problemWork', id: 83, version: 4 } },
+  over: { ...lostPhoto, next: 'over' },
+  unbound: { ...lostPhoto, place: null, matter: null, open: null, why: '多次下载都没有成功' },
+  worst: { ...lostPhoto, place: LONG_REACH, matter: HOSTILE, why: HOSTILE, next: 'reopened' },
 });

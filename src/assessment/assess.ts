@@ -6,7 +6,7 @@ import { takeTurn } from '../core/turn';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { readFacts } from './facts';
 import { dayAfter, isRunning, type Period, parsePeriod } from './period';
-import type { Line, Score } from './points';
+import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
@@ -38,6 +38,8 @@ export interface AssessmentResult {
   verified?: { stored: boolean; identical: boolean };
   towns: ({ code: string; name: string } & ResultScore)[];
   chiefs: ({ reach: string; level: Level; name: string; unit: string } & ResultScore)[];
+  /** Tasks that count for and against nobody: 无人任职. */
+  vacant: EvidenceRef[];
 }
 
 export interface AssessOptions {
@@ -50,14 +52,16 @@ export interface AssessOptions {
   publishCards?: boolean;
 }
 
-/** The rules by which a period is judged: those in force in its last moment, or now while it runs. */
-async function policyVersionBefore(reader: Reader, end: Date, current: number): Promise<number> {
+/**
+ * The rules by which a period is judged: those in force when it began, on its first day at 00:00. Rules of a later
+ * day judge later periods; the first ones that the county had also judge what was before them.
+ */
+async function policyVersionOf(reader: Reader, { fromDay }: Period, current: number): Promise<number> {
   const [inForce] = await reader.query<{ number: number }>(
-    'SELECT number FROM policy_version WHERE activatedAt < ? ORDER BY number DESC LIMIT 1',
-    [sqlInstant(end)],
+    'SELECT number FROM policy_version WHERE activatedAt <= ? ORDER BY number DESC LIMIT 1',
+    [sqlInstant(instantAt(fromDay, '00:00'))],
   );
   if (inForce) return inForce.number;
-  // Older than the bot itself: by the first rules it had.
   const [first] = await reader.query<{ number: number }>(
     'SELECT number FROM policy_version ORDER BY number LIMIT 1',
   );
@@ -79,8 +83,7 @@ export async function compute({ db, policies }: Deps, period: Period, at: Date):
   }
   const end = instantAt(dayAfter(period), '00:00');
   const asOf = at < end ? at : end;
-  const moment = at < end ? new Date(at.getTime() + 1) : end;
-  const policyVersion = await policyVersionBefore(db.read, moment, policies.current.version);
+  const policyVersion = await policyVersionOf(db.read, period, policies.current.version);
   const facts = await readFacts(db.read, period, today);
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
   const { assessment } = await policies.at(policyVersion);
@@ -127,6 +130,7 @@ export async function assess(
       unit,
       ...scoreOf(score),
     })),
+    vacant: evidenceOf(['task', scores.vacant]),
   });
   if (verify) {
     const stored = await deps.db.read.findOne(AssessmentRun, { period: period.key });

@@ -1,9 +1,10 @@
 import type { Level } from '../../entities';
 import { instantOf, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
+import { type PostTerm, postKey, readTerms } from '../patrol';
 import { dayAfter, type Period } from './period';
 import type { ProblemFact, TaskFact } from './rules';
-import { type Chief, type Facts, postKey, type Town } from './scores';
+import type { Chief, Facts, Town } from './scores';
 
 /*
  * One read a kind of record, whatever the county's size: 2,000 chiefs and a year are six statements.
@@ -23,34 +24,28 @@ interface TaskRow {
   recordedAt: unknown;
 }
 
-/** Tasks whose due day lies in the period and is over. A period of nobody's (`void`, or open and nobody reachable) is nobody's fault. */
-async function readTasks(reader: Reader, { fromDay, toDay }: Period, today: string): Promise<TaskFact[]> {
+/** Tasks whose due day lies in the period and is over; whose they are is for the rules to say. */
+export async function readTasks(
+  reader: Reader,
+  { fromDay, toDay }: Period,
+  today: string,
+): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
-    `SELECT t.id, t.reachId, r.townId, t.level, t.dueDay, t.state, t.assigneeId,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.state, t.assigneeId,
             p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.state IN ('open', 'done', 'missed') AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
-        AND (t.state <> 'open' OR EXISTS (
-              SELECT 1 FROM post h JOIN person who ON who.id = h.personId AND who.openId IS NOT NULL
-               WHERE h.reachId = t.reachId AND h.level = t.level
-                 AND h.fromDay <= t.dueDay AND (h.toDay IS NULL OR h.toDay >= t.startDay)))
+       FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
+      WHERE t.state IN ('open', 'done', 'missed', 'void')
+        AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
       ORDER BY t.id`,
     [fromDay, toDay, today],
   );
-  return rows.map(
-    ({ id, reachId, townId, level, dueDay, state, assigneeId, patrolId, walkerId, result, recordedAt }) => ({
-      id,
-      reachId,
-      townId,
-      level,
-      state,
-      assigneeId,
-      patrol:
-        patrolId !== null && walkerId !== null && result !== null
-          ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > dueDay }
-          : null,
-    }),
-  );
+  return rows.map(({ patrolId, walkerId, result, recordedAt, ...task }) => ({
+    ...task,
+    patrol:
+      patrolId !== null && walkerId !== null && result !== null
+        ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > task.dueDay }
+        : null,
+  }));
 }
 
 interface ProblemRow {
@@ -105,12 +100,6 @@ const readTowns = (reader: Reader): Promise<Town[]> =>
     "SELECT id AS unitId, code, name FROM unit WHERE type IN ('镇', '管委会') ORDER BY code, id",
   );
 
-interface PostRow {
-  reachId: number;
-  level: Level;
-  personId: number;
-}
-
 interface Named {
   id: number;
   name: string;
@@ -118,18 +107,13 @@ interface Named {
   unit: string;
 }
 
-/** Who held a post on a day of the period that has come, or is named by one of its tasks. */
+/** Who held a post on a day of the period that has come, or walked for one that they held at another time. */
 async function readChiefs(
   reader: Reader,
   { fromDay, toDay }: Period,
   today: string,
-  tasks: readonly TaskFact[],
+  { tasks, terms }: Pick<Facts, 'tasks' | 'terms'>,
 ): Promise<Chief[]> {
-  const posts = await reader.query<PostRow>(
-    `SELECT p.reachId, p.level, p.personId FROM post p
-      WHERE p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) ORDER BY p.id`,
-    [toDay < today ? toDay : today, fromDay],
-  );
   const reaches = await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach');
   const codes = new Map(reaches.map(({ id, code }) => [id, code]));
   const named = await reader.query<Named>(
@@ -137,26 +121,34 @@ async function readChiefs(
   );
   const people = new Map(named.map((person) => [person.id, person]));
 
+  const last = toDay < today ? toDay : today;
+  const walkers = new Set(
+    tasks.flatMap((task) => (task.patrol ? [chiefKey(task, task.patrol.personId)] : [])),
+  );
   const chiefs = new Map<string, Chief>();
-  const add = (post: { reachId: number; level: Level }, personId: number) => {
-    const key = `${postKey(post)} ${personId}`;
-    const person = chiefs.has(key) ? undefined : people.get(personId);
-    if (!person) return;
+  for (const term of terms) {
+    const key = chiefKey(term, term.personId);
+    const served = term.fromDay <= last && (term.toDay === null || term.toDay >= fromDay);
+    const person = served || walkers.has(key) ? people.get(term.personId) : undefined;
+    if (!person || chiefs.has(key)) continue;
+    const { reachId, level, personId } = term;
     const { name, unitId, unit } = person;
-    const { reachId, level } = post;
     chiefs.set(key, { reachId, reach: codes.get(reachId) ?? '', level, personId, name, unitId, unit });
-  };
-  for (const post of posts) add(post, post.personId);
-  for (const task of tasks) add(task, task.assigneeId);
+  }
   return [...chiefs.values()];
 }
+
+const chiefKey = (post: Pick<PostTerm, 'reachId' | 'level'>, personId: number): string =>
+  `${postKey(post)} ${personId}`;
 
 /** What a period's scores are made of, as the database has it, on `today`. */
 export async function readFacts(reader: Reader, period: Period, today: string): Promise<Facts> {
   const tasks = await readTasks(reader, period, today);
+  const terms = await readTerms(reader);
   return {
     towns: await readTowns(reader),
-    chiefs: await readChiefs(reader, period, today, tasks),
+    chiefs: await readChiefs(reader, period, today, { tasks, terms }),
+    terms,
     tasks,
     problems: await readProblems(reader, period, today),
   };

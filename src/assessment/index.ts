@@ -12,4 +12,5 @@ export {
   type ScoredSubject,
   summaryContent,
 } from './queries';
+export type { Vacancy } from './vacancies';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';

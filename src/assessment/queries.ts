@@ -8,13 +8,14 @@ import {
   Unit,
 } from '../../entities';
 import type { Reader } from '../core/database';
-import { instantAt } from '../core/days';
+import { dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { postNames } from '../roster';
 import { unpackEvidence } from './evidence';
 import { dayAfter, type Period, parsePeriod, periodBefore } from './period';
 import { type Line, median, SCALING } from './points';
 import { subjectKey } from './store';
+import { readVacancies, type Vacancy } from './vacancies';
 
 /** A run and what everything of it is told against. */
 export interface RunContent {
@@ -145,6 +146,8 @@ export interface SummaryContent extends RunContent {
   /** The lowest, worst first. */
   lowestChiefs: ScoredSubject[];
   chiefCount: number;
+  /** Patrols that were due and are nobody's. */
+  vacancies: Vacancy[];
 }
 
 const byScore = (a: AssessmentScore, b: AssessmentScore): number =>
@@ -168,6 +171,7 @@ export async function summaryContent(
     towns: await describe(reader, content.period, towns),
     lowestChiefs: await describe(reader, content.period, worst),
     chiefCount: chiefs.length,
+    vacancies: await readVacancies(reader, content.period, dayOf(run.computedAt)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Level, ProblemState } from '../../entities';
+import type { Level, PatrolTaskState, ProblemState } from '../../entities';
 import type { Policy } from '../core/policy';
 import {
   evidenceOf,
@@ -24,7 +24,8 @@ export interface TaskFact {
   reachId: number;
   townId: number;
   level: Level;
-  state: 'open' | 'done' | 'missed';
+  dueDay: string;
+  state: PatrolTaskState;
   assigneeId: number;
   /** Null while nobody walked. */
   patrol: { id: number; personId: number; result: 'normal' | 'problem'; late: boolean } | null;
@@ -91,8 +92,10 @@ const onTime = ({ state, answeredDay, dueDay }: ProblemFact): boolean =>
   answeredDay <= dueDay;
 
 export interface TownFacts {
-  /** Of the town's reaches, all levels. */
+  /** Made for the town, all levels, without those that are nobody's. */
   tasks: readonly TaskFact[];
+  /** How many more are nobody's (无人任职). */
+  vacant: number;
   /** That the town handles. */
   problems: readonly ProblemFact[];
 }
@@ -100,12 +103,12 @@ export interface TownFacts {
 type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line;
 
 const TOWN_RULES: Record<string, Rule<TownFacts>> = {
-  patrol: (rule, max, { tasks }) =>
+  patrol: (rule, max, { tasks, vacant }) =>
     patrolLine(
       rule,
       max,
       tasks.filter(({ level }) => level !== 'county'),
-      '本期没有到期的镇级、村级巡河任务',
+      vacant > 0 ? '到期的巡河任务无人任职，不计入' : '本期没有到期的镇级、村级巡河任务',
     ),
 
   problemOnTime(rule, max, { problems }) {
@@ -146,17 +149,28 @@ const TOWN_RULES: Record<string, Rule<TownFacts>> = {
 
 export interface ChiefFacts {
   personId: number;
-  /** What this person answers for: walked by them, or named theirs and walked by nobody. */
+  /** What this person answers for (patrol: answerable). */
   tasks: readonly TaskFact[];
-  /** How many tasks of the same post a co-holder answers for. */
+  /** How many tasks of the same post a co-holder answers for: those due while this person held it, too. */
   coHolderTasks: number;
+  /** How many were due while this person held the post and are nobody's, since Feishu does not know them. */
+  unreachedTasks: number;
   /** On the reach, whoever found them. */
   problems: readonly ProblemFact[];
 }
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
-  patrol: (rule, max, { tasks, coHolderTasks }) =>
-    patrolLine(rule, max, tasks, coHolderTasks > 0 ? '本期由共同任职的河长巡河' : '本期没有到期的巡河任务'),
+  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks }) =>
+    patrolLine(
+      rule,
+      max,
+      tasks,
+      coHolderTasks > 0
+        ? '本期到期的巡河由共同任职的河长负责'
+        : unreachedTasks > 0
+          ? '飞书里找不到本人，收不到任务，不计入'
+          : '任职期间没有到期的巡河任务',
+    ),
 
   /** A patrol that found something needs where and at least one photo; one that found nothing needs no more. */
   record(rule, max, { personId, tasks, problems }) {

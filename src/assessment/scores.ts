@@ -1,8 +1,10 @@
 import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
+import { holdsOn, type PostTerm, postKey } from '../patrol';
 import type { Score } from './points';
 import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
+import { counts, isVacant, whoseAre } from './whose';
 
 export interface Town {
   unitId: number;
@@ -24,8 +26,10 @@ export interface Chief {
 /** Everything a period's scores are made of, as of one instant. */
 export interface Facts {
   towns: readonly Town[];
-  /** Who held a post in the period, or is named by one of its tasks. */
+  /** Who held a post in the period, or walked for it. */
   chiefs: readonly Chief[];
+  /** Every term of every post: the tasks say whose they are by them. */
+  terms: readonly PostTerm[];
   tasks: readonly TaskFact[];
   problems: readonly ProblemFact[];
 }
@@ -33,53 +37,51 @@ export interface Facts {
 export interface Scores {
   towns: (Town & Score)[];
   chiefs: (Chief & Score)[];
+  /** Tasks that count for and against nobody, because the post was empty or nobody could be reached. */
+  vacant: TaskFact[];
 }
 
 const LEVELS: readonly Level[] = ['county', 'town', 'village'];
 const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
-export const postKey = (post: { reachId: number; level: Level }): string => `${post.reachId} ${post.level}`;
-
-/**
- * Who answers for a task: whoever walked gets the credit, else the one it names. Somebody without the post who
- * walked for it (a paper record) does it for the one it names.
- */
-function answerable(task: TaskFact, holders: ReadonlySet<number>): number {
-  const walker = task.patrol?.personId;
-  return walker !== undefined && holders.has(walker) ? walker : task.assigneeId;
-}
-
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
-export function scoreAll(sheet: Policy['assessment'], { towns, chiefs, tasks, problems }: Facts): Scores {
-  const tasksOfTown = groupBy(tasks, ({ townId }) => townId);
+export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
+  const { towns, chiefs, terms, tasks, problems } = facts;
+  const termsOfPost = groupBy(terms, postKey);
+  const answered = whoseAre(tasks, terms);
+  const counted = answered.filter(counts);
+  const vacant = answered.filter(isVacant).map(({ task }) => task);
+  const tasksOfTown = groupBy(counted, ({ task }) => task.townId);
+  const vacantOfTown = groupBy(vacant, ({ townId }) => townId);
   const problemsOfTown = groupBy(problems, ({ townId }) => townId);
-  const tasksOfPost = groupBy(tasks, postKey);
+  const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
   const problemsOfReach = groupBy(problems, ({ reachId }) => reachId);
-  const holdersOfPost = groupBy(chiefs, postKey);
 
   const scoredTowns = towns.map((town) => ({
     ...town,
     ...scoreTown(sheet, {
-      tasks: tasksOfTown.get(town.unitId) ?? [],
+      tasks: (tasksOfTown.get(town.unitId) ?? []).map(({ task }) => task),
+      vacant: vacantOfTown.get(town.unitId)?.length ?? 0,
       problems: problemsOfTown.get(town.unitId) ?? [],
     }),
   }));
-  const scoredChiefs = [...holdersOfPost].flatMap(([post, holders]) => {
-    const ids = new Set(holders.map(({ personId }) => personId));
-    const all = tasksOfPost.get(post) ?? [];
-    const own = groupBy(all, (task) => answerable(task, ids));
-    return holders.map((chief) => {
-      const mine = own.get(chief.personId) ?? [];
-      return {
-        ...chief,
-        ...scoreChief(sheet, {
-          personId: chief.personId,
-          tasks: mine,
-          coHolderTasks: all.length - mine.length,
-          problems: problemsOfReach.get(chief.reachId) ?? [],
-        }),
-      };
-    });
+  const scoredChiefs = chiefs.map((chief) => {
+    const { personId } = chief;
+    const own = (termsOfPost.get(postKey(chief)) ?? []).filter((term) => term.personId === personId);
+    const ofPost = tasksOfPost.get(postKey(chief)) ?? [];
+    const others = ofPost.filter(
+      (one) => one.whose !== personId && own.some((term) => holdsOn(term, one.task.dueDay)),
+    );
+    return {
+      ...chief,
+      ...scoreChief(sheet, {
+        personId,
+        tasks: ofPost.filter((one) => one.whose === personId && counts(one)).map(({ task }) => task),
+        coHolderTasks: others.filter(counts).length,
+        unreachedTasks: others.filter(isVacant).length,
+        problems: problemsOfReach.get(chief.reachId) ?? [],
+      }),
+    };
   });
   return {
     towns: scoredTowns.sort((a, b) => text(a.code, b.code) || a.unitId - b.unitId),
@@ -89,5 +91,6 @@ export function scoreAll(sheet: Policy['assessment'], { towns, chiefs, tasks, pr
         LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
         a.personId - b.personId,
     ),
+    vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

@@ -17,7 +17,7 @@ export interface Computed {
 /** SHA-256 over everything that was scored: the same records under the same rules give the same bytes. */
 export const hashOf = ({ policyVersion, scores }: Pick<Computed, 'policyVersion' | 'scores'>): string =>
   createHash('sha256')
-    .update(JSON.stringify([policyVersion, scores.towns, scores.chiefs]))
+    .update(JSON.stringify([policyVersion, scores.towns, scores.chiefs, scores.vacant.map(({ id }) => id)]))
     .digest('hex');
 
 type Subject = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;

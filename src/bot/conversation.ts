@@ -2,8 +2,8 @@ import { Person, PersonRole } from '../../entities';
 import type { ChatMessage } from '../core/messages';
 import { receiveChatPhotos } from '../problem';
 import type { BotDeps } from './frame';
-import { type Asker, openAssessment, openProblems, openTasks, sendOwn } from './openings';
-import { takeSuggestion } from './takeSuggestion';
+import { type Asker, openAssessment, openProblems, openSuggestions, openTasks, sendOwn } from './openings';
+import { submitSuggestion } from './submitSuggestion';
 import { welcome } from './welcome';
 
 /** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
@@ -12,6 +12,8 @@ export type Say = (words: { openId: string; text: string; uuid: string }) => Pro
 const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
 /** As on the help card. */
 const SUGGESTION_LIMIT = 500;
+/** A letter, a character or a number; signs and what cannot be seen are no suggestion. */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 const PLACE_TAKEN = '收到位置，但现在还不能存位置。要说清在哪里，请写在问题的“具体位置”里。';
 
 /**
@@ -29,7 +31,7 @@ export class Conversation {
       const person = await tx.findOne(Person, { openId: message.openId });
       if (!person) return NOT_KNOWN;
       const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
-      const asker: Asker = { tx, person, roles, at: this.deps.clock.now() };
+      const asker: Asker = { tx, person, roles, at: this.deps.clock.now(), deps: this.deps };
       if (message.imageKeys.length > 0) return receiveChatPhotos(tx, this.deps, message, person);
       if (message.place) return PLACE_TAKEN;
       return this.word(asker, message.text?.trim() ?? '');
@@ -46,17 +48,17 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
-    const words = /^意见(?:建议)?[\s:：,，]*(?<words>[\s\S]+)$/.exec(text)?.groups?.words;
-    if (words) return this.suggestion(asker, words);
+    const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');
+    if (words && SAYS_SOMETHING.test(words)) return this.suggestion(asker, words);
+    if (words !== undefined && (await openSuggestions(asker)) > 0) return null;
     await sendOwn(asker, 'help');
     return null;
   }
 
   /** 意见 and what it is, in one message. */
-  private async suggestion({ tx, person, at }: Asker, words: string): Promise<string> {
+  private async suggestion(asker: Asker, words: string): Promise<string> {
     if (Array.from(words).length > SUGGESTION_LIMIT) return `意见最多写${SUGGESTION_LIMIT}个字，请分几次发。`;
-    const answerBy = await takeSuggestion(tx, this.deps, { personId: person.id, words, at });
-    return `已转给县河长办，${answerBy}回复你。`;
+    return `${await submitSuggestion({ ...asker, deps: this.deps }, words)}。`;
   }
 
   /** First contact: nobody is sent a task before the 告知书. */

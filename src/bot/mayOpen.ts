@@ -1,8 +1,21 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import { AssessmentScore, LagNotice, PatrolTask, type Person, Post, Problem } from '../../entities';
+import {
+  AssessmentScore,
+  LagNotice,
+  PatrolTask,
+  type Person,
+  Post,
+  Problem,
+  Suggestion,
+} from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
+import { townRoles } from '../core/policy';
+import { mayHandle } from '../problem';
+import { OFFICE_ROLES } from '../roster';
+import { mayAnswer } from '../suggestion';
+import type { BotDeps } from './frame';
 
 /** Which table a card kind's matter is in. */
 export const SUBJECT_OF: Record<MatterKind, string> = {
@@ -13,15 +26,14 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lagNotice: 'lagNotice',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
+  suggestion: 'suggestion',
 };
-
-const OFFICE: Role[] = ['县河长办', '县政府'];
-const TOWN_HANDS: Role[] = ['镇党委书记', '镇长', '镇联络员'];
 
 interface Asking {
   person: Person;
   roles: Role[];
   at: Date;
+  deps: Pick<BotDeps, 'policies'>;
 }
 
 const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
@@ -39,10 +51,10 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;
   },
-  async problemWork(reader, id, { person, roles }) {
+  async problemWork(reader, id, { person, roles, deps }) {
     const problem = await reader.findOne(Problem, { id });
-    if (!problem) return false;
-    return problem.handlerId === person.id || (problem.townId === person.unitId && has(roles, TOWN_HANDS));
+    const actor = { id: person.id, unitId: person.unitId, roles };
+    return problem !== null && mayHandle(problem, actor, deps.policies.current);
   },
   async problemVerify(reader, id, { person, roles }) {
     const problem = await reader.findOne(Problem, { id });
@@ -51,14 +63,19 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;
   },
-  async assessmentOwn(reader, id, { person, roles }) {
+  async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
     if (!score) return false;
     if (score.subject === 'chief') return score.personId === person.id;
-    return score.unitId === person.unitId && has(roles, TOWN_HANDS);
+    return score.unitId === person.unitId && has(roles, townRoles(deps.policies.current));
   },
   async assessmentSummary(_reader, _id, { roles }) {
-    return has(roles, OFFICE);
+    return has(roles, OFFICE_ROLES);
+  },
+  async suggestion(reader, id, { person, roles }) {
+    const suggestion = await reader.findOne(Suggestion, { id });
+    if (!suggestion) return false;
+    return mayAnswer(roles) || (suggestion.personId === person.id && suggestion.answeredAt !== null);
   },
 };
 

@@ -1,9 +1,13 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentRun, AssessmentScore, type Person, type Role } from '../../entities';
+import { AssessmentRun, AssessmentScore, type Person, type Role, Suggestion } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
+import { townRoles } from '../core/policy';
 import { openTasksOf } from '../patrol';
+import { type Part, waitingFor } from '../problem';
+import { mayAnswer } from '../suggestion';
+import type { BotDeps } from './frame';
 import { SUBJECT_OF } from './mayOpen';
 
 /** Somebody who just asked for something: what is sent to them is an answer, at any hour. */
@@ -12,9 +16,11 @@ export interface Asker {
   person: Person;
   roles: Role[];
   at: Date;
+  deps: Pick<BotDeps, 'policies'>;
 }
 
 const MOST_PROBLEMS = 5;
+const MOST_SUGGESTIONS = 5;
 
 export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: number): Promise<void> =>
   enqueue(tx, {
@@ -46,33 +52,38 @@ export async function openTasks(asker: Asker): Promise<number> {
   return tasks.length;
 }
 
-interface OpenProblem {
-  id: number;
-  state: string;
+/** The card on which each part in a problem is done. */
+const CARD_OF: Record<Part, MatterKind> = {
+  finish: 'problemForm',
+  handle: 'problemWork',
+  verify: 'problemVerify',
+};
+
+/** The problems that wait for this person or their town, each as the card of their part in it. */
+export async function openProblems(asker: Asker): Promise<number> {
+  const { tx, person, roles, at, deps } = asker;
+  const actor = { id: person.id, unitId: person.unitId, roles };
+  const policy = deps.policies.current;
+  const problems = await waitingFor(tx, actor, { policy, day: dayOf(at), most: MOST_PROBLEMS });
+  for (const { id, part } of problems) await sendMatter(asker, CARD_OF[part], id);
+  return problems.length;
 }
 
-/** The problems that wait for this person, each as the card of their part in it; the oldest first. */
-export async function openProblems(asker: Asker): Promise<number> {
-  const { tx, person, roles } = asker;
-  const office = roles.includes('县河长办') ? 1 : 0;
-  const problems = await tx.query<OpenProblem>(
-    `SELECT id, state FROM problem
-      WHERE (state = 'draft' AND finderId = ?)
-         OR (state IN ('assigned', 'accepted') AND handlerId = ?)
-         OR (state = 'answered' AND (verifierId = ? OR ? = 1))
-      ORDER BY dueDay, id LIMIT ${MOST_PROBLEMS}`,
-    [person.id, person.id, person.id, office],
+/** The 意见建议 that wait for 县河长办, each as its card; the most pressing first. None for anybody else. */
+export async function openSuggestions(asker: Asker): Promise<number> {
+  if (!mayAnswer(asker.roles)) return 0;
+  const waiting = await asker.tx.find(
+    Suggestion,
+    { answeredAt: null },
+    { order: { answerDueDay: 'ASC', id: 'ASC' }, limit: MOST_SUGGESTIONS },
   );
-  for (const { id, state } of problems) {
-    const kind = state === 'draft' ? 'problemForm' : state === 'answered' ? 'problemVerify' : 'problemWork';
-    await sendMatter(asker, kind, id);
-  }
-  return problems.length;
+  for (const { id } of waiting) await sendMatter(asker, 'suggestion', id);
+  return waiting.length;
 }
 
 /** The newest scores that this person may see: the own ones, the unit's for its heads, all for the office. */
 export async function openAssessment(asker: Asker): Promise<number> {
-  const { tx, person, roles } = asker;
+  const { tx, person, roles, deps } = asker;
   const [run] = await tx.find(AssessmentRun, {}, { order: { computedAt: 'DESC' }, limit: 1 });
   if (!run) return 0;
   if (roles.includes('县河长办') || roles.includes('县政府')) {
@@ -80,8 +91,8 @@ export async function openAssessment(asker: Asker): Promise<number> {
     return 1;
   }
   const own = await tx.find(AssessmentScore, { runId: run.id, subject: 'chief', personId: person.id });
-  const heads = roles.some((role) => role === '镇党委书记' || role === '镇长' || role === '镇联络员');
-  const town = heads
+  const hands = townRoles(deps.policies.current);
+  const town = roles.some((role) => hands.includes(role))
     ? await tx.find(AssessmentScore, { runId: run.id, subject: 'town', unitId: person.unitId })
     : [];
   const scores = [...own, ...town];

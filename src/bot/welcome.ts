@@ -1,21 +1,55 @@
 import { Person } from '../../entities';
-import type { Tx } from '../core/database';
-import { enqueueMany } from '../core/outbox';
+import { marks, sqlInstant, type Tx } from '../core/database';
+import { dayOf } from '../core/days';
+import { enqueueMany, type MessageRequest } from '../core/outbox';
+import { openTasksOf } from '../patrol';
 
-/** 告知书 on first contact, once a person: asked for when somebody is matched or opens the chat. */
+/**
+ * 告知书 on first contact, once a person: asked for when somebody is matched or opens the chat. What waited for them
+ * until then follows it: their open tasks as one message, and no reminder of what they could not have heard of.
+ */
 export async function welcome(tx: Tx, people: readonly Person[], at: Date): Promise<number> {
   const fresh = people.filter((person) => person.openId && !person.privacySentAt);
   if (fresh.length === 0) return 0;
-  await tx.update(Person, { id: fresh.map(({ id }) => id), privacySentAt: null }, { privacySentAt: at });
+  const ids = fresh.map(({ id }) => id);
+  await tx.update(Person, { id: ids, privacySentAt: null }, { privacySentAt: at });
+  // Of one class and instant the earlier request goes first: what comes after the 告知书 is due a moment later.
+  const after = new Date(at.getTime() + 1);
+  await putBehind(tx, ids, after);
   await enqueueMany(
     tx,
-    fresh.map((person) => ({
-      kind: 'privacyNotice',
-      subject: { type: 'person', id: person.id },
-      recipientId: person.id,
-      messageClass: 'task',
-      at,
-    })),
+    ids.map((id) => ({ kind: 'privacyNotice', ...toOwn(id), at })),
   );
+  await enqueueMany(tx, (await Promise.all(ids.map((id) => openTasksFor(tx, id, at, after)))).flat());
   return fresh.length;
+}
+
+const toOwn = (id: number) => ({
+  subject: { type: 'person', id },
+  recipientId: id,
+  messageClass: 'task' as const,
+});
+
+/** Tasks and digests asked for while nobody could be reached go; whatever else waits comes after the 告知书. */
+async function putBehind(tx: Tx, ids: readonly number[], after: Date): Promise<void> {
+  const waiting = `state = 'pending' AND mode = 'send' AND firstTriedAt IS NULL AND recipientId IN (${marks(ids)})`;
+  await tx.run(
+    `DELETE FROM outbox_message WHERE kind IN ('patrolTask', 'newTasks', 'digest') AND ${waiting}`,
+    ids,
+  );
+  const instant = sqlInstant(after);
+  await tx.run(`UPDATE outbox_message SET dueAt = ? WHERE dueAt < ? AND ${waiting}`, [
+    instant,
+    instant,
+    ...ids,
+  ]);
+}
+
+/** One message: the task's own card, or the list of all. */
+async function openTasksFor(tx: Tx, personId: number, at: Date, dueAt: Date): Promise<MessageRequest[]> {
+  const [first, ...more] = await openTasksOf(tx, { personId, day: dayOf(at) });
+  if (!first) return [];
+  const own = { ...toOwn(personId), at, dueAt };
+  if (more.length > 0) return [{ ...own, kind: 'newTasks' }];
+  return [{ ...own, kind: 'patrolTask', subject: { type: 'task', id: first.id } }];
 }

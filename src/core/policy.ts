@@ -119,6 +119,11 @@ export const policySchema = z.strictObject({
 
 export type Policy = z.infer<typeof policySchema>;
 
+/** Who acts for a town: its heads, its liaison, and whoever handles what is found there. */
+export const townRoles = ({ reminder, problem }: Policy): Role[] => [
+  ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
+];
+
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {
   const raw = rawOf(text, file);

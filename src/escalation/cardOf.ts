@@ -7,4 +7,5 @@ export const CARD_OF = {
   handle: 'problemWork',
   verify: 'problemVerify',
   rectify: null,
+  answer: 'suggestion',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -1,6 +1,6 @@
 import { Digest, LagNotice, type MatterRef, Urge } from '../../entities';
 import { auditMany } from '../core/audit';
-import { type Reader, sqlInstant } from '../core/database';
+import { marks, type Reader, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany } from '../core/outbox';
@@ -124,7 +124,7 @@ async function lastDigests(reader: Reader, people: number[], day: string): Promi
   if (people.length === 0) return new Map();
   const rows = await reader.query<{ personId: number; day: string }>(
     `SELECT personId, MAX(day) AS day FROM digest
-      WHERE personId IN (${people.map(() => '?').join(', ')}) AND day >= ? AND day < ?
+      WHERE personId IN (${marks(people)}) AND day >= ? AND day < ?
         AND id NOT IN (SELECT subjectId FROM outbox_message WHERE kind = 'digest' AND state = 'pending')
       GROUP BY personId`,
     [...people, addDays(day, -LOOK_BACK_DAYS), day],

@@ -1,11 +1,13 @@
-import { LagNotice, type MatterRef } from '../../entities';
+import { LagNotice, type MatterRef, Person, PersonRole } from '../../entities';
 import { instantOf, type Reader, type Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
 import { enqueueMany, refreshCards } from '../core/outbox';
+import type { Policy } from '../core/policy';
 import { recall } from '../core/state';
 import { takeTurn } from '../core/turn';
+import { mayActOn } from './access';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { noticeRecipients, readHands, tellableRoles } from './hands';
 import { type Matter, openMatters } from './matters';
@@ -20,6 +22,7 @@ import { tellOfUnheard } from './unheardLag';
  *   renewed  something new lags: the same notice as a new message, at most one a day, unread again
  *   shrunk   some of it was done: drawn anew in place, without a sound
  *   cleared  nothing of it lags any more: drawn green in place
+ *   left     its recipient no longer acts for the town: drawn grey in place, and theirs no more
  *
  * It is sent as a task, in waking hours of a working day: it is not a notice (通报), and the digest of a head
  * counts what lags on the later steps (days 3, 5, then weekly) without a second message.
@@ -44,7 +47,7 @@ export async function lagNotices(deps: Deps, at: Date): Promise<number> {
       ),
       ({ unitId }) => unitId,
     );
-    await settle(tx, lagging, at);
+    await settle(tx, lagging, policy, at);
     if (!isRemindingTime(at, calendar, policy.messages)) return 0;
 
     const hands = await readHands(tx, policy);
@@ -120,16 +123,40 @@ async function renew(tx: Tx, notice: LagNotice, matters: Matter[], at: Date): Pr
   return notice.id;
 }
 
-/** Takes what no longer lags out of the open notices; done at any hour, since it makes no sound. */
-async function settle(tx: Tx, lagging: Map<number | null, Matter[]>, at: Date): Promise<void> {
-  for (const notice of await tx.find(LagNotice, { state: 'open' })) {
+/** Which of these notices' recipients act for the town still, by the notice's id. */
+async function actingOn(tx: Tx, notices: readonly LagNotice[], policy: Policy): Promise<Set<number>> {
+  const ids = [...new Set(notices.map(({ recipientId }) => recipientId))];
+  const people = new Map((await tx.find(Person, { id: ids })).map((person) => [person.id, person]));
+  const roles = groupBy(await tx.find(PersonRole, { personId: ids }), ({ personId }) => personId);
+  const acting = notices.filter((notice) => {
+    const person = people.get(notice.recipientId);
+    const held = (roles.get(notice.recipientId) ?? []).map(({ role }) => role);
+    return person !== undefined && mayActOn(notice, { person, roles: held }, policy);
+  });
+  return new Set(acting.map(({ id }) => id));
+}
+
+/**
+ * Takes what no longer lags out of the open notices, and ends those of people who act for the town no more; done
+ * at any hour, since it makes no sound.
+ */
+async function settle(
+  tx: Tx,
+  lagging: Map<number | null, Matter[]>,
+  policy: Policy,
+  at: Date,
+): Promise<void> {
+  const open = await tx.find(LagNotice, { state: 'open' });
+  const acting = await actingOn(tx, open, policy);
+  for (const notice of open) {
     const now = lagging.get(notice.unitId) ?? [];
     const keys = new Set(now.map(keyOf));
-    const left = notice.matters.filter((ref) => keys.has(keyOf(ref)));
+    const stays = acting.has(notice.id);
+    const left = stays ? notice.matters.filter((ref) => keys.has(keyOf(ref))) : [];
     if (left.length === notice.matters.length) continue;
     const version = notice.version + 1;
     const [action, state] =
-      left.length === 0 ? (['cleared', 'cleared'] as const) : (['shrunk', 'open'] as const);
+      left.length === 0 ? ([stays ? 'cleared' : 'left', 'cleared'] as const) : (['shrunk', 'open'] as const);
     const won = await tx.update(
       LagNotice,
       { id: notice.id, version: notice.version },

@@ -1,16 +1,15 @@
 import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
-import { instantOf, type Reader, type SqlValue } from '../core/database';
+import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
-import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
-import { periodName } from '../patrol';
-import { reachTitle } from '../roster';
+import { periodName, postKey, remindedOf, termsByPost } from '../patrol';
+import { verifyDueDayOf } from '../problem';
+import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
-import { type Term, walkersOf } from './rules';
 
-/** What has to be done next: walk the reach, handle a problem, verify the handling, rectify an outfall. */
-export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify';
+/** What has to be done next: walk the reach, handle a problem, verify it, rectify an outfall, answer a suggestion. */
+export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify' | 'answer';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -42,7 +41,7 @@ const idsOf = (only: readonly MatterRef[] | undefined, type: MatterRef['type']):
 /** ` AND column IN (?, ?)`; nothing when there is no limit. */
 function within(column: string, ids: readonly number[] | undefined): { sql: string; params: SqlValue[] } {
   if (!ids) return { sql: '', params: [] };
-  return { sql: ` AND ${column} IN (${ids.map(() => '?').join(', ')})`, params: [...ids] };
+  return { sql: ` AND ${column} IN (${marks(ids)})`, params: [...ids] };
 }
 
 interface TaskRow {
@@ -59,33 +58,30 @@ interface TaskRow {
   townId: number;
 }
 
-interface Holder extends Term {
-  reachId: number;
-  level: Level;
-}
-
-/** 巡河: everybody who holds the post today and held it in time may walk; the task names the first. */
+/**
+ * 巡河: whoever answers for the task may walk it, and co-holders beside. A task that nobody can enter is no matter
+ * of anybody's: it names no person and is no town's lag, for nothing that the town does would clear it.
+ */
 async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
   const tasks = await reader.query<TaskRow>(
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.assigneeId, t.reachId,
-            r.river, r.name AS reachName, r.townId
+            t.townId, r.river, r.name AS reachName
        FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql} ORDER BY t.id`,
     limit.params,
   );
-  const reaches = within('reachId', ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   if (tasks.length === 0) return [];
-  const holders = await reader.query<Holder>(
-    `SELECT reachId, level, personId, fromDay FROM post
-      WHERE fromDay <= ? AND (toDay IS NULL OR toDay >= ?)${reaches.sql} ORDER BY id`,
-    [today, today, ...reaches.params],
-  );
-  const posts = groupBy(holders, ({ reachId, level }) => `${reachId} ${level}`);
-  return tasks.map((task): Matter => {
-    const walkers = walkersOf(task, posts.get(`${task.reachId} ${task.level}`) ?? []);
-    return {
+  const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
+  return tasks.flatMap((task): Matter[] => {
+    const held = terms.get(postKey(task)) ?? [];
+    const reached = remindedOf(task, held, today);
+    // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.
+    const unreached = held.map((term) => ({ ...term, reachable: true }));
+    const responsible = reached.length > 0 ? reached : remindedOf(task, unreached, today);
+    if (responsible.length === 0) return [];
+    const matter: Matter = {
       type: 'task',
       id: task.id,
       version: task.version,
@@ -95,18 +91,20 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       unitId: task.level === 'county' ? null : task.townId,
       dueDay: task.dueDay,
       since: task.startDay,
-      responsible: walkers,
-      former: walkers.length === 0 ? task.assigneeId : null,
+      responsible,
+      former: null,
       actedFor: false,
       baseline: false,
       clears: '补录这次巡河',
     };
+    return [matter];
   });
 }
 
 interface ProblemRow {
   id: number;
   version: number;
+  policyVersion: number;
   state: ProblemState;
   category: string | null;
   place: string | null;
@@ -133,14 +131,14 @@ const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow):
 /** 问题: waits for its handler until answered, then for its verifier. */
 async function openProblems(
   reader: Reader,
-  { policy, calendar, hands }: { policy: Policy; calendar: Deps['calendar']; hands: Hands },
+  { policies, calendar, hands }: Pick<Deps, 'policies' | 'calendar'> & { hands: Hands },
   { only }: Scope,
 ): Promise<Matter[]> {
   const ids = idsOf(only, 'problem');
   if (ids?.length === 0) return [];
   const limit = within('p.id', ids);
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.version, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
+    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
             p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
             v.unitId AS verifierUnitId, vu.type AS verifierUnitType
        FROM problem p JOIN reach r ON r.id = p.reachId
@@ -149,6 +147,12 @@ async function openProblems(
        LEFT JOIN unit vu ON vu.id = v.unitId
       WHERE p.state IN ('assigned', 'accepted', 'answered') AND p.dueDay IS NOT NULL${limit.sql} ORDER BY p.id`,
     limit.params,
+  );
+  const policy = policies.current;
+  // How long a verification may take is as it was when the problem began.
+  const versions = [...new Set(rows.map(({ policyVersion }) => policyVersion))];
+  const judged = new Map(
+    await Promise.all(versions.map(async (version) => [version, await policies.at(version)] as const)),
   );
   return rows.map((row): Matter => {
     const where = row.place || row.outfallName || reachTitle(row);
@@ -168,7 +172,7 @@ async function openProblems(
         duty: 'verify',
         title: `核查：${what}`,
         unitId: verifierTown(row),
-        dueDay: calendar.addWorkdays(answered, policy.problem.verifyWorkdays),
+        dueDay: verifyDueDayOf(answered, { policy: judged.get(row.policyVersion) ?? policy, calendar }),
         since: answered,
         responsible: row.verifierId === null ? [] : [row.verifierId],
         clears: '核查后通过或退回',
@@ -234,7 +238,68 @@ async function openOutfalls(
   );
 }
 
-/** The county's open matters with a due day: all of them, or those of `only` that are still open. */
+interface SuggestionRow {
+  id: number;
+  version: number;
+  words: string;
+  answerDueDay: string;
+  at: unknown;
+}
+
+/** As much of a suggestion as a row of a list says. */
+const TITLE_LENGTH = 20;
+
+/** 意见建议: any of 县河长办 answers it; it is no town's lag. */
+async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'suggestion');
+  if (ids?.length === 0) return [];
+  const limit = within('id', ids);
+  const rows = await reader.query<SuggestionRow>(
+    `SELECT id, version, words, answerDueDay, at FROM suggestion
+      WHERE answeredAt IS NULL${limit.sql} ORDER BY id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const responsible = (await officeHands(reader)).map(({ id }) => id);
+  return rows.map(
+    (row): Matter => ({
+      type: 'suggestion',
+      id: row.id,
+      version: row.version,
+      duty: 'answer',
+      title: `意见建议：${Array.from(row.words).slice(0, TITLE_LENGTH).join('')}`,
+      unitId: null,
+      dueDay: row.answerDueDay,
+      since: dayOf(instantOf(row.at)),
+      responsible,
+      former: null,
+      actedFor: false,
+      baseline: false,
+      clears: '回复',
+    }),
+  );
+}
+
+/** The patrols that are due from people none of whom Feishu reaches, the oldest first. */
+async function unreachedAmong(reader: Reader, patrols: readonly Matter[]): Promise<Matter[]> {
+  const rows = await reader.query<{ id: number }>('SELECT id FROM person WHERE openId IS NULL');
+  const away = new Set(rows.map(({ id }) => id));
+  return patrols
+    .filter(({ responsible }) => responsible.length > 0 && responsible.every((id) => away.has(id)))
+    .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
+}
+
+/**
+ * 县河长办 is shown these with the people whom Feishu does not find: nobody was told of them, so the town could not
+ * have cleared them, and unreachable is not missed (experience.md).
+ */
+export const unreachedPatrols = async (reader: Reader, scope: Scope): Promise<Matter[]> =>
+  unreachedAmong(reader, await openTasks(reader, scope));
+
+/**
+ * The county's open matters with a due day: all of them, or those of `only` that are still open. A patrol of
+ * somebody whom Feishu does not reach is no town's lag.
+ */
 export async function openMatters(
   reader: Reader,
   { policies, calendar }: Pick<Deps, 'policies' | 'calendar'>,
@@ -242,9 +307,12 @@ export async function openMatters(
 ): Promise<Matter[]> {
   const policy = policies.current;
   const hands = await readHands(reader, policy);
+  const patrols = await openTasks(reader, scope);
+  const unreached = new Set(await unreachedAmong(reader, patrols));
   return [
-    ...(await openTasks(reader, scope)),
-    ...(await openProblems(reader, { policy, calendar, hands }, scope)),
+    ...patrols.map((patrol) => (unreached.has(patrol) ? { ...patrol, unitId: null } : patrol)),
+    ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
+    ...(await openSuggestions(reader, scope)),
   ];
 }

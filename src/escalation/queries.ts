@@ -1,5 +1,5 @@
 import { type Digest, LagNotice, Person, PersonRole, type Role, Unit } from '../../entities';
-import { type Reader, sqlInstant } from '../core/database';
+import { marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { postNames } from '../roster';
@@ -66,7 +66,7 @@ async function urgeLines(
   const { digestAt } = policies.current.messages;
   const rows = await reader.query<{ matterType: Matter['type']; matterId: number; byId: number }>(
     `SELECT u.matterType, u.matterId, u.byId FROM urge u
-      WHERE u.matterId IN (${matters.map(() => '?').join(', ')}) AND u.at >= ? AND u.at < ? ORDER BY u.at, u.id`,
+      WHERE u.matterId IN (${marks(matters)}) AND u.at >= ? AND u.at < ? ORDER BY u.at, u.id`,
     [
       ...matters.map(({ id }) => id),
       sqlInstant(previous === null ? new Date(0) : instantAt(previous, digestAt)),
@@ -140,7 +140,7 @@ export async function lagContent(
   const unit = await reader.findOne(Unit, { id: notice.unitId });
   const roles = (await reader.find(PersonRole, { personId: recipientId })).map(({ role }) => role);
   const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
-    .filter((matter) => matter.dueDay < today)
+    .filter((matter) => matter.dueDay < today && matter.unitId === notice.unitId)
     .sort(oldestFirst);
   const names = await postNames(reader, matters.map(saidOf));
   const urged = await reader.query<{ type: Matter['type']; id: number }>(

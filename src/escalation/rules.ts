@@ -50,22 +50,6 @@ export function lastReminder(
   return null;
 }
 
-/** A post as far as a patrol task asks after it. */
-export interface Term {
-  personId: number;
-  fromDay: string;
-}
-
-/**
- * Whose task it is to walk in a period: of those who hold the post today, whoever came into it before the period
- * was over; the assignee first. A later holder could not have walked, so nobody reminds them of it.
- */
-export function walkersOf(task: { dueDay: string; assigneeId: number }, held: readonly Term[]): number[] {
-  const walkers = held.filter(({ fromDay }) => fromDay <= task.dueDay).map(({ personId }) => personId);
-  const first = walkers.filter((personId) => personId === task.assigneeId);
-  return [...new Set([...first, ...walkers])];
-}
-
 /** Of which units 县河长办 was told, and when, that nobody there can be told of their lag. */
 export interface ToldOf {
   day: string;

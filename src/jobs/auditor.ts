@@ -1,10 +1,18 @@
 import type { BotDeps } from '../bot';
-import { sqlInstant } from '../core/database';
+import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
 import { unheardTowns } from '../escalation';
+import { vacantTasks } from '../patrol';
+import { OFFICE_ROLES } from '../roster';
 
 export interface Finding {
-  what: 'task-past-late-day' | 'problem-without-hand' | 'message-stuck' | 'town-unheard';
+  what:
+    | 'task-past-late-day'
+    | 'task-of-nobody'
+    | 'problem-without-hand'
+    | 'suggestion-without-hand'
+    | 'message-stuck'
+    | 'town-unheard';
   id: number;
 }
 
@@ -13,7 +21,8 @@ const STUCK_MS = 3 * 86_400_000;
 
 /**
  * Watches the engine from outside: an open matter that nothing will move any more is a lost reminder, and a lost
- * reminder hurts a person; so does one that nobody of a town would get. Every finding is logged as an error; a healthy county has none.
+ * reminder hurts a person; so does one that nobody of a town would get. Every finding is logged; a healthy county
+ * has none. What is nobody's (an empty post) closes by itself and is counted for the office.
  *
  * @param since when it last looked; what waited while nobody was there to send it is not stuck
  */
@@ -29,10 +38,17 @@ export async function findStuck(
     ...(await find('task-past-late-day', "SELECT id FROM patrol_task WHERE state = 'open' AND lateDay < ?", [
       dayOf(at),
     ])),
+    ...(await vacantTasks(db.read, dayOf(at))).map((id) => ({ what: 'task-of-nobody' as const, id })),
     ...(await find(
       'problem-without-hand',
       `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
           OR (state = 'answered' AND verifierId IS NULL)`,
+    )),
+    ...(await find(
+      'suggestion-without-hand',
+      `SELECT id FROM suggestion WHERE answeredAt IS NULL
+          AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)}))`,
+      [...OFFICE_ROLES],
     )),
     ...(await find(
       'message-stuck',

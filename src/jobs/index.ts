@@ -3,6 +3,7 @@ import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, digests, lagNotices, reissueCards } from '../escalation';
 import { closeMissed, generateTasks } from '../patrol';
+import { handOver } from '../problem';
 import { findStuck } from './auditor';
 import type { Job } from './runner';
 
@@ -25,6 +26,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   const { digestAt } = deps.policies.current.messages;
   return [
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
+    { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
     { name: 'purge', times: NEW_DAY, run: (at) => ports.purgeInbox(at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
@@ -38,7 +40,12 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
       times: NEW_DAY,
       run: async (at, since) => {
         const findings = await findStuck(deps, at, since);
-        if (findings.length > 0) deps.log.error({ findings }, 'auditor found matters that nothing will move');
+        // An empty post is the office's to fill, and its tasks close by themselves: nothing is stuck.
+        const vacant = findings.filter(({ what }) => what === 'task-of-nobody');
+        const stuck = findings.filter(({ what }) => what !== 'task-of-nobody');
+        if (stuck.length > 0)
+          deps.log.error({ findings: stuck }, 'auditor found matters that nothing will move');
+        if (vacant.length > 0) deps.log.warn({ findings: vacant }, 'auditor found tasks that are nobody’s');
         return findings.length;
       },
     },

@@ -1,23 +1,22 @@
-import { CardMessage } from '../../entities';
+import { CardMessage, type PatrolTask } from '../../entities';
 import { auditMany } from '../core/audit';
 import { marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
+import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
 import { redrawCards } from '../core/outbox';
+import { answerableFor } from './answerable';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
+import { postKey, termsByPost } from './terms';
 
 const CHUNK = 500;
 
-interface Overdue {
-  id: number;
-  version: number;
-  held: number;
-}
+type Overdue = Pick<PatrolTask, 'id' | 'version' | 'reachId' | 'level' | 'dueDay' | 'assigneeId'>;
 
 /**
- * The job: what can no longer be entered is 未完成 (`missed`), or `void` when nobody who can be reached held the
- * post in that period: unreachable is not missed (experience.md). Both are terminal, so overdue lists do not grow
- * for ever.
+ * The job: what can no longer be entered is 未完成 (`missed`), or `void` when it is nobody's (answerable.ts): a post
+ * that is empty on the due day blames nobody, and unreachable is not missed (experience.md). Both are terminal, so
+ * overdue lists do not grow for ever.
  *
  * @returns how many tasks were closed
  */
@@ -35,26 +34,19 @@ export async function closeMissed({ db }: Pick<PatrolDeps, 'db'>, at: Date): Pro
 
 async function closeSome(tx: Tx, at: Date): Promise<number> {
   const overdue = await tx.query<Overdue>(
-    `SELECT t.id, t.version, EXISTS (
-              SELECT 1 FROM post p JOIN person h ON h.id = p.personId AND h.openId IS NOT NULL
-               WHERE p.reachId = t.reachId AND p.level = t.level
-                 AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= t.startDay)) AS held
-       FROM patrol_task t WHERE t.state = 'open' AND t.lateDay < ? ORDER BY t.id LIMIT ${CHUNK}`,
+    `SELECT id, version, reachId, level, dueDay, assigneeId FROM patrol_task
+      WHERE state = 'open' AND lateDay < ? ORDER BY id LIMIT ${CHUNK}`,
     [dayOf(at)],
   );
-  for (const state of ['missed', 'void'] as const) {
-    await close(
-      tx,
-      overdue.filter(({ held }) => Boolean(held) === (state === 'missed')),
-      state,
-      at,
-    );
-  }
+  const terms = await termsByPost(tx, [...new Set(overdue.map(({ reachId }) => reachId))]);
+  const ends = groupBy(overdue, (task) =>
+    answerableFor(task, terms.get(postKey(task)) ?? []) === null ? ('void' as const) : ('missed' as const),
+  );
+  for (const [state, tasks] of ends) await close(tx, tasks, state, at);
   return overdue.length;
 }
 
 async function close(tx: Tx, tasks: readonly Overdue[], state: 'missed' | 'void', at: Date): Promise<void> {
-  if (tasks.length === 0) return;
   const ids = tasks.map(({ id }) => id);
   const { affected } = await tx.run(
     `UPDATE patrol_task SET state = ?, version = version + 1 WHERE state = 'open' AND id IN (${marks(ids)})`,

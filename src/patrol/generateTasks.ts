@@ -21,6 +21,7 @@ interface Facts {
 
 const toRow = (task: PlannedTask, { at, policyVersion }: Facts): Partial<PatrolTask> => ({
   reachId: task.reachId,
+  townId: task.townId,
   level: task.level,
   periodKey: task.period.key,
   startDay: task.period.startDay,

@@ -1,4 +1,11 @@
 /** 巡河: how often, which tasks, what was seen. */
+export {
+  answerableFor,
+  holdsOn,
+  remindedOf,
+  type Term,
+  whyNobody,
+} from './answerable';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
 export { generatePeriods, generateTasks } from './generateTasks';
@@ -17,5 +24,7 @@ export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { taskToWalk } from './taskToWalk';
+export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
+export { vacantTasks } from './vacantTasks';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -9,6 +9,8 @@ import { type Frequency, frequencyOf, type Period, periodsBetween } from './rule
 /** A task that there should be, and who may do it: the first is the assignee. */
 export interface PlannedTask {
   reachId: number;
+  /** Of the reach, now. */
+  townId: number;
   level: Level;
   period: Period;
   holders: number[];
@@ -50,7 +52,7 @@ export function planTasks(
   };
   const byReach = groupBy(posts, ({ reachId, level }) => `${reachId} ${level}`);
   return [...byReach.values()].flatMap((held) => {
-    const [{ reachId, level, reachCode }] = held as [HeldPost];
+    const [{ reachId, townId, level, reachCode }] = held as [HeldPost];
     return periodsOf(frequencyOf(policy, level, reachCode)).flatMap((period): PlannedTask[] => {
       const on = period.startDay > today ? period.startDay : today;
       const holders = held.filter(
@@ -58,7 +60,8 @@ export function planTasks(
       );
       if (holders.length === 0) return [];
       const state = period.lateDay < today ? 'void' : 'open';
-      return [{ reachId, level, period, state, holders: [...new Set(holders.map((post) => post.personId))] }];
+      const people = [...new Set(holders.map((post) => post.personId))];
+      return [{ reachId, townId, level, period, state, holders: people }];
     });
   });
 }

@@ -18,8 +18,7 @@ export async function acceptProblem(
 ): Promise<Problem> {
   const { person, at } = press;
   const problem = await problemOf(tx, press);
-  if (!mayHandle(problem, person, await policies.at(problem.policyVersion)))
-    throw new Fault('press.notYours');
+  if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
   const state = stateAfter(problem, 'accept', press);
   await touch(tx, person.id, { type: 'problem', id: problem.id });
   return advance(tx, problem, {

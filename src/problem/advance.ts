@@ -25,7 +25,11 @@ export function stateAfter(
   return state;
 }
 
-interface Change extends Pressing {
+/** Who does it: a person who presses, or a job. */
+type By = Pick<Pressing, 'personId'> | { job: string };
+
+type Change = By & Done;
+interface Done extends Omit<Pressing, 'personId'> {
   /** What the history calls it. */
   action: string;
   set: Partial<Problem>;
@@ -41,13 +45,14 @@ interface Change extends Pressing {
  * @throws Fault `press.stale` when somebody else was first
  */
 export async function advance(tx: Tx, problem: Problem, change: Change): Promise<Problem> {
-  const { action, set, at, personId, messageId, reason, data } = change;
+  const { action, set, at, messageId, reason, data } = change;
   const next = { ...problem, ...set, version: problem.version + 1 };
   const { id, version } = problem;
   const found = await tx.update(Problem, { id, version }, { ...set, version: next.version });
   if (found === 0) throw new Fault('press.stale');
   const subject = { type: 'problem', id };
-  const step = { at, actor: `person:${personId}`, subjectType: subject.type, subjectId: id };
+  const actor = 'job' in change ? `job:${change.job}` : `person:${change.personId}`;
+  const step = { at, actor, subjectType: subject.type, subjectId: id };
   await history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
   await audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
   const subjects = [subject, ...(problem.taskId === null ? [] : [{ type: 'task', id: problem.taskId }])];

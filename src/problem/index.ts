@@ -1,8 +1,10 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { handOver } from './handOver';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
+export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
 export { type Place, placesOn } from './places';
 export {
@@ -14,9 +16,11 @@ export {
 } from './queries';
 export { receiveChatPhotos } from './receivePhotos';
 export { redrawForPhoto } from './redrawForPhoto';
-export { type HandlerReport, photosOfRound, reportProblem } from './reportProblem';
+export { type HandlerReport, reportProblem } from './reportProblem';
+export { photosOfRound } from './round';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
 export { type ProblemReport, submitProblem } from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';
+export { type Part, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';
 export { placeWords, problemTitle, progressWords } from './words';

@@ -1,6 +1,8 @@
 import { PersonRole, type Problem, type Role } from '../../entities';
 import type { Reader } from '../core/database';
 import type { Policy } from '../core/policy';
+import { OFFICE_ROLES, serves } from '../roster';
+import { actedInRound } from './round';
 
 /** A person as far as it decides what they may do. */
 export interface Actor {
@@ -17,16 +19,22 @@ export async function actorOf(
   return { id, unitId, roles };
 }
 
-/** Its handler, or another hand of the town that handles it. */
+/** A hand of the town that handles it; or its handler, where somebody of the county's office acts for the town. */
 export const mayHandle = (
   { handlerId, townId }: Pick<Problem, 'handlerId' | 'townId'>,
   { id, unitId, roles }: Actor,
   { problem }: Policy,
 ): boolean =>
-  handlerId === id || (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role)));
+  (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role))) ||
+  (handlerId === id && roles.some((role) => OFFICE_ROLES.includes(role)));
 
-/** Its verifier or 县河长办, but never who handled it. */
-export const mayVerify = (
-  { verifierId, handlerId }: Pick<Problem, 'verifierId' | 'handlerId'>,
+/** Its verifier while in office, or 县河长办; but never who had a hand in this round of handling. */
+export async function mayVerify(
+  reader: Reader,
+  problem: Pick<Problem, 'id' | 'verifierId'>,
   { id, roles }: Actor,
-): boolean => handlerId !== id && (verifierId === id || roles.includes('县河长办'));
+  day: string,
+): Promise<boolean> {
+  const asked = roles.includes('县河长办') || (problem.verifierId === id && (await serves(reader, id, day)));
+  return asked && !(await actedInRound(reader, problem.id)).has(id);
+}

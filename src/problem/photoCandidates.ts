@@ -1,9 +1,11 @@
-import { type Photo, Problem } from '../../entities';
+import { type Person, Photo, Problem, type ProblemState } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
+import type { Policy } from '../core/policy';
 import { openTasksOf } from '../patrol';
 import { reachTitle } from '../roster';
+import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
 import { isRunning } from './rules';
 import { problemTitle } from './words';
@@ -35,6 +37,12 @@ const of = (problem: Problem, side: Photo['side'], said: string): Candidate => (
   said,
 });
 
+/** Problems of which a photo by this person never arrived: they were asked to send it again, whenever that is. */
+async function lostFor(reader: Reader, personId: number): Promise<Set<number>> {
+  const lost = await reader.find(Photo, { personId, subjectType: 'problem', side: 'before', state: 'lost' });
+  return new Set(lost.flatMap(({ subjectId }) => subjectId ?? []));
+}
+
 /** The form being filled in, and what was reported within a day: without a photo, then with one. */
 async function foundBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
@@ -44,12 +52,11 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   // Whoever found it and is handling it themself now sends what was done about it.
   const handling = ({ handlerId, state, returns }: Problem): boolean =>
     handlerId === personId && (state === 'accepted' || returns > 0);
+  const isLate = ({ assignedAt }: Problem): boolean =>
+    assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
+  const lost = await lostFor(reader, personId);
   const reported = found.filter(
-    (problem) =>
-      isRunning(problem.state) &&
-      !handling(problem) &&
-      problem.assignedAt !== null &&
-      at.getTime() - problem.assignedAt.getTime() <= LATE_MS,
+    (problem) => isRunning(problem.state) && !handling(problem) && (isLate(problem) || lost.has(problem.id)),
   );
   const late = await Promise.all(
     reported.map(async (problem): Promise<Candidate> => {
@@ -61,15 +68,22 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   return [...drafts, ...late];
 }
 
-async function handledBy(reader: Reader, personId: number): Promise<Candidate[]> {
-  const work = await reader.find(
-    Problem,
-    { handlerId: personId, state: ['assigned', 'accepted'] },
-    { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } },
-  );
-  return work.map((problem) =>
-    of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
-  );
+/** What they handle, and what they may handle beside a colleague: that takes a photo only once they pressed on it. */
+async function handledBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
+  const newest = { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } } as const;
+  const state: ProblemState[] = ['assigned', 'accepted'];
+  const [own, ofTown, actor] = await Promise.all([
+    reader.find(Problem, { handlerId: person.id, state }, newest),
+    reader.find(Problem, { townId: person.unitId, state }, newest),
+    actorOf(reader, person),
+  ]);
+  const colleagues = ofTown.filter(({ handlerId }) => handlerId !== person.id);
+  return [...own, ...colleagues]
+    .filter((problem) => mayHandle(problem, actor, policy))
+    .map((problem) => ({
+      ...of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+      content: problem.handlerId !== person.id,
+    }));
 }
 
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
@@ -82,10 +96,14 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
 }
 
 /** Everything that a photo of this person's may be for, the likeliest first. */
-export const photoCandidates = async (reader: Reader, personId: number, at: Date): Promise<Candidate[]> => [
-  ...(await foundBy(reader, personId, at)),
-  ...(await handledBy(reader, personId)),
-  ...(await walkedBy(reader, personId, at)),
+export const photoCandidates = async (
+  reader: Reader,
+  person: Person,
+  { policy, at }: { policy: Policy; at: Date },
+): Promise<Candidate[]> => [
+  ...(await foundBy(reader, person.id, at)),
+  ...(await handledBy(reader, person, policy)),
+  ...(await walkedBy(reader, person.id, at)),
 ];
 
 /** The matter touched last when it is among them, else the first that still needs a photo. */

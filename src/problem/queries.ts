@@ -9,6 +9,8 @@ export interface Returned {
   by: number;
   at: Date;
   reason: string;
+  /** The problem's version since then. */
+  version: number;
 }
 
 export async function lastReturn(reader: Reader, problemId: number): Promise<Returned | null> {
@@ -18,7 +20,9 @@ export async function lastReturn(reader: Reader, problemId: number): Promise<Ret
     { order: { version: 'DESC' }, limit: 1 },
   );
   const [entry] = entries;
-  return entry ? { by: Number(entry.actor.split(':')[1]), at: entry.at, reason: entry.reason ?? '' } : null;
+  if (!entry) return null;
+  const { actor, at, reason, version } = entry;
+  return { by: Number(actor.split(':')[1]), at, reason: reason ?? '', version };
 }
 
 /** A problem as a row of a list. */

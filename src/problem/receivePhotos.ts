@@ -2,6 +2,7 @@ import { type Person, Photo } from '../../entities';
 import type { Clock } from '../core/clock';
 import type { Tx } from '../core/database';
 import type { ChatMessage } from '../core/messages';
+import type { Policies } from '../core/policy';
 import { touched } from './focus';
 import { chooseCandidate, photoCandidates } from './photoCandidates';
 import { redrawForPhoto } from './redrawForPhoto';
@@ -16,12 +17,12 @@ import { redrawForPhoto } from './redrawForPhoto';
  */
 export async function receiveChatPhotos(
   tx: Tx,
-  { clock }: { clock: Clock },
+  { clock, policies }: { clock: Clock; policies: Policies },
   message: ChatMessage,
   person: Person,
 ): Promise<string> {
   const at = clock.now();
-  const all = await photoCandidates(tx, person.id, at);
+  const all = await photoCandidates(tx, person, { policy: policies.current, at });
   const chosen = chooseCandidate(all, await touched(tx, person.id));
   await tx.insert(
     Photo,

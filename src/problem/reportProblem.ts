@@ -1,31 +1,13 @@
-import { Person, type Problem } from '../../entities';
-import type { Reader, Tx } from '../core/database';
-import { dayOf } from '../core/days';
+import type { Problem } from '../../entities';
+import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import { officePeople, serves } from '../roster';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
+import { verifierFor } from './hands';
 import { type Actor, mayHandle } from './mayAct';
-import { photosOf } from './photosOf';
-import { lastReturn } from './queries';
-import { verifierOf } from './rules';
-
-/** The photos of the handling that came in this round: since the last 退回, or at all. */
-export async function photosOfRound(reader: Reader, problemId: number): Promise<number> {
-  const [sentBack, photos] = await Promise.all([lastReturn(reader, problemId), photosOf(reader, problemId)]);
-  const since = sentBack?.at;
-  return photos.filter(({ side, recordedAt }) => side === 'after' && (!since || recordedAt >= since)).length;
-}
-
-/** Who verifies what this person handled. */
-async function chooseVerifier(tx: Tx, { finderId }: Problem, handlerId: number, at: Date) {
-  const finder = await tx.findOne(Person, { id: finderId });
-  const reachable = Boolean(finder?.openId) && (await serves(tx, finderId, dayOf(at)));
-  const office = (await officePeople(tx)).map(({ id }) => id);
-  return verifierOf({ finderId, handlerId, finderServes: reachable, office });
-}
+import { photosOfRound } from './round';
 
 export interface HandlerReport extends Omit<ProblemPress, 'personId'> {
   person: Actor;
@@ -47,12 +29,12 @@ export async function reportProblem(
 ): Promise<Problem | null> {
   const { person, at, words } = report;
   const problem = await problemOf(tx, report);
-  if (!mayHandle(problem, person, await policies.at(problem.policyVersion)))
-    throw new Fault('press.notYours');
+  if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
   const state = stateAfter(problem, 'report', report);
   await touch(tx, person.id, { type: 'problem', id: problem.id });
   if ((await photosOfRound(tx, problem.id)) === 0) return null;
-  const verifierId = await chooseVerifier(tx, problem, person.id, at);
+  // Each round is verified by the finder again, whoever sent the last one back.
+  const verifierId = await verifierFor(tx, { ...problem, verifierId: null }, { at, reporterId: person.id });
   const answered = await advance(tx, problem, {
     ...report,
     personId: person.id,

@@ -3,16 +3,16 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import type { Policy } from '../core/policy';
 import { recordPatrol, type Seen } from '../patrol';
-import { firstHeld, holdsPost, officePeople } from '../roster';
+import { holdsPost } from '../roster';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
+import { handsOf } from './hands';
 import { answersOf } from './openDraft';
 import { photosOf } from './photosOf';
 import { placeOf } from './places';
-import { dueDayOf } from './rules';
+import { dueDayOf, handlerOf } from './rules';
 
 export interface ProblemReport extends ProblemPress {
   /** The code of a place that the form offered, or `other`. */
@@ -21,12 +21,6 @@ export interface ProblemReport extends ProblemPress {
   category: Category;
   seriousness: Seriousness;
   words: string;
-}
-
-/** Who of the town gets it; a town without anybody is acted for by 县河长办. */
-async function handlerIn(tx: Tx, townId: number, { problem }: Policy): Promise<number | null> {
-  const own = await firstHeld(tx, { unitId: townId, roles: problem.handlerRoles });
-  return own?.id ?? (await officePeople(tx))[0]?.id ?? null;
 }
 
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
@@ -71,7 +65,7 @@ export async function submitProblem(
   const state = stateAfter(draft, 'submit', report);
   const policy = await policies.at(draft.policyVersion);
   const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
-  const handlerId = await handlerIn(tx, found.townId, policy);
+  const handlerId = handlerOf(draft, await handsOf(tx, found.townId, policies.current));
   const problem = await advance(tx, draft, {
     ...report,
     action: 'assigned',

@@ -1,5 +1,6 @@
 import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
 import { advance, problemOf, stateAfter } from './advance';
@@ -11,11 +12,11 @@ type Verification = Omit<ProblemPress, 'personId'> & { person: Actor };
 
 async function verified(tx: Tx, press: Verification, step: Step) {
   const problem = await problemOf(tx, press);
-  if (!mayVerify(problem, press.person)) throw new Fault('press.notYours');
+  if (!(await mayVerify(tx, problem, press.person, dayOf(press.at)))) throw new Fault('press.notYours');
   return { problem, state: stateAfter(problem, step, press) };
 }
 
-/** 通过: 销号. @throws Fault `matter.gone`, `press.notYours` (its handler too), `press.stale` */
+/** 通过: 销号. @throws Fault `matter.gone`, `press.notYours` (to who had a hand in it too), `press.stale` */
 export async function passProblem(tx: Tx, press: Verification): Promise<Problem> {
   const { problem, state } = await verified(tx, press, 'pass');
   const { at, person } = press;
@@ -30,7 +31,7 @@ export async function passProblem(tx: Tx, press: Verification): Promise<Problem>
 /**
  * 退回: back to the handler with the reason; the due day stays.
  *
- * @throws Fault `matter.gone`, `press.notYours` (its handler too), `press.stale`
+ * @throws Fault `matter.gone`, `press.notYours` (to who had a hand in it too), `press.stale`
  */
 export async function returnProblem(tx: Tx, press: Verification & { reason: string }): Promise<Problem> {
   const { problem, state } = await verified(tx, press, 'return');

@@ -4,6 +4,8 @@ export {
   firstHeld,
   type HeldPost,
   holdsPost,
+  OFFICE_ROLES,
+  officeHands,
   officePeople,
   peopleWith,
   postName,

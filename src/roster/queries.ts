@@ -22,6 +22,7 @@ export async function holdsPost(
 export interface HeldPost {
   reachId: number;
   reachCode: string;
+  townId: number;
   level: Level;
   personId: number;
   fromDay: string;
@@ -31,7 +32,7 @@ export interface HeldPost {
 /** Every post held on `day` or later, in the order of reach, level and time in office. */
 export const postsSince = (reader: Reader, day: string): Promise<HeldPost[]> =>
   reader.query<HeldPost>(
-    `SELECT p.reachId, r.code AS reachCode, p.level, p.personId, p.fromDay, p.toDay
+    `SELECT p.reachId, r.code AS reachCode, r.townId, p.level, p.personId, p.fromDay, p.toDay
        FROM post p JOIN reach r ON r.id = p.reachId
       WHERE p.toDay IS NULL OR p.toDay >= ? ORDER BY p.reachId, p.level, p.fromDay, p.id`,
     [day],
@@ -86,9 +87,22 @@ export async function firstHeld(
   return people.find((person) => person.openId) ?? people[0] ?? null;
 }
 
-/** The county's own hands for what no town or finder can do: 县河长办 first, then 县政府. */
+/** The county's own hands for what no town or finder can do, in order of preference. */
+export const OFFICE_ROLES: readonly Role[] = ['县河长办', '县政府'];
+
+/** 县河长办 first, then 县政府. */
 export const officePeople = (reader: Reader): Promise<Person[]> =>
-  peopleWith(reader, { roles: ['县河长办', '县政府'] });
+  peopleWith(reader, { roles: OFFICE_ROLES });
+
+/**
+ * Who acts for 县河长办: everybody whom Feishu reaches of its first role of which it reaches anybody; when it
+ * reaches none, of the first that is held at all.
+ */
+export async function officeHands(reader: Reader): Promise<Person[]> {
+  const held = await Promise.all(OFFICE_ROLES.map((role) => peopleWith(reader, { roles: [role] })));
+  const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
+  return [...reached, ...held].find((people) => people.length > 0) ?? [];
+}
 
 const CHIEF_ROLES: readonly Role[] = ['县级河长', '镇级河长', '村级河长'];
 

@@ -5,6 +5,8 @@ import {
   AuditEntry,
   CardMessage,
   OutboxMessage,
+  Post,
+  Reach,
 } from '../../entities';
 import { type AssessmentResult, assess } from '../../src/assessment';
 import { packEvidence, unpackEvidence } from '../../src/assessment/evidence';
@@ -92,6 +94,14 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(patrol).toMatchObject({ points: 15, reason: '到期应巡 2 次，完成 2 次（补录 1 次）' });
   });
 
+  it('leaves a town’s patrols with it when the reach moves to another town later', async () => {
+    await addWalked(world, '2026-10-11');
+    const before = await run('2026-10');
+    await world.db.transaction((tx) => tx.update(Reach, { id: world.reach.id }, { townId: world.other.id }));
+    expect(JSON.stringify(await run('2026-10'))).toBe(JSON.stringify(before));
+    expect(townOf(before).score).toBe(100);
+  });
+
   it('leaves out void tasks, drafts and withdrawn problems', async () => {
     await addTask(world, '2026-10-11', { state: 'void' });
     await addProblem(world, { state: 'draft', dueDay: null });
@@ -110,6 +120,34 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     ]);
   });
 
+  it('counts a week against the successor who holds the post on its due day, not against whoever left', async () => {
+    await addTask(world, '2026-10-11', { startDay: '2026-10-05', state: 'missed' });
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-07' }),
+    );
+    const next = await buildPerson(world.db, { unitId: world.town.id, name: '新任河长' });
+    const post = { reachId: world.reach.id, personId: next.id, level: 'village' as const };
+    await buildPost(world.db, { ...post, fromDay: '2026-10-08' });
+    const { chiefs } = await run('2026-10');
+    expect(chiefs.map(({ name, score }) => [name, score])).toEqual([
+      ['第一村河长', null],
+      ['新任河长', 0],
+    ]);
+    expect(line(chiefs[0], 'patrol')?.reason).toBe('任职期间没有到期的巡河任务');
+  });
+
+  it('counts a week of an empty post against nobody, and says which', async () => {
+    const id = await addTask(world, '2026-10-11', { startDay: '2026-10-05', state: 'open' });
+    await addWalked(world, '2026-10-04');
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-07' }),
+    );
+    const result = await run('2026-10');
+    expect(result.chiefs.map(({ score }) => score)).toEqual([100]);
+    expect(townOf(result).score).toBe(100);
+    expect(result.vacant).toEqual([{ kind: 'task', id }]);
+  });
+
   it('asks for a photo only where something was found', async () => {
     const found = await addWalked(world, '2026-10-11', { result: 'problem' });
     await addWalked(world, '2026-10-18');
@@ -117,19 +155,32 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(line((await run('2026-10')).chiefs[0], 'record')).toMatchObject({ points: 5, max: 10 });
   });
 
-  it('judges a period by the rules in force at its end', async () => {
+  it('judges a period by the rules in force when it began; the first rules count from the beginning', async () => {
     const policy = testPolicy();
-    await adopt(world, policy, '2026-01-01');
+    await adopt(world, policy, '2026-09-20');
     const stricter = { ...policy, version: 2, assessment: { ...policy.assessment, town: { patrol: 100 } } };
-    await adopt(world, stricter, '2026-10-15');
-    await adopt(world, { ...policy, version: 3 }, '2026-11-01');
+    await adopt(world, stricter, '2026-10-01');
+    await adopt(world, { ...policy, version: 3 }, '2026-10-31');
     await addWalked(world, '2026-09-13');
     await addWalked(world, '2026-10-11');
     const october = await run('2026-10');
     expect(october.policyVersion).toBe(2);
     expect(townOf(october).lines.map(({ rule }) => rule)).toEqual(['patrol', 'scaling']);
+    expect((await run('2026-11')).policyVersion).toBe(3);
     expect((await run('2026-09')).policyVersion).toBe(1);
-    expect((await run('2025')).policyVersion).toBe(1);
+    expect((await run('2026-Q4')).policyVersion).toBe(2);
+    expect((await run('2026')).policyVersion).toBe(1);
+  });
+
+  it('does not let rules of the last evening, or of the first morning, judge the month', async () => {
+    const policy = testPolicy();
+    await adopt(world, policy, '2026-01-01');
+    await addWalked(world, '2026-10-11');
+    const before = await run('2026-10');
+    const second = { ...policy, version: 2, assessment: { ...policy.assessment, chief: { record: 100 } } };
+    await adopt(world, second, '2026-10-01', '00:01');
+    expect(JSON.stringify(await run('2026-10'))).toBe(JSON.stringify(before));
+    expect((await run('2026-11')).policyVersion).toBe(2);
   });
 
   it('refuses a period that has not begun, one written wrongly, and a county without a roster', async () => {

@@ -1,4 +1,4 @@
-import { AssessmentScore, type Person } from '../../entities';
+import { AssessmentScore, Person, Post } from '../../entities';
 import { assess } from '../../src/assessment';
 import type { BotDeps, Presenter } from '../../src/bot/frame';
 import { assessmentOwn } from '../../src/bot/presenters/assessmentOwn';
@@ -52,6 +52,22 @@ describe('the assessment cards', () => {
     expect(card).toContain('按2026年9月1日生效的规则第1版');
     expect(card).toContain('第一村河长');
     expect(card).toContain('不适用');
+  });
+
+  it('tell the office which patrols were nobody’s and count against no one: 无人任职', async () => {
+    await addTask(world, '2026-10-18', { periodKey: '2026-W42' });
+    await world.db.transaction((tx) => tx.update(Post, {}, { toDay: '2026-10-15' }));
+    await assess(world.deps, { period: '2026-10', at: at('2026-11-03') });
+    const { runId } = await newest('town');
+    const card = await draw(assessmentSummary, 'assessmentRun', runId, world.office);
+    expect(card).toContain('无人任职1次，没有计分：汾河龙兴镇第一村段村级第42周。请在花名册里补上河长。');
+    await world.db.transaction(async (tx) => {
+      await tx.update(Post, {}, { toDay: null });
+      await tx.update(Person, { id: world.chief.id }, { openId: null });
+    });
+    expect(await draw(assessmentSummary, 'assessmentRun', runId, world.office)).toContain(
+      '飞书里找不到河长1次，没有计分：汾河龙兴镇第一村段村级第42周',
+    );
   });
 
   it('show the table to the office and the county government only', async () => {

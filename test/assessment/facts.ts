@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ProblemFact, TaskFact } from '../../src/assessment/rules';
 import type { Facts } from '../../src/assessment/scores';
+import type { PostTerm } from '../../src/patrol';
 
 let serial = 0;
 const next = (): number => {
@@ -13,6 +14,7 @@ export const task = (given: Partial<TaskFact> = {}): TaskFact => ({
   reachId: 1,
   townId: 1,
   level: 'village',
+  dueDay: '2026-11-22',
   state: 'open',
   assigneeId: 11,
   patrol: null,
@@ -51,6 +53,27 @@ export const chief = (personId: number, more: Partial<Facts['chiefs'][number]> =
   ...more,
 });
 
+/** A term of the post that `task` and `chief` are of, since long ago. */
+export const term = (personId: number, more: Partial<PostTerm> = {}): PostTerm => ({
+  reachId: 1,
+  level: 'village',
+  personId,
+  fromDay: '2024-01-01',
+  toDay: null,
+  reachable: true,
+  ...more,
+});
+
+/** Facts with these people in office as chiefs of the one post. */
+export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}): Facts => ({
+  towns: [],
+  chiefs: [...new Set(terms.map(({ personId }) => personId))].map((personId) => chief(personId)),
+  terms,
+  tasks: [],
+  problems: [],
+  ...more,
+});
+
 const LEVELS = ['county', 'town', 'village'] as const;
 const place = fc.record({
   reachId: fc.integer({ min: 1, max: 3 }),
@@ -58,21 +81,24 @@ const place = fc.record({
 });
 const person = fc.integer({ min: 11, max: 14 });
 
+const day = fc.integer({ min: 10, max: 28 }).map((n) => `2026-11-${n}`);
 const anyTask = fc
   .record({
     place,
     level: fc.constantFrom(...LEVELS),
-    state: fc.constantFrom('open' as const, 'done' as const, 'missed' as const),
+    state: fc.constantFrom('open' as const, 'done' as const, 'missed' as const, 'void' as const),
+    dueDay: day,
     assigneeId: person,
     walkerId: person,
     found: fc.boolean(),
     late: fc.boolean(),
   })
   .map(
-    ({ place, level, state, assigneeId, walkerId, found, late }, id = 0): TaskFact => ({
+    ({ place, level, dueDay, state, assigneeId, walkerId, found, late }, id = 0): TaskFact => ({
       id,
       ...place,
       level,
+      dueDay,
       state,
       assigneeId,
       patrol:
@@ -80,7 +106,6 @@ const anyTask = fc
     }),
   );
 
-const day = fc.integer({ min: 10, max: 28 }).map((n) => `2026-11-${n}`);
 const anyProblem = fc
   .record({
     place,
@@ -97,40 +122,40 @@ const anyProblem = fc
   })
   .map(({ place, ofTask, ...rest }) => ({ ...place, ...rest, ofTask }));
 
+const anyTerm = fc
+  .record({
+    reachId: fc.integer({ min: 1, max: 3 }),
+    level: fc.constantFrom(...LEVELS),
+    personId: person,
+    fromDay: fc.constantFrom('2024-01-01', '2026-11-15', '2026-11-25'),
+    toDay: fc.option(day),
+    reachable: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+  })
+  .filter(({ fromDay, toDay }) => toDay === null || toDay >= fromDay);
+
 /** Any county of two towns, three reaches and four people, with ids as a database gives them. */
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
     tasks: fc.array(anyTask, { maxLength: 30 }),
     problems: fc.array(anyProblem, { maxLength: 20 }),
-    posts: fc.uniqueArray(
-      fc.record({
-        reachId: fc.integer({ min: 1, max: 3 }),
-        level: fc.constantFrom(...LEVELS),
-        personId: person,
-      }),
-      { selector: ({ reachId, level, personId }) => `${reachId} ${level} ${personId}`, maxLength: 12 },
-    ),
+    terms: fc.array(anyTerm, { maxLength: 16 }),
   })
-  .map(({ tasks, problems, posts }) => {
+  .map(({ tasks, problems, terms }) => {
     const numbered = tasks.map((one, n) => ({
       ...one,
       id: n + 1,
       patrol: one.patrol && { ...one.patrol, id: n + 101 },
     }));
-    const named = numbered.map(({ reachId, level, assigneeId }) => ({
-      reachId,
-      level,
-      personId: assigneeId,
-    }));
     const chiefs = new Map(
-      [...posts, ...named].map((post) => [
-        `${post.reachId} ${post.level} ${post.personId}`,
-        chief(post.personId, { ...post, reach: `FH-0${post.reachId}` }),
+      terms.map(({ reachId, level, personId }) => [
+        `${reachId} ${level} ${personId}`,
+        chief(personId, { reachId, level, reach: `FH-0${reachId}` }),
       ]),
     );
     return {
       towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
       chiefs: [...chiefs.values()],
+      terms,
       tasks: numbered,
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,

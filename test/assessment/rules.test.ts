@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { gradeOf, median, SCALING, type Score, share } from '../../src/assessment/points';
 import { type ChiefFacts, scoreChief, scoreTown, type TownFacts } from '../../src/assessment/rules';
 import { scoreAll } from '../../src/assessment/scores';
+import { counts, whoseAre } from '../../src/assessment/whose';
 import { testPolicy } from '../factories';
-import { anyFacts, chief, problem, TOWN, task, walked } from './facts';
+import { anyFacts, chief, inOffice, problem, TOWN, task, term, walked } from './facts';
 
 const sheet = testPolicy().assessment;
-const town = (facts: Partial<TownFacts>): Score => scoreTown(sheet, { tasks: [], problems: [], ...facts });
+const town = (facts: Partial<TownFacts>): Score =>
+  scoreTown(sheet, { tasks: [], vacant: 0, problems: [], ...facts });
 const person = (facts: Partial<ChiefFacts>): Score =>
-  scoreChief(sheet, { personId: 11, tasks: [], coHolderTasks: 0, problems: [], ...facts });
+  scoreChief(sheet, { personId: 11, tasks: [], coHolderTasks: 0, unreachedTasks: 0, problems: [], ...facts });
 const line = (score: Score, rule: string) => {
   const found = score.lines.find((one) => one.rule === rule);
   if (!found) throw new Error(`no line ${rule}`);
@@ -87,7 +89,7 @@ describe('a town', () => {
 
   it('is not scored by an item that this version does not know', () => {
     const given = { ...sheet, town: { patrol: 60, 组织保障: 40 } };
-    const score = scoreTown(given, { tasks: [walked()], problems: [] });
+    const score = scoreTown(given, { tasks: [walked()], vacant: 0, problems: [] });
     expect(line(score, '组织保障')).toMatchObject({ applicable: false, max: 4000 });
     expect(score.score).toBe(10_000);
   });
@@ -139,29 +141,67 @@ describe('a chief', () => {
   });
 
   it('gets the credit of a walk, and a co-holder is 不适用', () => {
-    const facts = {
-      towns: [],
-      chiefs: [chief(11), chief(12)],
-      tasks: [walked({}, 12), walked({}, 12)],
-      problems: [],
-    };
+    const facts = inOffice([term(11), term(12)], { tasks: [walked({}, 12), walked({}, 12)] });
     const [first, second] = scoreAll(sheet, facts).chiefs;
     expect(first).toMatchObject({ personId: 11, score: null, grade: '不适用' });
-    expect(first?.lines[0]?.reason).toBe('本期由共同任职的河长巡河');
+    expect(first?.lines[0]?.reason).toBe('本期到期的巡河由共同任职的河长负责');
     expect(second).toMatchObject({ personId: 12, score: 10_000 });
   });
 
-  it('is named by a task that nobody walked, or that somebody without the post walked', () => {
-    const facts = {
-      towns: [],
-      chiefs: [chief(11), chief(12)],
-      tasks: [task({ state: 'missed' }), walked({}, 99)],
-      problems: [],
-    };
-    const [first, second] = scoreAll(sheet, facts).chiefs;
+  it('answers for a task that nobody walked, or that somebody who never held the post walked for them', () => {
+    const tasks = [task({ state: 'missed' }), walked({}, 99)];
+    const [first, second] = scoreAll(sheet, inOffice([term(11), term(12)], { tasks })).chiefs;
     expect(line(first as Score, 'patrol')).toMatchObject({ points: 1500 });
     expect(line(first as Score, 'record').applicable).toBe(false);
     expect(second?.score).toBeNull();
+  });
+
+  it('who left before the due day answers for nothing; the successor, who holds on it, does', () => {
+    const terms = [term(11, { toDay: '2026-11-18' }), term(12, { fromDay: '2026-11-19' })];
+    const { chiefs, vacant } = scoreAll(sheet, inOffice(terms, { tasks: [task({ state: 'missed' })] }));
+    const [former, successor] = chiefs.map((one) => line(one, 'patrol'));
+    expect(former).toMatchObject({ applicable: false, reason: '任职期间没有到期的巡河任务' });
+    expect(successor).toMatchObject({
+      applicable: true,
+      points: 0,
+      reason: '到期应巡 1 次，完成 0 次，未完成 1 次',
+    });
+    expect(vacant).toEqual([]);
+  });
+});
+
+describe('a task that is nobody’s', () => {
+  const missed = () => task({ state: 'missed' });
+
+  it('is counted to no chief and no town, and named as vacant, when nobody holds the post on its due day', () => {
+    const given = missed();
+    const facts = inOffice([term(11, { toDay: '2026-11-21' })], { towns: [TOWN], tasks: [given] });
+    const { towns, chiefs, vacant } = scoreAll(sheet, facts);
+    expect(chiefs).toMatchObject([{ score: null }]);
+    expect(towns).toMatchObject([{ score: null }]);
+    expect(line(towns[0] as Score, 'patrol').reason).toBe('到期的巡河任务无人任职，不计入');
+    expect(vacant).toEqual([given]);
+  });
+
+  it('is so, too, when Feishu knows none of the holders: unreachable is not missed', () => {
+    const facts = inOffice([term(11, { reachable: false })], { tasks: [task(), task({ state: 'void' })] });
+    const { chiefs, vacant } = scoreAll(sheet, facts);
+    expect(chiefs).toMatchObject([{ score: null }]);
+    expect(line(chiefs[0] as Score, 'patrol').reason).toBe('飞书里找不到本人，收不到任务，不计入');
+    expect(vacant).toHaveLength(2);
+  });
+
+  it('counts for the town all the same when somebody walked it', () => {
+    const facts = inOffice([], { towns: [TOWN], tasks: [walked({}, 99), missed()] });
+    expect(line(scoreAll(sheet, facts).towns[0] as Score, 'patrol')).toMatchObject({
+      points: 1500,
+      evidence: { length: 1 },
+    });
+  });
+
+  it('is not a period in which the program stood still: that is on record as void and nobody’s fault', () => {
+    const facts = inOffice([term(11)], { tasks: [task({ state: 'void' })] });
+    expect(scoreAll(sheet, facts)).toMatchObject({ vacant: [], chiefs: [{ score: null }] });
   });
 });
 
@@ -193,9 +233,9 @@ describe('what went wrong elsewhere', () => {
   it('3. each level and each subject is weighed by its own item, never by another’s', () => {
     const given = { ...sheet, town: { patrol: 15 }, chief: { patrol: 30, record: 10 } };
     const tasks = [walked(), walked({ level: 'town' }), walked({ level: 'county' })];
-    expect(line(scoreTown(given, { tasks, problems: [] }), 'patrol').max).toBe(1500);
+    expect(line(scoreTown(given, { tasks, vacant: 0, problems: [] }), 'patrol').max).toBe(1500);
     for (const level of ['county', 'town', 'village'] as const) {
-      const facts = { towns: [], chiefs: [chief(11, { level })], tasks, problems: [] };
+      const facts = inOffice([term(11, { level })], { chiefs: [chief(11, { level })], tasks });
       const scored = scoreAll(given, facts).chiefs[0] as Score;
       expect(line(scored, 'patrol')).toMatchObject({ max: 3000, evidence: { length: 1 } });
       expect(line(scored, 'record').max).toBe(1000);
@@ -251,7 +291,14 @@ describe('any county', () => {
             for (const key of keys) cited.add(key);
           }
         }
-        for (const { id } of facts.tasks) expect(cited.has(`task ${id}`)).toBe(true);
+        const vacant = new Set(scoreAll(sheet, facts).vacant.map(({ id }) => id));
+        for (const answered of whoseAre(facts.tasks, facts.terms)) {
+          const { task, whose } = answered;
+          // A walk for an empty post at county level is to nobody's credit: no chief's and no town's.
+          const credited = counts(answered) && (task.level !== 'county' || whose !== null);
+          expect(cited.has(`task ${task.id}`)).toBe(credited);
+          expect(vacant.has(task.id)).toBe(task.state !== 'done' && whose === null);
+        }
         for (const { id, due } of facts.problems) if (due) expect(cited.has(`problem ${id}`)).toBe(true);
       }),
     );
@@ -263,6 +310,7 @@ describe('any county', () => {
         facts: fc.constant(facts),
         other: fc.record({
           towns: fc.shuffledSubarray([...facts.towns], { minLength: facts.towns.length }),
+          terms: fc.shuffledSubarray([...facts.terms], { minLength: facts.terms.length }),
           chiefs: fc.shuffledSubarray([...facts.chiefs], { minLength: facts.chiefs.length }),
           tasks: fc.shuffledSubarray([...facts.tasks], { minLength: facts.tasks.length }),
           problems: fc.shuffledSubarray([...facts.problems], { minLength: facts.problems.length }),
@@ -276,20 +324,22 @@ describe('any county', () => {
     );
   });
 
-  it('never loses by one more task walked by the one it names', () => {
+  it('never loses by one more task walked by the one who answers for it', () => {
     fc.assert(
       fc.property(anyFacts, (any) => {
-        const index = any.tasks.findIndex(({ state }) => state !== 'done');
+        const answered = whoseAre(any.tasks, any.terms);
+        const index = answered.findIndex((one) => one.task.state !== 'done' && counts(one));
         const given = any.tasks[index];
-        if (!given) return;
+        const whose = answered[index]?.whose;
+        if (!given || whose == null) return;
         const facts = { ...any, problems: any.problems.filter(({ taskId }) => taskId !== given.id) };
-        const met = { ...walked(given, given.assigneeId), state: 'done' as const };
+        const met = { ...walked(given, whose), state: 'done' as const };
         const was = scoreAll(sheet, facts);
         const is = scoreAll(sheet, { ...facts, tasks: any.tasks.with(index, met) });
         const mine = ({ chiefs }: typeof was) =>
           chiefs.find(
             ({ reachId, level, personId }) =>
-              reachId === given.reachId && level === given.level && personId === given.assigneeId,
+              reachId === given.reachId && level === given.level && personId === whose,
           ) as Score;
         for (const [n, town] of is.towns.entries()) {
           expect(town.score ?? 0).toBeGreaterThanOrEqual(was.towns[n]?.score ?? 0);
@@ -315,7 +365,7 @@ describe('grades and the middle', () => {
   });
 
   it('score each town of the county', () => {
-    const { towns } = scoreAll(sheet, { towns: [TOWN], chiefs: [], tasks: [walked()], problems: [] });
+    const { towns } = scoreAll(sheet, inOffice([], { towns: [TOWN], tasks: [walked()] }));
     expect(towns).toMatchObject([{ name: '龙兴镇', score: 10_000, grade: '优秀' }]);
   });
 });

@@ -12,13 +12,13 @@ export const eachWorld = (backend: Backend, take: (world: World) => void): void 
   );
 
 /** A policy version in force from a day on. */
-export const adopt = ({ db }: World, policy: Policy, day: string): Promise<unknown> =>
+export const adopt = ({ db }: World, policy: Policy, day: string, time = '00:00'): Promise<unknown> =>
   db.transaction((tx) =>
     tx.insert(PolicyVersion, {
       number: policy.version,
       hash: policyHash(policy),
       content: JSON.stringify(policy),
-      activatedAt: at(day, '00:00'),
+      activatedAt: at(day, time),
     }),
   );
 

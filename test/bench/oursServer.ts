@@ -58,6 +58,7 @@ async function seed(app: App, count: number): Promise<SeededPress[]> {
         PatrolTask,
         Array.from({ length: each }, (_, k) => ({
           reachId: reach.id,
+          townId: town.id,
           level: 'village' as const,
           periodKey: `B${k}`,
           startDay: today,

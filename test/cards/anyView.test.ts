@@ -137,7 +137,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       ...subject,
       facts,
       answer,
-      state: fc.constantFrom('toVerify', 'passed', 'notYours'),
+      state: fc.constantFrom('toVerify', 'passed', 'notYours', 'reopened'),
     }),
     fc.record({ ...deadline, ...subject, facts, answer, state: fc.constant('returned' as const), returned }),
   ),
@@ -218,6 +218,8 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     medianChange: hundredths,
     movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
     pending: list(mischief),
+    vacant: list(mischief),
+    unreached: list(mischief),
     towns: list(scored),
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,
@@ -265,9 +267,43 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     outcome: mischief,
     newest: fc.option(ref),
   }),
+  suggestion: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      from: mischief,
+      sentOn: day,
+      words: mischief,
+      state: fc.constantFrom('waiting', 'notYours'),
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      from: mischief,
+      sentOn: day,
+      words: mischief,
+      state: fc.constantFrom('answered', 'toSender'),
+      reply: fc.record({ by: mischief, on: day, words: mischief }),
+    }),
+  ),
+  photoLost: fc.record({
+    sentAt: mischief,
+    place: fc.option(mischief),
+    matter: fc.option(mischief),
+    why: mischief,
+    next: fc.constantFrom('resend', 'reopened', 'over'),
+    open: fc.option(ref),
+  }),
   unmatched: fc.record({
     today: day,
-    people: list(fc.record({ post: mischief, unit: mischief, maskedPhone: mischief })),
+    people: list(
+      fc.record({
+        post: mischief,
+        unit: mischief,
+        maskedPhone: mischief,
+        waiting: fc.option(fc.record({ count, title: mischief, dueDay: day, through: fc.option(mischief) })),
+      }),
+    ),
   }),
 };
 

@@ -171,9 +171,17 @@ describe('cards that only tell', () => {
   });
 
   it('people whom Feishu does not know are listed with masked phones and what to do', () => {
-    const people = [{ post: '龙兴镇贾家村河长', unit: '龙兴镇', maskedPhone: '199****0012' }];
-    const words = wordsOf(renderCard('unmatched', { today, people }));
+    const chief = { post: '龙兴镇贾家村河长', unit: '龙兴镇', maskedPhone: '199****0012' };
+    const waiting = {
+      count: 2,
+      title: '汾河贾家村段 第47周巡河',
+      dueDay: '2026-11-22',
+      through: '龙兴镇联络员',
+    };
+    const words = wordsOf(renderCard('unmatched', { today, people: [{ ...chief, waiting }] }));
     expect(words).toContain('199****0012');
+    expect(words).toContain('11月22日已到期，共2次');
+    expect(words).toContain('请龙兴镇联络员转告');
     expect(words).toContain('怎么办');
   });
 

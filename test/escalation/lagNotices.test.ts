@@ -1,5 +1,21 @@
-import { HistoryEntry, LagNotice, OutboxMessage, Post, Urge } from '../../entities';
-import { acknowledgeLag, lagContent, lagNotices, urgeMatter } from '../../src/escalation';
+import {
+  Digest,
+  HistoryEntry,
+  LagNotice,
+  OutboxMessage,
+  Person,
+  PersonRole,
+  Post,
+  Urge,
+} from '../../entities';
+import {
+  acknowledgeLag,
+  digests,
+  lagContent,
+  lagNotices,
+  unreachedPatrols,
+  urgeMatter,
+} from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 import { at, buildProblem, eachRiver, type River } from '../river';
 import { buildTask, deliver, MONDAY, requests, showCard } from './world';
@@ -126,21 +142,80 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     expect(await world.db.read.find(LagNotice, { state: 'cleared' })).toHaveLength(2);
   });
 
-  it('says whose it was when nobody who could have walked is in office any more', async () => {
+  it('does not ask the town to make good what nobody can enter: the post was empty on the due day', async () => {
     await buildTask(world);
+    await buildProblem(world);
     await world.db.transaction((tx) =>
-      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-22' }),
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-21' }),
     );
     const joined = await buildPerson(world.db, { unitId: world.town.id, roles: ['村级河长'] });
     const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const };
     await buildPost(world.db, { ...post, fromDay: MONDAY });
+    await run(MONDAY);
+    expect((await noticeOf(world.mayor.id)).matters.map(({ type }) => type)).toEqual(['problem']);
+  });
+
+  it('names the successor who holds the post on the due day, not the assignee who has left', async () => {
+    await buildTask(world);
+    await world.db.transaction((tx) =>
+      tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-18' }),
+    );
+    const unitId = world.town.id;
+    const joined = await buildPerson(world.db, { unitId, name: '新任河长', roles: ['村级河长'] });
+    const post = { reachId: world.reach.id, personId: joined.id, level: 'village' as const };
+    await buildPost(world.db, { ...post, fromDay: '2026-11-19' });
     await run(MONDAY);
     const content = await lagContent(world.db.read, world.deps, {
       noticeId: (await noticeOf(world.mayor.id)).id,
       recipientId: world.mayor.id,
       at: at(MONDAY),
     });
-    expect(content?.rows.map(({ who }) => who)).toEqual(['龙兴镇第一村河长（已卸任）']);
+    expect(content?.rows.map(({ who, matter }) => [who, matter.clears])).toEqual([
+      ['新任河长', '补录这次巡河'],
+    ]);
+  });
+
+  it('ends with the post of whoever it was sent to: grey, out of their digest, and the next head is told', async () => {
+    await buildTask(world);
+    await run(MONDAY);
+    await showNotice(world.mayor.id);
+    const elsewhere = await buildUnit(world.db, { name: '县水利局', type: '县直部门' });
+    await world.db.transaction(async (tx) => {
+      await tx.update(Person, { id: world.mayor.id }, { unitId: elsewhere.id });
+      await tx.remove(PersonRole, { personId: world.mayor.id });
+    });
+    const next = await buildPerson(world.db, { unitId: world.town.id, roles: ['镇长'] });
+    expect(await run('2026-11-24')).toBe(1);
+    const ended = await noticeOf(world.mayor.id);
+    expect(ended.state).toBe('cleared');
+    expect(await noticeOf(next.id)).toMatchObject({ state: 'open' });
+    expect(await replacements()).toBeGreaterThan(0);
+    const content = await lagContent(world.db.read, world.deps, {
+      noticeId: ended.id,
+      recipientId: world.mayor.id,
+      at: at('2026-11-24'),
+    });
+    expect(content?.isActing).toBe(false);
+    const steps = await world.db.read.find(HistoryEntry, { subjectType: 'lagNotice', subjectId: ended.id });
+    expect(steps.map(({ action }) => action)).toEqual(['opened', 'left']);
+    await digests(world.deps, at('2026-11-30'));
+    expect(await world.db.read.findOne(Digest, { personId: world.mayor.id })).toBeNull();
+  });
+
+  it('says nothing of a chief whom Feishu does not reach, and takes out one who left Feishu', async () => {
+    const task = await buildTask(world);
+    await run(MONDAY);
+    await world.db.transaction((tx) => tx.update(Person, { id: world.chief.id }, { openId: null }));
+    const content = await lagContent(world.db.read, world.deps, {
+      noticeId: (await noticeOf(world.mayor.id)).id,
+      recipientId: world.mayor.id,
+      at: at(MONDAY, '09:00'),
+    });
+    expect(content?.rows).toEqual([]);
+    await run(MONDAY, '10:00');
+    expect(await noticeOf(world.mayor.id)).toMatchObject({ state: 'cleared' });
+    const shown = await unreachedPatrols(world.db.read, { today: MONDAY });
+    expect(shown).toMatchObject([{ id: task.id, unitId: world.town.id, responsible: [world.chief.id] }]);
   });
 
   it('leaves county-level chiefs, 基线, and another town’s matters alone', async () => {
@@ -153,7 +228,8 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
     });
     const other = await buildUnit(world.db, { name: '古交镇' });
     const reach = await buildReach(world.db, { townId: other.id });
-    await buildTask(world, { reachId: reach.id });
+    await buildPost(world.db, { reachId: reach.id, personId: world.chief.id, level: 'village' });
+    await buildTask(world, { reachId: reach.id, townId: other.id });
     // 古交镇 has nobody to tell: 县河长办 is told of that, and 龙兴镇 of nothing.
     expect(await run(MONDAY)).toBe(1);
     expect((await requests(world)).map(({ recipientId }) => recipientId)).toEqual([world.office.id]);

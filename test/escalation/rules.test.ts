@@ -9,7 +9,6 @@ import {
   mustTell,
   type ReminderRules,
   type ToldOf,
-  walkersOf,
 } from '../../src/escalation/rules';
 import { testCalendar as calendar, testPolicy } from '../factories';
 
@@ -99,25 +98,6 @@ describe('reminders of one matter', () => {
       }),
       { numRuns: 30 },
     );
-  });
-});
-
-describe('a patrol task', () => {
-  const task = { dueDay: '2026-11-22', assigneeId: 2 };
-  const term = (personId: number, fromDay: string) => ({ personId, fromDay });
-
-  it('is of those who came into the post before its period was over, the assignee first', () => {
-    const held = [term(1, '2024-01-01'), term(2, '2026-11-16'), term(3, '2026-11-22'), term(4, '2026-11-23')];
-    expect(walkersOf(task, held)).toEqual([2, 1, 3]);
-  });
-
-  it('is nobody’s when only later holders are left, or none', () => {
-    expect(walkersOf(task, [term(2, '2026-11-23')])).toEqual([]);
-    expect(walkersOf(task, [])).toEqual([]);
-  });
-
-  it('names somebody with two terms once', () => {
-    expect(walkersOf(task, [term(2, '2026-11-01'), term(2, '2026-11-20')])).toEqual([2]);
   });
 });
 

@@ -2,7 +2,7 @@ import { Person, PersonRole } from '../../entities';
 import { unheardLag } from '../../src/bot/presenters/unheardLag';
 import { silentLog } from '../../src/core/log';
 import { lagNotices } from '../../src/escalation';
-import { BACKENDS, buildPerson, buildReach, buildUnit, clockAt } from '../factories';
+import { BACKENDS, buildPerson, buildPost, buildReach, buildUnit, clockAt } from '../factories';
 import { at, eachRiver, type River } from '../river';
 import { buildTask, deliver, MONDAY, requests } from './world';
 
@@ -66,7 +66,8 @@ describe.each(BACKENDS)('a town that lags with nobody in a head role on %s', (ba
     expect(await run('2026-11-24')).toBe(0);
     const other = await buildUnit(world.db, { name: '古交镇' });
     const reach = await buildReach(world.db, { townId: other.id });
-    await buildTask(world, { reachId: reach.id, lateDay: '2027-12-31' });
+    await buildPost(world.db, { reachId: reach.id, personId: world.chief.id, level: 'village' });
+    await buildTask(world, { reachId: reach.id, townId: other.id, lateDay: '2027-12-31' });
     expect(await run('2026-11-25')).toBe(1);
     await deliver(world, '2026-11-25');
     const told: string[] = [];

@@ -1,4 +1,4 @@
-import { OutboxMessage, PatrolTask, Person, Problem } from '../../entities';
+import { OutboxMessage, PatrolTask, Person, Post, Problem } from '../../entities';
 import { enqueue } from '../../src/core/outbox';
 import { findStuck } from '../../src/jobs/auditor';
 import { BACKENDS } from '../factories';
@@ -54,6 +54,13 @@ describe.each(BACKENDS)('the auditor (%s)', (backend) => {
     expect(await findStuck(river.deps, NOW, daysAgo(1))).toEqual([{ what: 'town-unheard', id: town.id }]);
     await reached('ou_back', liaison);
     expect(await found()).toEqual([]);
+  });
+
+  it('counts an overdue task that is nobody’s, since its post is empty', async () => {
+    await buildTask(river, { startDay: '2026-11-09', dueDay: '2026-11-15', lateDay: '2026-12-15' });
+    await river.db.transaction((tx) => tx.update(Post, {}, { toDay: '2026-11-10' }));
+    expect(await found()).toEqual(['task-of-nobody']);
+    await river.db.transaction((tx) => tx.update(Post, {}, { toDay: null }));
   });
 
   it('finds a message that should have gone out days ago, but not what waited while nobody looked', async () => {

@@ -22,6 +22,7 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     const [task] = await tasks();
     expect(task).toMatchObject({
       reachId: river.reach.id,
+      townId: river.town.id,
       level: 'village',
       periodKey: '2026-W48',
       dueDay: '2026-11-29',
@@ -167,12 +168,28 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     expect((await tasks())[0]?.state).toBe('void');
   });
 
-  test('a task whose post was empty all through its period is void, not missed', async () => {
-    await buildTask(river);
-    await river.db.transaction((tx) =>
-      tx.update(Post, { personId: river.chief.id }, { toDay: '2026-11-20' }),
-    );
+  const leaveOn = (toDay: string) =>
+    river.db.transaction((tx) => tx.update(Post, { personId: river.chief.id }, { toDay }));
+  const closed = async () => {
     await closeMissed(river.deps, instantAt('2026-12-07', '00:05'));
-    expect((await tasks())[0]?.state).toBe('void');
+    return (await tasks())[0]?.state;
+  };
+
+  test('a task whose post is empty on its due day is void, though somebody held it when the period began', async () => {
+    await buildTask(river);
+    await leaveOn('2026-11-28');
+    expect(await closed()).toBe('void');
+  });
+
+  test('a task of a chief who left after its due day, or who was followed in time, is missed', async () => {
+    await buildTask(river);
+    await leaveOn('2026-11-29');
+    expect(await closed()).toBe('missed');
+    await river.db.transaction((tx) => tx.update(PatrolTask, {}, { state: 'open' }));
+    await leaveOn('2026-11-26');
+    const next = await buildPerson(river.db, { unitId: river.village.id });
+    const post = { reachId: river.reach.id, personId: next.id, level: 'village' as const };
+    await buildPost(river.db, { ...post, fromDay: '2026-11-27' });
+    expect(await closed()).toBe('missed');
   });
 });

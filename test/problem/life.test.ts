@@ -1,6 +1,6 @@
 import { HistoryEntry, Observation, Patrol, PatrolTask, Person, Problem, ProblemLook } from '../../entities';
-import { openProblems } from '../../src/bot/openings';
 import { instantAt } from '../../src/core/days';
+import { actorOf, waitingFor } from '../../src/problem';
 import { BACKENDS, buildOutfall, buildPost } from '../factories';
 import { buildTask, openRiver, type River, sendAll, waiting } from '../river';
 import { Hand, newestProblem, storePhotos } from './pressing';
@@ -271,6 +271,45 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
     expect((await now(river)).verifierId).toBe(river.office.id);
   });
 
+  describe('found by one of the town’s own hands', () => {
+    let mayor: Hand;
+    let id: number;
+    beforeEach(async () => {
+      await buildPost(river.db, { reachId: river.reach.id, personId: river.mayor.id, level: 'village' });
+      mayor = new Hand(river, river.mayor);
+      chief = mayor;
+      ({ id } = await finds());
+    });
+
+    test('who signed for it and sent the photo does not verify it, though another pressed 反馈', async () => {
+      await mayor.presses('签收', await mayor.sees('problemWork', id));
+      expect(await mayor.sendsPhoto()).toContain('可以点反馈了');
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      expect(await now(river)).toMatchObject({
+        handlerId: river.liaison.id,
+        verifierId: river.office.id,
+      });
+      expect((await mayor.sees('problemVerify', id)).buttons).toEqual([]);
+      const check = await office.sees('problemVerify', id);
+      expect(await mayor.refused('通过', check)).toBe('press.notYours');
+      await office.presses('通过', check);
+      expect((await now(river)).state).toBe('closed');
+    });
+
+    test('what they did before a 退回 bars them no longer from verifying what others did after it', async () => {
+      await mayor.presses('签收', await mayor.sees('problemWork', id));
+      await mayor.sendsPhoto();
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      later('2026-11-26');
+      await office.presses('退回', await office.sees('problemVerify', id), { reason: '还在流' });
+      await liaison.sendsPhoto();
+      await liaison.presses('反馈', await liaison.sees('problemWork', id));
+      expect((await now(river)).verifierId).toBe(river.mayor.id);
+      await mayor.presses('通过', await mayor.sees('problemVerify', id));
+      expect((await now(river)).state).toBe('closed');
+    });
+  });
+
   test('a town without hands is acted for by 县河长办', async () => {
     await river.db.transaction((tx) =>
       tx.run('DELETE FROM person_role WHERE personId IN (?, ?)', [river.liaison.id, river.mayor.id]),
@@ -281,20 +320,21 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
   test('everybody finds what waits for them', async () => {
     const { id } = await finds();
     const waits = async (person: Person) => {
-      await sendAll(river.db);
-      const asker = { person, roles: [], at: river.deps.clock.now() };
-      const count = await river.db.transaction((tx) => openProblems({ tx, ...asker }));
-      const cards = await waiting(river.db);
-      expect(cards).toHaveLength(count);
-      return cards;
+      const view = { policy: river.deps.policies.current, day: '2026-11-25', most: 5 };
+      const found = await waitingFor(river.db.read, await actorOf(river.db.read, person), view);
+      return found.map((one) => `${one.part} ${one.id}`);
     };
-    expect(await waits(river.liaison)).toEqual([`problemWork→${river.liaison.id}`]);
+    expect(await waits(river.mayor)).toEqual([`handle ${id}`]);
+    expect(await waits(river.office)).toEqual([]);
+    expect(await waits(river.liaison)).toEqual([`handle ${id}`]);
     expect(await waits(river.chief)).toEqual([]);
     await liaison.presses('签收', await liaison.sees('problemWork', id));
     await liaison.sendsPhoto();
     await liaison.presses('反馈', await liaison.sees('problemWork', id));
     expect(await waits(river.liaison)).toEqual([]);
-    expect(await waits(river.chief)).toEqual([`problemVerify→${river.chief.id}`]);
+    expect(await waits(river.mayor)).toEqual([]);
+    expect(await waits(river.chief)).toEqual([`verify ${id}`]);
+    expect(await waits(river.office)).toEqual([`verify ${id}`]);
   });
 
   test('a card lists pictures that Feishu does not know yet, and shows those it does', async () => {

@@ -78,6 +78,15 @@ describe.each(BACKENDS)('photos in the chat over %s', (backend) => {
     ]);
   });
 
+  test('a colleague’s matter takes one’s photo once one has pressed on it', async () => {
+    const id = await report('2026-W48', river.outfall.id);
+    await liaison.presses('签收', await liaison.sees('problemWork', id));
+    const mayor = new Hand(river, river.mayor);
+    expect(await mayor.sendsPhoto()).toContain('先替你存着');
+    await mayor.presses('反馈', await mayor.sees('problemWork', id));
+    expect(await mayor.sendsPhoto()).toContain('可以点反馈了');
+  });
+
   test('a late photo finds the report that lacks one, for a day', async () => {
     const id = await report('2026-W48', river.outfall.id);
     river.deps.clock.moveTo(instantAt('2026-11-26', '09:00'));

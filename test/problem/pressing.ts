@@ -4,6 +4,7 @@ import { problemActions } from '../../src/bot/actions/problem';
 import type { Presenter, PressOutcome } from '../../src/bot/frame';
 import { newTasks } from '../../src/bot/presenters/newTasks';
 import { patrolTask } from '../../src/bot/presenters/patrolTask';
+import { photoLost } from '../../src/bot/presenters/photoLost';
 import { problemForm } from '../../src/bot/presenters/problemForm';
 import { problemVerify } from '../../src/bot/presenters/problemVerify';
 import { problemWork } from '../../src/bot/presenters/problemWork';
@@ -15,10 +16,13 @@ const ACTIONS = new Map([...patrolActions, ...problemActions].map((action) => [a
 const PRESENTERS: Record<string, Presenter> = {
   newTasks,
   patrolTask,
+  photoLost,
   problemForm,
   problemVerify,
   problemWork,
 };
+
+const SUBJECTS: Record<string, string> = { patrolTask: 'task', newTasks: 'person', photoLost: 'photo' };
 
 interface Node {
   tag?: string;
@@ -85,7 +89,7 @@ export class Hand {
   ) {}
 
   async sees(kind: string, id: number): Promise<Shown> {
-    const type = kind === 'patrolTask' ? 'task' : kind === 'newTasks' ? 'person' : 'problem';
+    const type = SUBJECTS[kind] ?? 'problem';
     const { db, deps } = this.river;
     const request = {
       kind,

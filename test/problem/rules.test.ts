@@ -9,7 +9,7 @@ import {
   verifierOf,
   verifyDueDayOf,
 } from '../../src/problem';
-import { nextState, type Step } from '../../src/problem/rules';
+import { type Hand, handlerOf, nextState, type Step } from '../../src/problem/rules';
 import { spotIn } from '../../src/problem/words';
 import { testCalendar, testPolicy } from '../factories';
 
@@ -65,19 +65,69 @@ describe('due days', () => {
   });
 });
 
+const hand = (id: number, reached = true): Hand => ({ id, reached });
+
+describe('who handles', () => {
+  const fresh = { handlerId: null, state: 'assigned' as const, returns: 0 };
+  const lies = (handlerId: number, more = {}) => ({ ...fresh, handlerId, ...more });
+  const hands = { town: [hand(1), hand(2)], office: [hand(8)] };
+  const silent = { town: [hand(1, false)], office: [hand(8)] };
+
+  test('the first of the town whom Feishu reaches, else 县河长办', () => {
+    expect(handlerOf(fresh, hands)).toBe(1);
+    expect(handlerOf(fresh, { ...hands, town: [hand(1, false), hand(2)] })).toBe(2);
+    expect(handlerOf(fresh, silent)).toBe(8);
+    expect(handlerOf(fresh, { town: [hand(1, false)], office: [] })).toBe(1);
+    expect(handlerOf(fresh, { town: [], office: [] })).toBeNull();
+  });
+  test('stays with whoever has it, for as long as they may and can be reached', () => {
+    expect(handlerOf(lies(2), hands)).toBe(2);
+    expect(handlerOf(lies(9), hands)).toBe(1);
+    expect(handlerOf(lies(2), { ...hands, town: [hand(1), hand(2, false)] })).toBe(1);
+  });
+  test('comes back from 县河长办 when the town has somebody, unless 县河长办 has signed for it', () => {
+    expect(handlerOf(lies(8), silent)).toBe(8);
+    expect(handlerOf(lies(8), hands)).toBe(1);
+    expect(handlerOf(lies(8, { state: 'accepted' }), hands)).toBe(8);
+    expect(handlerOf(lies(8, { returns: 1 }), hands)).toBe(8);
+  });
+  test('is decided once: asked again, the answer is the same', () => {
+    const people = fc.uniqueArray(fc.record({ id: fc.nat(6), reached: fc.boolean() }), {
+      selector: ({ id }) => id,
+    });
+    const state = fc.constantFrom('assigned' as const, 'accepted' as const);
+    const problem = fc.record({ handlerId: fc.option(fc.nat(6)), state, returns: fc.nat(1) });
+    fc.assert(
+      fc.property(problem, people, people, (it, town, office) => {
+        const handlerId = handlerOf(it, { town, office });
+        expect(handlerOf({ ...it, handlerId }, { town, office })).toBe(handlerId);
+      }),
+    );
+  });
+});
+
 describe('who verifies', () => {
-  const someone = { finderId: 1, handlerId: 2, finderServes: true, office: [3, 4] };
+  const someone = { finderId: 1, acted: new Set([2]), finderServes: true, office: [hand(3), hand(4)] };
 
   test('the finder', () => expect(verifierOf(someone)).toBe(1));
-  test('县河长办 when the finder handled it or is gone', () => {
-    expect(verifierOf({ ...someone, handlerId: 1 })).toBe(3);
+  test('县河长办 when the finder had a hand in it or is gone', () => {
+    expect(verifierOf({ ...someone, acted: new Set([1, 2, 3]) })).toBe(4);
     expect(verifierOf({ ...someone, finderServes: false })).toBe(3);
   });
-  test('never the handler, whoever that is', () => {
+  test('whoever is named stays, for as long as they may', () => {
+    expect(verifierOf({ ...someone, verifierId: 4 })).toBe(4);
+    expect(verifierOf({ ...someone, verifierId: 9 })).toBe(1);
+    expect(verifierOf({ ...someone, verifierId: 1, finderServes: false })).toBe(3);
+    const office = [hand(3, false), hand(4)];
+    expect(verifierOf({ ...someone, verifierId: 3, finderServes: false, office })).toBe(4);
+  });
+  test('never anybody who had a hand in it, whoever that is', () => {
     const ids = fc.integer({ min: 1, max: 4 });
     fc.assert(
-      fc.property(ids, ids, fc.boolean(), fc.array(ids), (finderId, handlerId, finderServes, office) => {
-        expect(verifierOf({ finderId, handlerId, finderServes, office })).not.toBe(handlerId);
+      fc.property(ids, fc.array(ids), fc.boolean(), fc.array(ids), (finderId, acted, finderServes, some) => {
+        const office = some.map((id) => hand(id));
+        const chosen = verifierOf({ finderId, acted: new Set(acted), finderServes, office });
+        expect(acted).not.toContain(chosen);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { createSandbox } from '../../src/sandbox';
-import { forget, type Scene, setScene } from './harness';
+import { eachScene, type Scene, setScene } from './harness';
 
 const wire = (raw: Scene['bot']['raw'][number], encryptKey: string) => {
   const bytes = Buffer.from(JSON.parse(raw.body).encrypt, 'base64');
@@ -13,15 +13,13 @@ describe('event push', () => {
   let scene: Scene;
   let openId: string;
 
-  beforeEach(async () => {
-    scene = await setScene();
-    scene.sandbox.addPeople([{ name: '龙兴镇河长', title: '镇级河长', mobile: '19900000001' }]);
-    openId = (await scene.control<{ open_id: string }[]>('GET', 'people')).body[0]?.open_id ?? '';
-  });
-  afterEach(async () => {
-    await scene.close();
-    forget(scene.dataDir);
-  });
+  eachScene(
+    (fresh, chief) => {
+      scene = fresh;
+      openId = chief;
+    },
+    () => scene,
+  );
 
   const say = (text: string) => scene.control('POST', `people/${openId}/messages`, { type: 'text', text });
   const texts = () =>

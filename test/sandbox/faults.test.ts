@@ -1,18 +1,16 @@
-import { forget, type Scene, setScene } from './harness';
+import { eachScene, type Scene } from './harness';
 
 describe('ordered faults', () => {
   let scene: Scene;
   let openId: string;
 
-  beforeEach(async () => {
-    scene = await setScene();
-    scene.sandbox.addPeople([{ name: '龙兴镇河长', title: '镇级河长', mobile: '19900000001' }]);
-    openId = (await scene.control<{ open_id: string }[]>('GET', 'people')).body[0]?.open_id ?? '';
-  });
-  afterEach(async () => {
-    await scene.close();
-    forget(scene.dataDir);
-  });
+  eachScene(
+    (fresh, chief) => {
+      scene = fresh;
+      openId = chief;
+    },
+    () => scene,
+  );
 
   const match = { method: 'POST', path: '/open-apis/im/v1/messages' };
   const order = (fault: object | object[]) => scene.control<object[]>('POST', 'faults', fault);

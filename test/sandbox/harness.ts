@@ -171,3 +171,21 @@ export async function setScene(dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'))
 export function forget(dataDir: string): void {
   rmSync(dataDir, { recursive: true, force: true });
 }
+
+/**
+ * A scene of its own before each test of a suite, with one chief in it, and nothing left of it afterwards.
+ *
+ * @param current the scene that a test left, where a test sets a new one (a restart)
+ */
+export function eachScene(take: (scene: Scene, openId: string) => void, current: () => Scene): void {
+  beforeEach(async () => {
+    const scene = await setScene();
+    scene.sandbox.addPeople([{ name: '龙兴镇河长', title: '镇级河长', mobile: '19900000001' }]);
+    const { body } = await scene.control<{ open_id: string }[]>('GET', 'people');
+    take(scene, body[0]?.open_id ?? '');
+  });
+  afterEach(async () => {
+    await current().close();
+    forget(current().dataDir);
+  });
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { forget, type Scene, setScene } from './harness';
+import { eachScene, type Scene } from './harness';
 
 /** One white pixel. */
 const PIXEL = Buffer.from(
@@ -12,15 +12,13 @@ describe('pictures and files', () => {
   let scene: Scene;
   let openId: string;
 
-  beforeEach(async () => {
-    scene = await setScene();
-    scene.sandbox.addPeople([{ name: '龙兴镇河长', title: '镇级河长', mobile: '19900000001' }]);
-    openId = (await scene.control<{ open_id: string }[]>('GET', 'people')).body[0]?.open_id ?? '';
-  });
-  afterEach(async () => {
-    await scene.close();
-    forget(scene.dataDir);
-  });
+  eachScene(
+    (fresh, chief) => {
+      scene = fresh;
+      openId = chief;
+    },
+    () => scene,
+  );
 
   const upload = (image: Buffer) => scene.client.im.image.create({ data: { image_type: 'message', image } });
   const say = <T>(saying: object) => scene.control<T>('POST', `people/${openId}/messages`, saying);

@@ -1,4 +1,4 @@
-import { helpAssessment, helpProblems, helpTasks, suggestionSubmit } from '../../../cards/help';
+import { helpAssessment, helpProblems, helpTasks } from '../../../cards/help';
 import { isMatterKind, matterOpen } from '../../../cards/kit';
 import { privacyAcknowledge } from '../../../cards/privacyNotice';
 import { Person } from '../../../entities';
@@ -7,7 +7,6 @@ import { Fault } from '../../core/errors';
 import { on, type PressContext, type PressOutcome } from '../frame';
 import { mayOpen } from '../mayOpen';
 import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
-import { takeSuggestion } from '../takeSuggestion';
 
 const sent = (count: number, nothing: string): PressOutcome => ({
   toast:
@@ -37,13 +36,6 @@ export const commonActions = [
   on(helpAssessment, async (ctx, input) => {
     ownOnly(ctx, input.person);
     return sent(await openAssessment(ctx), '还没有考核结果，每月初出上个月的试算');
-  }),
-  on(suggestionSubmit, async (ctx, input) => {
-    ownOnly(ctx, input.person);
-    const { tx, person, at, deps } = ctx;
-    const asked = { personId: person.id, words: input.words, at };
-    const answerBy = await takeSuggestion(tx, deps, asked);
-    return { toast: { type: 'success', content: `已转给县河长办，${answerBy}回复你` } };
   }),
   on(privacyAcknowledge, async (ctx, input) => {
     ownOnly(ctx, input.person);

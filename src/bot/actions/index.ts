@@ -3,6 +3,7 @@ import { commonActions } from './common';
 import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
+import { suggestionActions } from './suggestion';
 
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
@@ -10,4 +11,5 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...patrolActions,
   ...problemActions,
+  ...suggestionActions,
 ];

@@ -1,6 +1,7 @@
 import { renderAssessmentSummary } from '../../../cards/assessmentSummary';
 import { PersonRole } from '../../../entities';
-import { largestLoss, mainMove, type ScoredSubject, summaryContent } from '../../assessment';
+import { largestLoss, mainMove, type ScoredSubject, summaryContent, type Vacancy } from '../../assessment';
+import { LEVEL_WORDS, periodName } from '../../patrol';
 import type { Presenter } from '../frame';
 import { roundWords } from './assessmentWords';
 
@@ -25,13 +26,18 @@ const moversOf = (towns: readonly ScoredSubject[]) =>
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
     .slice(0, MOST_MOVERS);
 
+/** 汾河龙兴镇第一村段村级第48周. */
+const vacancyName = ({ river, reach, level, periodKey }: Vacancy): string =>
+  `${river}${reach}${LEVEL_WORDS[level]}${periodName(periodKey)}`;
+
 /** 考核汇总: the county's table, for 县河长办 and the county's leaders alone. */
 export const assessmentSummary: Presenter = async (_deps, reader, { subject, recipient }) => {
   const roles = await reader.find(PersonRole, { personId: recipient.id });
   if (!roles.some(({ role }) => role === '县河长办' || role === '县政府')) return null;
   const content = await summaryContent(reader, subject.id, LOWEST_CHIEFS);
   if (!content) return null;
-  const { towns, lowestChiefs, chiefCount, median, medianBefore } = content;
+  const { towns, lowestChiefs, chiefCount, median, medianBefore, vacancies } = content;
+  const because = (why: Vacancy['why']) => vacancies.filter((one) => one.why === why).map(vacancyName);
   return {
     card: renderAssessmentSummary({
       ...roundWords(content),
@@ -39,6 +45,8 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
       medianChange: median === null || medianBefore === null ? null : median - medianBefore,
       movers: moversOf(towns),
       pending: [],
+      vacant: because('vacant'),
+      unreached: because('unreached'),
       towns: towns.map(rowOf),
       chiefs: { rows: lowestChiefs.map(rowOf), total: chiefCount },
     }),

@@ -2,26 +2,27 @@ import { renderHelp } from '../../../cards/help';
 import { byWords } from '../../../cards/kit';
 import { AssessmentScore, PersonRole, type Role, Suggestion, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
+import { type Policy, townRoles } from '../../core/policy';
 import type { Presenter } from '../frame';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
-const TOWN: Role[] = ['镇党委书记', '镇长', '镇联络员'];
 
 /** What the bot does for each post, in a sentence. */
-const CAN: [Role[], string][] = [
+const canDo = ({ reminder, problem }: Policy): [Role[], string][] => [
   [['村级河长'], '每周发巡河任务，没有异常按一下就行'],
   [['镇级河长'], '每月（汛期每半月）发巡河任务，没有异常按一下就行'],
   [['县级河长'], '每季发巡河任务，没有异常按一下就行'],
   [CHIEF, '发现问题填一张表，照片直接发给我；办好了请你核查'],
-  [TOWN, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
-  [['镇党委书记', '镇长'], '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
+  [problem.handlerRoles, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
+  [reminder.headRoles, '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
   [['县河长办'], '每月初给你考核汇总；飞书里找不到的人列给你'],
+  [['县河长办'], '大家的意见建议转给你回复；发“意见”看还没回复的'],
   [CHIEF, '每月初告诉你自己的考核试算，每一分都有依据'],
 ];
 
 const within = (roles: readonly Role[], wanted: readonly Role[]) => roles.some((r) => wanted.includes(r));
 
-export const help: Presenter = async ({ calendar }, reader, { recipient, at }) => {
+export const help: Presenter = async ({ calendar, policies }, reader, { recipient, at }) => {
   const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
   const unit = await reader.findOne(Unit, { id: recipient.unitId });
   const score = await reader.findOne(AssessmentScore, { personId: recipient.id });
@@ -30,17 +31,20 @@ export const help: Presenter = async ({ calendar }, reader, { recipient, at }) =
     { personId: recipient.id },
     { order: { id: 'DESC' }, limit: 1 },
   );
-  const today = latest && dayOf(latest.at) === dayOf(at) ? latest : null;
+  const town = townRoles(policies.current);
+  const today = latest && !latest.answeredAt && dayOf(latest.at) === dayOf(at) ? latest : null;
   return {
     card: renderHelp({
       person: recipient.id,
       version: 1,
       post: [unit?.name, recipient.title ?? recipient.name].filter(Boolean).join(' · '),
-      can: CAN.filter(([wanted]) => within(roles, wanted)).map(([, sentence]) => sentence),
+      can: canDo(policies.current)
+        .filter(([wanted]) => within(roles, wanted))
+        .map(([, sentence]) => sentence),
       lists: {
         tasks: within(roles, CHIEF),
-        problems: within(roles, [...CHIEF, ...TOWN, '县河长办']),
-        assessment: score !== null || within(roles, [...TOWN, '县河长办']),
+        problems: within(roles, [...CHIEF, ...town, '县河长办']),
+        assessment: score !== null || within(roles, [...town, '县河长办']),
       },
       suggestion: today ? { answerBy: byWords(dayOf(at), calendar.due(today.answerDueDay)) } : null,
     }),

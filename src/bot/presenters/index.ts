@@ -11,10 +11,12 @@ import { help } from './help';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
 import { patrolTask } from './patrolTask';
+import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { suggestion } from './suggestion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
@@ -28,11 +30,13 @@ export const PRESENTERS: Record<SentKind, Presenter> = {
   lagNotice,
   newTasks,
   patrolTask,
+  photoLost,
   privacyNotice,
   problemForm,
   problemVerify,
   problemWork,
   unheardLag,
+  suggestion,
   unmatched,
 };
 

@@ -22,11 +22,12 @@ export const problemVerify: Presenter = async (
     facts,
     answer,
   };
-  if (!mayVerify(problem, await actorOf(reader, recipient))) {
+  if (!(await mayVerify(reader, problem, await actorOf(reader, recipient), dayOf(at)))) {
     return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
   }
   const { state } = problem;
   if (state === 'answered') return { card: renderProblemVerify({ ...common, state: 'toVerify' }), pictures };
+  if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
   if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
 };

@@ -35,8 +35,7 @@ export const problemWork: Presenter = async ({ policies, calendar }, reader, { s
     ...deadlineOf(calendar, today, problem.dueDay ?? today),
     facts,
   };
-  const policy = await policies.at(problem.policyVersion);
-  if (!mayHandle(problem, actor, policy)) {
+  if (!mayHandle(problem, actor, policies.current)) {
     return { card: renderProblemWork({ ...common, state: 'notYours' }), pictures: [] };
   }
   const now = await standing(reader, known);

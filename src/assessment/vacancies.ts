@@ -1,0 +1,38 @@
+import type { Level } from '../../entities';
+import type { Reader } from '../core/database';
+import { groupBy } from '../core/groupBy';
+import { postKey, readTerms, whyNobody } from '../patrol';
+import { readTasks } from './facts';
+import type { Period } from './period';
+import { isVacant, whoseAre } from './whose';
+
+/** A patrol that was due and is nobody's: counted for and against no one, told to 县河长办. */
+export interface Vacancy {
+  taskId: number;
+  why: 'vacant' | 'unreached';
+  river: string;
+  reach: string;
+  level: Level;
+  periodKey: string;
+}
+
+type Named = Pick<Vacancy, 'taskId' | 'river' | 'reach' | 'periodKey'>;
+
+/** Those of a period whose due day was over on `today`. */
+export async function readVacancies(reader: Reader, period: Period, today: string): Promise<Vacancy[]> {
+  const terms = await readTerms(reader);
+  const tasks = whoseAre(await readTasks(reader, period, today), terms).filter(isVacant);
+  if (tasks.length === 0) return [];
+  const rows = await reader.query<Named>(
+    `SELECT t.id AS taskId, t.periodKey, r.river, r.name AS reach
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.dueDay >= ? AND t.dueDay <= ?`,
+    [period.fromDay, period.toDay],
+  );
+  const named = new Map(rows.map((row) => [row.taskId, row]));
+  const termsOfPost = groupBy(terms, postKey);
+  return tasks.flatMap(({ task }): Vacancy[] => {
+    const row = named.get(task.id);
+    const why = whyNobody(task, termsOfPost.get(postKey(task)) ?? []);
+    return row ? [{ ...row, why, level: task.level }] : [];
+  });
+}

@@ -1,0 +1,63 @@
+/*
+ * Whose a patrol task is. Pure. Reminders, closing and scoring all ask here, so that nobody is reminded of a task
+ * that is not counted to them, or scored for one that they were never reminded of.
+ *
+ * Who walked it answers for it. While nobody has: who holds the post on the due day and can be reached in Feishu,
+ * the assignee before the longest-serving. Whoever left before the due day answers for nothing, and whoever came
+ * after the period began but holds on its last day does. Where there is nobody on the due day the task is
+ * nobody's: no person is blamed or reminded, no town is told to make it good, and it ends `void`.
+ */
+
+/** A time in a post as far as a task asks after it, both days included. */
+export interface Term {
+  personId: number;
+  fromDay: string;
+  toDay: string | null;
+  /** Feishu knows the person. */
+  reachable: boolean;
+}
+
+export interface AskedTask {
+  dueDay: string;
+  /** The first holder when the task was made. */
+  assigneeId: number;
+  /** Who walked it; null while nobody has. */
+  walkerId?: number | null;
+}
+
+export const holdsOn = ({ fromDay, toDay }: Pick<Term, 'fromDay' | 'toDay'>, day: string): boolean =>
+  fromDay <= day && (toDay === null || toDay >= day);
+
+/** Those who hold the post on the due day and hear of it: the assignee first, then the longest-serving. */
+function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[]): number[] {
+  const held = terms
+    .filter((term) => term.reachable && holdsOn(term, dueDay))
+    .sort((a, b) => Number(a.fromDay > b.fromDay) - Number(a.fromDay < b.fromDay) || a.personId - b.personId)
+    .map(({ personId }) => personId);
+  return [...new Set([...held.filter((personId) => personId === assigneeId), ...held])];
+}
+
+/**
+ * Who answers for a task, of all terms that its post ever had. Somebody who never held the post and walked for it
+ * (a paper record) did it for whoever answers otherwise.
+ *
+ * @returns null when it is nobody's
+ */
+export function answerableFor(task: AskedTask, terms: readonly Term[]): number | null {
+  const { walkerId } = task;
+  if (walkerId != null && terms.some(({ personId }) => personId === walkerId)) return walkerId;
+  return holdersInTime(task, terms)[0] ?? null;
+}
+
+/**
+ * Who is reminded of a task that nobody has walked: those who hold the post on its due day and still do today, for
+ * nobody else may enter it; the one who answers for it first.
+ */
+export const remindedOf = (task: AskedTask, terms: readonly Term[], today: string): number[] =>
+  holdersInTime(task, terms).filter((id) =>
+    terms.some((term) => term.personId === id && holdsOn(term, today)),
+  );
+
+/** Why a task is nobody's: the post is held by nobody on the due day, or by people whom Feishu does not know. */
+export const whyNobody = ({ dueDay }: AskedTask, terms: readonly Term[]): 'vacant' | 'unreached' =>
+  terms.some((term) => holdsOn(term, dueDay)) ? 'unreached' : 'vacant';

@@ -1,0 +1,31 @@
+import type { Level } from '../../entities';
+import { marks, type Reader } from '../core/database';
+import { groupBy } from '../core/groupBy';
+import type { Term } from './answerable';
+
+export interface PostTerm extends Term {
+  reachId: number;
+  level: Level;
+}
+
+/** A reach at a level: what a post is held of. */
+export const postKey = ({ reachId, level }: { reachId: number; level: Level }): string =>
+  `${reachId} ${level}`;
+
+/** Every term that ever was of the county's posts, or of those of some reaches. */
+export async function readTerms(reader: Reader, reachIds?: readonly number[]): Promise<PostTerm[]> {
+  if (reachIds?.length === 0) return [];
+  const rows = await reader.query<Omit<PostTerm, 'reachable'> & { openId: string | null }>(
+    `SELECT p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId
+       FROM post p JOIN person h ON h.id = p.personId
+       ${reachIds ? `WHERE p.reachId IN (${marks(reachIds)})` : ''} ORDER BY p.id`,
+    reachIds ? [...reachIds] : [],
+  );
+  return rows.map(({ openId, ...term }) => ({ ...term, reachable: openId !== null }));
+}
+
+/** The same by post (`postKey`). */
+export const termsByPost = async (
+  reader: Reader,
+  reachIds?: readonly number[],
+): Promise<Map<string, PostTerm[]>> => groupBy(await readTerms(reader, reachIds), postKey);
