@@ -203,6 +203,22 @@ describe('the webhook', () => {
     expect(await message('om_1')).toEqual({ status: 200, body: {} });
   });
 
+  test('does not call a signed request forged because its id or type is long', async () => {
+    const eventId = 'e'.repeat(150);
+    const pressed = { operator: { open_id: 'ou_1' }, action: { tag: 'button', value: {} }, context };
+    expect(await callback({ event: pressed, eventId })).toMatchObject({
+      status: 200,
+      body: { toast: { type: 'warning' } },
+    });
+    expect(await callback({ path: '/feishu/events', type: 'x'.repeat(100), event: {} })).toEqual({
+      status: 200,
+      body: {},
+    });
+    expect(await message('om_1', { eventId })).toEqual({ status: 200, body: {} });
+    expect(stage.bot.presses).toEqual([]);
+    expect(await inbox()).toHaveLength(1);
+  });
+
   test('refuses a body over the limit', async () => {
     const { status } = await callback({ body: JSON.stringify({ encrypt: 'x'.repeat(1_100_000) }) });
     expect(status).toBe(413);

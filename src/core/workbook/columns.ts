@@ -136,7 +136,8 @@ export function mobile(heading: string, wording: Wording): Column<string> {
     read: (raw, reading) => {
       const typed = cleaned(raw, cleanCode, reading);
       if (typed === null) return null;
-      const value = typed.replace(/^(?:\+|00)86(?=1)/, '').replace(/[-‐–—]/g, '');
+      // Dashes between digits are clutter; one before them makes a negative number, which is no phone.
+      const value = typed.replace(/^(?:\+|00)86[-‐–—]?(?=1)/, '').replace(/(?<=\d)[-‐–—](?=\d)/g, '');
       if (value !== typed) reading.repaired('phone');
       if (/^1\d{10}$/.test(value)) return value;
       return /E\+/i.test(value)

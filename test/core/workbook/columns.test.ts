@@ -12,12 +12,17 @@ describe('a phone', () => {
     expect(readCell(phone, '１９９００００００ ０１')).toMatchObject({ value: '19900000001' });
   });
 
-  it.each(['1990000001', '29900000001', '0359-7520000', '19900000001 19900000002'])(
-    'is refused as %s',
-    (raw) => {
-      expect(readCell(phone, raw)).toMatchObject({ value: null, faults: ['cell.mobile'] });
-    },
-  );
+  it.each<string | number>([
+    -19900000006,
+    '-19900000006',
+    '19900000006-',
+    '1990000001',
+    '29900000001',
+    '0359-7520000',
+    '19900000001 19900000002',
+  ])('is refused as %s', (raw) => {
+    expect(readCell(phone, raw)).toMatchObject({ value: null, faults: ['cell.mobile'] });
+  });
 
   it('in scientific notation has lost its digits', () => {
     expect(readCell(phone, '1.99E+10')).toMatchObject({ value: null, faults: ['cell.lostDigits'] });
