@@ -75,6 +75,8 @@ export interface Config {
   port: number;
   /** Address to listen on: this machine only, while trying out. */
   host: string;
+  /** Where Feishu reaches the bot from outside, without a slash at its end; null when it was not said. */
+  publicUrl: string | null;
   dataDir: string;
   policyFile: string;
   secretKey: Buffer;
@@ -168,6 +170,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
     databaseUrl: given.DATABASE_URL ?? `sqlite:${join(dataDir, 'river-chief.db')}`,
     trial: !real && !has('DATABASE_URL'),
     port: given.PORT ?? 3000,
+    publicUrl: given.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     host: real ? '0.0.0.0' : '127.0.0.1',
     dataDir,
     policyFile: given.POLICY_FILE ?? 'policy.yaml',

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { banner } from './banner';
 import { compose } from './compose';
 import { readConfig } from './config';
 import { machineNow } from './core/clock';
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
     await made.start();
     return made;
   });
-  say(app.address, config.feishu === null);
+  const lines = banner({ config, address: app.address, at: machineNow(), seconds: process.uptime() });
+  process.stdout.write(`${lines.join('\n')}\n`);
 
   let stopping = false;
   const stop = async (signal: string) => {
@@ -32,17 +34,6 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
   // A logger must be told; the work itself is safe in the database and goes on.
   process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
-}
-
-function say(address: string, sandbox: boolean): void {
-  const lines = sandbox
-    ? [
-        `河长助手已启动（沙箱，样例县是虚构的；用时 ${process.uptime().toFixed(1)} 秒）`,
-        `  打开看手机：${address}/sandbox/`,
-        `  状态：      ${address}/readyz`,
-      ]
-    : [`河长助手已启动 ${machineNow().toISOString()}，回调地址 /feishu/events 与 /feishu/cards`];
-  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -46,6 +46,14 @@ describe('the environment', () => {
     });
   });
 
+  it('knows where Feishu reaches it from outside, when that is said', () => {
+    const env = { ...REAL, DATA_DIR: dir };
+    expect(readConfig({ ...env, PUBLIC_URL: 'https://river.example.cn/' }).publicUrl).toBe(
+      'https://river.example.cn',
+    );
+    expect(readConfig(env).publicUrl).toBeNull();
+  });
+
   it('of a real county is taken whole', () => {
     const config = readConfig({ ...REAL, DATA_DIR: dir, PORT: '8080' });
     expect(config).toMatchObject({
