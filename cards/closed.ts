@@ -1,5 +1,5 @@
 /** A card that can no longer be used: its title and place are kept, so that one still knows what it was. */
-import { type Card, frame, inline, type MatterRef, markdown, md, openButton, tag } from './kit';
+import { type Card, type CardRef, frame, inline, markdown, md, openButton, tag } from './kit';
 
 export interface ClosedView {
   /** Of the card as it was. */
@@ -10,7 +10,7 @@ export interface ClosedView {
   /** 问题已销号; only for `over`. */
   outcome?: string;
   /** The matter to open anew, when this person may. */
-  newest: MatterRef | null;
+  newest: CardRef | null;
 }
 
 const SAID = {

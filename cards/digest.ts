@@ -1,6 +1,7 @@
 /** 今日待办: the one message of a working day. One row a matter; a row opens the matter's own card. */
 import {
   type Card,
+  type CardRef,
   coloured,
   type Day,
   dayWords,
@@ -11,7 +12,6 @@ import {
   join,
   localName,
   type MatterKind,
-  type MatterRef,
   markdown,
   md,
   openButton,
@@ -25,7 +25,7 @@ import {
 const MOST_ROWS = 20;
 const MOST_LINES = 3;
 
-export interface DigestRow extends Omit<MatterRef, 'type'> {
+export interface DigestRow extends Omit<CardRef, 'type'> {
   /** An outfall has no card of its own to open yet. */
   type: MatterKind | 'outfall';
   /** 巡河任务：汾河古交镇第一村段. */
@@ -41,7 +41,7 @@ export interface DigestView {
   /** 龙兴镇镇长 催办：汾河第一村段巡河任务. */
   urges: string[];
   /** For a head: how many matters of the own unit are behind, and the card that lists them. */
-  behind: { count: number; notice: MatterRef } | null;
+  behind: { count: number; notice: CardRef } | null;
   /** 老账: what was overdue at import and still waits for a new date. */
   baseline: { count: number } | null;
 }

@@ -1,4 +1,5 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
+import type { SentKind } from '../entities';
 import { renderAssessmentOwn } from './assessmentOwn';
 import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
@@ -40,7 +41,10 @@ export const cards = {
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
-} as const;
+} as const satisfies Record<
+  SentKind | 'closed',
+  { title: string; render: unknown; actions: readonly AnyAction[] }
+>;
 
 export type CardKind = keyof typeof cards;
 /** What a card of this kind is drawn from. */

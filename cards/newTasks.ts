@@ -2,6 +2,7 @@
 import {
   byWords,
   type Card,
+  type CardRef,
   coloured,
   type Day,
   type Due,
@@ -13,7 +14,6 @@ import {
   inline,
   join,
   localName,
-  type MatterRef,
   markdown,
   md,
   openButton,
@@ -26,7 +26,7 @@ import {
 // 24 rows of 6 elements each stay under Feishu's 200.
 const MOST_ROWS = 24;
 
-export interface ListedTask extends MatterRef {
+export interface ListedTask extends CardRef {
   /** 汾河 · 古交镇第一村段. */
   reach: string;
   /** 村级, 本周. */

@@ -1,12 +1,12 @@
 /** 照片没收到: to whoever sent it. They were told that it was taken, and it never came. */
 import {
   type Card,
+  type CardRef,
   frame,
   grey,
   inline,
   join,
   localName,
-  type MatterRef,
   markdown,
   md,
   openButton,
@@ -25,7 +25,7 @@ export interface PhotoLostView {
   /** `resend` it is wanted still · `reopened` nothing proves the handling now, so it waits for 反馈 again · `over`. */
   next: 'resend' | 'reopened' | 'over';
   /** The matter's own card, when this person may open it. */
-  open: MatterRef | null;
+  open: CardRef | null;
 }
 
 const NEXT = {

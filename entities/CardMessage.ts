@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Instant, Int, maybe, Word } from './columns';
+import type { SentKind } from './SentKind';
 
 /** A card on somebody's phone: which matter it shows, and whether it is still the one to press. */
 @Entity('card_message')
@@ -17,7 +18,7 @@ export class CardMessage {
   chatId: string;
 
   @Word(32)
-  kind: string;
+  kind: SentKind;
 
   @Word(24)
   subjectType: string;

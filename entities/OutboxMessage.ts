@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Instant, Int, Json, maybe, Text, Word } from './columns';
+import type { SentKind } from './SentKind';
 
 /** When a message may reach a person (docs/architecture.md, "Message classes"). */
 export type MessageClass = 'answer' | 'task' | 'digest' | 'notice' | 'alert';
@@ -13,9 +14,8 @@ export type OutboxState = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown'
 
 /** The columns of a request to tell a person something. A request, not a card: it is rendered when sent. */
 abstract class OutboxColumns {
-  /** The card's kind: a key of the renderer registry. */
   @Word(32)
-  kind: string;
+  kind: SentKind;
 
   @Word(24)
   subjectType: string;

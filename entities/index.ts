@@ -36,6 +36,7 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
+export * from './SentKind';
 export * from './Suggestion';
 export * from './Unit';
 

@@ -26,6 +26,7 @@ import { remember } from './core/state';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { unknownReaches } from './patrol';
 import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
@@ -227,6 +228,9 @@ export async function compose(
 
     async start() {
       if (config.trial) await loadSampleCounty(deps, clock.now(), imported);
+      const strangers = await unknownReaches(db.read, policy);
+      if (strangers.length > 0)
+        log.warn({ reaches: strangers }, 'the policy names reaches that nobody knows');
       await timeline?.keep();
       feishu.start();
       await runDue();

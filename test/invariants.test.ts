@@ -31,7 +31,7 @@ describe.each(BACKENDS)('state, history, audit and messages (%s)', (backend) => 
       tx.insert(CardMessage, {
         messageId: 'om_1',
         chatId: 'oc_1',
-        kind: 'unitCard',
+        kind: 'digest',
         subjectType: 'unit',
         subjectId: unit.id,
         recipientId: 1,
@@ -47,7 +47,7 @@ describe.each(BACKENDS)('state, history, audit and messages (%s)', (backend) => 
     (tx) => tx.update(Unit, { id: unit.id }, { name: '新名' }),
     async (tx) => history(tx, { ...step, version: 1, state: 'new' }),
     async (tx) => audit(tx, step),
-    (tx) => enqueue(tx, { kind: 'unitCard', subject, recipientId: 1, messageClass: 'task', at }),
+    (tx) => enqueue(tx, { kind: 'digest', subject, recipientId: 1, messageClass: 'task', at }),
     (tx) => refreshCards(tx, { subject, at }),
   ];
   const left = async () => {

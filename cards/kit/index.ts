@@ -3,7 +3,7 @@ export * from './elements';
 export * from './fields';
 export * from './frame';
 export * from './limits';
-export * from './matter';
+export * from './open';
 export * from './problem';
 export * from './rows';
 export * from './text';

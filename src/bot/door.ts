@@ -1,4 +1,4 @@
-import { CardMessage, InboxEvent, Person, type Role } from '../../entities';
+import { CardMessage, InboxEvent, Person, type Role, type SentKind } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
@@ -18,7 +18,7 @@ const toastOf = (fault: Fault): Toast => ({
 
 /** What a pressed message shows, as far as we know the message. */
 interface Shown {
-  kind: string;
+  kind: SentKind;
   subject: Subject;
 }
 

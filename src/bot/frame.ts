@@ -1,4 +1,4 @@
-import type { Person, Role } from '../../entities';
+import type { Person, Role, SentKind } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import type { Clock } from '../core/clock';
 import type { Database, Reader, Tx } from '../core/database';
@@ -17,7 +17,11 @@ export interface BotDeps {
 }
 
 /** Fetches what one kind of card shows and draws it; one file a kind in `presenters/`. */
-export type Presenter = (deps: BotDeps, reader: Reader, request: RenderRequest) => Promise<Rendered | null>;
+export type Presenter = (
+  deps: BotDeps,
+  reader: Reader,
+  request: Omit<RenderRequest, 'kind'>,
+) => Promise<Rendered | null>;
 
 /** Who presses, and within which transaction. */
 export interface PressContext {
@@ -36,7 +40,7 @@ export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: s
 export interface PressOutcome {
   toast?: Toast;
   /** What the pressed message shows from now on; its own kind and subject when left out. */
-  show?: { kind: string; subject: Subject };
+  show?: { kind: SentKind; subject: Subject };
 }
 
 /** What a press carries; every value in it is whatever the client chose to send. */

@@ -8,7 +8,7 @@ import { openTasksOf } from '../patrol';
 import { type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
-import { SUBJECT_OF } from './matters';
+import { SUBJECT_OF } from './mayOpen';
 
 /** Somebody who just asked for something: what is sent to them is an answer, at any hour. */
 export interface Asker {

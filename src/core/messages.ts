@@ -1,4 +1,4 @@
-import type { Person } from '../../entities';
+import type { Person, SentKind } from '../../entities';
 import type { Reader } from './database';
 import type { Subject } from './outbox';
 
@@ -8,7 +8,7 @@ import type { Subject } from './outbox';
  */
 
 export interface RenderRequest {
-  kind: string;
+  kind: SentKind;
   subject: Subject;
   recipient: Person;
   /** The frozen snapshot of the request, for kinds that say what was true then. */

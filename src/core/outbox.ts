@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CardMessage, type MessageClass, OutboxMessage } from '../../entities';
+import { CardMessage, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
 import type { Tx } from './database';
 import { newUuid } from './ids';
 
@@ -9,8 +9,7 @@ export interface Subject {
 }
 
 export interface MessageRequest {
-  /** The card's kind: a key of the renderer registry that compose fills. */
-  kind: string;
+  kind: SentKind;
   subject: Subject;
   recipientId: number;
   messageClass: MessageClass;
@@ -28,7 +27,7 @@ const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1,
 export const shownHashOf = (card: object): string =>
   createHash('sha256').update(JSON.stringify(card)).digest('hex');
 
-export const slotOf = (kind: string, subject: Subject, recipientId: number): string =>
+export const slotOf = (kind: SentKind, subject: Subject, recipientId: number): string =>
   `${kind}:${subject.type}:${subject.id}:${recipientId}`;
 
 const row = (request: MessageRequest): Partial<OutboxMessage> => ({

@@ -1,23 +1,34 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { PolicyVersion, ROLES, type Role } from '../../entities';
 import type { Database } from './database';
 import { isDay } from './days';
 import { Fault } from './errors';
+import { crossFaults } from './policyChecks';
+import { linesOf, sayIssue, sayYaml } from './policyFaults';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '应像 06-01');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应像 08:30');
+/** A day that every year has: 02-29 would leave a season without its end three years of four. */
+const monthDay = z.string().refine((v) => isDay(`2001-${v}`), '应是每年都有的一天，如 "06-01"');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应像 08:30，小时写两位，加引号');
 /** A stretch of a day; an empty one would leave a message no time to go. */
 const hours = z
   .strictObject({ from: time, to: time })
   .refine(({ from, to }) => from < to, '开始时间要早于结束时间');
-const count = z.int().min(0);
+/** A number of working days: a year of them at most, more is a slip of the keyboard that silences a rule. */
+const workdays = (min: number) => z.int().min(min).max(250);
+/** Whole numbers that the database can keep. */
+const MOST = 2_147_483_647;
 const period = z.enum(['week', 'half-month', 'month', 'quarter', 'half-year', 'year', 'none']);
 const points = z.number().min(0).max(100);
+
+/** A role by which somebody of a town is found; one of the county's would be looked for there in vain. */
+const TOWN_PEOPLE: readonly Role[] = ['镇党委书记', '镇长', '镇联络员', '镇级河长'];
+const SAY_TOWN_PEOPLE = `只能是 ${TOWN_PEOPLE.join('、')} 之一`;
+const townRole = z.enum(ROLES, SAY_TOWN_PEOPLE).refine((role) => TOWN_PEOPLE.includes(role), SAY_TOWN_PEOPLE);
 
 /** What divides each frequency without a rest: a week straddles months, so it divides nothing but itself. */
 export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof period>[]> = {
@@ -39,8 +50,11 @@ const level = z
 
 /** `policy.yaml`: every rule that judges or binds someone. The file's own comments carry sources and doubts. */
 export const policySchema = z.strictObject({
-  version: z.int().min(1),
-  county: z.strictObject({ code: z.string().regex(/^\d{6}$/), name: z.string().min(1) }),
+  version: z.int().min(1).max(MOST),
+  county: z.strictObject({
+    code: z.string().regex(/^\d{6}$/, '应是六位区划代码，加引号'),
+    name: z.string().min(1),
+  }),
   calendar: z.strictObject({
     workdays: z.array(day),
     restdays: z.array(day),
@@ -51,17 +65,26 @@ export const policySchema = z.strictObject({
     levels: z.strictObject({ county: level, town: level, village: level }),
     /** Per reach code, instead of the level's frequency. */
     reaches: z.array(
-      z.strictObject({ reach: z.string(), level: z.enum(['county', 'town', 'village']), every: period }),
+      z.strictObject({
+        reach: z.string().min(1),
+        level: z.enum(['county', 'town', 'village']),
+        every: period,
+      }),
     ),
     /** Key outfalls that one card asks after; the rest are seen in other periods. */
     keyOutfallsPerCard: z.int().min(1).max(12),
   }),
   problem: z.strictObject({
-    dueWorkdays: z.strictObject({ 立行立改: count, 一般: count, 较重: count, 重大: count }),
+    dueWorkdays: z.strictObject({
+      立行立改: workdays(0),
+      一般: workdays(0),
+      较重: workdays(0),
+      重大: workdays(0),
+    }),
     /** Working days that the verifier has after the handler's answer. */
-    verifyWorkdays: z.int().min(1),
+    verifyWorkdays: workdays(1),
     /** Who of the town gets the 交办单, the first role that is held. */
-    handlerRoles: z.array(z.enum(ROLES)).min(1),
+    handlerRoles: z.array(townRole).min(1),
   }),
   messages: z.strictObject({
     waking: hours,
@@ -73,16 +96,16 @@ export const policySchema = z.strictObject({
   }),
   reminder: z.strictObject({
     /** Working days before the due day. */
-    before: z.array(z.int().min(1)),
+    before: z.array(workdays(1)),
     /** Working days overdue on which a matter comes back; after the last, every `thenEvery`. */
-    overdue: z.array(z.int().min(1)).min(1),
-    thenEvery: z.int().min(1),
+    overdue: z.array(workdays(1)).min(1),
+    thenEvery: workdays(1),
     /** Who of a town gets the 滞后提醒: the first role that is held, and the liaison beside them. */
-    headRoles: z.array(z.enum(ROLES)).min(1),
-    copyRoles: z.array(z.enum(ROLES)),
+    headRoles: z.array(townRole).min(1),
+    copyRoles: z.array(townRole),
     /** A town lags when a matter is overdue by this many working days. */
-    lagAfterWorkdays: z.int().min(1),
-    suggestionWorkdays: z.int().min(1),
+    lagAfterWorkdays: workdays(1),
+    suggestionWorkdays: workdays(1),
   }),
   assessment: z.strictObject({
     grades: z.strictObject({ 优秀: points, 良好: points, 合格: points }),
@@ -91,7 +114,7 @@ export const policySchema = z.strictObject({
     /** Points taken for each problem that came back from the verifier. */
     perReturn: points,
   }),
-  privacy: z.strictObject({ auditMonths: z.int().min(6), locationDays: z.int().min(1) }),
+  privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
 export type Policy = z.infer<typeof policySchema>;
@@ -101,26 +124,31 @@ export const townRoles = ({ reminder, problem }: Policy): Role[] => [
   ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
 ];
 
-/** A key that nobody knows is named whole: a misspelt rule must not look like a missing one. */
-const linesOf = (issue: z.core.$ZodIssue): string[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => `· ${[...issue.path, key].join('.')}：没有这一项，请看是不是写错了`)
-    : [`· ${issue.path.join('.') || '整个文件'}：${issue.message}`];
-
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {
-  let raw: unknown;
-  try {
-    raw = parse(text);
-  } catch (error) {
-    throw new Fault('policy.invalid', { file, faults: `不是合法的 YAML：${(error as Error).message}` });
-  }
-  const result = policySchema.safeParse(raw, { error: z.locales.zhCN().localeError });
-  if (!result.success) {
-    const faults = result.error.issues.flatMap(linesOf).join('\n');
-    throw new Fault('policy.invalid', { file, faults });
+  const raw = rawOf(text, file);
+  const result = policySchema.safeParse(raw, { error: sayIssue });
+  const faults = [...(result.error?.issues.flatMap(linesOf) ?? []), ...crossFaults(raw)];
+  if (!result.success || faults.length > 0) {
+    throw new Fault('policy.invalid', { file, faults: faults.join('\n') });
   }
   return result.data;
+}
+
+function rawOf(text: string, file: string): unknown {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    throw new Fault('policy.invalid', { file, faults: document.errors.map(sayYaml).join('\n') });
+  }
+  try {
+    return document.toJS();
+  } catch {
+    // Aliases of aliases, more than any file of rules needs.
+    throw new Fault('policy.invalid', {
+      file,
+      faults: '不是合法的 YAML：用了太多 & 和 * 引用，请直接写出来',
+    });
+  }
 }
 
 export function readPolicy(file: string): Policy {
@@ -179,7 +207,8 @@ export class Policies {
     const known = this.known.get(number);
     if (known) return known;
     const stored = await this.db.read.findOne(PolicyVersion, { number });
-    const policy = stored ? policySchema.parse(JSON.parse(stored.content)) : this.current;
+    // It was checked when it came into force, by what was asked of a file then.
+    const policy = stored ? (JSON.parse(stored.content) as Policy) : this.current;
     this.known.set(number, policy);
     return policy;
   }

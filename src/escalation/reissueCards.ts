@@ -1,26 +1,19 @@
-import { LagNotice } from '../../entities';
+import { LagNotice, type SentKind } from '../../entities';
 import { instantOf, type Reader, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany, type Subject, slotOf } from '../core/outbox';
 import { takeTurn } from '../core/turn';
+import { CARD_OF } from './cardOf';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { type Duty, openMatters } from './matters';
+import { openMatters } from './matters';
 import { isAgeing, isRemindingTime } from './rules';
 
 /** Feishu lets no card be pressed or changed after this many days. */
 const DEAD_AFTER_DAYS = 14;
 
-/** The card on which a matter is done. An outfall has none yet: 整治 comes with its own. */
-const CARD_OF: Partial<Record<Duty, string>> = {
-  patrol: 'patrolTask',
-  handle: 'problemWork',
-  verify: 'problemVerify',
-  answer: 'suggestion',
-};
-
 interface Card {
-  kind: string;
+  kind: SentKind;
   subject: Subject;
   recipientId: number;
 }
@@ -56,7 +49,7 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
       const kind = CARD_OF[duty];
       if (!kind) continue;
       for (const recipientId of responsible) {
-        const card = { kind, subject: { type, id }, recipientId };
+        const card: Card = { kind, subject: { type, id }, recipientId };
         const list = listOf(recipientId);
         // A list that was sent when the task was there already has a row that opens it.
         const listed = duty === 'patrol' && fresh(list) && (live.get(slot(list)) ?? '') >= (since ?? '');
@@ -64,7 +57,7 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
       }
     }
     for (const { id, recipientId } of await tx.find(LagNotice, { state: 'open' })) {
-      const card = { kind: 'lagNotice', subject: { type: 'lagNotice', id }, recipientId };
+      const card: Card = { kind: 'lagNotice', subject: { type: 'lagNotice', id }, recipientId };
       if (!fresh(card)) wanted.push(card);
     }
     const reachable = await inFeishu(tx);
@@ -91,7 +84,7 @@ function gathered(cards: readonly Card[]): Card[] {
 }
 
 interface Row {
-  kind: string;
+  kind: SentKind;
   subjectType: string;
   subjectId: number;
   recipientId: number;

@@ -1,4 +1,11 @@
-import { Delivery, type MessageClass, OutboxMessage, type OutboxState, Person } from '../../entities';
+import {
+  Delivery,
+  type MessageClass,
+  OutboxMessage,
+  type OutboxState,
+  Person,
+  type SentKind,
+} from '../../entities';
 import type { Database, Reader } from '../core/database';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
@@ -9,7 +16,7 @@ const MOST = 500;
 export interface DeliveryLine {
   id: number;
   state: OutboxState;
-  kind: string;
+  kind: SentKind;
   messageClass: MessageClass;
   recipient: string;
   /** Why it is not there: in words, and Feishu's code. */

@@ -25,5 +25,6 @@ export { type Every, type Frequency, frequencyOf, type Period, periodOf, periods
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { taskToWalk } from './taskToWalk';
 export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
+export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -221,7 +221,7 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       await addTask(world, '2026-10-11', { state: 'missed' });
       await run('2026-10');
       const before = await rows();
-      const card = (subjectType: string, subjectId: number, recipientId: number) => ({
+      const card = (subjectType: string, subjectId: number, recipientId: number): Partial<CardMessage> => ({
         kind: subjectType === 'assessmentRun' ? 'assessmentSummary' : 'assessmentOwn',
         subjectType,
         subjectId,

@@ -62,11 +62,11 @@ const ACTIONS: ActionHandler[] = [
     return done;
   }),
   on({ name: 'form', parse: () => ({ ok: false as const, fault: '请先选一个' }) }, async () => done),
-  on(codec('turn', String), async () => ({ show: { kind: 'other', subject: { type: 'unit', id: 99 } } })),
+  on(codec('turn', String), async () => ({ show: { kind: 'help', subject: { type: 'unit', id: 99 } } })),
 ];
 
 /** Draws what the unit is called, as the reader sees it. */
-const drawn = (name: string, more = {}) => ({ kind: 'unitCard', name, retired: false, ...more });
+const drawn = (name: string, more = {}) => ({ kind: 'digest', name, retired: false, ...more });
 const presenters = {
   render: async (reader: Reader, { kind }: RenderRequest, retired: boolean) => {
     const [unit] = await reader.find(Unit);
@@ -111,7 +111,7 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
       await tx.insert(CardMessage, {
         messageId: 'om_mine',
         chatId: 'oc_1',
-        kind: 'unitCard',
+        kind: 'digest',
         subjectType: 'unit',
         subjectId: 1,
         recipientId: mine.id,
@@ -243,8 +243,8 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
   });
 
   it('remembers when a card turned into another', async () => {
-    expect((await press({ action: 'turn' })).card).toEqual(drawn('旧名', { kind: 'other' }));
-    expect(await card()).toMatchObject({ kind: 'other', subjectType: 'unit', subjectId: 99 });
+    expect((await press({ action: 'turn' })).card).toEqual(drawn('旧名', { kind: 'help' }));
+    expect(await card()).toMatchObject({ kind: 'help', subjectType: 'unit', subjectId: 99 });
   });
 
   it('has pictures follow in a replacement, instead of making the person wait', async () => {

@@ -1,4 +1,4 @@
-import { OutboxMessage, Person } from '../../entities';
+import { OutboxMessage, Person, type SentKind } from '../../entities';
 import { welcome } from '../../src/bot/welcome';
 import { enqueueMany, type MessageRequest } from '../../src/core/outbox';
 import { BACKENDS } from '../factories';
@@ -12,7 +12,7 @@ describe.each(BACKENDS)('somebody who comes to Feishu after their tasks over %s'
   afterEach(() => river.db.drop());
 
   const before = new Date(NOW.getTime() - 86_400_000);
-  const asked = (kind: string, type: string, id: number): MessageRequest => ({
+  const asked = (kind: SentKind, type: string, id: number): MessageRequest => ({
     kind,
     subject: { type, id },
     recipientId: river.chief.id,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { PolicyVersion } from '../../entities';
+import { ruleName } from '../../src/assessment/words';
 import {
   adoptPolicy,
   Policies,
@@ -10,7 +11,9 @@ import {
   policyHash,
   readPolicy,
 } from '../../src/core/policy';
-import { BACKENDS, openTestDatabase, type TestDatabase } from '../factories';
+import { SHEET_ITEMS } from '../../src/core/policyChecks';
+import { unknownReaches } from '../../src/patrol';
+import { BACKENDS, buildReach, buildUnit, openTestDatabase, type TestDatabase } from '../factories';
 
 const FILE = join(__dirname, '../../policy.yaml');
 const TEXT = readFileSync(FILE, 'utf8');
@@ -80,6 +83,126 @@ describe('policy.yaml', () => {
     const message = refusalOf(text);
     expect(message).toContain(place);
     expect(message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      'a digest after waking hours, which would never go out',
+      changed('digestAt: "08:30"', 'digestAt: "21:00"'),
+      [
+        '· messages.digestAt：21:00 不在白天（messages.waking，08:00 到 20:00）里，待办和滞后提醒一条也发不出去',
+      ],
+    ],
+    [
+      'a misspelt item of a score sheet',
+      changed('    patrol: 15', '    patrl: 15'),
+      [
+        '· assessment.town.patrol：缺这一项，不考就写 0',
+        '· assessment.town.patrl：没有这一项，请看是不是写错了',
+      ],
+    ],
+    [
+      'a sheet that does not add up',
+      changed('rectification: 30', 'rectification: 30.5'),
+      ['· assessment.town：各项加起来是 100.5 分，应正好是 100 分'],
+    ],
+    [
+      'grades upside down',
+      changed('优秀: 90, 良好: 80, 合格: 60', '优秀: 60, 良好: 80, 合格: 60'),
+      ['· assessment.grades.良好：80 分应低于“优秀”的 60 分'],
+    ],
+    [
+      'a season from a day that there is not',
+      changed('from: "06-01"', 'from: "02-31"'),
+      ['· floodSeason.from：应是每年都有的一天，如 "06-01"'],
+    ],
+    [
+      'a reach with two frequencies at one level',
+      changed(
+        'reaches: []',
+        'reaches: [{ reach: A, level: village, every: month }, { reach: A, level: town, every: month }, { reach: A, level: village, every: week }]',
+      ),
+      ['· patrol.reaches.2：河段 A 的这一级前面已经定过频次，请删掉一个'],
+    ],
+    [
+      'a day that works and rests',
+      changed('workdays: []', 'workdays: ["2026-12-01"]').replace(
+        'restdays: []',
+        'restdays: ["2026-12-01", "2026-12-02", "2026-12-02"]',
+      ),
+      [
+        '· calendar.restdays.2：2026-12-02 写了两次',
+        '· calendar.restdays.0：2026-12-01 又是上班日（workdays）又是休息日，请删掉一个',
+      ],
+    ],
+    [
+      'working hours that overlap',
+      changed('from: "14:30"', 'from: "11:30"'),
+      ['· messages.working.1：和上一段重叠了，请从早到晚写，互不重叠'],
+    ],
+    [
+      'a reminder that would never come again',
+      changed('thenEvery: 5', 'thenEvery: 1e9'),
+      ['· reminder.thenEvery：太大了，最大是 250'],
+    ],
+    [
+      'a deadline in thousands of years',
+      changed('立行立改: 3', '立行立改: 1000000'),
+      ['· problem.dueWorkdays.立行立改：太大了，最大是 250'],
+    ],
+    [
+      'overdue days that do not rise',
+      changed('overdue: [1, 3, 5]', 'overdue: [1, 5, 3]'),
+      ['· reminder.overdue.2：3 应大于前面的 5，请从小到大写'],
+    ],
+    ['the same day before twice', changed('[3, 1]', '[3, 3]'), ['· reminder.before.1：3 写了两次']],
+    [
+      'a head of the county, whom no town has',
+      changed('headRoles: [镇党委书记, 镇长]', 'headRoles: [县政府, 镇长, 镇长]'),
+      [
+        '· reminder.headRoles.0：只能是 镇党委书记、镇长、镇联络员、镇级河长 之一',
+        '· reminder.headRoles.2：“镇长”写了两次',
+      ],
+    ],
+    ['a key left out', changed('  thenEvery: 5\n', ''), ['· reminder.thenEvery：缺这一项']],
+    [
+      'words for a number',
+      changed('thenEvery: 5', 'thenEvery: 五'),
+      ['· reminder.thenEvery：应是数字，如 3，不要加引号'],
+    ],
+    ['half a day', changed('thenEvery: 5', 'thenEvery: 1.5'), ['· reminder.thenEvery：应是整数，如 3']],
+    [
+      'tabs',
+      changed('  reaches: []', '\treaches: []').replace(/ {2}# 一张任务卡[\s\S]*?\n\n/, '\n'),
+      ['· 第 29 行：不是合法的 YAML，缩进用了制表符，请改成空格'],
+    ],
+    [
+      'a key given twice',
+      changed('version: 1', 'version: 1\nversion: 2'),
+      ['· 第 4 行：不是合法的 YAML，这一项写了两次，请删掉一个'],
+    ],
+    ['a list', '- 1', ['· 整个文件：下面应有若干项，每项写成“名称: 值”']],
+  ])('is refused in plain words for %s', (_, text, lines) => {
+    expect(refusalOf(text).split('\n').slice(1)).toEqual(lines);
+  });
+
+  it('has a name for every item of its score sheets, and knows no others', () => {
+    const { town, chief } = readPolicy(FILE).assessment;
+    expect([Object.keys(town), Object.keys(chief)]).toEqual([SHEET_ITEMS.town, SHEET_ITEMS.chief]);
+    for (const item of [...SHEET_ITEMS.town, ...SHEET_ITEMS.chief]) {
+      expect(ruleName(item)).toMatch(/^[\u4e00-\u9fff]+$/);
+    }
+  });
+
+  it('is refused with faults of each kind at once', () => {
+    const text = TEXT.replace('digestAt: "08:30"', 'digestAt: "21:00"')
+      .replace('reissueAfterDays: 12', 'reissueAfterDays: 13')
+      .replace('patrol: 15', 'patrol: 16');
+    expect(refusalOf(text).split('\n').slice(1)).toEqual([
+      '· messages.reissueAfterDays：太大了，最大是 12',
+      expect.stringMatching(/^· messages.digestAt：21:00 不在白天/),
+      '· assessment.town：各项加起来是 101 分，应正好是 100 分',
+    ]);
   });
 
   it('is refused with all its faults at once', () => {
@@ -158,8 +281,23 @@ describe.each(BACKENDS)('versions of the rules (%s)', (backend) => {
     expect(await policies.at(1)).toEqual(first);
   });
 
+  it('are read as they came into force, whatever is asked of a file since', async () => {
+    const old = { ...stricter(2), privacy: { auditMonths: 6, locationDays: 180 } };
+    await adoptPolicy(db, old, at);
+    expect(await new Policies(db, first).at(2)).toEqual(old);
+  });
+
   it('two processes that start at once under a new number keep it once', async () => {
     await Promise.all(Array.from({ length: 5 }, () => adoptPolicy(db, first, at)));
     expect(await known()).toEqual([1]);
+  });
+
+  it('that name a reach which nobody knows are found out, once there is a roster', async () => {
+    const every = 'month' as const;
+    const reaches = ['FH-01', 'FH-02'].map((reach) => ({ reach, level: 'village' as const, every }));
+    const policy = { ...first, patrol: { ...first.patrol, reaches } };
+    expect(await unknownReaches(db.read, policy)).toEqual([]);
+    await buildReach(db, { code: 'FH-01', townId: (await buildUnit(db)).id });
+    expect(await unknownReaches(db.read, policy)).toEqual(['FH-02']);
   });
 });

@@ -9,7 +9,7 @@ import {
 } from '../../entities';
 import { suggestionActions } from '../../src/bot/actions/suggestion';
 import { Conversation } from '../../src/bot/conversation';
-import { mayOpen } from '../../src/bot/matters';
+import { mayOpen } from '../../src/bot/mayOpen';
 import { digest } from '../../src/bot/presenters/digest';
 import { suggestion } from '../../src/bot/presenters/suggestion';
 import { instantAt } from '../../src/core/days';
@@ -136,7 +136,6 @@ describe.each(BACKENDS)('意见建议 over %s', (backend) => {
     const [made] = await river.db.read.find(Digest, { personId: river.office.id });
     expect(made?.matters).toEqual([{ type: 'suggestion', id }]);
     const rendered = await digest(river.deps, river.db.read, {
-      kind: 'digest',
       subject: { type: 'digest', id: made?.id ?? 0 },
       recipient: river.office,
       snapshot: null,

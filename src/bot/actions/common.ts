@@ -5,7 +5,7 @@ import { Person } from '../../../entities';
 import { audit } from '../../core/audit';
 import { Fault } from '../../core/errors';
 import { on, type PressContext, type PressOutcome } from '../frame';
-import { mayOpen } from '../matters';
+import { mayOpen } from '../mayOpen';
 import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
 
 const sent = (count: number, nothing: string): PressOutcome => ({

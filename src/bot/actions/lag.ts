@@ -1,18 +1,18 @@
-import { weekdayOf } from '../../../cards/kit';
+import { isMatterKind, weekdayOf } from '../../../cards/kit';
 import { lagRead, lagUrge } from '../../../cards/lagNotice';
 import type { MatterRef } from '../../../entities';
 import { Fault } from '../../core/errors';
 import { acknowledgeLag, type Urged, urgeMatter } from '../../escalation';
 import { on, type PressOutcome } from '../frame';
+import { SUBJECT_OF } from '../mayOpen';
 import { dayInWords } from '../words';
 
-/** What a row's kind of card is about. */
-const MATTER_OF: Record<string, MatterRef['type']> = {
-  patrolTask: 'task',
-  problemWork: 'problem',
-  problemVerify: 'problem',
-  outfall: 'outfall',
-};
+/** What a row of the notice is about: by the kind of its card, or an outfall, which has no card. */
+function matterTypeOf(row: string): MatterRef['type'] | null {
+  if (row === 'outfall') return row;
+  const type = isMatterKind(row) ? SUBJECT_OF[row] : null;
+  return type === 'task' || type === 'problem' ? type : null;
+}
 
 /** What became of a 催办, said truly: it is a line in a digest, and a digest comes once a day. */
 function urgedToast({ fresh, digestDay, digestGone, redrawn }: Urged): PressOutcome['toast'] {
@@ -30,7 +30,7 @@ export const lagActions = [
     return { toast: { type: 'success', content: '已记下你看到了。办完才会消除' } };
   }),
   on(lagUrge, async ({ deps, tx, person, roles, at }, { notice, version, matterType, matterId }) => {
-    const type = Object.hasOwn(MATTER_OF, matterType) ? MATTER_OF[matterType] : undefined;
+    const type = matterTypeOf(matterType);
     if (!type) throw new Fault('press.unknown');
     const urged = await urgeMatter(tx, deps, {
       noticeId: notice,

@@ -1,19 +1,10 @@
 import { type DigestRow, renderDigest } from '../../../cards/digest';
-import { leftWords, type MatterKind, urgencyOf } from '../../../cards/kit';
+import { leftWords, urgencyOf } from '../../../cards/kit';
 import { Digest } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { type Duty, digestContent, type Matter } from '../../escalation';
+import { CARD_OF, digestContent, type Matter } from '../../escalation';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
-
-/** The card on which each duty is done. */
-export const CARD_OF: Record<Duty, MatterKind | 'outfall'> = {
-  patrol: 'patrolTask',
-  handle: 'problemWork',
-  verify: 'problemVerify',
-  rectify: 'outfall',
-  answer: 'suggestion',
-};
 
 /** 今日待办: drawn from what is open when it is sent; what was done meanwhile is not in it. */
 export const digest: Presenter = async (deps, reader, { subject, recipient, at }) => {
@@ -25,7 +16,7 @@ export const digest: Presenter = async (deps, reader, { subject, recipient, at }
   const rowOf = ({ id, version, duty, title, dueDay }: Matter): DigestRow => {
     const deadline = deadlineOf(deps.calendar, today, dueDay);
     return {
-      type: CARD_OF[duty],
+      type: CARD_OF[duty] ?? 'outfall',
       id,
       version,
       title,

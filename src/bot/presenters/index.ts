@@ -1,3 +1,4 @@
+import type { SentKind } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Rendered, RenderRequest } from '../../core/messages';
 import type { BotDeps, Presenter } from '../frame';
@@ -19,8 +20,8 @@ import { suggestion } from './suggestion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
-/** Every kind of card the bot can send, by its name in the outbox. */
-export const PRESENTERS: Record<string, Presenter> = {
+/** What each kind of card that is sent shows, and to whom. */
+export const PRESENTERS: Record<SentKind, Presenter> = {
   assessmentOwn,
   assessmentSummary,
   baseline,
@@ -44,9 +45,9 @@ export class Presenters {
   constructor(private readonly deps: BotDeps) {}
 
   async render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null> {
-    const present = PRESENTERS[request.kind];
-    if (!present) throw new Error(`no presenter for ${request.kind}`);
-    const rendered = await present(this.deps, reader, request);
+    // A card that a later version has sent, say.
+    if (!Object.hasOwn(PRESENTERS, request.kind)) throw new Error(`no presenter for ${request.kind}`);
+    const rendered = await PRESENTERS[request.kind](this.deps, reader, request);
     return rendered && retired ? { card: closedFor(rendered.card, request), pictures: [] } : rendered;
   }
 }

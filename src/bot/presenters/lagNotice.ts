@@ -1,9 +1,8 @@
 import { renderLagNotice } from '../../../cards/lagNotice';
 import { addDays, dayOf } from '../../core/days';
-import { lagContent } from '../../escalation';
+import { CARD_OF, lagContent } from '../../escalation';
 import type { Presenter } from '../frame';
 import { momentInWords } from '../words';
-import { CARD_OF } from './digest';
 
 /** 滞后提醒: what still lags of it, drawn from now. */
 export const lagNotice: Presenter = async (deps, reader, { subject, recipient, at }) => {
@@ -18,7 +17,7 @@ export const lagNotice: Presenter = async (deps, reader, { subject, recipient, a
       today: dayOf(at),
       unit,
       rows: rows.map(({ matter, who, urgedToday }) => ({
-        matterType: CARD_OF[matter.duty],
+        matterType: CARD_OF[matter.duty] ?? 'outfall',
         matterId: matter.id,
         who,
         what: matter.title,

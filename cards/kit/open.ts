@@ -16,8 +16,8 @@ export const MATTER_KINDS = [
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 
-/** A matter as a list knows it. */
-export interface MatterRef {
+/** The card that a row opens; which matter it is about, `SUBJECT_OF` in `src/bot/mayOpen.ts` knows. */
+export interface CardRef {
   type: MatterKind;
   id: number;
   version: number;
@@ -33,7 +33,7 @@ export const matterOpen = defineAction({
 });
 
 export const openButton = (
-  { type, id, version }: MatterRef,
+  { type, id, version }: CardRef,
   label = '打开',
   fit: 'row' | 'main' = 'row',
 ): Button => matterOpen.button({ value: { type, id, version }, label, fit, look: 'default' });

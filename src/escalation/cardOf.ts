@@ -1,0 +1,11 @@
+import type { SentKind } from '../../entities';
+import type { Duty } from './matters';
+
+/** The card on which each duty is done. An outfall has none yet: 整治 comes with its own. */
+export const CARD_OF = {
+  patrol: 'patrolTask',
+  handle: 'problemWork',
+  verify: 'problemVerify',
+  rectify: null,
+  answer: 'suggestion',
+} as const satisfies Record<Duty, SentKind | null>;
