@@ -88,6 +88,7 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
       ...row,
       due: dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
       found: foundDay >= fromDay && foundDay <= toDay,
+      foundDay,
       answeredDay: answeredAt === null ? null : dayOf(instantOf(answeredAt)),
       hasPlace: outfallId !== null || Boolean(place),
       hasPhoto: Boolean(hasPhoto),
@@ -113,8 +114,8 @@ async function readChiefs(
   { fromDay, toDay }: Period,
   today: string,
   { tasks, terms }: Pick<Facts, 'tasks' | 'terms'>,
+  reaches: readonly { id: number; code: string }[],
 ): Promise<Chief[]> {
-  const reaches = await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach');
   const codes = new Map(reaches.map(({ id, code }) => [id, code]));
   const named = await reader.query<Named>(
     'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
@@ -145,10 +146,14 @@ const chiefKey = (post: Pick<PostTerm, 'reachId' | 'level'>, personId: number): 
 export async function readFacts(reader: Reader, period: Period, today: string): Promise<Facts> {
   const tasks = await readTasks(reader, period, today);
   const terms = await readTerms(reader);
+  const reaches = await reader.query<{ id: number; code: string; parentId: number | null }>(
+    'SELECT id, code, parentId FROM reach',
+  );
   return {
     towns: await readTowns(reader),
-    chiefs: await readChiefs(reader, period, today, { tasks, terms }),
+    chiefs: await readChiefs(reader, period, today, { tasks, terms }, reaches),
     terms,
+    reaches,
     tasks,
     problems: await readProblems(reader, period, today),
   };

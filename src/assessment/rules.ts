@@ -43,6 +43,7 @@ export interface ProblemFact {
   due: boolean;
   /** It was found in the period. */
   found: boolean;
+  foundDay: string;
   dueDay: string | null;
   /** The day of the latest 反馈. */
   answeredDay: string | null;
@@ -50,6 +51,10 @@ export interface ProblemFact {
   hasPlace: boolean;
   hasPhoto: boolean;
 }
+
+/** Who found a problem, as one chief of its post sees it (findings.ts). */
+export type FoundBy = 'self' | 'coHolder' | 'below' | 'other';
+export type PostProblem = ProblemFact & { by: FoundBy };
 
 type Sheet = Policy['assessment'];
 const NO_SOURCE = '还没有记录来源，不计入';
@@ -155,9 +160,19 @@ export interface ChiefFacts {
   coHolderTasks: number;
   /** How many were due while this person held the post and are nobody's, since Feishu does not know them. */
   unreachedTasks: number;
-  /** On the reach, whoever found them. */
-  problems: readonly ProblemFact[];
+  /** Found on those tasks, on whatever reach. */
+  recorded: readonly ProblemFact[];
+  /** Of the post, found while this person held it. */
+  problems: readonly PostProblem[];
 }
+
+const nothingFound = (found: readonly PostProblem[]): string => {
+  if (found.length === 0) return '任职期间河段上没有发现问题，不加分也不扣分';
+  const who = found.every(({ by }) => by === 'coHolder')
+    ? '是共同任职的河长发现的'
+    : '由别人发现，属于下级河段或共同任职';
+  return `${found.length} 个问题${who}，不加分也不扣分`;
+};
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
   patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks }) =>
@@ -173,9 +188,9 @@ const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
     ),
 
   /** A patrol that found something needs where and at least one photo; one that found nothing needs no more. */
-  record(rule, max, { personId, tasks, problems }) {
+  record(rule, max, { personId, tasks, recorded }) {
     const walked = tasks.filter(({ patrol }) => patrol?.personId === personId);
-    const found = problems.filter(({ taskId }) => taskId !== null && walked.some(({ id }) => id === taskId));
+    const found = recorded.filter(({ taskId }) => taskId !== null && walked.some(({ id }) => id === taskId));
     const lacking = new Set(
       found.filter(({ hasPlace, hasPhoto }) => !(hasPlace && hasPhoto)).map(({ taskId }) => taskId),
     );
@@ -195,27 +210,32 @@ const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
     });
   },
 
-  /** Own findings of all on the reach; a reach on which nobody found anything speaks for and against nobody. */
-  finding(rule, max, { personId, problems }) {
+  /** Own findings of all on the reach; what is a co-holder's or is found below speaks for and against nobody. */
+  finding(rule, max, { problems }) {
     const found = problems.filter((problem) => problem.found);
-    const own = found.filter(({ finderId }) => finderId === personId).length;
+    const counted = found.filter(({ by }) => by === 'self' || by === 'other');
+    const own = counted.filter(({ by }) => by === 'self').length;
     return shareLine(rule, max, {
       met: own,
-      all: found.length,
-      nothing: '本期河段上没有发现问题，不加分也不扣分',
-      reason: `河段上发现 ${found.length} 个问题，本人发现 ${own} 个`,
-      evidence: evidenceOf(['problem', found]),
+      all: counted.length,
+      nothing: nothingFound(found),
+      reason: `河段上发现 ${counted.length} 个问题，本人发现 ${own} 个`,
+      evidence: evidenceOf(['problem', counted]),
     });
   },
 
-  /** What waits for its verification is settled neither way yet. */
+  /** What waits for its verification is settled neither way yet; what a co-holder found is theirs to see done. */
   closing(rule, max, { problems }) {
-    const due = problems.filter((problem) => problem.due && problem.state !== 'answered');
+    const settled = problems.filter((problem) => problem.due && problem.state !== 'answered');
+    const due = settled.filter(({ by }) => by !== 'coHolder');
     const closed = due.filter(({ state }) => state === 'closed').length;
     return shareLine(rule, max, {
       met: closed,
       all: due.length,
-      nothing: '本期河段上没有到期要办结的问题',
+      nothing:
+        settled.length > 0
+          ? '到期的问题是共同任职的河长发现的，不加分也不扣分'
+          : '任职期间发现的问题，本期没有到期要办结的',
       reason: clauses(
         `河段上到期 ${due.length} 个问题`,
         `已办结 ${closed} 个`,
