@@ -16,6 +16,7 @@ interface TaskRow {
   townId: number;
   level: Level;
   dueDay: string;
+  lateDay: string;
   state: TaskFact['state'];
   assigneeId: number;
   patrolId: number | null;
@@ -31,7 +32,7 @@ export async function readTasks(
   today: string,
 ): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
-    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.state, t.assigneeId,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
             p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
        FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
       WHERE t.state IN ('open', 'done', 'missed', 'void')
@@ -39,8 +40,9 @@ export async function readTasks(
       ORDER BY t.id`,
     [fromDay, toDay, today],
   );
-  return rows.map(({ patrolId, walkerId, result, recordedAt, ...task }) => ({
+  return rows.map(({ patrolId, walkerId, result, recordedAt, lateDay, ...task }) => ({
     ...task,
+    pending: task.state === 'open' && lateDay >= today,
     patrol:
       patrolId !== null && walkerId !== null && result !== null
         ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > task.dueDay }

@@ -6,6 +6,7 @@ import {
   inPoints,
   type Line,
   notApplicable,
+  PENDING,
   type Score,
   share,
   total,
@@ -14,7 +15,8 @@ import {
 /*
  * The two score sheets: 镇 (区域考核) and 河长个人. Pure.
  *
- * What counts is what was due: tasks and problems whose due day lies in the period and is over. One set is both
+ * What counts is what was due: tasks and problems whose due day lies in the period and is over. A task that can
+ * still be entered late is not settled. One set is both
  * the numerator's and the denominator's, so no share can pass 100 %. Prefilled answers that nobody touched count
  * for and against nobody (experience.md, rule 5), and so they are not read at all. Sources: domain.md §2, §0.
  */
@@ -26,6 +28,8 @@ export interface TaskFact {
   level: Level;
   dueDay: string;
   state: PatrolTaskState;
+  /** Open past its due day, and can still be entered late. */
+  pending: boolean;
   assigneeId: number;
   /** Null while nobody walked. */
   patrol: { id: number; personId: number; result: 'normal' | 'problem'; late: boolean } | null;
@@ -72,21 +76,31 @@ function shareLine(
   return { rule, points: share(max, met, all), max, applicable: true, reason, evidence };
 }
 
-function patrolLine(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line {
-  const met = tasks.filter(({ state }) => state === 'done');
+/**
+ * What was due, and beside it what can still be entered late: that is 未完成 only once it no longer can
+ * (domain.md §0), so until then it is counted neither way and named in a line of its own.
+ */
+function patrolLines(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line[] {
+  const pending = tasks.filter((task) => task.pending);
+  const due = tasks.filter((task) => !task.pending);
+  const met = due.filter(({ state }) => state === 'done');
   const late = met.filter(({ patrol }) => patrol?.late).length;
-  const left = tasks.length - met.length;
-  return shareLine(rule, max, {
+  const left = due.length - met.length;
+  const line = shareLine(rule, max, {
     met: met.length,
-    all: tasks.length,
-    nothing,
+    all: due.length,
+    nothing: pending.length > 0 ? `到期的 ${pending.length} 次还可以补录，先不计入` : nothing,
     reason: clauses(
-      `到期应巡 ${tasks.length} 次`,
+      `到期应巡 ${due.length} 次`,
       `完成 ${met.length} 次${late > 0 ? `（补录 ${late} 次）` : ''}`,
       left > 0 && `未完成 ${left} 次`,
+      pending.length > 0 && `另有 ${pending.length} 次待补录`,
     ),
-    evidence: evidenceOf(['task', tasks]),
+    evidence: evidenceOf(['task', due]),
   });
+  if (pending.length === 0) return [line];
+  const reason = `${pending.length} 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入`;
+  return [line, { ...notApplicable(PENDING, 0, reason), evidence: evidenceOf(['task', pending]) }];
 }
 
 /** Handled in time: the latest 反馈 was on or before the due day and was not sent back. */
@@ -105,11 +119,11 @@ export interface TownFacts {
   problems: readonly ProblemFact[];
 }
 
-type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line;
+type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line | Line[];
 
 const TOWN_RULES: Record<string, Rule<TownFacts>> = {
   patrol: (rule, max, { tasks, vacant }) =>
-    patrolLine(
+    patrolLines(
       rule,
       max,
       tasks.filter(({ level }) => level !== 'county'),
@@ -176,7 +190,7 @@ const nothingFound = (found: readonly PostProblem[]): string => {
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
   patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks }) =>
-    patrolLine(
+    patrolLines(
       rule,
       max,
       tasks,
@@ -254,7 +268,7 @@ function scored<Facts>(
   facts: Facts,
   sheet: Sheet,
 ): Score {
-  const lines = Object.entries(items).map(([rule, points]) => {
+  const lines = Object.entries(items).flatMap(([rule, points]) => {
     const judge = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
     return judge
       ? judge(rule, hundredths(points), facts, sheet)

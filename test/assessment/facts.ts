@@ -16,6 +16,7 @@ export const task = (given: Partial<TaskFact> = {}): TaskFact => ({
   level: 'village',
   dueDay: '2026-11-22',
   state: 'open',
+  pending: false,
   assigneeId: 11,
   patrol: null,
   ...given,
@@ -94,14 +95,16 @@ const anyTask = fc
     walkerId: person,
     found: fc.boolean(),
     late: fc.boolean(),
+    enterable: fc.boolean(),
   })
   .map(
-    ({ place, level, dueDay, state, assigneeId, walkerId, found, late }, id = 0): TaskFact => ({
+    ({ place, level, dueDay, state, assigneeId, walkerId, found, late, enterable }, id = 0): TaskFact => ({
       id,
       ...place,
       level,
       dueDay,
       state,
+      pending: state === 'open' && enterable,
       assigneeId,
       patrol:
         state === 'done' ? { id: 0, personId: walkerId, result: found ? 'problem' : 'normal', late } : null,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gradeOf, median, SCALING, type Score, share } from '../../src/assessment/points';
+import { gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
 import {
   type ChiefFacts,
   type FoundBy,
@@ -48,6 +48,28 @@ describe('a town', () => {
     expect(patrol).toMatchObject({ points: 1000, max: 1500, applicable: true });
     expect(patrol.reason).toBe('到期应巡 3 次，完成 2 次（补录 1 次），未完成 1 次');
     expect(patrol.evidence).toEqual(tasks.slice(0, 3).map(({ id }) => ({ kind: 'task', id })));
+  });
+
+  it('has what can still be entered late left out as 待补录, with the records, until it no longer can', () => {
+    const waiting = task({ pending: true });
+    const score = town({ tasks: [walked(), waiting] });
+    expect(line(score, 'patrol')).toMatchObject({
+      points: 1500,
+      reason: '到期应巡 1 次，完成 1 次，另有 1 次待补录',
+      evidence: { length: 1 },
+    });
+    expect(line(score, 'pending')).toEqual({
+      rule: 'pending',
+      points: 0,
+      max: 0,
+      applicable: false,
+      reason: '1 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
+      evidence: [{ kind: 'task', id: waiting.id }],
+    });
+    const only = town({ tasks: [waiting] });
+    expect(only.score).toBeNull();
+    expect(line(only, 'patrol').reason).toBe('到期的 1 次还可以补录，先不计入');
+    expect(town({ tasks: [walked()] }).lines.some(({ rule }) => rule === 'pending')).toBe(false);
   });
 
   it('has a problem on time when its latest 反馈 came by the due day and was not sent back', () => {
@@ -321,7 +343,7 @@ describe('any county', () => {
         const cited = new Set<string>();
         for (const { lines } of scored) {
           for (const { rule, applicable, evidence } of lines) {
-            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable);
+            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable || rule === PENDING);
             const keys = evidence.map(({ kind, id }) => `${kind} ${id}`);
             expect(new Set(keys).size).toBe(keys.length);
             for (const key of keys) cited.add(key);
@@ -361,11 +383,23 @@ describe('any county', () => {
     );
   });
 
+  it('says the same of a task while it can be entered late as if there were no such task', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const without = { ...facts, tasks: facts.tasks.filter(({ pending }) => !pending) };
+        const numbers = (given: typeof facts) => all(given).map(({ score, grade }) => [score, grade]);
+        expect(numbers(facts)).toEqual(numbers(without));
+      }),
+    );
+  });
+
   it('never loses by one more task walked by the one who answers for it', () => {
     fc.assert(
       fc.property(anyFacts, (any) => {
         const answered = whoseAre(any.tasks, any.terms);
-        const index = answered.findIndex((one) => one.task.state !== 'done' && counts(one));
+        const index = answered.findIndex(
+          (one) => one.task.state !== 'done' && !one.task.pending && counts(one),
+        );
         const given = any.tasks[index];
         const whose = answered[index]?.whose;
         if (!given || whose == null) return;

@@ -9,6 +9,7 @@ import {
   type Reach,
   type Unit,
 } from '../../entities';
+import { addDays } from '../../src/core/days';
 import { Policies, type Policy, policyHash } from '../../src/core/policy';
 import {
   type Backend,
@@ -77,7 +78,7 @@ export const adopt = ({ db }: World, policy: Policy, day: string, time = '00:00'
 
 let serial = 0;
 
-/** A village task due on that day. */
+/** A village task due on that day, to be entered late for a week. */
 export async function addTask(
   world: World,
   dueDay: string,
@@ -92,7 +93,7 @@ export async function addTask(
       periodKey: `W${serial}`,
       startDay: dueDay,
       dueDay,
-      lateDay: '2027-12-31',
+      lateDay: addDays(dueDay, 7),
       assigneeId: world.chief.id,
       state: 'open',
       policyVersion: 1,
