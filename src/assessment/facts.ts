@@ -1,5 +1,5 @@
 import type { Level } from '../../entities';
-import { instantOf, type Reader, sqlInstant } from '../core/database';
+import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { type PostTerm, postKey, readTerms } from '../patrol';
 import { dayAfter, type Period } from './period';
@@ -30,15 +30,16 @@ export async function readTasks(
   reader: Reader,
   { fromDay, toDay }: Period,
   today: string,
+  states: readonly TaskFact['state'][] = ['open', 'done', 'missed', 'void'],
 ): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
     `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
             p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
        FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.state IN ('open', 'done', 'missed', 'void')
+      WHERE t.state IN (${marks(states)})
         AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
       ORDER BY t.id`,
-    [fromDay, toDay, today],
+    [...states, fromDay, toDay, today],
   );
   return rows.map(({ patrolId, walkerId, result, recordedAt, lateDay, ...task }) => ({
     ...task,
