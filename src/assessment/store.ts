@@ -65,7 +65,7 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
   const run = known ? { ...known, ...row } : ((await tx.findOne(AssessmentRun, { period })) as AssessmentRun);
   const before = await shownOf(tx, run.id);
   await replaceScores(tx, run.id, subjectsOf(scores));
-  await audit(tx, {
+  audit(tx, {
     at,
     actor: 'job:assessment',
     action: 'assessment.computed',

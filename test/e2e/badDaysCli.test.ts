@@ -210,7 +210,7 @@ describe('the command line on its own', () => {
     const { code, stdout } = await runLine(['audit', 'verify', '--json']);
     delete process.env.DATABASE_URL;
     expect(code).toBe(2);
-    expect(refusedDocument.parse(JSON.parse(stdout)).error.message).toContain('数据库用不了');
+    expect(refusedDocument.parse(JSON.parse(stdout)).error.message).toContain('连不上数据库');
   });
 
   it('takes a time without a zone for Shanghai’s', () => {
