@@ -2,6 +2,7 @@
 import {
   type Card,
   change,
+  coloured,
   frame,
   grey,
   hr,
@@ -49,6 +50,8 @@ export interface AssessmentOwnView {
   /** Of the towns, hundredths; null for chiefs. */
   countyMedian: number | null;
   lines: AssessmentOwnLine[];
+  /** 待补录: what can still be entered late and is not counted yet. */
+  late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
   sum: { points: number; max: number; bonus: number; deductions: number };
   /** 按2026年10月1日生效的办法第3版. */
@@ -61,18 +64,28 @@ const evidenceLine = ({ kind, ids }: AssessmentOwnLine['evidence'][number]) => {
   return md`${inline(kind, 12)} ${join(shown, '、')}${more}`;
 };
 
+/** The records behind a line, folded. */
+function evidencePanel(evidence: AssessmentOwnLine['evidence']): RootElement[] {
+  const records = evidence.reduce((sum, { ids }) => sum + ids.length, 0);
+  if (records === 0) return [];
+  return [panel(`依据${records}条`, [markdown(join(evidence.slice(0, MOST_KINDS).map(evidenceLine)))])];
+}
+
 function lineOf({ title, points, max, applicable, reason, evidence }: AssessmentOwnLine): RootElement[] {
   if (!applicable) return [markdown(grey(md`${inline(title, 20)}：不适用，${inline(reason, 80)}`))];
-  const records = evidence.reduce((sum, { ids }) => sum + ids.length, 0);
   return [
     markdown(
       join([md`**${inline(title, 20)}**　${score(points)} / ${score(max)}`, grey(inline(reason, 80))]),
     ),
-    ...(records > 0
-      ? [panel(`依据${records}条`, [markdown(join(evidence.slice(0, MOST_KINDS).map(evidenceLine)))])]
-      : []),
+    ...evidencePanel(evidence),
   ];
 }
+
+/** What may still change the score stands before it is read line by line. */
+const lateLines = ({ late }: AssessmentOwnView): RootElement[] =>
+  late
+    ? [markdown(coloured('orange', md`待补录：${inline(late.reason, 80)}`)), ...evidencePanel(late.evidence)]
+    : [];
 
 function sumLine({ score: total, sum }: AssessmentOwnView) {
   const bonus = sum.bonus > 0 ? md` + 加分${score(sum.bonus)}` : md``;
@@ -90,7 +103,11 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
     title: `${view.period}考核`,
     place: view.subject,
     when: [view.asOf],
-    tags: [tag(view.grade, 'blue'), ...(view.trial ? [tag('试算', 'orange')] : [])],
+    tags: [
+      tag(view.grade, 'blue'),
+      ...(view.trial ? [tag('试算', 'orange')] : []),
+      ...(view.late ? [tag('有待补录', 'orange')] : []),
+    ],
     summary: `${view.period}考核：${view.subject} ${nothing ? '不适用' : score(view.score)}`,
     body: [
       markdown(
@@ -99,6 +116,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
           view.countyMedian === null ? null : grey(md`全县各镇中位 ${score(view.countyMedian)}`),
         ]),
       ),
+      ...lateLines(view),
       ...shown.flatMap(lineOf),
       ...(lines.length > shown.length
         ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]

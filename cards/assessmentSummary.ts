@@ -8,6 +8,7 @@ import {
   grey,
   inline,
   join,
+  localName,
   markdown,
   md,
   plain,
@@ -49,6 +50,8 @@ export interface AssessmentSummaryView {
   medianChange: number | null;
   /** The towns that changed most, and why. */
   movers: { name: string; change: number; why: string }[];
+  /** Patrols that can still be entered late (待补录) and are not counted yet. */
+  late: number;
   /** 待核: what no person has confirmed yet and does not count. */
   pending: string[];
   /** 无人任职: patrols that were due and are nobody's, since the post was empty: 汾河第一村段村级第48周. */
@@ -86,10 +89,17 @@ function headline(view: AssessmentSummaryView): SafeMd {
     pending.length > 0
       ? coloured('orange', md`待核${view.pending.length}项，没有计分：${join(pending, '；')}`)
       : null,
-    ...nobodys(view),
+    ...notCounted(view),
     grey(inline(view.policy, 40)),
   ]);
 }
+
+const notCounted = (view: AssessmentSummaryView): SafeMd[] => [...stillOpen(view), ...nobodys(view)];
+
+const stillOpen = ({ late }: Pick<AssessmentSummaryView, 'late'>): SafeMd[] =>
+  late > 0
+    ? [coloured('orange', md`待补录${late}次巡河，没有计分，补录或不能再补时重算，这张卡片跟着变。`)]
+    : [];
 
 /** What counts for and against nobody, for the office to mend. */
 const nobodys = ({ vacant, unreached }: Pick<AssessmentSummaryView, 'vacant' | 'unreached'>): SafeMd[] =>
@@ -98,7 +108,7 @@ const nobodys = ({ vacant, unreached }: Pick<AssessmentSummaryView, 'vacant' | '
     { what: '飞书里找不到河长', mend: '请核对手机号', places: unreached },
   ].flatMap(({ what, mend, places }) => {
     if (places.length === 0) return [];
-    const shown = places.slice(0, MOST_NOTES).map((place) => inline(place, 40));
+    const shown = places.slice(0, MOST_NOTES).map((place) => inline(localName(place), 40));
     const more = places.length > shown.length ? md`等` : md``;
     const which = md`${join(shown, '、')}${more}`;
     return [coloured('orange', md`${what}${places.length}次，没有计分：${which}。${mend}。`)];
@@ -166,7 +176,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
           markdown(
             join([
               md`这一期没有可计分的事项，等有了巡河和问题再算。`,
-              ...nobodys(view),
+              ...notCounted(view),
               grey(inline(view.policy, 40)),
             ]),
           ),
@@ -186,6 +196,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
     place: view.asOf,
     tags: [
       ...(view.trial ? [tag('试算', 'orange')] : []),
+      ...(view.late > 0 ? [tag(`待补录${view.late}次`, 'orange')] : []),
       ...(view.pending.length > 0 ? [tag(`待核${view.pending.length}项`, 'orange')] : []),
     ],
     summary: `${view.period}河长制考核${view.trial ? '试算' : ''}：全县中位${score(view.median)}`,

@@ -33,6 +33,10 @@ export class AssessmentRun {
 
   @Instant()
   computedAt: Date;
+
+  /** When the county office's card was asked for; null while it is computed only. */
+  @Instant(maybe)
+  toldAt: Date | null;
 }
 
 @Entity('assessment_score')
@@ -66,6 +70,10 @@ export class AssessmentScore {
   /** 优秀/良好/合格/不合格, or 不适用. */
   @Word(8)
   grade: string;
+
+  /** When the card of whoever it is about was asked for; kept when the score is computed again. */
+  @Instant(maybe)
+  toldAt: Date | null;
 }
 
 @Entity('assessment_line')

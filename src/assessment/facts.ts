@@ -1,5 +1,5 @@
 import type { Level } from '../../entities';
-import { instantOf, type Reader, sqlInstant } from '../core/database';
+import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { type PostTerm, postKey, readTerms } from '../patrol';
 import { dayAfter, type Period } from './period';
@@ -16,6 +16,7 @@ interface TaskRow {
   townId: number;
   level: Level;
   dueDay: string;
+  lateDay: string;
   state: TaskFact['state'];
   assigneeId: number;
   patrolId: number | null;
@@ -29,18 +30,20 @@ export async function readTasks(
   reader: Reader,
   { fromDay, toDay }: Period,
   today: string,
+  states: readonly TaskFact['state'][] = ['open', 'done', 'missed', 'void'],
 ): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
-    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.state, t.assigneeId,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
             p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
        FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.state IN ('open', 'done', 'missed', 'void')
+      WHERE t.state IN (${marks(states)})
         AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
       ORDER BY t.id`,
-    [fromDay, toDay, today],
+    [...states, fromDay, toDay, today],
   );
-  return rows.map(({ patrolId, walkerId, result, recordedAt, ...task }) => ({
+  return rows.map(({ patrolId, walkerId, result, recordedAt, lateDay, ...task }) => ({
     ...task,
+    pending: task.state === 'open' && lateDay >= today,
     patrol:
       patrolId !== null && walkerId !== null && result !== null
         ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > task.dueDay }
@@ -88,6 +91,7 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
       ...row,
       due: dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
       found: foundDay >= fromDay && foundDay <= toDay,
+      foundDay,
       answeredDay: answeredAt === null ? null : dayOf(instantOf(answeredAt)),
       hasPlace: outfallId !== null || Boolean(place),
       hasPhoto: Boolean(hasPhoto),
@@ -113,8 +117,8 @@ async function readChiefs(
   { fromDay, toDay }: Period,
   today: string,
   { tasks, terms }: Pick<Facts, 'tasks' | 'terms'>,
+  reaches: readonly { id: number; code: string }[],
 ): Promise<Chief[]> {
-  const reaches = await reader.query<{ id: number; code: string }>('SELECT id, code FROM reach');
   const codes = new Map(reaches.map(({ id, code }) => [id, code]));
   const named = await reader.query<Named>(
     'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
@@ -145,10 +149,14 @@ const chiefKey = (post: Pick<PostTerm, 'reachId' | 'level'>, personId: number): 
 export async function readFacts(reader: Reader, period: Period, today: string): Promise<Facts> {
   const tasks = await readTasks(reader, period, today);
   const terms = await readTerms(reader);
+  const reaches = await reader.query<{ id: number; code: string; parentId: number | null }>(
+    'SELECT id, code, parentId FROM reach',
+  );
   return {
     towns: await readTowns(reader),
-    chiefs: await readChiefs(reader, period, today, { tasks, terms }),
+    chiefs: await readChiefs(reader, period, today, { tasks, terms }, reaches),
     terms,
+    reaches,
     tasks,
     problems: await readProblems(reader, period, today),
   };

@@ -1,8 +1,9 @@
 /** 考核: what a period's records come to under the score sheets of the policy. */
 export { type AssessmentResult, type AssessOptions, assess, type ResultLine } from './assess';
+export { keepScores } from './keepScores';
 export { monthlyAssessment } from './monthlyAssessment';
 export { parsePeriod } from './period';
-export { type Line, SCALING } from './points';
+export { isPending, type Line, SCALING } from './points';
 export {
   evidenceByKind,
   largestLoss,

@@ -5,11 +5,12 @@ import { takeTurn } from '../core/turn';
 import { compute } from './assess';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { monthBefore } from './period';
+import { isPending } from './points';
 import { publishScores } from './publish';
 import { storeScores } from './store';
 
 /** The last month that this job has dealt with, sent or found empty. */
-const DEALT_WITH = 'assessment.month';
+export const DEALT_WITH = 'assessment.month';
 
 /**
  * 试算: from the first working day of a month on, at the digest's time, the scores of the month before are
@@ -36,7 +37,9 @@ export async function monthlyAssessment(deps: Deps, at: Date): Promise<number> {
     await remember(tx, DEALT_WITH, period.key);
     if (!computed) return 0;
     const { policyVersion, scores } = computed;
-    if ([...scores.towns, ...scores.chiefs].every(({ score }) => score === null)) return 0;
+    const all = [...scores.towns, ...scores.chiefs];
+    // Where everything can still be entered late there is nobody to tell yet, but later there will be.
+    if (all.every(({ score, lines }) => score === null && !lines.some(isPending))) return 0;
     const run = await storeScores(tx, { period: period.key, policyVersion, scores, at });
     return publishScores(tx, deps, run, at);
   }, JOB_PATIENCE);

@@ -13,7 +13,7 @@ export interface Line {
   max: number;
   applicable: boolean;
   reason: string;
-  /** Every record that was counted, for and against, in the order of kind and id. */
+  /** Every record that was counted, for and against, in the order of kind and id; of `PENDING` what waits. */
   evidence: EvidenceRef[];
 }
 
@@ -26,6 +26,11 @@ export interface Score {
 
 /** A line of its own that carries the sum over to a hundred when some items are 不适用 (缺项比率计分). */
 export const SCALING = 'scaling';
+
+/** A line of its own that names what can still be entered late (待补录): left out of every other line so far. */
+export const PENDING = 'pending';
+
+export const isPending = ({ rule }: Pick<Line, 'rule'>): boolean => rule === PENDING;
 
 /** Points of the policy file as hundredths. */
 export const hundredths = (points: number): number => Math.round(points * 100);

@@ -1,4 +1,4 @@
-import { type AssessmentRun, AssessmentScore } from '../../entities';
+import { AssessmentRun, AssessmentScore } from '../../entities';
 import type { Tx } from '../core/database';
 import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { firstHeld, peopleWith } from '../roster';
@@ -6,7 +6,8 @@ import type { Deps } from './deps';
 
 /**
  * 考核汇总 to everybody of 县河长办, and to each town's head and each chief their own score. Whoever has nothing
- * to be scored by gets no card. Sent as tasks: in waking hours of a working day.
+ * to be scored by gets no card, and nobody is told of the same score twice: a score that changes is drawn anew on
+ * the card that is there (store.ts). Sent as tasks: in waking hours of a working day.
  *
  * @returns how many cards were asked for
  */
@@ -16,34 +17,27 @@ export async function publishScores(
   run: AssessmentRun,
   at: Date,
 ): Promise<number> {
-  const office = await peopleWith(tx, { roles: ['县河长办'] });
   const scores = (await tx.find(AssessmentScore, { runId: run.id }, { order: { id: 'ASC' } })).filter(
     ({ score }) => score !== null,
   );
+  if (scores.length === 0) return 0;
+  const task = { messageClass: 'task', at } as const;
   const own: MessageRequest[] = [];
-  for (const { id, subject, unitId, personId } of scores) {
+  for (const { id, subject, unitId, personId } of scores.filter(({ toldAt }) => toldAt === null)) {
     const recipientId =
       subject === 'chief'
         ? personId
         : (await firstHeld(tx, { unitId, roles: policies.current.reminder.headRoles }))?.id;
     if (recipientId == null) continue;
-    own.push({
-      kind: 'assessmentOwn',
-      subject: { type: 'assessmentScore', id },
-      recipientId,
-      messageClass: 'task',
-      at,
-    });
+    own.push({ ...task, kind: 'assessmentOwn', subject: { type: 'assessmentScore', id }, recipientId });
   }
+  const office = run.toldAt === null ? await peopleWith(tx, { roles: ['县河长办'] }) : [];
+  const subject = { type: 'assessmentRun', id: run.id };
   const summaries = office.map(
-    ({ id }): MessageRequest => ({
-      kind: 'assessmentSummary',
-      subject: { type: 'assessmentRun', id: run.id },
-      recipientId: id,
-      messageClass: 'task',
-      at,
-    }),
+    ({ id }): MessageRequest => ({ ...task, kind: 'assessmentSummary', subject, recipientId: id }),
   );
   await enqueueMany(tx, [...summaries, ...own]);
+  await tx.update(AssessmentScore, { id: own.map(({ subject: score }) => score.id) }, { toldAt: at });
+  if (run.toldAt === null) await tx.update(AssessmentRun, { id: run.id }, { toldAt: at });
   return summaries.length + own.length;
 }

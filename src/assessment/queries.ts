@@ -13,7 +13,7 @@ import { groupBy } from '../core/groupBy';
 import { postNames } from '../roster';
 import { unpackEvidence } from './evidence';
 import { dayAfter, type Period, parsePeriod, periodBefore } from './period';
-import { type Line, median, SCALING } from './points';
+import { type Line, median, PENDING, SCALING } from './points';
 import { subjectKey } from './store';
 import { readVacancies, type Vacancy } from './vacancies';
 
@@ -146,12 +146,21 @@ export interface SummaryContent extends RunContent {
   /** The lowest, worst first. */
   lowestChiefs: ScoredSubject[];
   chiefCount: number;
+  /** How many patrols can still be entered late and are not counted yet. */
+  pending: number;
   /** Patrols that were due and are nobody's. */
   vacancies: Vacancy[];
 }
 
 const byScore = (a: AssessmentScore, b: AssessmentScore): number =>
   (b.score ?? -1) - (a.score ?? -1) || a.id - b.id;
+
+/** A task is named by its town and by its chief, and counts once. */
+async function pendingCount(reader: Reader, scores: readonly AssessmentScore[]): Promise<number> {
+  const lines = await reader.find(AssessmentLine, { scoreId: scores.map(({ id }) => id), rule: PENDING });
+  const refs = lines.flatMap(({ evidence }) => unpackEvidence(evidence));
+  return new Set(refs.map(({ id }) => id)).size;
+}
 
 /** A period's whole table; null when there is no such run. */
 export async function summaryContent(
@@ -171,6 +180,7 @@ export async function summaryContent(
     towns: await describe(reader, content.period, towns),
     lowestChiefs: await describe(reader, content.period, worst),
     chiefCount: chiefs.length,
+    pending: await pendingCount(reader, scores),
     vacancies: await readVacancies(reader, content.period, dayOf(run.computedAt)),
   };
 }

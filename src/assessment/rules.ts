@@ -6,6 +6,7 @@ import {
   inPoints,
   type Line,
   notApplicable,
+  PENDING,
   type Score,
   share,
   total,
@@ -14,7 +15,8 @@ import {
 /*
  * The two score sheets: 镇 (区域考核) and 河长个人. Pure.
  *
- * What counts is what was due: tasks and problems whose due day lies in the period and is over. One set is both
+ * What counts is what was due: tasks and problems whose due day lies in the period and is over. A task that can
+ * still be entered late is not settled. One set is both
  * the numerator's and the denominator's, so no share can pass 100 %. Prefilled answers that nobody touched count
  * for and against nobody (experience.md, rule 5), and so they are not read at all. Sources: domain.md §2, §0.
  */
@@ -26,6 +28,8 @@ export interface TaskFact {
   level: Level;
   dueDay: string;
   state: PatrolTaskState;
+  /** Open past its due day, and can still be entered late. */
+  pending: boolean;
   assigneeId: number;
   /** Null while nobody walked. */
   patrol: { id: number; personId: number; result: 'normal' | 'problem'; late: boolean } | null;
@@ -43,6 +47,7 @@ export interface ProblemFact {
   due: boolean;
   /** It was found in the period. */
   found: boolean;
+  foundDay: string;
   dueDay: string | null;
   /** The day of the latest 反馈. */
   answeredDay: string | null;
@@ -50,6 +55,10 @@ export interface ProblemFact {
   hasPlace: boolean;
   hasPhoto: boolean;
 }
+
+/** Who found a problem, as one chief of its post sees it (findings.ts). */
+export type FoundBy = 'self' | 'coHolder' | 'below' | 'other';
+export type PostProblem = ProblemFact & { by: FoundBy };
 
 type Sheet = Policy['assessment'];
 const NO_SOURCE = '还没有记录来源，不计入';
@@ -67,21 +76,31 @@ function shareLine(
   return { rule, points: share(max, met, all), max, applicable: true, reason, evidence };
 }
 
-function patrolLine(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line {
-  const met = tasks.filter(({ state }) => state === 'done');
+/**
+ * What was due, and beside it what can still be entered late: that is 未完成 only once it no longer can
+ * (domain.md §0), so until then it is counted neither way and named in a line of its own.
+ */
+function patrolLines(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line[] {
+  const pending = tasks.filter((task) => task.pending);
+  const due = tasks.filter((task) => !task.pending);
+  const met = due.filter(({ state }) => state === 'done');
   const late = met.filter(({ patrol }) => patrol?.late).length;
-  const left = tasks.length - met.length;
-  return shareLine(rule, max, {
+  const left = due.length - met.length;
+  const line = shareLine(rule, max, {
     met: met.length,
-    all: tasks.length,
-    nothing,
+    all: due.length,
+    nothing: pending.length > 0 ? `到期的 ${pending.length} 次还可以补录，先不计入` : nothing,
     reason: clauses(
-      `到期应巡 ${tasks.length} 次`,
+      `到期应巡 ${due.length} 次`,
       `完成 ${met.length} 次${late > 0 ? `（补录 ${late} 次）` : ''}`,
       left > 0 && `未完成 ${left} 次`,
+      pending.length > 0 && `另有 ${pending.length} 次待补录`,
     ),
-    evidence: evidenceOf(['task', tasks]),
+    evidence: evidenceOf(['task', due]),
   });
+  if (pending.length === 0) return [line];
+  const reason = `${pending.length} 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入`;
+  return [line, { ...notApplicable(PENDING, 0, reason), evidence: evidenceOf(['task', pending]) }];
 }
 
 /** Handled in time: the latest 反馈 was on or before the due day and was not sent back. */
@@ -100,11 +119,11 @@ export interface TownFacts {
   problems: readonly ProblemFact[];
 }
 
-type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line;
+type Rule<Facts> = (rule: string, max: number, facts: Facts, sheet: Sheet) => Line | Line[];
 
 const TOWN_RULES: Record<string, Rule<TownFacts>> = {
   patrol: (rule, max, { tasks, vacant }) =>
-    patrolLine(
+    patrolLines(
       rule,
       max,
       tasks.filter(({ level }) => level !== 'county'),
@@ -155,13 +174,23 @@ export interface ChiefFacts {
   coHolderTasks: number;
   /** How many were due while this person held the post and are nobody's, since Feishu does not know them. */
   unreachedTasks: number;
-  /** On the reach, whoever found them. */
-  problems: readonly ProblemFact[];
+  /** Found on those tasks, on whatever reach. */
+  recorded: readonly ProblemFact[];
+  /** Of the post, found while this person held it. */
+  problems: readonly PostProblem[];
 }
+
+const nothingFound = (found: readonly PostProblem[]): string => {
+  if (found.length === 0) return '任职期间河段上没有发现问题，不加分也不扣分';
+  const who = found.every(({ by }) => by === 'coHolder')
+    ? '是共同任职的河长发现的'
+    : '由别人发现，属于下级河段或共同任职';
+  return `${found.length} 个问题${who}，不加分也不扣分`;
+};
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
   patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks }) =>
-    patrolLine(
+    patrolLines(
       rule,
       max,
       tasks,
@@ -173,9 +202,9 @@ const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
     ),
 
   /** A patrol that found something needs where and at least one photo; one that found nothing needs no more. */
-  record(rule, max, { personId, tasks, problems }) {
+  record(rule, max, { personId, tasks, recorded }) {
     const walked = tasks.filter(({ patrol }) => patrol?.personId === personId);
-    const found = problems.filter(({ taskId }) => taskId !== null && walked.some(({ id }) => id === taskId));
+    const found = recorded.filter(({ taskId }) => taskId !== null && walked.some(({ id }) => id === taskId));
     const lacking = new Set(
       found.filter(({ hasPlace, hasPhoto }) => !(hasPlace && hasPhoto)).map(({ taskId }) => taskId),
     );
@@ -195,27 +224,32 @@ const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
     });
   },
 
-  /** Own findings of all on the reach; a reach on which nobody found anything speaks for and against nobody. */
-  finding(rule, max, { personId, problems }) {
+  /** Own findings of all on the reach; what is a co-holder's or is found below speaks for and against nobody. */
+  finding(rule, max, { problems }) {
     const found = problems.filter((problem) => problem.found);
-    const own = found.filter(({ finderId }) => finderId === personId).length;
+    const counted = found.filter(({ by }) => by === 'self' || by === 'other');
+    const own = counted.filter(({ by }) => by === 'self').length;
     return shareLine(rule, max, {
       met: own,
-      all: found.length,
-      nothing: '本期河段上没有发现问题，不加分也不扣分',
-      reason: `河段上发现 ${found.length} 个问题，本人发现 ${own} 个`,
-      evidence: evidenceOf(['problem', found]),
+      all: counted.length,
+      nothing: nothingFound(found),
+      reason: `河段上发现 ${counted.length} 个问题，本人发现 ${own} 个`,
+      evidence: evidenceOf(['problem', counted]),
     });
   },
 
-  /** What waits for its verification is settled neither way yet. */
+  /** What waits for its verification is settled neither way yet; what a co-holder found is theirs to see done. */
   closing(rule, max, { problems }) {
-    const due = problems.filter((problem) => problem.due && problem.state !== 'answered');
+    const settled = problems.filter((problem) => problem.due && problem.state !== 'answered');
+    const due = settled.filter(({ by }) => by !== 'coHolder');
     const closed = due.filter(({ state }) => state === 'closed').length;
     return shareLine(rule, max, {
       met: closed,
       all: due.length,
-      nothing: '本期河段上没有到期要办结的问题',
+      nothing:
+        settled.length > 0
+          ? '到期的问题是共同任职的河长发现的，不加分也不扣分'
+          : '任职期间发现的问题，本期没有到期要办结的',
       reason: clauses(
         `河段上到期 ${due.length} 个问题`,
         `已办结 ${closed} 个`,
@@ -234,7 +268,7 @@ function scored<Facts>(
   facts: Facts,
   sheet: Sheet,
 ): Score {
-  const lines = Object.entries(items).map(([rule, points]) => {
+  const lines = Object.entries(items).flatMap(([rule, points]) => {
     const judge = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
     return judge
       ? judge(rule, hundredths(points), facts, sheet)

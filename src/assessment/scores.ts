@@ -2,6 +2,7 @@ import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { holdsOn, type PostTerm, postKey } from '../patrol';
+import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
 import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
 import { counts, isVacant, whoseAre } from './whose';
@@ -30,6 +31,7 @@ export interface Facts {
   chiefs: readonly Chief[];
   /** Every term of every post: the tasks say whose they are by them. */
   terms: readonly PostTerm[];
+  reaches: readonly ReachFact[];
   tasks: readonly TaskFact[];
   problems: readonly ProblemFact[];
 }
@@ -55,7 +57,8 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
   const vacantOfTown = groupBy(vacant, ({ townId }) => townId);
   const problemsOfTown = groupBy(problems, ({ townId }) => townId);
   const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
-  const problemsOfReach = groupBy(problems, ({ reachId }) => reachId);
+  const findings = new Findings(problems, facts);
+  const problemsOfTask = groupBy(problems, ({ taskId }) => taskId);
 
   const scoredTowns = towns.map((town) => ({
     ...town,
@@ -72,14 +75,16 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
     const others = ofPost.filter(
       (one) => one.whose !== personId && own.some((term) => holdsOn(term, one.task.dueDay)),
     );
+    const mine = ofPost.filter((one) => one.whose === personId && counts(one)).map(({ task }) => task);
     return {
       ...chief,
       ...scoreChief(sheet, {
         personId,
-        tasks: ofPost.filter((one) => one.whose === personId && counts(one)).map(({ task }) => task),
+        tasks: mine,
         coHolderTasks: others.filter(counts).length,
         unreachedTasks: others.filter(isVacant).length,
-        problems: problemsOfReach.get(chief.reachId) ?? [],
+        recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
+        problems: findings.of(chief),
       }),
     };
   });

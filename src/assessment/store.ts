@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { AssessmentLine, AssessmentRun, AssessmentScore, CardMessage } from '../../entities';
+import { AssessmentLine, AssessmentRun, AssessmentScore } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
-import { redrawCards, refreshCards } from '../core/outbox';
 import { packEvidence } from './evidence';
 import type { Score } from './points';
+import { redrawScores, shownOf } from './redraw';
 import type { Scores } from './scores';
 
 export interface Computed {
@@ -61,10 +61,11 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
   if (known?.hash === hash) return known;
   const row = { period, policyVersion, hash, computedAt: at };
   if (known) await tx.update(AssessmentRun, { id: known.id }, row);
-  else await tx.insert(AssessmentRun, row);
+  else await tx.insert(AssessmentRun, { ...row, toldAt: null });
   const run = known ? { ...known, ...row } : ((await tx.findOne(AssessmentRun, { period })) as AssessmentRun);
+  const before = await shownOf(tx, run.id);
   await replaceScores(tx, run.id, subjectsOf(scores));
-  await audit(tx, {
+  audit(tx, {
     at,
     actor: 'job:assessment',
     action: 'assessment.computed',
@@ -72,24 +73,23 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
     subjectId: run.id,
     detail: { period, policyVersion, hash },
   });
-  if (known) await redraw(tx, run.id, at);
+  if (known) await redrawScores(tx, { runId: run.id, before, after: await shownOf(tx, run.id), at });
   return run;
 }
 
 async function replaceScores(tx: Tx, runId: number, subjects: readonly (Subject & Score)[]): Promise<void> {
   const before = new Map(
-    (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score.id]),
+    (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score]),
   );
   await tx.run(
     'DELETE FROM assessment_line WHERE scoreId IN (SELECT id FROM assessment_score WHERE runId = ?)',
     [runId],
   );
   await tx.remove(AssessmentScore, { runId });
-  const rows = subjects.map(({ lines, ...subject }) => ({
-    ...subject,
-    runId,
-    id: before.get(subjectKey(subject)),
-  }));
+  const rows = subjects.map(({ lines, ...subject }) => {
+    const known = before.get(subjectKey(subject));
+    return { ...subject, runId, id: known?.id, toldAt: known?.toldAt ?? null };
+  });
   // All rows of one insert name the same columns, so those that keep an id go apart.
   await tx.insert(
     AssessmentScore,
@@ -112,15 +112,4 @@ async function replaceScores(tx: Tx, runId: number, subjects: readonly (Subject 
       })),
     ),
   );
-}
-
-/** Every card that shows the run or one of its scores. */
-async function redraw(tx: Tx, runId: number, at: Date): Promise<void> {
-  await refreshCards(tx, { subject: { type: 'assessmentRun', id: runId }, at });
-  const rows = await tx.query<{ id: number }>(
-    `SELECT c.id FROM card_message c JOIN assessment_score s ON s.id = c.subjectId
-      WHERE s.runId = ? AND c.subjectType = 'assessmentScore' AND c.retiredAt IS NULL`,
-    [runId],
-  );
-  redrawCards(tx, await tx.find(CardMessage, { id: rows.map(({ id }) => id) }), at);
 }

@@ -1,5 +1,5 @@
 import type { Level } from '../../entities';
-import type { Reader } from '../core/database';
+import { marks, type Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import { postKey, readTerms, whyNobody } from '../patrol';
 import { readTasks } from './facts';
@@ -16,17 +16,20 @@ export interface Vacancy {
   periodKey: string;
 }
 
+/** A year has a hundred thousand tasks that were walked, and few that were not. */
+const UNWALKED = ['open', 'missed', 'void'] as const;
+
 type Named = Pick<Vacancy, 'taskId' | 'river' | 'reach' | 'periodKey'>;
 
 /** Those of a period whose due day was over on `today`. */
 export async function readVacancies(reader: Reader, period: Period, today: string): Promise<Vacancy[]> {
   const terms = await readTerms(reader);
-  const tasks = whoseAre(await readTasks(reader, period, today), terms).filter(isVacant);
+  const tasks = whoseAre(await readTasks(reader, period, today, UNWALKED), terms).filter(isVacant);
   if (tasks.length === 0) return [];
   const rows = await reader.query<Named>(
     `SELECT t.id AS taskId, t.periodKey, r.river, r.name AS reach
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.dueDay >= ? AND t.dueDay <= ?`,
-    [period.fromDay, period.toDay],
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state IN (${marks(UNWALKED)}) AND t.dueDay >= ? AND t.dueDay <= ?`,
+    [...UNWALKED, period.fromDay, period.toDay],
   );
   const named = new Map(rows.map((row) => [row.taskId, row]));
   const termsOfPost = groupBy(terms, postKey);

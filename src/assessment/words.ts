@@ -14,6 +14,7 @@ const RULES: Record<string, string> = {
   finding: '发现问题',
   closing: '督办办结',
   cooperation: '协作',
+  pending: '待补录',
   scaling: '折算',
 };
 

@@ -81,10 +81,13 @@ export async function openSuggestions(asker: Asker): Promise<number> {
   return waiting.length;
 }
 
-/** The newest scores that this person may see: the own ones, the unit's for its heads, all for the office. */
+/**
+ * The newest scores that this person may see: the own ones, the unit's for its heads, all for the office. Newest is
+ * the round that began last: an older one may have been computed again since.
+ */
 export async function openAssessment(asker: Asker): Promise<number> {
   const { tx, person, roles, deps } = asker;
-  const [run] = await tx.find(AssessmentRun, {}, { order: { computedAt: 'DESC' }, limit: 1 });
+  const [run] = await tx.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: 1 });
   if (!run) return 0;
   if (roles.includes('县河长办') || roles.includes('县政府')) {
     await sendMatter(asker, 'assessmentSummary', run.id);

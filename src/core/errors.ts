@@ -8,7 +8,7 @@ export const FAULTS = {
   'database.busy': { say: '系统正忙，请过几秒再按一次', status: 503, ours: true },
   'database.away': { say: '系统暂时连不上数据库，请过一会儿再按一次', status: 503, ours: true },
   'database.unusable': {
-    say: '数据库用不了：{why}。{mend}（设置 {setting}，现在是 {url}）',
+    say: '连不上数据库：{why}。{mend}（设置 {setting}，现在是 {url}）',
     status: 503,
     ours: true,
   },

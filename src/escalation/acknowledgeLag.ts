@@ -34,8 +34,8 @@ export async function acknowledgeLag(
   const won = await tx.update(LagNotice, { id, version }, { readAt: input.at, version: version + 1 });
   if (won === 0) throw new Fault('press.stale');
   const subject = { subjectType: 'lagNotice', subjectId: id };
-  await history(tx, { ...subject, version: version + 1, at: input.at, actor, action: 'read', state });
-  await audit(tx, { ...subject, at: input.at, actor, action: 'lag.read' });
+  history(tx, { ...subject, version: version + 1, at: input.at, actor, action: 'read', state });
+  audit(tx, { ...subject, at: input.at, actor, action: 'lag.read' });
   await refreshCards(tx, {
     subject: { type: 'lagNotice', id },
     at: input.at,

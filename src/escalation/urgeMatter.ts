@@ -57,7 +57,7 @@ export async function urgeMatter(tx: Tx, deps: Deps, input: UrgeMatter): Promise
     redrawn: matter.type !== 'outfall',
   };
   if (!urged.fresh) return urged;
-  await audit(tx, {
+  audit(tx, {
     at,
     actor: `person:${by.person.id}`,
     action: 'matter.urge',

@@ -1,4 +1,4 @@
-import { monthlyAssessment } from '../assessment';
+import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, digests, lagNotices, reissueCards } from '../escalation';
@@ -34,7 +34,11 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
-    { name: 'assessment', times: [digestAt], run: (at) => monthlyAssessment(deps, at) },
+    {
+      name: 'assessment',
+      times: [digestAt],
+      run: async (at, since) => (await monthlyAssessment(deps, at)) + (await keepScores(deps, at, since)),
+    },
     {
       name: 'auditor',
       times: NEW_DAY,

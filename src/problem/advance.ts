@@ -53,8 +53,8 @@ export async function advance(tx: Tx, problem: Problem, change: Change): Promise
   const subject = { type: 'problem', id };
   const actor = 'job' in change ? `job:${change.job}` : `person:${change.personId}`;
   const step = { at, actor, subjectType: subject.type, subjectId: id };
-  await history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
-  await audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
+  history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
+  audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
   const subjects = [subject, ...(problem.taskId === null ? [] : [{ type: 'task', id: problem.taskId }])];
   await Promise.all(
     subjects.map((one) => refreshCards(tx, { subject: one, at, exceptMessageId: messageId })),

@@ -118,7 +118,7 @@ async function insertDraft(
     ...first,
   });
   const step = { at, actor: `person:${personId}`, subjectType: 'problem', subjectId: firstId };
-  await history(tx, { ...step, version: 1, action: 'found', state: 'draft', data });
-  await audit(tx, { ...step, action: 'problem.found' });
+  history(tx, { ...step, version: 1, action: 'found', state: 'draft', data });
+  audit(tx, { ...step, action: 'problem.found' });
   return firstId;
 }

@@ -28,7 +28,7 @@ export async function photoLost(tx: Tx, photo: Photo, at: Date): Promise<void> {
   const { affected } = await tx.insert(HistoryEntry, lost, { ignore: true });
   if (affected === 0) return;
   const { subjectType, subjectId, actor } = lost;
-  await audit(tx, { at, actor, action: 'photo.lost', subjectType, subjectId });
+  audit(tx, { at, actor, action: 'photo.lost', subjectType, subjectId });
   await enqueue(tx, {
     kind: 'photoLost',
     subject: { type: 'photo', id: photo.id },

@@ -40,8 +40,8 @@ export async function answerSuggestion(tx: Tx, input: SuggestionAnswer): Promise
   if (won === 0) throw new Fault('press.stale');
   const subject = { type: 'suggestion', id };
   const step = { at, actor: `person:${person.id}`, subjectType: subject.type, subjectId: id };
-  await history(tx, { ...step, version, action: 'answered', state: 'answered' });
-  await audit(tx, { ...step, action: 'suggestion.answer' });
+  history(tx, { ...step, version, action: 'answered', state: 'answered' });
+  audit(tx, { ...step, action: 'suggestion.answer' });
   await refreshCards(tx, { subject, at, exceptMessageId: input.messageId });
   const { personId: recipientId } = suggestion;
   // Whoever answers their own has the answer before their eyes.

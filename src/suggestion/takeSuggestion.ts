@@ -26,8 +26,8 @@ export async function takeSuggestion(
   const answerDueDay = calendar.addWorkdays(dayOf(at), policies.current.reminder.suggestionWorkdays);
   const { firstId: id } = await tx.insert(Suggestion, { personId, words, answerDueDay, at, version: 1 });
   const step = { at, actor: `person:${personId}`, subjectType: 'suggestion', subjectId: id };
-  await history(tx, { ...step, version: 1, action: 'submitted', state: 'waiting' });
-  await audit(tx, { ...step, action: 'suggestion.submit' });
+  history(tx, { ...step, version: 1, action: 'submitted', state: 'waiting' });
+  audit(tx, { ...step, action: 'suggestion.submit' });
   await enqueueMany(
     tx,
     (await officeHands(tx)).map((person) => ({

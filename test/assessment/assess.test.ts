@@ -5,12 +5,13 @@ import {
   AuditEntry,
   CardMessage,
   OutboxMessage,
+  Patrol,
   Post,
   Reach,
 } from '../../entities';
 import { type AssessmentResult, assess } from '../../src/assessment';
 import { packEvidence, unpackEvidence } from '../../src/assessment/evidence';
-import { BACKENDS, buildPerson, buildPost, testPolicy } from '../factories';
+import { BACKENDS, buildPerson, buildPost, buildReach, testPolicy } from '../factories';
 import { at } from '../river';
 import { addProblem, addTask, addWalked, adopt, eachWorld, type World } from './world';
 
@@ -146,6 +147,58 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(result.chiefs.map(({ score }) => score)).toEqual([100]);
     expect(townOf(result).score).toBe(100);
     expect(result.vacant).toEqual([{ kind: 'task', id }]);
+  });
+
+  it('measures nobody by what a co-holder found, or a successor', async () => {
+    const second = await buildPerson(world.db, { unitId: world.town.id, name: '第二位河长' });
+    const post = { reachId: world.reach.id, personId: second.id, level: 'village' as const };
+    await buildPost(world.db, post);
+    await addProblem(world, { finderId: second.id, state: 'accepted' });
+    const [first] = (await run('2026-10')).chiefs;
+    expect(first).toMatchObject({ name: '第一村河长', score: null });
+    await world.db.transaction(async (tx) => {
+      await tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-08' });
+      await tx.update(Post, { personId: second.id }, { fromDay: '2026-10-09' });
+    });
+    const { chiefs } = await run('2026-10');
+    expect(chiefs.map(({ name, score }) => [name, score])).toEqual([
+      ['第一村河长', null],
+      ['第二位河长', 40],
+    ]);
+  });
+
+  it('measures a town chief by what they found on a reach below, photo and all', async () => {
+    const above = await buildReach(world.db, { townId: world.town.id, code: 'FH-00' });
+    const chief = await buildPerson(world.db, { unitId: world.town.id, name: '龙兴镇河长' });
+    await buildPost(world.db, { reachId: above.id, personId: chief.id, level: 'town' });
+    await world.db.transaction((tx) => tx.update(Reach, { id: world.reach.id }, { parentId: above.id }));
+    const taskId = await addTask(world, '2026-10-31', {
+      reachId: above.id,
+      level: 'town',
+      assigneeId: chief.id,
+      state: 'done',
+    });
+    await world.db.transaction((tx) =>
+      tx.insert(Patrol, {
+        taskId,
+        reachId: above.id,
+        level: 'town',
+        personId: chief.id,
+        result: 'problem',
+        channel: 'card',
+        occurredAt: at('2026-10-09', '10:00'),
+        recordedAt: at('2026-10-09', '10:00'),
+      }),
+    );
+    await addProblem(world, { taskId, finderId: chief.id, photo: false, state: 'accepted' });
+    const own = (await run('2026-10')).chiefs.find(({ name }) => name === '龙兴镇河长');
+    const points = own?.lines.flatMap(({ rule, applicable, points }) => (applicable ? [[rule, points]] : []));
+    expect(points).toEqual([
+      ['patrol', 30],
+      ['record', 0],
+      ['finding', 20],
+      ['closing', 0],
+    ]);
   });
 
   it('asks for a photo only where something was found', async () => {

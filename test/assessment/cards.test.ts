@@ -1,6 +1,7 @@
-import { AssessmentScore, Person, Post } from '../../entities';
+import { AssessmentScore, OutboxMessage, Person, Post } from '../../entities';
 import { assess } from '../../src/assessment';
 import type { BotDeps, Presenter } from '../../src/bot/frame';
+import { openAssessment } from '../../src/bot/openings';
 import { assessmentOwn } from '../../src/bot/presenters/assessmentOwn';
 import { assessmentSummary } from '../../src/bot/presenters/assessmentSummary';
 import { createLog } from '../../src/core/log';
@@ -70,6 +71,19 @@ describe('the assessment cards', () => {
     );
   });
 
+  it('say that it is 试算 and what can still be entered late', async () => {
+    const id = await addTask(world, '2026-10-25', { lateDay: '2026-11-08' });
+    await assess(world.deps, { period: '2026-10', at: at('2026-11-03') });
+    const { id: scoreId, runId } = await newest('town');
+    const summary = await draw(assessmentSummary, 'assessmentRun', runId, world.office);
+    expect(summary).toContain('试算');
+    expect(summary).toContain('待补录1次巡河，没有计分');
+    const own = await draw(assessmentOwn, 'assessmentScore', scoreId, world.mayor);
+    expect(own).toContain('待补录：1 次巡河过了期限还可以补录');
+    expect(own).toContain(`巡河任务 #${id}`);
+    expect(own).toContain('得分 **100.00**');
+  });
+
   it('show the table to the office and the county government only', async () => {
     const { runId } = await newest('town');
     expect(await draw(assessmentSummary, 'assessmentRun', runId, world.mayor)).toBeNull();
@@ -85,6 +99,23 @@ describe('the assessment cards', () => {
     expect(card).toContain('到期应巡 1 次，完成 1 次');
     expect(card).toContain('依据1条');
     expect(card).toContain('合计 15.00 ÷ 15.00 × 100 = **100.00**');
+  });
+
+  it('asked for in the chat are the newest round’s, even after an older one was computed again', async () => {
+    await addTask(world, '2026-09-06', { state: 'missed' });
+    await assess(world.deps, { period: '2026-09', at: at('2026-11-05') });
+    const { runId } = await newest('town');
+    await world.db.transaction((tx) =>
+      openAssessment({
+        tx,
+        person: world.office,
+        roles: ['县河长办'],
+        deps: world.deps,
+        at: at('2026-11-05'),
+      }),
+    );
+    const asked = await world.db.read.find(OutboxMessage, { recipientId: world.office.id });
+    expect(asked.map(({ subjectId }) => subjectId)).toEqual([runId]);
   });
 
   it('show a chief the own score without the towns’ median', async () => {

@@ -16,6 +16,7 @@ export const task = (given: Partial<TaskFact> = {}): TaskFact => ({
   level: 'village',
   dueDay: '2026-11-22',
   state: 'open',
+  pending: false,
   assigneeId: 11,
   patrol: null,
   ...given,
@@ -33,6 +34,7 @@ export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
   state: 'accepted',
   due: true,
   found: true,
+  foundDay: '2026-11-18',
   dueDay: '2026-11-20',
   answeredDay: null,
   returns: 0,
@@ -69,6 +71,7 @@ export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}):
   towns: [],
   chiefs: [...new Set(terms.map(({ personId }) => personId))].map((personId) => chief(personId)),
   terms,
+  reaches: [{ id: 1, parentId: null }],
   tasks: [],
   problems: [],
   ...more,
@@ -92,14 +95,16 @@ const anyTask = fc
     walkerId: person,
     found: fc.boolean(),
     late: fc.boolean(),
+    enterable: fc.boolean(),
   })
   .map(
-    ({ place, level, dueDay, state, assigneeId, walkerId, found, late }, id = 0): TaskFact => ({
+    ({ place, level, dueDay, state, assigneeId, walkerId, found, late, enterable }, id = 0): TaskFact => ({
       id,
       ...place,
       level,
       dueDay,
       state,
+      pending: state === 'open' && enterable,
       assigneeId,
       patrol:
         state === 'done' ? { id: 0, personId: walkerId, result: found ? 'problem' : 'normal', late } : null,
@@ -113,6 +118,7 @@ const anyProblem = fc
     state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
     due: fc.boolean(),
     found: fc.boolean(),
+    foundDay: day,
     dueDay: day,
     answeredDay: fc.option(day),
     returns: fc.integer({ min: 0, max: 8 }),
@@ -139,8 +145,9 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     tasks: fc.array(anyTask, { maxLength: 30 }),
     problems: fc.array(anyProblem, { maxLength: 20 }),
     terms: fc.array(anyTerm, { maxLength: 16 }),
+    parents: fc.tuple(fc.constantFrom(null, 2), fc.constantFrom(null, 3), fc.constantFrom(null, 1)),
   })
-  .map(({ tasks, problems, terms }) => {
+  .map(({ tasks, problems, terms, parents }) => {
     const numbered = tasks.map((one, n) => ({
       ...one,
       id: n + 1,
@@ -156,6 +163,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
       chiefs: [...chiefs.values()],
       terms,
+      reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),
       tasks: numbered,
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { gradeOf, median, SCALING, type Score, share } from '../../src/assessment/points';
-import { type ChiefFacts, scoreChief, scoreTown, type TownFacts } from '../../src/assessment/rules';
+import { gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
+import {
+  type ChiefFacts,
+  type FoundBy,
+  type PostProblem,
+  scoreChief,
+  scoreTown,
+  type TownFacts,
+} from '../../src/assessment/rules';
 import { scoreAll } from '../../src/assessment/scores';
 import { counts, whoseAre } from '../../src/assessment/whose';
 import { testPolicy } from '../factories';
@@ -10,7 +17,19 @@ const sheet = testPolicy().assessment;
 const town = (facts: Partial<TownFacts>): Score =>
   scoreTown(sheet, { tasks: [], vacant: 0, problems: [], ...facts });
 const person = (facts: Partial<ChiefFacts>): Score =>
-  scoreChief(sheet, { personId: 11, tasks: [], coHolderTasks: 0, unreachedTasks: 0, problems: [], ...facts });
+  scoreChief(sheet, {
+    personId: 11,
+    tasks: [],
+    coHolderTasks: 0,
+    unreachedTasks: 0,
+    recorded: [],
+    problems: [],
+    ...facts,
+  });
+const seen = (by: FoundBy = 'self', given: Partial<PostProblem> = {}): PostProblem => ({
+  ...problem(given),
+  by,
+});
 const line = (score: Score, rule: string) => {
   const found = score.lines.find((one) => one.rule === rule);
   if (!found) throw new Error(`no line ${rule}`);
@@ -29,6 +48,28 @@ describe('a town', () => {
     expect(patrol).toMatchObject({ points: 1000, max: 1500, applicable: true });
     expect(patrol.reason).toBe('到期应巡 3 次，完成 2 次（补录 1 次），未完成 1 次');
     expect(patrol.evidence).toEqual(tasks.slice(0, 3).map(({ id }) => ({ kind: 'task', id })));
+  });
+
+  it('has what can still be entered late left out as 待补录, with the records, until it no longer can', () => {
+    const waiting = task({ pending: true });
+    const score = town({ tasks: [walked(), waiting] });
+    expect(line(score, 'patrol')).toMatchObject({
+      points: 1500,
+      reason: '到期应巡 1 次，完成 1 次，另有 1 次待补录',
+      evidence: { length: 1 },
+    });
+    expect(line(score, 'pending')).toEqual({
+      rule: 'pending',
+      points: 0,
+      max: 0,
+      applicable: false,
+      reason: '1 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
+      evidence: [{ kind: 'task', id: waiting.id }],
+    });
+    const only = town({ tasks: [waiting] });
+    expect(only.score).toBeNull();
+    expect(line(only, 'patrol').reason).toBe('到期的 1 次还可以补录，先不计入');
+    expect(town({ tasks: [walked()] }).lines.some(({ rule }) => rule === 'pending')).toBe(false);
   });
 
   it('has a problem on time when its latest 反馈 came by the due day and was not sent back', () => {
@@ -111,7 +152,7 @@ describe('a chief', () => {
     const without = walked();
     const score = person({
       tasks: [walked(), found, without],
-      problems: [problem({ taskId: found.id }), problem({ taskId: without.id, hasPhoto: false })],
+      recorded: [problem({ taskId: found.id }), problem({ taskId: without.id, hasPhoto: false })],
     });
     expect(line(score, 'record')).toMatchObject({
       points: 667,
@@ -121,23 +162,40 @@ describe('a chief', () => {
   });
 
   it('is measured by own findings of all on the reach, and not at all when there were none', () => {
-    const problems = [
-      problem(),
-      problem(),
-      problem({ finderId: 12 }),
-      problem({ finderId: 12, found: false }),
-    ];
+    const problems = [seen(), seen(), seen('other'), seen('other', { found: false })];
     expect(line(person({ problems }), 'finding')).toMatchObject({
       points: 1333,
       reason: '河段上发现 3 个问题，本人发现 2 个',
     });
-    expect(line(person({}), 'finding')).toMatchObject({ applicable: false, points: 0 });
+    expect(line(person({}), 'finding')).toMatchObject({
+      applicable: false,
+      points: 0,
+      reason: '任职期间河段上没有发现问题，不加分也不扣分',
+    });
+  });
+
+  it('neither gains nor loses by what a co-holder found, or others below', () => {
+    const ofCoHolder = person({ problems: [seen('coHolder')] });
+    expect(line(ofCoHolder, 'finding')).toMatchObject({
+      applicable: false,
+      reason: '1 个问题是共同任职的河长发现的，不加分也不扣分',
+    });
+    expect(line(ofCoHolder, 'closing')).toMatchObject({
+      applicable: false,
+      reason: '到期的问题是共同任职的河长发现的，不加分也不扣分',
+    });
+    const below = person({ problems: [seen('below'), seen('coHolder')] });
+    expect(line(below, 'finding')).toMatchObject({ applicable: false });
+    const own = person({ problems: [seen(), seen('below'), seen('coHolder')] });
+    expect(line(own, 'finding')).toMatchObject({ points: 2000, evidence: { length: 1 } });
   });
 
   it('has problems closed out of those due; what waits for its verification counts neither way', () => {
-    const problems = [problem({ state: 'closed' }), problem(), problem({ state: 'answered' })];
+    const problems = [seen('self', { state: 'closed' }), seen('below'), seen('self', { state: 'answered' })];
     expect(line(person({ problems }), 'closing')).toMatchObject({ points: 1500, evidence: { length: 2 } });
-    expect(line(person({ problems: [problem({ state: 'answered' })] }), 'closing').applicable).toBe(false);
+    expect(line(person({ problems: [seen('self', { state: 'answered' })] }), 'closing').applicable).toBe(
+      false,
+    );
   });
 
   it('gets the credit of a walk, and a co-holder is 不适用', () => {
@@ -208,7 +266,7 @@ describe('a task that is nobody’s', () => {
 /* Defects seen in real scoring systems (domain.md §2.3). */
 describe('what went wrong elsewhere', () => {
   it('1. a share below 100 % is not cut to 0 by integer division', () => {
-    const problems = [problem(), problem({ finderId: 12 })];
+    const problems = [seen(), seen('other')];
     expect(line(person({ problems }), 'finding').points).toBe(1000);
     expect(share(1500, 1, 3)).toBe(500);
     expect(share(1000, 2, 3)).toBe(667);
@@ -285,7 +343,7 @@ describe('any county', () => {
         const cited = new Set<string>();
         for (const { lines } of scored) {
           for (const { rule, applicable, evidence } of lines) {
-            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable);
+            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable || rule === PENDING);
             const keys = evidence.map(({ kind, id }) => `${kind} ${id}`);
             expect(new Set(keys).size).toBe(keys.length);
             for (const key of keys) cited.add(key);
@@ -310,6 +368,7 @@ describe('any county', () => {
         facts: fc.constant(facts),
         other: fc.record({
           towns: fc.shuffledSubarray([...facts.towns], { minLength: facts.towns.length }),
+          reaches: fc.shuffledSubarray([...facts.reaches], { minLength: facts.reaches.length }),
           terms: fc.shuffledSubarray([...facts.terms], { minLength: facts.terms.length }),
           chiefs: fc.shuffledSubarray([...facts.chiefs], { minLength: facts.chiefs.length }),
           tasks: fc.shuffledSubarray([...facts.tasks], { minLength: facts.tasks.length }),
@@ -324,11 +383,23 @@ describe('any county', () => {
     );
   });
 
+  it('says the same of a task while it can be entered late as if there were no such task', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const without = { ...facts, tasks: facts.tasks.filter(({ pending }) => !pending) };
+        const numbers = (given: typeof facts) => all(given).map(({ score, grade }) => [score, grade]);
+        expect(numbers(facts)).toEqual(numbers(without));
+      }),
+    );
+  });
+
   it('never loses by one more task walked by the one who answers for it', () => {
     fc.assert(
       fc.property(anyFacts, (any) => {
         const answered = whoseAre(any.tasks, any.terms);
-        const index = answered.findIndex((one) => one.task.state !== 'done' && counts(one));
+        const index = answered.findIndex(
+          (one) => one.task.state !== 'done' && !one.task.pending && counts(one),
+        );
         const given = any.tasks[index];
         const whose = answered[index]?.whose;
         if (!given || whose == null) return;

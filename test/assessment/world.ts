@@ -1,4 +1,5 @@
 import { Patrol, PatrolTask, Photo, PolicyVersion, type Problem, type Unit } from '../../entities';
+import { addDays } from '../../src/core/days';
 import { type Policy, policyHash } from '../../src/core/policy';
 import { type Backend, buildUnit } from '../factories';
 import { at, buildProblem, buildTask, eachRiver, type River } from '../river';
@@ -24,14 +25,14 @@ export const adopt = ({ db }: World, policy: Policy, day: string, time = '00:00'
 
 let week = 0;
 
-/** A village task due on that day. */
+/** A village task due on that day, to be entered late for a week. */
 export async function addTask(
   world: World,
   dueDay: string,
   given: Partial<PatrolTask> = {},
 ): Promise<number> {
   week += 1;
-  const days = { startDay: dueDay, dueDay, lateDay: '2027-12-31', createdAt: at(dueDay, '00:05') };
+  const days = { startDay: dueDay, dueDay, lateDay: addDays(dueDay, 7), createdAt: at(dueDay, '00:05') };
   return (await buildTask(world, { periodKey: `W${week}`, ...days, ...given })).id;
 }
 

@@ -33,7 +33,7 @@ async function rename(ctx: PressContext, from: string, to: string): Promise<void
   const { id } = await unitOf(ctx);
   if ((await ctx.tx.update(Unit, { id, name: from }, { name: to })) === 0) throw new Fault('press.stale');
   const { at, person, tx } = ctx;
-  await audit(tx, { at, actor: `person:${person.id}`, action: 'rename', subjectType: 'unit', subjectId: id });
+  audit(tx, { at, actor: `person:${person.id}`, action: 'rename', subjectType: 'unit', subjectId: id });
 }
 const done = { toast: { type: 'success' as const, content: '办好了' } };
 

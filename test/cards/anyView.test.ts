@@ -217,6 +217,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     median: hundredths,
     medianChange: hundredths,
     movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
+    late: count,
     pending: list(mischief),
     vacant: list(mischief),
     unreached: list(mischief),
@@ -240,6 +241,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         points: count,
         max: count,
         applicable: fc.boolean(),
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
+    late: fc.option(
+      fc.record({
         reason: mischief,
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),

@@ -24,6 +24,7 @@ const own: AssessmentOwnView = {
       evidence: [{ kind: '巡河任务', ids: Array.from({ length: 14 }, (_, i) => i + 1) }],
     },
   ],
+  late: null,
   sum: { points: 1350, max: 1500, bonus: 220, deductions: 100 },
   policy: '按2026年10月1日生效的办法第3版',
 };
@@ -52,6 +53,15 @@ describe('one’s own assessment', () => {
     expect(wordsOf(renderCard('assessmentOwn', { ...own, countyMedian: null }))).not.toContain('中位');
   });
 
+  it('says first what can still be entered late and is not counted yet', () => {
+    const late = { reason: '2 次巡河还可以补录，先不计入', evidence: [{ kind: '巡河任务', ids: [7, 9] }] };
+    const open = wordsOf(renderCard('assessmentOwn', { ...own, late }));
+    expect(open).toContain('待补录：2 次巡河还可以补录，先不计入');
+    expect(open).toContain('巡河任务 #7、#9');
+    expect(open.indexOf('待补录：')).toBeLessThan(open.indexOf('巡河履职　'));
+    expect(words).not.toContain('待补录');
+  });
+
   it('says that a trial round is not published', () => {
     expect(words).toContain('试算只给本单位看，不公示');
   });
@@ -73,6 +83,7 @@ describe('the county’s summary', () => {
     median: 8840,
     medianChange: null,
     movers: [],
+    late: 0,
     pending: ['阳王镇照片重复'],
     vacant: [],
     unreached: [],

@@ -36,7 +36,7 @@ describe('a database that cannot be used at a start', () => {
   it('that is a file names the file, and the folder’s setting where nothing was configured', () => {
     const away = new Fault('database.away', { cause: '' });
     expect(say(away, 'sqlite:data/river-chief.db', true)).toBe(
-      '数据库用不了：数据库文件打不开或写不进去。请检查文件夹是否存在、有没有写入权限、磁盘是否已满（设置 DATA_DIR，现在是 sqlite:data/river-chief.db）',
+      '连不上数据库：数据库文件打不开或写不进去。请检查文件夹是否存在、有没有写入权限、磁盘是否已满（设置 DATA_DIR，现在是 sqlite:data/river-chief.db）',
     );
     expect(say(coded('SQLITE_NOTADB'), 'sqlite:/srv/a.db')).toContain('这个文件不是数据库');
   });

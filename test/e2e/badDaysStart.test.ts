@@ -34,7 +34,7 @@ describe('with the database away, a start', () => {
   it('ends with one line that says which setting and what to do, and so does a command', async () => {
     const port = await deadPort();
     const env = { ...REAL, DATABASE_URL: `mysql://river:db-password@127.0.0.1:${port}/river` };
-    const said = `数据库用不了：127.0.0.1:${port} 上没有数据库在运行。请先启动数据库，或改正主机和端口（设置 DATABASE_URL，现在是 mysql://river:****@127.0.0.1:${port}/river）`;
+    const said = `连不上数据库：127.0.0.1:${port} 上没有数据库在运行。请先启动数据库，或改正主机和端口（设置 DATABASE_URL，现在是 mysql://river:****@127.0.0.1:${port}/river）`;
     const [bot, migrate, tick] = await Promise.all([
       ChildBot.start(dir, env).ended,
       cli(dir, ['migrate'], env),

@@ -43,7 +43,7 @@ export const commonActions = [
     if (person.privacyReadAt) return { toast: { type: 'info', content: '已经记下了' } };
     await tx.update(Person, { id: person.id, privacyReadAt: null }, { privacyReadAt: at });
     person.privacyReadAt = at;
-    await audit(tx, {
+    audit(tx, {
       at,
       actor: `person:${person.id}`,
       action: 'privacy.acknowledge',

@@ -1,5 +1,13 @@
 import { renderAssessmentOwn } from '../../../cards/assessmentOwn';
-import { EVIDENCE_NAMES, evidenceByKind, type Line, ownContent, ruleName, SCALING } from '../../assessment';
+import {
+  EVIDENCE_NAMES,
+  evidenceByKind,
+  isPending,
+  type Line,
+  ownContent,
+  ruleName,
+  SCALING,
+} from '../../assessment';
 import type { Presenter } from '../frame';
 import { roundWords } from './assessmentWords';
 
@@ -20,7 +28,8 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const isTown = score.subject === 'town';
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   if (!theirs) return null;
-  const items = lines.filter(({ rule }) => rule !== SCALING);
+  const late = lines.find(isPending);
+  const items = lines.filter((line) => line.rule !== SCALING && !isPending(line));
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
@@ -30,6 +39,7 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       grade: score.grade,
       countyMedian: isTown ? content.median : null,
       lines: items.map(lineOf),
+      late: late ? lineOf(late) : null,
       sum: { points: sumOf(items, 'points'), max: sumOf(items, 'max'), bonus: 0, deductions: 0 },
     }),
     pictures: [],

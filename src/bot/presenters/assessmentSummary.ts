@@ -36,7 +36,7 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
   if (!roles.some(({ role }) => role === '县河长办' || role === '县政府')) return null;
   const content = await summaryContent(reader, subject.id, LOWEST_CHIEFS);
   if (!content) return null;
-  const { towns, lowestChiefs, chiefCount, median, medianBefore, vacancies } = content;
+  const { towns, lowestChiefs, chiefCount, median, medianBefore, pending, vacancies } = content;
   const because = (why: Vacancy['why']) => vacancies.filter((one) => one.why === why).map(vacancyName);
   return {
     card: renderAssessmentSummary({
@@ -44,6 +44,7 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
       median,
       medianChange: median === null || medianBefore === null ? null : median - medianBefore,
       movers: moversOf(towns),
+      late: pending,
       pending: [],
       vacant: because('vacant'),
       unreached: because('unreached'),
