@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { filledIn } from './mysqlText';
 import type { SqlValue } from './sql';
 
 export interface Executed {
@@ -126,7 +127,6 @@ type Answered =
   | Record<string, unknown>[]
   | { affectedRows?: number; insertId?: number; warningStatus?: number };
 interface MysqlHandle {
-  format(sql: string, params: readonly unknown[]): string;
   query(sql: string, done: (error: MysqlError | null, results: Answered | Answered[]) => void): void;
   release(): void;
   destroy(): void;
@@ -192,7 +192,8 @@ export class MysqlConnection implements Connection {
 
   execute(sql: string, params: readonly SqlValue[]): Promise<Executed> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ text: this.handle.format(sql, params), resolve, reject });
+      const text = filledIn(sql, params);
+      this.queue.push({ text, resolve, reject });
       // After all that can still be given without an answer: it travels along.
       if (!this.flying) process.nextTick(() => this.fly());
     });
@@ -200,7 +201,7 @@ export class MysqlConnection implements Connection {
 
   defer(sql: string, params: readonly SqlValue[]): void {
     const none = () => undefined;
-    this.queue.push({ text: this.handle.format(sql, params), resolve: none, reject: none });
+    this.queue.push({ text: filledIn(sql, params), resolve: none, reject: none });
   }
 
   /** Undoes what was carried out and forgets what was put off; a connection that cannot is thrown away. */

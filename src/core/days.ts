@@ -8,8 +8,15 @@ const DAY_MS = 86_400_000;
 const utcMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** The last instant asked for: a press asks for the day of one instant a dozen times, and making the text costs 1 µs. */
+let asked = { ms: Number.NaN, day: '' };
+
 /** The Shanghai day of an instant. */
-export const dayOf = (instant: Date): string => text(instant.getTime() + SHANGHAI_MS);
+export function dayOf(instant: Date): string {
+  const ms = instant.getTime();
+  if (ms !== asked.ms) asked = { ms, day: text(ms + SHANGHAI_MS) };
+  return asked.day;
+}
 
 /** The Shanghai wall clock of an instant as `HH:MM`. */
 export const timeOf = (instant: Date): string =>

@@ -11,7 +11,7 @@ export interface Child {
 export function startChild(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Child> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(join(__dirname, file), args, {
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--max-semi-space-size=64', '--import', 'tsx'],
       // Log lines are written, as in service, and go nowhere.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
