@@ -93,18 +93,22 @@ export class Door {
     // Asked together, these are one round trip, with what the action asks ahead.
     const questions = Promise.all([
       tx.insert(InboxEvent, taken, { ignore: true }),
-      tx.query<{ role: Role | null }>(
-        'SELECT p.*, r.role FROM person p LEFT JOIN person_role r ON r.personId = p.id WHERE p.openId = ?',
-        [press.openId],
+      tx.query<{ role: Role | null; cardId: number | null }>(
+        `SELECT p.*, r.role, c.id AS cardId, c.messageId, c.chatId, c.kind, c.subjectType, c.subjectId,
+                c.recipientId, c.sentAt, c.shownHash, c.retiredAt
+           FROM person p LEFT JOIN person_role r ON r.personId = p.id LEFT JOIN card_message c ON c.messageId = ?
+          WHERE p.openId = ?`,
+        [press.messageId, press.openId],
       ),
-      tx.findOne(CardMessage, { messageId: press.messageId }),
     ]);
     const { value, formValue } = press.action;
     const answer = handler?.begin({ tx, at }, { value, formValue });
-    const [fresh, who, card] = await questions;
+    const [fresh, who] = await questions;
     if (!who[0]) throw new Fault('press.stranger');
     const person = tx.hydrate(Person, who[0]);
     const roles = who.flatMap(({ role }) => role ?? []);
+    const { cardId } = who[0];
+    const card = cardId === null ? null : tx.hydrate(CardMessage, { ...who[0], id: cardId });
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });

@@ -1,4 +1,4 @@
-import { escape } from 'mysql2';
+import { escape as escaped } from 'mysql2';
 import type { SqlValue } from './sql';
 
 /** Texts between the placeholders of a statement, by statement. Multi-row inserts of odd sizes would pile up. */
@@ -26,6 +26,6 @@ export function filledIn(sql: string, values: readonly SqlValue[]): string {
     throw new Error(`${pieces.length - 1} placeholders and ${values.length} values: ${sql}`);
   }
   let text = pieces[0] as string;
-  for (let n = 0; n < values.length; n += 1) text += escape(values[n]) + (pieces[n + 1] as string);
+  for (let n = 0; n < values.length; n += 1) text += escaped(values[n]) + (pieces[n + 1] as string);
   return text;
 }

@@ -15,7 +15,6 @@ export {
   type OpenTask,
   openTasksOf,
   type SeenOutfall,
-  seenOn,
   type TaskOnCard,
   taskOnCard,
   type Walked,

@@ -83,29 +83,12 @@ export async function knownAbnormal(reader: Reader, ids: readonly number[]): Pro
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What the patrol of a task saw at the outfalls, for its card. */
+/** What a patrol saw at an outfall, for its card. */
 export interface SeenOutfall {
   name: string;
   flow: FlowState;
   unchanged: boolean;
 }
-
-export async function seenOn(reader: Reader, taskId: number): Promise<SeenOutfall[]> {
-  const rows = await reader.query<{ name: string; flow: FlowState; unchanged: number }>(
-    `SELECT o.name, ob.flow, ob.unchanged
-       FROM patrol w JOIN observation ob ON ob.patrolId = w.id JOIN outfall o ON o.id = ob.outfallId
-      WHERE w.taskId = ? ORDER BY ob.id`,
-    [taskId],
-  );
-  return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }));
-}
-
-/**
- * To every row of task `t` the post `held` for which the person who looks may walk it, if there is one (there may
- * be several). Parameters: person, day, day.
- */
-export const HELD_POST = `LEFT JOIN post held ON held.reachId = t.reachId AND held.level = t.level
-  AND held.personId = ? AND held.fromDay <= ? AND (held.toDay IS NULL OR held.toDay >= ?)`;
 
 /** The patrol that ended a task. */
 export interface Walked {
@@ -114,6 +97,7 @@ export interface Walked {
   recordedAt: Date;
   /** Who walked, by post. */
   walker: string;
+  seen: SeenOutfall[];
 }
 
 /** A task with what its card says of it besides. */
@@ -124,8 +108,6 @@ export interface TaskOnCard {
   lengthM: number | null;
   /** Photos that were sent for it and are not lost. */
   photos: number;
-  /** Whether the person who looks holds its post that day. */
-  holds: boolean;
   /** Null while nobody has walked it. */
   walked: Walked | null;
 }
@@ -135,59 +117,53 @@ interface TaskOnCardRow {
   reach: string;
   lengthM: number | null;
   photos: number;
-  holds: number | null;
   result: Patrol['result'] | null;
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
   title: string | null;
   unit: string | null;
+  outfall: string | null;
+  flow: FlowState;
+  unchanged: number;
 }
 
-/** One statement, because every press of a task card asks it. */
-export async function taskOnCard(
-  reader: Reader,
-  { taskId, personId, day }: { taskId: number; personId: number; day: string },
-): Promise<TaskOnCard | null> {
-  const [row] = await reader.query<TaskOnCardRow>(
-    `SELECT t.*, r.river, r.name AS reach, r.lengthM, held.id AS holds,
+/** One statement, because every press of a task card asks it, with a row for each outfall that was seen. */
+export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOnCard | null> {
+  const rows = await reader.query<TaskOnCardRow>(
+    `SELECT t.*, r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId ${HELD_POST}
+            w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
+            o.name AS outfall, ob.flow, ob.unchanged
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
        LEFT JOIN person h ON h.id = w.personId LEFT JOIN unit u ON u.id = h.unitId
-      WHERE t.id = ?`,
-    [personId, day, day, taskId],
+       LEFT JOIN observation ob ON ob.patrolId = w.id LEFT JOIN outfall o ON o.id = ob.outfallId
+      WHERE t.id = ? ORDER BY ob.id`,
+    [taskId],
   );
+  const [row] = rows;
   if (!row) return null;
-  const { river, reach, lengthM, photos, holds } = row;
+  const { river, reach, lengthM, photos } = row;
   const task = reader.hydrate(PatrolTask, row);
-  return {
-    task,
-    river,
-    reach,
-    lengthM,
-    photos: Number(photos),
-    holds: Boolean(holds),
-    walked: walkedIn(row),
-  };
+  return { task, river, reach, lengthM, photos: Number(photos), walked: walkedIn(row, rows) };
 }
 
-const walkedIn = ({
-  result,
-  occurredAt,
-  recordedAt,
-  walker: name,
-  title,
-  unit,
-}: TaskOnCardRow): Walked | null =>
-  result && {
+function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
+  const { result, occurredAt, recordedAt, walker: name, title, unit } = row;
+  if (!result) return null;
+  const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
+    outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
+  );
+  return {
     result,
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
+    seen,
   };
+}
 
 /** An open task, with its place and period. */
 export interface OpenTask {

@@ -3,7 +3,7 @@ import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
-import { redrawCards, refreshCards } from '../core/outbox';
+import { redrawCards } from '../core/outbox';
 
 /** What was seen at an outfall; `unchanged` when the prefilled answer was left as it was. */
 export interface Seen {
@@ -72,9 +72,7 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
   const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: id };
   history(tx, { ...step, version, action: 'done', state: 'done', data: { result } });
   audit(tx, { ...step, action: 'task.done', detail: { result } });
-  const subject = { type: 'task', id };
-  tx.alongside(refreshCards(tx, { subject, at, exceptMessageId: record.messageId }));
-  tx.alongside(refreshLists(tx, task, at));
+  tx.alongside(redrawOthers(tx, record));
 }
 
 /** Rows of what was seen on the patrol of a task, whose id is known to the database only. */
@@ -91,12 +89,15 @@ function seenOnPatrol(
   tx.defer(`INSERT INTO ${into} VALUES ${values.map(tuple).join(', ')}`, values.flat());
 }
 
-/** The lists of new tasks that name this one. */
-async function refreshLists(tx: Tx, task: PatrolTask, at: Date): Promise<void> {
+/** Every other card that shows the task: its own, and the lists of new tasks. */
+async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Promise<void> {
   const rows = await tx.query<object>(
-    `SELECT c.* FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
+    `SELECT c.* FROM card_message c
+      WHERE c.subjectType = 'task' AND c.subjectId = ? AND c.retiredAt IS NULL AND c.messageId <> ?
+      UNION ALL
+     SELECT c.* FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
       WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
-    [task.reachId, task.level],
+    [task.id, messageId ?? '', task.reachId, task.level],
   );
   redrawCards(
     tx,

@@ -36,7 +36,7 @@ async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPres
     outfallId !== null && problem.category === '排污口'
       ? [{ outfallId, flow: 'abnormal', unchanged: false }]
       : [];
-  await recordPatrol(tx, {
+  recordPatrol(tx, {
     task,
     personId,
     result: 'problem',

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import express, { type Router } from 'express';
 
-const PAGE = join(__dirname, 'page');
+/** Beside this file, or where its sources are when this is built into `dist/`. */
+const PAGE =
+  [join(__dirname, 'page'), join(__dirname, '..', 'src', 'sandbox', 'page')].find((folder) =>
+    existsSync(folder),
+  ) ?? join(__dirname, 'page');
 const STYLES = ['card.css', 'controls.css', 'phone.css', 'sheet.css', 'page.css', 'narrow.css'];
 const SCRIPTS: Record<string, string> = { 'page.js': 'main.ts', 'card.js': 'cardPage.ts' };
 /** Scripts, pictures and styles only from here: a card's text can never become code. */

@@ -49,7 +49,7 @@ async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
   const total = WARM_UP + ROUNDS * PER_ROUND + steady;
   const mine = await benchDatabase(backend);
   const theirs = await benchDatabase(backend);
-  const ours = await startChild('oursServer.ts', [mine.url, String(total)]);
+  const ours = await startChild('oursServer.ts', [mine.url, String(total)], ['--max-semi-space-size=64']);
   const keys = keysOf(ours);
   const baseline = await startChild('baselineServer.ts', [
     theirs.url,

@@ -1,5 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const DIST = join(__dirname, '..', '..', 'dist', 'bench');
+
+/** Both sides run as JavaScript, made the way `npm start` makes it. */
+function built(file: string): string {
+  const outfile = join(DIST, file.replace(/\.ts$/, '.js'));
+  buildSync({
+    entryPoints: [join(__dirname, file)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    target: 'node20',
+  });
+  return outfile;
+}
 
 export interface Child {
   address: string;
@@ -7,14 +24,17 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Starts a server of the bench in a process of its own and waits until it says that it is ready. */
-export function startChild(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Child> {
+/**
+ * Starts a server of the bench in a process of its own and waits until it says that it is ready.
+ *
+ * @param flags Node's: ours runs with those of `npm start`, the baseline bare
+ */
+export function startChild(file: string, args: string[], flags: string[] = []): Promise<Child> {
   return new Promise((resolve, reject) => {
-    const child: ChildProcess = fork(join(__dirname, file), args, {
-      execArgv: ['--max-semi-space-size=64', '--import', 'tsx'],
+    const child: ChildProcess = fork(built(file), args, {
+      execArgv: flags,
       // Log lines are written, as in service, and go nowhere.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...process.env, ...env },
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready`)));

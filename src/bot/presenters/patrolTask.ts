@@ -2,16 +2,9 @@ import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../.
 import type { PatrolTask } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import {
-  keyOutfallsOf,
-  periodWords,
-  type SeenOutfall,
-  seenOn,
-  type TaskOnCard,
-  taskOnCard,
-} from '../../patrol';
+import { keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
-import { reachesUnder } from '../../roster';
+import { holdsPost, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -37,7 +30,6 @@ async function openPart(
 async function donePart(
   reader: Reader,
   { task, photos, walked }: TaskOnCard,
-  seen: SeenOutfall[],
 ): Promise<PatrolTaskDone | null> {
   if (!walked) return null;
   const found = walked.result === 'problem' ? await foundOnTask(reader, task) : [];
@@ -46,7 +38,7 @@ async function donePart(
     by: walked.walker,
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
-    seen: seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
+    seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
   };
@@ -55,11 +47,7 @@ async function donePart(
 /** 巡河任务, to everybody who answers for the reach. */
 export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
-  // Asked together, these are one round trip; before the patrol nothing was seen.
-  const [shown, seen] = await Promise.all([
-    taskOnCard(reader, { taskId: subject.id, personId: recipient.id, day: today }),
-    seenOn(reader, subject.id),
-  ]);
+  const shown = await taskOnCard(reader, subject.id);
   if (!shown) return null;
   const { task, river, reach, lengthM } = shown;
   const common = {
@@ -77,11 +65,13 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
   });
   if (task.state === 'void') return closed('cancelled');
   if (task.state === 'done') {
-    const done = await donePart(reader, shown, seen);
+    const done = await donePart(reader, shown);
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
-  if (!shown.holds) return closed('notYours');
+  const { reachId, level } = task;
+  const holds = await holdsPost(reader, { personId: recipient.id, reachId, level, day: today });
+  if (!holds) return closed('notYours');
   const open = await openPart(reader, shown, deps);
   return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
 };
