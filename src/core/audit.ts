@@ -36,6 +36,8 @@ export async function auditMany(tx: Tx, entries: readonly AuditRow[]): Promise<v
 
 const GENESIS = '0'.repeat(64);
 const BATCH = 500;
+/** Rows sealed in one transaction: on SQLite they hold the event loop, and presses wait behind them. */
+const SEALED_TOGETHER = 100;
 /** The chain's end, kept apart from it: rows that were cut off there leave no gap inside. */
 const HEAD = 'audit.head';
 
@@ -67,7 +69,7 @@ export async function sealAudit(db: Database): Promise<number> {
     const count = await db.transaction(async (tx) => {
       await takeTurn(tx, 'seal', machineNow());
       let { seq, hash } = await headOf(tx);
-      const rows = await tx.find(AuditEntry, { seq: null }, { order: { id: 'ASC' }, limit: BATCH });
+      const rows = await tx.find(AuditEntry, { seq: null }, { order: { id: 'ASC' }, limit: SEALED_TOGETHER });
       for (const entry of rows) {
         seq += 1;
         hash = sealOf(hash, entry);
@@ -77,7 +79,7 @@ export async function sealAudit(db: Database): Promise<number> {
       return rows.length;
     });
     sealed += count;
-    if (count < BATCH) return sealed;
+    if (count < SEALED_TOGETHER) return sealed;
   }
 }
 

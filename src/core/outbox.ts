@@ -75,8 +75,11 @@ export async function enqueueMany(tx: Tx, requests: readonly MessageRequest[]): 
   await tx.insert(OutboxMessage, requests.map(row), { ignore: true });
 }
 
+/** What has to be known of a card to ask for it. */
+export type KnownCard = Pick<CardMessage, 'id' | 'kind' | 'subjectType' | 'subjectId' | 'recipientId'>;
+
 /** Asks for cards to be drawn anew in place (or greyed, once they are retired); one that waits already is enough. */
-export function redrawCards(tx: Tx, cards: readonly CardMessage[], at: Date): void {
+export function redrawCards(tx: Tx, cards: readonly KnownCard[], at: Date): void {
   tx.deferInsert(
     OutboxMessage,
     cards.map((card) => replacement(card, at)),
@@ -101,7 +104,7 @@ export async function refreshCards(
   );
 }
 
-const replacement = (card: CardMessage, at: Date): Partial<OutboxMessage> => ({
+const replacement = (card: KnownCard, at: Date): Partial<OutboxMessage> => ({
   ...row({
     kind: card.kind,
     subject: { type: card.subjectType, id: card.subjectId },

@@ -1,4 +1,4 @@
-import { type FlowState, type Level, type Patrol, PatrolTask } from '../../entities';
+import type { FlowState, Level, Patrol, PatrolTask } from '../../entities';
 import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
@@ -102,7 +102,10 @@ export interface Walked {
 
 /** A task with what its card says of it besides. */
 export interface TaskOnCard {
-  task: PatrolTask;
+  task: Pick<
+    PatrolTask,
+    'id' | 'reachId' | 'level' | 'periodKey' | 'startDay' | 'dueDay' | 'lateDay' | 'state' | 'version'
+  >;
   river: string;
   reach: string;
   lengthM: number | null;
@@ -112,7 +115,7 @@ export interface TaskOnCard {
   walked: Walked | null;
 }
 
-interface TaskOnCardRow {
+type TaskOnCardRow = TaskOnCard['task'] & {
   river: string;
   reach: string;
   lengthM: number | null;
@@ -126,12 +129,13 @@ interface TaskOnCardRow {
   outfall: string | null;
   flow: FlowState;
   unchanged: number;
-}
+};
 
 /** One statement, because every press of a task card asks it, with a row for each outfall that was seen. */
 export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOnCard | null> {
   const rows = await reader.query<TaskOnCardRow>(
-    `SELECT t.*, r.river, r.name AS reach, r.lengthM,
+    `SELECT t.id, t.reachId, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.state, t.version,
+            r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
             w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
@@ -146,8 +150,7 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
   const [row] = rows;
   if (!row) return null;
   const { river, reach, lengthM, photos } = row;
-  const task = reader.hydrate(PatrolTask, row);
-  return { task, river, reach, lengthM, photos: Number(photos), walked: walkedIn(row, rows) };
+  return { task: row, river, reach, lengthM, photos: Number(photos), walked: walkedIn(row, rows) };
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {

@@ -1,9 +1,9 @@
-import { CardMessage, type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
+import { type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
 import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
-import { redrawCards } from '../core/outbox';
+import { type KnownCard, redrawCards } from '../core/outbox';
 
 /** What was seen at an outfall; `unchanged` when the prefilled answer was left as it was. */
 export interface Seen {
@@ -91,17 +91,15 @@ function seenOnPatrol(
 
 /** Every other card that shows the task: its own, and the lists of new tasks. */
 async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Promise<void> {
-  const rows = await tx.query<object>(
-    `SELECT c.* FROM card_message c
+  // These columns only: MariaDB and mysql2 spend a microsecond or two on the description of each.
+  const columns = 'c.id, c.kind, c.subjectType, c.subjectId, c.recipientId';
+  const cards = await tx.query<KnownCard>(
+    `SELECT ${columns} FROM card_message c
       WHERE c.subjectType = 'task' AND c.subjectId = ? AND c.retiredAt IS NULL AND c.messageId <> ?
       UNION ALL
-     SELECT c.* FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
+     SELECT ${columns} FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
       WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
     [task.id, messageId ?? '', task.reachId, task.level],
   );
-  redrawCards(
-    tx,
-    rows.map((row) => tx.hydrate(CardMessage, row)),
-    at,
-  );
+  redrawCards(tx, cards, at);
 }

@@ -1,5 +1,4 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
-import type { PatrolTask } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
@@ -11,7 +10,7 @@ import { deadlineOf } from '../words';
 /** Earlier problems that one card asks after. */
 const OLD_PROBLEMS = 6;
 
-const foundOnTask = async (reader: Reader, task: PatrolTask) =>
+const foundOnTask = async (reader: Reader, task: TaskOnCard['task']) =>
   foundOn(reader, task.id, await reachesUnder(reader, task.reachId));
 
 async function openPart(
