@@ -15,12 +15,13 @@ export async function welcome(tx: Tx, people: readonly Person[], at: Date): Prom
   await tx.update(Person, { id: ids, privacySentAt: null }, { privacySentAt: at });
   // Of one class and instant the earlier request goes first: what comes after the 告知书 is due a moment later.
   const after = new Date(at.getTime() + 1);
+  const asked = await takeBack(tx, ids);
   await putBehind(tx, ids, after);
   await enqueueMany(
     tx,
     ids.map((id) => ({ kind: 'privacyNotice', ...toOwn(id), at })),
   );
-  await enqueueMany(tx, (await Promise.all(ids.map((id) => openTasksFor(tx, id, at, after)))).flat());
+  await enqueueMany(tx, (await Promise.all(asked.map((id) => openTasksFor(tx, id, at, after)))).flat());
   return fresh.length;
 }
 
@@ -30,15 +31,30 @@ const toOwn = (id: number) => ({
   messageClass: 'task' as const,
 });
 
-/** Tasks and digests asked for while nobody could be reached go; whatever else waits comes after the 告知书. */
-async function putBehind(tx: Tx, ids: readonly number[], after: Date): Promise<void> {
-  const waiting = `state = 'pending' AND mode = 'send' AND firstTriedAt IS NULL AND recipientId IN (${marks(ids)})`;
-  await tx.run(
-    `DELETE FROM outbox_message WHERE kind IN ('patrolTask', 'newTasks', 'digest') AND ${waiting}`,
+const waitingFor = (ids: readonly number[]): string =>
+  `state = 'pending' AND mode = 'send' AND firstTriedAt IS NULL AND recipientId IN (${marks(ids)})`;
+
+/**
+ * Tasks and digests asked for while nobody could be reached go.
+ *
+ * @returns for whom tasks were asked for: to nobody else are they said anew, for they have them already
+ */
+async function takeBack(tx: Tx, ids: readonly number[]): Promise<number[]> {
+  const rows = await tx.query<{ recipientId: number }>(
+    `SELECT DISTINCT recipientId FROM outbox_message WHERE kind IN ('patrolTask', 'newTasks') AND ${waitingFor(ids)}`,
     ids,
   );
+  await tx.run(
+    `DELETE FROM outbox_message WHERE kind IN ('patrolTask', 'newTasks', 'digest') AND ${waitingFor(ids)}`,
+    ids,
+  );
+  return rows.map(({ recipientId }) => recipientId);
+}
+
+/** Whatever else waits comes after the 告知书. */
+async function putBehind(tx: Tx, ids: readonly number[], after: Date): Promise<void> {
   const instant = sqlInstant(after);
-  await tx.run(`UPDATE outbox_message SET dueAt = ? WHERE dueAt < ? AND ${waiting}`, [
+  await tx.run(`UPDATE outbox_message SET dueAt = ? WHERE dueAt < ? AND ${waitingFor(ids)}`, [
     instant,
     instant,
     ...ids,
@@ -51,5 +67,17 @@ async function openTasksFor(tx: Tx, personId: number, at: Date, dueAt: Date): Pr
   if (!first) return [];
   const own = { ...toOwn(personId), at, dueAt };
   if (more.length > 0) return [{ ...own, kind: 'newTasks' }];
+  if (await isOnItsWay(tx, personId, first.id)) return [];
   return [{ ...own, kind: 'patrolTask', subject: { type: 'task', id: first.id } }];
+}
+
+/** Being sent at this moment, or on the phone already. */
+async function isOnItsWay(tx: Tx, personId: number, taskId: number): Promise<boolean> {
+  const where = `kind = 'patrolTask' AND subjectType = 'task' AND subjectId = ? AND recipientId = ?`;
+  const rows = await tx.query(
+    `SELECT id FROM outbox_message WHERE mode = 'send' AND ${where}
+      UNION ALL SELECT id FROM card_message WHERE ${where}`,
+    [taskId, personId, taskId, personId],
+  );
+  return rows.length > 0;
 }

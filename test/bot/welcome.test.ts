@@ -19,6 +19,13 @@ describe.each(BACKENDS)('somebody who comes to Feishu after their tasks over %s'
     messageClass: kind === 'digest' ? 'digest' : 'task',
     at: before,
   });
+  /** Not welcomed yet, with these requests waiting. */
+  const afresh = (requests: MessageRequest[]) =>
+    river.db.transaction(async (tx) => {
+      await tx.update(Person, {}, { privacySentAt: null });
+      await tx.remove(OutboxMessage, {});
+      await enqueueMany(tx, requests);
+    });
   /** In the order in which they will go out. */
   const comes = async () => {
     await river.db.transaction(async (tx) => {
@@ -54,8 +61,19 @@ describe.each(BACKENDS)('somebody who comes to Feishu after their tasks over %s'
   test('gets a single open task as its own card, and with none the 告知书 alone', async () => {
     expect(await comes()).toEqual([`privacyNotice ${river.chief.id}`]);
     const task = await buildTask(river);
-    await river.db.transaction((tx) => tx.update(Person, {}, { privacySentAt: null }));
-    await river.db.transaction((tx) => tx.remove(OutboxMessage, {}));
+    await afresh([asked('patrolTask', 'task', task.id)]);
     expect(await comes()).toEqual([`privacyNotice ${river.chief.id}`, `patrolTask ${task.id}`]);
+  });
+
+  test('is not told anew of a task that is on the phone already, or on its way', async () => {
+    const task = await buildTask(river);
+    await afresh([]);
+    expect(await comes()).toEqual([`privacyNotice ${river.chief.id}`]);
+    const old = await buildTask(river, { periodKey: '2026-W46', state: 'void' });
+    await afresh([asked('patrolTask', 'task', old.id), asked('patrolTask', 'task', task.id)]);
+    await river.db.transaction((tx) =>
+      tx.update(OutboxMessage, { subjectId: task.id }, { state: 'sending', pendingSlot: null }),
+    );
+    expect(await comes()).toEqual([`patrolTask ${task.id}`, `privacyNotice ${river.chief.id}`]);
   });
 });
