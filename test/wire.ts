@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A wire to a server that can be cut and mended, or fall silent. */
 export class Wire {
@@ -44,4 +44,13 @@ export class Wire {
     this.silent = true;
     for (const socket of this.sockets) socket.unpipe().pause();
   }
+}
+
+/** A port on which nobody listens any more. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

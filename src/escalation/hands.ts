@@ -1,6 +1,6 @@
 import type { Role } from '../../entities';
 import { marks, type Reader } from '../core/database';
-import type { Policy } from '../core/policy';
+import { type Policy, townRoles } from '../core/policy';
 
 /**
  * Who acts for a unit: the people of the first of `roles` that somebody holds whom Feishu reaches, in the order
@@ -25,8 +25,8 @@ interface RoleRow {
 }
 
 /** The acting people of all units at once: the roles that the policy names. */
-export async function readHands(reader: Reader, { reminder, problem }: Policy): Promise<Hands> {
-  const roles = [...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles])];
+export async function readHands(reader: Reader, policy: Policy): Promise<Hands> {
+  const roles = townRoles(policy);
   const rows = await reader.query<RoleRow>(
     `SELECT p.unitId, pr.personId, pr.role, p.openId FROM person_role pr JOIN person p ON p.id = pr.personId
       WHERE pr.role IN (${marks(roles)}) ORDER BY pr.personId`,

@@ -23,8 +23,6 @@ export interface Matter extends MatterRef {
   since: string | null;
   /** Who must act; the first is who it is said of. Empty when nobody can. */
   responsible: number[];
-  /** Whose it was, when nobody who could do it is in office any more. */
-  former: number | null;
   /** 镇代办: the town's liaison acts, since the responsible party has nobody here. */
   actedFor: boolean;
   /** 基线: overdue already at import; listed, never reminded of, never lagging. */
@@ -58,11 +56,17 @@ interface TaskRow {
   townId: number;
 }
 
+/** A patrol that is due, and whether Feishu reaches anybody who can walk it. */
+interface Patrol {
+  matter: Matter;
+  reached: boolean;
+}
+
 /**
  * 巡河: whoever answers for the task may walk it, and co-holders beside. A task that nobody can enter is no matter
  * of anybody's: it names no person and is no town's lag, for nothing that the town does would clear it.
  */
-async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter[]> {
+async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
@@ -74,7 +78,7 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
   );
   if (tasks.length === 0) return [];
   const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
-  return tasks.flatMap((task): Matter[] => {
+  return tasks.flatMap((task): Patrol[] => {
     const held = terms.get(postKey(task)) ?? [];
     const reached = remindedOf(task, held, today);
     // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.
@@ -92,12 +96,11 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Matter
       dueDay: task.dueDay,
       since: task.startDay,
       responsible,
-      former: null,
       actedFor: false,
       baseline: false,
       clears: '补录这次巡河',
     };
-    return [matter];
+    return [{ matter, reached: reached.length > 0 }];
   });
 }
 
@@ -161,7 +164,6 @@ async function openProblems(
       type: 'problem' as const,
       id: row.id,
       version: row.version,
-      former: null,
       actedFor: false,
       baseline: false,
     };
@@ -230,7 +232,6 @@ async function openOutfalls(
       dueDay: row.remedyDueDay,
       since: null,
       responsible: hands.first(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
-      former: null,
       actedFor: true,
       baseline: row.baselineDay !== null,
       clears: '完成整治',
@@ -272,7 +273,6 @@ async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[
       dueDay: row.answerDueDay,
       since: dayOf(instantOf(row.at)),
       responsible,
-      former: null,
       actedFor: false,
       baseline: false,
       clears: '回复',
@@ -280,21 +280,15 @@ async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[
   );
 }
 
-/** The patrols that are due from people none of whom Feishu reaches, the oldest first. */
-async function unreachedAmong(reader: Reader, patrols: readonly Matter[]): Promise<Matter[]> {
-  const rows = await reader.query<{ id: number }>('SELECT id FROM person WHERE openId IS NULL');
-  const away = new Set(rows.map(({ id }) => id));
-  return patrols
-    .filter(({ responsible }) => responsible.length > 0 && responsible.every((id) => away.has(id)))
-    .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
-}
-
 /**
+ * The patrols that are due from people none of whom Feishu reaches, the oldest first.
  * 县河长办 is shown these with the people whom Feishu does not find: nobody was told of them, so the town could not
  * have cleared them, and unreachable is not missed (experience.md).
  */
 export const unreachedPatrols = async (reader: Reader, scope: Scope): Promise<Matter[]> =>
-  unreachedAmong(reader, await openTasks(reader, scope));
+  (await openTasks(reader, scope))
+    .flatMap(({ matter, reached }) => (reached ? [] : [matter]))
+    .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
 
 /**
  * The county's open matters with a due day: all of them, or those of `only` that are still open. A patrol of
@@ -308,9 +302,8 @@ export async function openMatters(
   const policy = policies.current;
   const hands = await readHands(reader, policy);
   const patrols = await openTasks(reader, scope);
-  const unreached = new Set(await unreachedAmong(reader, patrols));
   return [
-    ...patrols.map((patrol) => (unreached.has(patrol) ? { ...patrol, unitId: null } : patrol)),
+    ...patrols.map(({ matter, reached }) => (reached ? matter : { ...matter, unitId: null })),
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
     ...(await openSuggestions(reader, scope)),

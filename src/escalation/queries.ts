@@ -119,13 +119,8 @@ export interface LagContent {
   isActing: boolean;
 }
 
-const saidOf = ({ responsible, former }: Matter): number | null => responsible[0] ?? former;
-
-const asWhat = ({ actedFor, former }: Matter): string =>
-  actedFor ? '（镇代办）' : former === null ? '' : '（已卸任）';
-
-const whoOf = (matter: Matter, names: ReadonlyMap<number, string>): string =>
-  `${names.get(saidOf(matter) ?? 0) ?? '还没有人负责'}${asWhat(matter)}`;
+const whoOf = ({ responsible, actedFor }: Matter, names: ReadonlyMap<number, string>): string =>
+  `${names.get(responsible[0] ?? 0) ?? '还没有人负责'}${actedFor ? '（镇代办）' : ''}`;
 
 /** What a 滞后提醒 says now to this recipient; null when there is no such notice. */
 export async function lagContent(
@@ -142,7 +137,10 @@ export async function lagContent(
   const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
     .filter((matter) => matter.dueDay < today && matter.unitId === notice.unitId)
     .sort(oldestFirst);
-  const names = await postNames(reader, matters.map(saidOf));
+  const names = await postNames(
+    reader,
+    matters.map(({ responsible }) => responsible[0] ?? null),
+  );
   const urged = await reader.query<{ type: Matter['type']; id: number }>(
     'SELECT matterType AS type, matterId AS id FROM urge WHERE byId = ? AND day = ?',
     [recipientId, today],
@@ -187,7 +185,10 @@ export async function unheardContent(
   );
   const units = await reader.find(Unit, {}, { order: { code: 'ASC' } });
   const matters = units.flatMap(({ id }) => lagging.get(id) ?? []);
-  const names = await postNames(reader, matters.map(saidOf));
+  const names = await postNames(
+    reader,
+    matters.map(({ responsible }) => responsible[0] ?? null),
+  );
   const towns = units.flatMap(({ id, name }): UnheardTown[] => {
     const behind = lagging.get(id);
     const why = hands.silence(id, roles);

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MARIADB_URL } from '../factories';
+import { freePort } from '../wire';
 import { ChildBot, cli, cliJson } from './child';
 
 const REAL = {
@@ -15,15 +14,6 @@ const REAL = {
   SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
 };
 
-/** A port on which nobody listens any more. */
-async function deadPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 describe('with the database away, a start', () => {
   let dir: string;
   beforeAll(() => {
@@ -32,7 +22,7 @@ describe('with the database away, a start', () => {
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it('ends with one line that says which setting and what to do, and so does a command', async () => {
-    const port = await deadPort();
+    const port = await freePort();
     const env = { ...REAL, DATABASE_URL: `mysql://river:db-password@127.0.0.1:${port}/river` };
     const said = `连不上数据库：127.0.0.1:${port} 上没有数据库在运行。请先启动数据库，或改正主机和端口（设置 DATABASE_URL，现在是 mysql://river:****@127.0.0.1:${port}/river）`;
     const [bot, migrate, tick] = await Promise.all([

@@ -1,23 +1,15 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sparing } from '../../src/health';
+import { freePort } from '../wire';
 import { until } from './badDays';
 import { County } from './county';
 
 interface Ready {
   ready: boolean;
   checks: { name: string; ok: boolean; found: string }[];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('a disk that takes no more', () => {
