@@ -71,7 +71,8 @@ export class Door {
 
   private async answer(press: CardPress): Promise<PressReply> {
     try {
-      return await this.deps.db.transaction((tx) => this.take(tx, press), { patienceMs: PATIENCE_MS });
+      const options = { patienceMs: PATIENCE_MS, together: true };
+      return await this.deps.db.transaction((tx) => this.take(tx, press), options);
     } catch (error) {
       return this.refuse(press, error);
     }

@@ -1,21 +1,14 @@
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { type DatabaseTarget, isSqlite, readerSource, writerSource } from '../../ormconfig';
-import {
-  type Connection,
-  Hold,
-  MysqlConnection,
-  mysqlPool,
-  SqliteConnection,
-  settleSessions,
-} from './connection';
-import { faultOf, isBusy, isDeadlock } from './databaseErrors';
+import { type DatabaseTarget, isSqlite } from '../../ormconfig';
+import type { Connection, Store } from './connection';
+import { faultOf, isBusy } from './databaseErrors';
 import { Fault } from './errors';
 import { isFolder } from './folders';
-import { patiently } from './patiently';
+import { MysqlStore } from './mysqlStore';
+import { MIGRATING_MS, patiently } from './patiently';
 import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
-import { SqliteWriter } from './sqliteWriter';
+import { SqliteStore } from './sqliteStore';
 
 export type { Dialect, SqlValue, Where } from './sql';
 export { instantOf, marks, sqlInstant } from './sql';
@@ -74,44 +67,27 @@ export interface Tx extends Reader {
 export interface TransactionOptions {
   /** How long to wait for another process's turn to end: 2.5 s for a press, 30 s for the CLI. */
   patienceMs?: number;
-}
-
-/** How long a start waits for another process that is making the tables. */
-const MIGRATING_MS = 60_000;
-
-/** While no other process does the same (MySQL, MariaDB: their changes of tables know no transaction). */
-async function alone<T>(source: DataSource, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const runner = source.createQueryRunner();
-  const name = `CONCAT('migrate ', MD5(DATABASE()))`;
-  try {
-    const [row] = await runner.query(`SELECT GET_LOCK(${name}, ${MIGRATING_MS / 1_000}) AS got`);
-    if (Number(row?.got) !== 1) throw new Fault('database.busy');
-    return await work(source).finally(() => runner.query(`DO RELEASE_LOCK(${name})`));
-  } finally {
-    await runner.release();
-  }
+  /**
+   * Short work, done again without harm, that may be carried out in one transaction with others of its kind: they
+   * then see each other's rows before the commit, so decisions go by compare-and-set or a unique index, not by locks.
+   */
+  together?: boolean;
 }
 
 /**
- * The database, opened once by compose. Reads go to a connection that never sees an open transaction's rows;
- * every write, single statements included, goes through `transaction()`: on SQLite one at a time (SqliteWriter),
- * on MySQL and MariaDB on a connection of the pool, READ COMMITTED.
+ * The database, opened once by compose. Reads see only what is committed; every write, single statements included,
+ * goes through `transaction()`. How that is kept on SQLite and on MySQL or MariaDB: SqliteStore, MysqlStore.
  */
 export class Database {
   readonly dialect: Dialect;
   readonly read: Reader;
   private readonly entities = new Map<EntityClass<object>, EntitySql>();
-  private readonly readConnection: Connection | null;
 
   private constructor(
-    /** SQLite's one writer; null with a pool. */
-    private readonly writer: SqliteWriter | null,
-    /** SQLite's read-only connection, or the pool for everything. */
-    private readonly shared: DataSource,
+    private readonly store: Store,
     private readonly patienceMs: number,
   ) {
-    this.dialect = writer ? 'sqlite' : 'mysql';
-    this.readConnection = writer ? new SqliteConnection(shared) : null;
+    this.dialect = store.dialect;
     this.read = this.readerOver((sql, params) => this.readOnce(sql, params));
   }
 
@@ -126,50 +102,28 @@ export class Database {
         if (!isFolder(dirname(target.url.slice('sqlite:'.length)))) {
           throw new Fault('database.away', { cause: 'SQLITE_CANTOPEN' });
         }
-        const giveUpAt = performance.now() + patienceMs;
-        const writer = await SqliteWriter.open(target, giveUpAt);
-        const reader = await patiently(() => readerSource(target).initialize(), giveUpAt);
-        return new Database(writer, reader, patienceMs);
+        return new Database(await SqliteStore.open(target, performance.now() + patienceMs), patienceMs);
       }
-      const pool = await writerSource(target).initialize();
-      await settleSessions(mysqlPool(pool));
-      return new Database(null, pool, patienceMs);
+      return new Database(await MysqlStore.open(target), patienceMs);
     } catch (error) {
       throw faultOf(error);
     }
   }
 
   /** @throws Fault `database.busy`, `database.away`; whatever `work` throws, after rolling back */
-  async transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  async transaction<T>(
+    work: (tx: Tx) => Promise<T>,
+    { patienceMs = this.patienceMs, together = false }: TransactionOptions = {},
+  ): Promise<T> {
     // Counted from here: who stood in this process's own queue has used up patience already.
-    const giveUpAt = performance.now() + (options.patienceMs ?? this.patienceMs);
+    const giveUpAt = performance.now() + patienceMs;
     try {
-      return this.writer
-        ? await this.writer.transaction((connection) => this.carryOut(work, connection), giveUpAt)
-        : await this.mysqlTransaction(work, giveUpAt);
+      return await this.store.transaction((connection) => this.carryOut(work, connection), {
+        giveUpAt,
+        together,
+      });
     } catch (error) {
       throw faultOf(error);
-    }
-  }
-
-  private async mysqlTransaction<T>(work: (tx: Tx) => Promise<T>, giveUpAt: number): Promise<T> {
-    for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
-      const connection = await MysqlConnection.take(mysqlPool(this.shared));
-      const hold = new Hold(connection);
-      try {
-        connection.defer('START TRANSACTION', []);
-        const result = await this.carryOut(work, hold);
-        hold.end();
-        await connection.execute('COMMIT', []);
-        return result;
-      } catch (error) {
-        hold.end();
-        await connection.rollback();
-        if (!isDeadlock(error) || performance.now() + wait > giveUpAt) throw error;
-      } finally {
-        connection.release();
-      }
-      await pause(wait);
     }
   }
 
@@ -178,7 +132,7 @@ export class Database {
     const run = (source: DataSource) => source.runMigrations();
     const once = async () => {
       try {
-        return await (this.writer ? this.writer.exclusive(run) : alone(this.shared, run));
+        return await this.store.exclusive(run);
       } catch (error) {
         if (isBusy(error) || (await this.pendingMigrations())) throw error;
         return [];
@@ -203,24 +157,17 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.writer?.close();
-    await this.shared.destroy();
+    await this.store.close();
   }
 
   /** The TypeORM DataSource, for schema work and tests only. */
   get source(): DataSource {
-    return this.writer?.source ?? this.shared;
+    return this.store.source;
   }
 
   private async readOnce(sql: string, params: readonly SqlValue[]) {
     try {
-      if (this.readConnection) return await this.readConnection.execute(sql, params);
-      const connection = await MysqlConnection.take(mysqlPool(this.shared));
-      try {
-        return await connection.execute(sql, params);
-      } finally {
-        connection.release();
-      }
+      return await this.store.read(sql, params);
     } catch (error) {
       throw faultOf(error);
     }
@@ -229,7 +176,7 @@ export class Database {
   private sqlOf(entity: EntityClass<object>): EntitySql {
     const known = this.entities.get(entity);
     if (known) return known;
-    const made = new EntitySql(this.shared.getMetadata(entity), this.dialect);
+    const made = new EntitySql(this.store.source.getMetadata(entity), this.dialect);
     this.entities.set(entity, made);
     return made;
   }

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBusy } from './databaseErrors';
 
+/** How long a start waits for another process that is making the tables. */
+export const MIGRATING_MS = 60_000;
+
 /**
  * Tries again, ever more slowly, while another process has the SQLite file.
  *

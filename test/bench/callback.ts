@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { BENCH_BACKENDS, benchDatabase } from './backends';
 import { type Child, startChild } from './child';
-import { fire, type LoadResult } from './load';
+import { flatOut, type LoadResult, steadily } from './load';
 import type { SeededPress } from './oursServer';
 import { type AppKeys, type SignedRequest, signedPress } from './presses';
 import { type Finding, median } from './report';
@@ -60,7 +60,7 @@ async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
     const presses = ours.message.presses as SeededPress[];
     const take = (count: number) => presses.splice(0, count);
     const run = async (child: Child, name: string, batch: SeededPress[]) =>
-      sound(name, await fire(child.address, sign(keys, batch), { connections: CONNECTIONS }), batch.length);
+      sound(name, await flatOut(child.address, sign(keys, batch), CONNECTIONS), batch.length);
 
     const warm = take(WARM_UP);
     await run(baseline, 'baseline', warm);
@@ -73,7 +73,7 @@ async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
     const slow = take(steady);
     const calm = sound(
       'ours at a fixed rate',
-      await fire(ours.address, sign(keys, slow), { connections: CONNECTIONS, rate: STEADY_RATE }),
+      await steadily(ours.address, sign(keys, slow), STEADY_RATE),
       slow.length,
     );
     const ratio = median(rounds.map((r) => r.ours.perSecond / r.baseline.perSecond));

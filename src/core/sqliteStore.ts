@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { DataSource } from 'typeorm';
-import { type DatabaseTarget, writerSource } from '../../ormconfig';
-import { type Connection, Hold, SqliteConnection } from './connection';
+import { type DatabaseTarget, readerSource, writerSource } from '../../ormconfig';
+import { type Connection, type Executed, Hold, type Store, type Work } from './connection';
 import { isBusy } from './databaseErrors';
 import { patiently } from './patiently';
-
-type Work<T> = (connection: Connection) => Promise<T>;
+import type { SqlValue } from './sql';
+import { SqliteConnection } from './sqliteConnection';
 
 /** A transaction that waits for its turn. */
 interface Waiting {
@@ -21,8 +21,9 @@ const GROUP_MOST = 32;
 const GROUP_MS = 15;
 
 /**
- * SQLite's one writer (measured; see docs/architecture.md, "Storage"): TypeORM has one connection there,
- * overlapping transactions would corrupt each other, a plain BEGIN fails at once beside another process, and after
+ * SQLite: one connection that writes and one that only reads, so that reads never see an open transaction's rows.
+ *
+ * The one writer was measured (docs/architecture.md, "Storage"): TypeORM has one connection there, overlapping transactions would corrupt each other, a plain BEGIN fails at once beside another process, and after
  * a lost race libsql keeps its old snapshot. Hence one turn at a time, BEGIN IMMEDIATE, an asynchronous wait for
  * the lock, and a fresh connection after giving up.
  *
@@ -30,29 +31,39 @@ const GROUP_MS = 15;
  * its own. That is one write of the shared pages (and with synchronous=FULL one fsync) instead of many. Nobody is
  * answered before the commit.
  */
-export class SqliteWriter {
+export class SqliteStore implements Store {
+  readonly dialect = 'sqlite';
   private readonly turn = new Mutex();
   private readonly waiting: Waiting[] = [];
   private connection: Connection;
+  private readonly readConnection: Connection;
 
   private constructor(
     private readonly target: DatabaseTarget,
     private opened: DataSource,
+    private readonly reader: DataSource,
   ) {
     this.connection = new SqliteConnection(opened);
+    this.readConnection = new SqliteConnection(reader);
   }
 
   /** @param giveUpAt a file that another process is just making or mending is waited for until then */
-  static async open(target: DatabaseTarget, giveUpAt: number): Promise<SqliteWriter> {
-    return new SqliteWriter(target, await patiently(() => writerSource(target).initialize(), giveUpAt));
+  static async open(target: DatabaseTarget, giveUpAt: number): Promise<SqliteStore> {
+    const writer = await patiently(() => writerSource(target).initialize(), giveUpAt);
+    const reader = await patiently(() => readerSource(target).initialize(), giveUpAt);
+    return new SqliteStore(target, writer, reader);
   }
 
   get source(): DataSource {
     return this.opened;
   }
 
-  /** @param giveUpAt when to stop waiting for another process, as `performance.now()` counts */
-  transaction<T>(work: Work<T>, giveUpAt: number): Promise<T> {
+  read(sql: string, params: readonly SqlValue[]): Promise<Executed> {
+    return this.readConnection.execute(sql, params);
+  }
+
+  /** Whoever waits goes together here, one after the other. */
+  transaction<T>(work: Work<T>, { giveUpAt }: { giveUpAt: number }): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
       // Not at once: what the event loop reads in one round then shares one commit. Whoever has the turn takes
@@ -61,7 +72,6 @@ export class SqliteWriter {
     });
   }
 
-  /** Work on the DataSource itself (migrations), while nobody writes. */
   exclusive<T>(work: (source: DataSource) => Promise<T>): Promise<T> {
     return this.turn.runExclusive(async () => {
       try {
@@ -76,6 +86,7 @@ export class SqliteWriter {
   async close(): Promise<void> {
     await this.turn.waitForUnlock();
     await this.opened.destroy();
+    await this.reader.destroy();
   }
 
   private async commitTogether(): Promise<void> {
