@@ -55,9 +55,9 @@ interface Submitted {
   state: 'submitted';
   today: Day;
   facts: ProblemFacts;
-  /** The town that handles it, and by when. */
+  /** The town that handles it, and by when; null once it is closed. */
   handler: string;
-  due: Due;
+  due: Due | null;
   /** Where it stands: 等古交镇签收. */
   progress: string;
 }
@@ -163,12 +163,14 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
 }
 
 function submittedBody({ today, facts, handler, due, progress }: Submitted) {
-  return [
-    markdown(
-      join([md`已交给${inline(handler, 30)}办理，${byWords(today, due)}办完。`, grey(inline(progress, 40))]),
-    ),
-    ...problemFacts(today, facts),
-  ];
+  const town = inline(handler, 30);
+  const handed = due ? md`已交给${town}办理，${byWords(today, due)}办完。` : md`${town}已办理完成。`;
+  return [markdown(join([handed, grey(inline(progress, 40))])), ...problemFacts(today, facts)];
+}
+
+function submittedHelp({ facts, due }: Submitted): string | undefined {
+  if (!due) return undefined;
+  return facts.photos.count === 0 ? '照片直接发给我，会补进这个问题。' : '办好后请你来核查。';
 }
 
 export function renderProblemForm(view: ProblemFormView): Card {
@@ -185,14 +187,18 @@ export function renderProblemForm(view: ProblemFormView): Card {
         help: '当场就能改好的，轻重选“立行立改”。',
       });
     case 'submitted': {
-      const noPhoto = view.facts.photos.count === 0;
+      const lacksPhoto = view.due !== null && view.facts.photos.count === 0;
+      const help = submittedHelp(view);
       return frame({
         tone: 'done',
         title,
         place,
-        tags: [tag('已登记', 'green'), ...(noPhoto ? [tag('还差照片', 'orange')] : [])],
+        tags: [
+          tag(view.due ? '已登记' : '已销号', 'green'),
+          ...(lacksPhoto ? [tag('还差照片', 'orange')] : []),
+        ],
         body: submittedBody(view),
-        help: noPhoto ? '照片直接发给我，会补进这个问题。' : '办好后请你来核查。',
+        ...(help && { help }),
       });
     }
     case 'withdrawn':

@@ -1,11 +1,9 @@
 import type { Role } from '../../entities';
 import { marks, type Reader } from '../core/database';
 import { type Policy, townRoles } from '../core/policy';
+import { acting } from '../roster';
 
-/**
- * Who acts for a unit: the people of the first of `roles` that somebody holds whom Feishu reaches, in the order
- * of their ids; when nobody can be reached, of the first that is held at all.
- */
+/** Who acts for a unit by the first of `roles`, in the order of their ids. */
 export type FirstHeld = (unitId: number, roles: readonly Role[]) => number[];
 
 /** Why a unit hears nothing: nobody holds one of the roles, or Feishu knows nobody who does. */
@@ -35,9 +33,7 @@ export async function readHands(reader: Reader, policy: Policy): Promise<Hands> 
   return {
     first(unitId, wanted) {
       const held = wanted.map((role) => rows.filter((row) => row.unitId === unitId && row.role === role));
-      const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
-      const found = [...reached, ...held].find((people) => people.length > 0) ?? [];
-      return found.map(({ personId }) => personId);
+      return acting(held).map(({ personId }) => personId);
     },
     silence(unitId, wanted) {
       const held = rows.filter((row) => row.unitId === unitId && wanted.includes(row.role));

@@ -203,9 +203,10 @@ interface OutfallRow {
   townId: number;
   remedyDueDay: string;
   baselineDay: string | null;
+  ownerType: string;
 }
 
-/** 排污口整治: nobody of its responsible party is known here yet, so the town's liaison acts (镇代办). */
+/** 排污口整治: the town's liaison acts; for a responsible party that has nobody here, as 镇代办. */
 async function openOutfalls(
   reader: Reader,
   { policy, hands }: { policy: Policy; hands: Hands },
@@ -215,7 +216,7 @@ async function openOutfalls(
   if (ids?.length === 0) return [];
   const limit = within('id', ids);
   const rows = await reader.query<OutfallRow>(
-    `SELECT id, version, name, townId, remedyDueDay, baselineDay FROM outfall
+    `SELECT id, version, name, townId, ownerType, remedyDueDay, baselineDay FROM outfall
       WHERE remedyDueDay IS NOT NULL AND (remedyStage IS NULL OR remedyStage <> '完成整治')
         AND (remedyType IS NULL OR remedyType <> '无需整治')${limit.sql} ORDER BY id`,
     limit.params,
@@ -232,7 +233,7 @@ async function openOutfalls(
       dueDay: row.remedyDueDay,
       since: null,
       responsible: hands.first(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
-      actedFor: true,
+      actedFor: row.ownerType !== '镇政府',
       baseline: row.baselineDay !== null,
       clears: '完成整治',
     }),

@@ -14,7 +14,7 @@ import type { LedgerBook } from './ledgerBook';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { classify } from './outfallClasses';
 import { isLocalCode, isNationalCode, nationalCodeDoubts } from './outfallCodes';
-import { impossibleStandards } from './standards';
+import { impossibleStandards, isOfAnotherColumn } from './standards';
 
 type Columns = LedgerBook['outfalls']['columns'];
 type Row = Values<Columns>;
@@ -191,6 +191,12 @@ export class LedgerRules {
     }
     for (const wrong of standard ? impossibleStandards(standard) : []) {
       warn('standard', 'outfall.standardYear', `没有这一年的标准：${wrong}，已照原样记下，请核对`, standard);
+    }
+    for (const key of ['monitorFrequency', 'standard'] as const) {
+      const strange = values[key];
+      if (strange && isOfAnotherColumn(key, strange)) {
+        warn(key, 'outfall.shifted', '看起来是旁边一列的内容，是不是错列了？已照原样记下，请核对', strange);
+      }
     }
     if (creditCode && !isCreditCode(creditCode)) {
       warn(

@@ -17,3 +17,13 @@ export function impossibleStandards(text: string): string[] {
   }
   return wrong;
 }
+
+const CITATION = /GB|DB\s*\d{2}|HJ|CJ|标准|限值/i;
+const FREQUENCY = /^(?:每|半)?(?:日|天|周|旬|月|季度?|半年|年)(?:\d*次)?$|^雨后$|\d次/;
+const HAVE = /^(?:有|无|否|是|不需要)$/;
+
+/** Whether 监测频次 or 执行标准 holds what stands in a column beside it: the mark of a list that has slipped. */
+export function isOfAnotherColumn(column: 'monitorFrequency' | 'standard', text: string): boolean {
+  if (HAVE.test(text)) return true;
+  return column === 'monitorFrequency' ? CITATION.test(text) : FREQUENCY.test(text);
+}

@@ -134,8 +134,8 @@ export async function generatePeriods(
 }
 
 /**
- * The job: tasks of the periods that began since `from` and of those running now; on the first run (`from`
- * null) of those running now only. Also gives a running period's task to a post that was filled meanwhile.
+ * The job: tasks of the periods that were running since `from` or are now; on the first run (`from` null) of those
+ * running now only. Also gives such a period's task to a post that was filled after it began.
  *
  * @returns how many tasks were created
  */

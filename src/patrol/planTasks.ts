@@ -18,7 +18,7 @@ export interface PlannedTask {
 }
 
 export interface Span {
-  /** First and last day on which a period may begin; those that are running on `today` count anyway. */
+  /** A period counts when it has a day within these, or is running on `today`. */
   from: string;
   to: string;
   today: string;
@@ -42,10 +42,7 @@ export function planTasks(
     const found = known.get(name);
     if (found) return found;
     const periods = periodsBetween(frequency, from < today ? from : today, to).filter(
-      ({ startDay, dueDay }) =>
-        startDay <= to &&
-        (startDay >= from || (startDay <= today && today <= dueDay)) &&
-        calendar.hasWorkday(startDay, dueDay),
+      ({ startDay, dueDay }) => calendar.hasWorkday(startDay, dueDay),
     );
     known.set(name, periods);
     return periods;

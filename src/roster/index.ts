@@ -1,6 +1,7 @@
 /** 花名册: units, people, posts, reaches. */
 export { importRoster, writeRosterTemplate } from './importRoster';
 export {
+  acting,
   firstHeld,
   type HeldPost,
   holdsPost,

@@ -76,15 +76,20 @@ export async function peopleWith(
 }
 
 /**
- * Who acts for a unit: the first of `roles` that somebody reachable holds; when nobody can be reached, the first
- * that is held at all; null when none is.
+ * Who acts, of the holders of several roles in order of preference: everybody whom Feishu reaches of the first role of
+ * which it reaches anybody; when it reaches none, of the first that is held at all.
  */
+export function acting<P extends { openId: string | null }>(byRole: readonly (readonly P[])[]): readonly P[] {
+  const reached = byRole.map((people) => people.filter(({ openId }) => openId !== null));
+  return [...reached, ...byRole].find((people) => people.length > 0) ?? [];
+}
+
+/** Who acts for a unit by the first of `roles`; null when none is held. */
 export async function firstHeld(
   reader: Reader,
   { unitId, roles }: { unitId: number; roles: readonly Role[] },
 ): Promise<Person | null> {
-  const people = await peopleWith(reader, { roles, unitId });
-  return people.find((person) => person.openId) ?? people[0] ?? null;
+  return acting([await peopleWith(reader, { roles, unitId })])[0] ?? null;
 }
 
 /** The county's own hands for what no town or finder can do, in order of preference. */
@@ -94,15 +99,9 @@ export const OFFICE_ROLES: readonly Role[] = ['县河长办', '县政府'];
 export const officePeople = (reader: Reader): Promise<Person[]> =>
   peopleWith(reader, { roles: OFFICE_ROLES });
 
-/**
- * Who acts for 县河长办: everybody whom Feishu reaches of its first role of which it reaches anybody; when it
- * reaches none, of the first that is held at all.
- */
-export async function officeHands(reader: Reader): Promise<Person[]> {
-  const held = await Promise.all(OFFICE_ROLES.map((role) => peopleWith(reader, { roles: [role] })));
-  const reached = held.map((people) => people.filter(({ openId }) => openId !== null));
-  return [...reached, ...held].find((people) => people.length > 0) ?? [];
-}
+/** Who acts for 县河长办. */
+export const officeHands = async (reader: Reader): Promise<readonly Person[]> =>
+  acting(await Promise.all(OFFICE_ROLES.map((role) => peopleWith(reader, { roles: [role] }))));
 
 const CHIEF_ROLES: readonly Role[] = ['县级河长', '镇级河长', '村级河长'];
 

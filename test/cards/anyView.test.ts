@@ -108,7 +108,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       today: day,
       facts,
       handler: mischief,
-      due,
+      due: fc.option(due),
       progress: mischief,
     }),
   ),

@@ -81,6 +81,21 @@ describe('the form of a problem', () => {
     expect(wordsOf(done)).toContain('已交给古交镇办理，12月7日前办完');
     expect(buttonsOf(done)).toEqual([]);
   });
+
+  it('once closed says so, and asks for nothing more', () => {
+    const closed = renderCard('problemForm', {
+      ...form,
+      state: 'submitted',
+      today: '2026-12-05',
+      facts: { ...facts, photos: noPhotos },
+      handler: '古交镇',
+      due: null,
+      progress: '已销号',
+    });
+    expect(tagsOf(closed)).toEqual(['已销号']);
+    expect(wordsOf(closed)).toContain('古交镇已办理完成');
+    expect(wordsOf(closed)).not.toMatch(/办好后|照片直接发给我/);
+  });
 });
 
 describe('the work sheet of a problem', () => {

@@ -329,11 +329,15 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       expect(content?.rows[0]?.urgedToday).toBe(true);
     });
 
-    it('reaches the liaison for an outfall, shown as 镇代办', async () => {
+    it.each([
+      ['企业', '龙兴镇联络员（镇代办）'],
+      ['镇政府', '龙兴镇联络员'],
+    ])('reaches the liaison for an outfall of %s, shown as %s', async (ownerType, shown) => {
       const outfall = await buildOutfall(world.db, {
         townId: world.town.id,
         reachId: world.reach.id,
         remedyDueDay: '2026-11-20',
+        ownerType,
       });
       await run(MONDAY);
       expect(await press({ type: 'outfall', id: outfall.id })).toMatchObject({ fresh: true, redrawn: false });
@@ -344,7 +348,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
         recipientId: world.mayor.id,
         at: at(MONDAY),
       });
-      expect(content?.rows[0]?.who).toBe('龙兴镇联络员（镇代办）');
+      expect(content?.rows[0]?.who).toBe(shown);
     });
 
     it('is refused for what the notice does not name, what is done, and to people of other units', async () => {

@@ -125,6 +125,8 @@ describe('an outfall is taken, and the doubt told', () => {
     ],
     ['traced yet nobody’s', { 责任主体类型: '不明' }, [['责任主体类型', 'outfall.ownerDoubt']]],
     ['under a standard of no such year', { 执行标准: 'GB3838-2011' }, [['执行标准', 'outfall.standardYear']]],
+    ['whose list has slipped by a column', { 监测频次: 'GB18918-2002' }, [['监测频次', 'outfall.shifted']]],
+    ['whose list has slipped the other way', { 执行标准: '每季度' }, [['执行标准', 'outfall.shifted']]],
     [
       'with a credit code that cannot be',
       { 统一社会信用代码: '123' },

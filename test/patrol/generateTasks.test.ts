@@ -72,6 +72,19 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     expect(await waiting(river.db)).toEqual([`newTasks→${river.chief.id}`]);
   });
 
+  test('a post filled between two runs has the task of the period that was running then', async () => {
+    await river.db.transaction((tx) => tx.remove(Post, {}));
+    expect(await run(NOW)).toBe(0);
+    await buildPost(river.db, {
+      reachId: river.reach.id,
+      personId: river.chief.id,
+      level: 'village',
+      fromDay: '2026-11-26',
+    });
+    expect(await run(instantAt('2026-11-30', '00:05'), NOW)).toBe(2);
+    expect((await tasks()).map(({ periodKey }) => periodKey)).toEqual(['2026-W48', '2026-W49']);
+  });
+
   test('a period without a working day has no task', async () => {
     const restdays = Array.from({ length: 5 }, (_, n) => addDays('2026-11-23', n));
     const calendar = new Calendar({ workdays: [], restdays, years: [] });

@@ -59,7 +59,7 @@ export const problemForm: Presenter = async ({ calendar }, reader, { subject, re
       today: dayOf(at),
       facts,
       handler: town,
-      due: calendar.due(problem.dueDay ?? dayOf(at)),
+      due: state === 'closed' ? null : calendar.due(problem.dueDay ?? dayOf(at)),
       progress: progressWords(problem, town),
     }),
     pictures,
