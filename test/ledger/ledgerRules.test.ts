@@ -100,7 +100,7 @@ describe('an outfall is refused', () => {
     expect(errors[0]?.message).toContain('像是“审批登记”一列的');
   });
 
-  it('with every fault of every row, cross-checks included, in one report', async () => {
+  it('with every fault of every row, cross-checks included, row by row in one report', async () => {
     const { errors } = await judged([
       soundOutfall({ 名称: null, 河段编号: 'FH-99', 一级分类: '农业排口', 经度: 'x' }),
       soundOutfall({ 溯源状态: null, 所属镇: '某镇' }),
@@ -108,9 +108,9 @@ describe('an outfall is refused', () => {
     expect(errors.map(({ row, code }) => [row, code])).toEqual([
       [2, 'cell.required'],
       [2, 'cell.degrees'],
-      [3, 'cell.required'],
       [2, 'outfall.reach'],
       [2, 'outfall.class'],
+      [3, 'cell.required'],
       [3, 'outfall.town'],
     ]);
   });

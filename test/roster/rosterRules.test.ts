@@ -185,9 +185,9 @@ describe('a roster is taken', () => {
     });
     expect(errors).toEqual([]);
     expect(brief(warnings).filter(([, code]) => code !== 'cell.pending')).toEqual([
+      [null, 'unit.unheard'],
       ['E2', 'person.roleUnit'],
       ['B2', 'post.role'],
-      [null, 'unit.unheard'],
     ]);
   });
 

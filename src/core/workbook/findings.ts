@@ -64,7 +64,7 @@ interface Repair {
 
 const FIRST_ROWS = 5;
 
-/** Collects what is wrong with a workbook, in the order of finding. */
+/** Collects what is wrong with a workbook. */
 export class Findings {
   private constructor(
     private readonly errors: ImportFault[],
@@ -112,10 +112,18 @@ export class Findings {
     return {
       dryRun,
       ...(this.refused ? nothing : counts),
-      errors: this.errors,
-      warnings: [...told, ...this.warnings],
+      errors: fromTheTop(this.errors),
+      warnings: [...told, ...fromTheTop(this.warnings)],
     };
   }
+}
+
+/** As somebody goes through the sheets with the list beside: what is about a whole sheet first, then row by row. */
+function fromTheTop(found: readonly ImportFault[]): ImportFault[] {
+  const sheets = [...new Set(found.map(({ sheet }) => sheet))];
+  return found.toSorted(
+    (a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || (a.row ?? 0) - (b.row ?? 0),
+  );
 }
 
 const entry = (place: Place, code: string, message: string, value: string | null): ImportFault => ({
