@@ -27,11 +27,11 @@ abstract class OutboxColumns {
   @Int()
   recipientId: number;
 
-  /** `send` a new message, or `replace` the card `cardId` in place. */
+  /** `send` a new message, `replace` the card `cardId` in place, or `buzz` it (加急). */
   @Word(8)
-  mode: 'send' | 'replace';
+  mode: 'send' | 'replace' | 'buzz';
 
-  /** The card to replace. */
+  /** The card to replace or to buzz. */
   @Int(maybe)
   cardId: number | null;
 

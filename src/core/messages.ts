@@ -64,12 +64,20 @@ export interface ChatMessage {
   place: { name: string; longitude: string; latitude: string } | null;
 }
 
+/** Feishu says that these messages of ours were read: a hint, no answer. */
+export interface ReadReceipt {
+  openId: string;
+  messageIds: string[];
+  readAt: Date;
+}
+
 /** What inbound hands the bot. Events are handled from the inbox, outside the HTTP answer. */
 export interface InboundPort {
   press(press: CardPress): Promise<PressReply>;
   message(message: ChatMessage): Promise<void>;
   /** The person opened the chat (or first contact of any other kind). */
   entered(openId: string): Promise<void>;
+  read(receipt: ReadReceipt): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

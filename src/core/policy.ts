@@ -107,6 +107,14 @@ export const policySchema = z.strictObject({
     lagAfterWorkdays: workdays(1),
     suggestionWorkdays: workdays(1),
   }),
+  /** 加急 of what was not read; left out: none. */
+  buzz: z
+    .strictObject({
+      afterHours: z.int().min(1).max(240),
+      perPersonPerDay: z.int().min(0).max(10),
+      perDay: z.int().min(0).max(10_000),
+    })
+    .optional(),
   assessment: z.strictObject({
     grades: z.strictObject({ 优秀: points, 良好: points, 合格: points }),
     town: z.record(z.string(), points),

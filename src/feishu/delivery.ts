@@ -10,7 +10,7 @@ import { Batcher } from './batcher';
 import { Attempts } from './delivery/attempts';
 import { Claims } from './delivery/claims';
 import { Outage } from './delivery/outage';
-import { applyOutcomes, drawAnew, type Outcome } from './delivery/outcomes';
+import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
 import { Pictures } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
 import type { FeishuGateway } from './gateway';
@@ -202,7 +202,7 @@ export class DeliveryService {
       const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
       if (!outcome || !(await this.acknowledging.add(outcome))) return;
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
-      if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;
+      if (TAKEN.includes(outcome.end)) result.sent += 1;
       if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;
       if (outcome.end === 'refused' || outcome.end === 'unknown') {
         result.refused += 1;

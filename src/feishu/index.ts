@@ -137,12 +137,18 @@ const bound = (port: InboundPort): InboundPort => ({
   press: (press) => port.press(press),
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
+  read: (receipt) => port.read(receipt),
   contactsChanged: () => port.contactsChanged(),
 });
 
 const storedMessage = z.object({ messageId: z.string(), openId: z.string(), sentAt: z.coerce.date() });
 const storedPhoto = z.object({ photoId: z.number() });
 const storedEntry = z.object({ openId: z.string() });
+const storedReceipt = z.object({
+  openId: z.string(),
+  messageIds: z.array(z.string()),
+  readAt: z.coerce.date(),
+});
 
 /** What the inbox does with each type of event. */
 function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService): Record<string, Handler> {
@@ -163,6 +169,10 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
         await port.entered(storedEntry.parse(payload).openId);
         delivery.wake();
       },
+    },
+    read: {
+      lane: (payload) => storedReceipt.parse(payload).openId,
+      run: (payload) => port.read(storedReceipt.parse(payload)),
     },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
     photo: {

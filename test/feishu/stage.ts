@@ -8,7 +8,14 @@ import express from 'express';
 import { MediaFile, type Person, type Unit } from '../../entities';
 import type { DrivenClock } from '../../src/core/clock';
 import { silentLog } from '../../src/core/log';
-import type { CardPress, ChatMessage, PressReply, Rendered, RenderRequest } from '../../src/core/messages';
+import type {
+  CardPress,
+  ChatMessage,
+  PressReply,
+  ReadReceipt,
+  Rendered,
+  RenderRequest,
+} from '../../src/core/messages';
 import { enqueue, type MessageRequest } from '../../src/core/outbox';
 import { createFeishu, type Feishu } from '../../src/feishu';
 import { type DeliveryDeps, DeliveryService } from '../../src/feishu/delivery';
@@ -47,6 +54,7 @@ export class FakeBot {
   presses: CardPress[] = [];
   messages: ChatMessage[] = [];
   entered: string[] = [];
+  receipts: ReadReceipt[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -63,6 +71,9 @@ export class FakeBot {
     },
     entered: async (openId: string) => {
       this.entered.push(openId);
+    },
+    read: async (receipt: ReadReceipt) => {
+      this.receipts.push(receipt);
     },
     contactsChanged: async () => {
       this.contacts += 1;

@@ -12,7 +12,7 @@ import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer } from '../renderer';
 import type { Claims } from './claims';
 import type { Outage } from './outage';
-import type { Outcome } from './outcomes';
+import { type Outcome, TAKEN } from './outcomes';
 import type { Pictures } from './pictures';
 
 /** Feishu's idempotency key holds for one hour; ours starts before theirs. Business time. */
@@ -52,6 +52,7 @@ export const backoffMs = (attempts: number, id: number): number =>
 export class Attempts {
   private readonly sends: RateWindows;
   private readonly replacements: RateWindows;
+  private readonly buzzes: RateWindows;
   private readonly perPerson: KeyedRates;
   private readonly machine: () => Date;
 
@@ -60,6 +61,7 @@ export class Attempts {
     const { api, person } = deps.limits ?? FEISHU_LIMITS;
     this.sends = new RateWindows(api);
     this.replacements = new RateWindows(api);
+    this.buzzes = new RateWindows(api);
     this.perPerson = new KeyedRates(person);
   }
 
@@ -72,10 +74,8 @@ export class Attempts {
     const before = row.firstTriedAt;
     try {
       if (stop.aborted || outage.waiting) return this.untried(row);
-      const outcome = await (row.mode === 'send'
-        ? this.send(row, recipient, at, stop)
-        : this.replace(row, recipient, at, stop));
-      if (outcome?.end === 'sent' || outcome?.end === 'replaced') outage.over();
+      const outcome = await this[row.mode](row, recipient, at, stop);
+      if (outcome && TAKEN.includes(outcome.end)) outage.over();
       return outcome;
     } catch (error) {
       if (!(error instanceof FeishuRefusal)) throw error;
@@ -154,8 +154,29 @@ export class Attempts {
     return { end: 'replaced', row, card, hash };
   }
 
+  /** 加急: once, and only while the card is there unread. */
+  private async buzz(
+    row: OutboxMessage,
+    recipient: Person,
+    at: Date,
+    stop: AbortSignal,
+  ): Promise<Outcome | null> {
+    if (row.firstTriedAt !== null) {
+      return { end: 'unknown', row, code: row.lastErrorCode, why: '加急可能已经送到，不再重发，以免重复' };
+    }
+    const card = await this.deps.db.read.findOne(CardMessage, { id: Number(row.cardId) });
+    if (!card || card.readAt || card.retiredAt) {
+      return { end: 'dropped', row, code: null, why: '已经看过或已换新，不用加急' };
+    }
+    if (!(await this.itsTurn(row, stop))) return this.untried(row);
+    if (!(await this.deps.claims.mark({ row, at }))) return null;
+    row.firstTriedAt = at;
+    await this.deps.gateway.buzz({ messageId: card.messageId, openId: String(recipient.openId) });
+    return { end: 'buzzed', row, card };
+  }
+
   private ratesOf({ mode }: OutboxMessage): RateWindows {
-    return mode === 'send' ? this.sends : this.replacements;
+    return { send: this.sends, replace: this.replacements, buzz: this.buzzes }[mode];
   }
 
   /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */

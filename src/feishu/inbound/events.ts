@@ -5,7 +5,7 @@ import type { InboundPort, PressReply } from '../../core/messages';
 import { sdkLogger } from '../client';
 import type { Observe } from '../observe';
 import type { Inbox } from './inbox';
-import { readEntered, readEventId, readMessage, readPress } from './payloads';
+import { readEntered, readEventId, readMessage, readPress, readReceipt } from './payloads';
 import { CARD_ACTION } from './verify';
 
 export interface EventDeps {
@@ -57,8 +57,11 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
       return {};
     },
 
-    // That somebody has read a card says nothing about their work, so it is not kept.
-    'im.message.message_read_v1': async () => ({}),
+    'im.message.message_read_v1': async (data) => {
+      const [id, read] = [readEventId(data), readReceipt(data)];
+      if (id && read) await inbox.take({ key: `event:${id}`, type: 'read', payload: read });
+      return {};
+    },
 
     'contact.user.created_v3': contactsChanged,
     'contact.user.updated_v3': contactsChanged,
