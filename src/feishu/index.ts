@@ -18,7 +18,7 @@ import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
 import type { Observe } from './observe';
-import { matchPeople } from './people';
+import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
 
@@ -94,7 +94,13 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const inbox: Inbox = new Inbox({ db, clock, log, handlers: handlersOf(waking, media, delivery), observe });
+  const inbox: Inbox = new Inbox({
+    db,
+    clock,
+    log,
+    handlers: handlersOf(deps, waking, media, delivery),
+    observe,
+  });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
   const router = webhookRouter({ verifier: new Verifier(config), dispatcher, log, observe });
 
@@ -151,7 +157,12 @@ const storedReceipt = z.object({
 });
 
 /** What the inbox does with each type of event. */
-function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService): Record<string, Handler> {
+function handlersOf(
+  { db, clock }: Pick<FeishuDeps, 'db' | 'clock'>,
+  port: InboundPort,
+  media: Media,
+  delivery: DeliveryService,
+): Record<string, Handler> {
   return {
     message: {
       lane: (payload) => storedMessage.parse(payload).openId,
@@ -175,6 +186,13 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
       run: (payload) => port.read(storedReceipt.parse(payload)),
     },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
+    left: {
+      lane: () => 'contacts',
+      async run(payload) {
+        await forgetLeaver(db, storedEntry.parse(payload).openId, clock.now());
+        await port.contactsChanged();
+      },
+    },
     photo: {
       lane: (payload) => `photo ${storedPhoto.parse(payload).photoId}`,
       run: (payload) => media.storePhoto(storedPhoto.parse(payload).photoId),

@@ -5,7 +5,7 @@ import type { InboundPort, PressReply } from '../../core/messages';
 import { sdkLogger } from '../client';
 import type { Observe } from '../observe';
 import type { Inbox } from './inbox';
-import { readEntered, readEventId, readMessage, readPress, readReceipt } from './payloads';
+import { readEntered, readEventId, readLeaver, readMessage, readPress, readReceipt } from './payloads';
 import { CARD_ACTION } from './verify';
 
 export interface EventDeps {
@@ -40,6 +40,14 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     return {};
   };
 
+  /** Who left is unknown from now on, as if Feishu had never found them; others are looked for again. */
+  const contactChanged = async (data: unknown) => {
+    const [id, openId] = [readEventId(data), readLeaver(data)];
+    if (!id || !openId) return contactsChanged(data);
+    await inbox.take({ key: `event:${id}`, type: 'left', payload: { openId } });
+    return {};
+  };
+
   const handlers: Record<string, (data: unknown) => Promise<object>> = {
     [CARD_ACTION]: (data) => answerPress(deps, data),
 
@@ -64,7 +72,8 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     },
 
     'contact.user.created_v3': contactsChanged,
-    'contact.user.updated_v3': contactsChanged,
+    'contact.user.updated_v3': contactChanged,
+    'contact.user.deleted_v3': contactChanged,
     'contact.scope.updated_v3': contactsChanged,
   };
   return dispatcher.register(handlers);

@@ -163,6 +163,22 @@ export function readReceipt(data: unknown): ReadReceipt | null {
   };
 }
 
+const contact = z.object({
+  event_type: z.string(),
+  object: z.object({
+    open_id: openId,
+    status: z.object({ is_resigned: z.boolean().optional() }).optional(),
+  }),
+});
+
+/** Who is in the organisation no more: deleted, or marked as resigned. */
+export function readLeaver(data: unknown): string | null {
+  const read = contact.safeParse(data);
+  if (!read.success) return null;
+  const { event_type, object } = read.data;
+  return event_type.includes('.deleted') || object.status?.is_resigned ? object.open_id : null;
+}
+
 const identified = z.object({ event_id: eventId });
 
 export function readEventId(data: unknown): string | null {
