@@ -70,8 +70,8 @@ export interface TransactionOptions {
   /**
    * Short work, done again without harm, that may be carried out in one transaction with others of its kind: they
    * then see each other's rows before the commit, so decisions go by compare-and-set or a unique index, not by locks.
-   * The text says what it is about (a pressed card): two about the same never share one, since the second must see
-   * what the first did.
+   * The text says what it is about (whose press it is): two about the same never share one, since the second must
+   * see what the first did, or waits for its lock.
    */
   together?: string;
 }
