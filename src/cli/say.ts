@@ -54,7 +54,11 @@ export const sayAssessment = (result: AssessmentResult): string[] => [
 
 export const sayDeliveries = (list: DeliveryList): string[] => [
   `${list.length} 条`,
-  ...some(list, (d) => `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}`),
+  ...some(
+    list,
+    (d) =>
+      `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}${d.mend ? `。${d.mend}` : ''}`,
+  ),
 ];
 
 const USAGE: Record<string, string> = {

@@ -138,7 +138,7 @@ export class Claims {
       for (const { row, freshUuid } of claimed) {
         if (!freshUuid) continue;
         const ours = { id: row.id, claimToken: this.token };
-        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null });
+        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null, again: true });
       }
       const [{ at }] = claimed as [Claimed, ...Claimed[]];
       const { affected } = await tx.run(
