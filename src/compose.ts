@@ -178,6 +178,7 @@ export async function compose(
     heartbeat: () => heartbeat,
     jobsAhead: () => runner.ahead(),
     machineNow,
+    aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
   };
   app.use(healthRoutes(health, metrics));

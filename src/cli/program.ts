@@ -12,6 +12,7 @@ import {
   sayAssessment,
   sayDeliveries,
   sayImport,
+  sayParked,
   sayTick,
   sayUsage,
 } from './say';
@@ -112,6 +113,17 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   )
     .option('--refused', '只看被拒的')
     .option('--retry <id>', '把一条被拒的重新发');
+
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+    withApp(async ({ feishu }) => {
+      if (options.retry !== undefined) {
+        await feishu.inbox.retry(Number(options.retry));
+        await feishu.settle();
+      }
+      const parked = await feishu.inbox.parked();
+      return { data: parked, lines: sayParked(parked) };
+    }),
+  ).option('--retry <id>', '把一件搁置的重新处理');
 
   const policy = program.command('policy').description('规则文件');
   policy

@@ -15,6 +15,8 @@ export interface RenderRequest {
   snapshot: unknown;
   /** Business time of the rendering. */
   at: Date;
+  /** It may be there already: the card says that it is perhaps a repeat. */
+  again?: boolean;
 }
 
 export interface Rendered {

@@ -91,6 +91,8 @@ export const policySchema = z.strictObject({
     working: z.array(hours).min(1),
     /** The daily digest's fixed time. */
     digestAt: time,
+    /** Over how many minutes after a sharp hour or half hour a crowd's messages go; late digests follow after 15. */
+    spreadMinutes: z.int().min(0).max(14).optional(),
     /** Cards die on day 14; on this day they are sent anew. */
     reissueAfterDays: z.int().min(1).max(12),
   }),

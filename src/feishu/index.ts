@@ -21,11 +21,13 @@ import type { Observe } from './observe';
 import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
+import { ServerTime } from './serverTime';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
+export type { ParkedEvent } from './inbound/inbox';
 export { mediaPath } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
@@ -47,6 +49,8 @@ export interface FeishuDeps {
   observe?: Observe;
   /** How fast to call; Feishu's own limits when left out. */
   limits?: Limits;
+  /** Machine time, for tests. */
+  machine?: () => Date;
 }
 
 export interface Feishu {
@@ -60,6 +64,8 @@ export interface Feishu {
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
   };
   gateway: FeishuGateway;
+  /** What time it is at Feishu, by which presses are judged. */
+  time: ServerTime;
   /** What Feishu took, what waits, what it refused and why; or sends a refused one again. @throws Fault */
   deliveries(query?: DeliveryQuery): Promise<DeliveryList>;
   /** Begins to send, and to handle what the inbox holds. */
@@ -73,7 +79,8 @@ export interface Feishu {
 /** Everything between the bot and Feishu, put together. */
 export function createFeishu(deps: FeishuDeps): Feishu {
   const { config, db, clock, secrets, dataDir, log, port, observe } = deps;
-  const client = createClient(config, log);
+  const time = new ServerTime(deps.machine);
+  const client = createClient(config, log, time);
   const gateway = createGateway(client);
   const delivery = new DeliveryService({ ...deps, gateway });
   // Presses and events leave requests in the outbox: they go out at once, not with the next second.
@@ -100,9 +107,15 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     log,
     handlers: handlersOf(deps, waking, media, delivery),
     observe,
+    machine: deps.machine,
   });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
-  const router = webhookRouter({ verifier: new Verifier(config), dispatcher, log, observe });
+  const router = webhookRouter({
+    verifier: new Verifier(config, () => time.now()),
+    dispatcher,
+    log,
+    observe,
+  });
 
   const people = {
     match: async (at: Date) => {
@@ -118,11 +131,14 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     media,
     people,
     gateway,
+    time,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
       media.sweep();
       inbox.start();
+      // Feishu's time is known from its first answer on, and a press may come before the first message.
+      client.warmUp().catch(() => log.warn('Feishu does not answer at the start'));
       media
         .fetchWaitingPhotos()
         .catch((error: unknown) => log.error({ err: error }, 'waiting photos not looked up'));

@@ -1,3 +1,4 @@
+import { type Card, saidAgain } from '../../../cards/kit';
 import type { SentKind } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Rendered, RenderRequest } from '../../core/messages';
@@ -48,6 +49,7 @@ export class Presenters {
     // A card that a later version has sent, say.
     if (!Object.hasOwn(PRESENTERS, request.kind)) throw new Error(`no presenter for ${request.kind}`);
     const rendered = await PRESENTERS[request.kind](this.deps, reader, request);
-    return rendered && retired ? { card: closedFor(rendered.card, request), pictures: [] } : rendered;
+    if (rendered && retired) return { card: closedFor(rendered.card, request), pictures: [] };
+    return rendered && request.again ? { ...rendered, card: saidAgain(rendered.card as Card) } : rendered;
   }
 }

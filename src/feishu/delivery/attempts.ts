@@ -54,15 +54,17 @@ export class Attempts {
   private readonly replacements: RateWindows;
   private readonly buzzes: RateWindows;
   private readonly perPerson: KeyedRates;
+  private readonly perCard: KeyedRates;
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
     this.machine = deps.machine ?? machineNow;
-    const { api, person } = deps.limits ?? FEISHU_LIMITS;
+    const { api, person, card } = deps.limits ?? FEISHU_LIMITS;
     this.sends = new RateWindows(api);
     this.replacements = new RateWindows(api);
     this.buzzes = new RateWindows(api);
     this.perPerson = new KeyedRates(person);
+    this.perCard = new KeyedRates(card);
   }
 
   /**
@@ -113,6 +115,8 @@ export class Attempts {
     if (row.messageClass === 'digest' && (await this.hadDigest(row, at))) {
       return { end: 'dropped', row, code: null, why: '今天已经发过一次今日待办' };
     }
+    // From here on it may be there twice, and says so.
+    row.again ||= hourOver;
     const drawn = await this.draw(row, { shown: row, recipient, at, retired: false });
     if ('end' in drawn) return drawn;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
@@ -143,6 +147,9 @@ export class Attempts {
       return { end: 'gone', row, card, resend, code, why };
     };
     if (at.getTime() - card.sentAt.getTime() >= CARD_LIFE_MS) return gone(null, '卡片发出超过14天，不能再改');
+    // Put back meanwhile, so that whatever else changes until then is shown by one change and not by many.
+    const tooSoonBy = this.perCard.take(card.id);
+    if (tooSoonBy > 0) return this.untried(row, tooSoonBy);
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     if (!(await this.deps.claims.mark({ row, at }))) return null;
     try {
@@ -187,9 +194,9 @@ export class Attempts {
   }
 
   /** Put back as it was. */
-  private untried(row: OutboxMessage): Outcome {
+  private untried(row: OutboxMessage, waitMs = 0): Outcome {
     const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
-    const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime()));
+    const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime() + waitMs));
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 
@@ -266,6 +273,7 @@ const requestOf = (row: OutboxMessage, { shown, recipient, at }: Drawing): Rende
   recipient,
   snapshot: row.snapshot,
   at,
+  again: row.mode === 'send' && row.again,
 });
 
 /** Whether the card still asks for something: then its matter is open and must keep a live card. */
