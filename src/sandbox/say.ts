@@ -13,7 +13,7 @@ const degrees = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).trans
 export const sayingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
   z.strictObject({ type: z.literal('image'), ...bytes }),
-  z.strictObject({ type: z.literal('file'), file_name: z.string().optional(), ...bytes }),
+  z.strictObject({ type: z.literal('file'), name: z.string().min(1).optional(), ...bytes }),
   z.strictObject({ type: z.literal('location'), name: z.string(), longitude: degrees, latitude: degrees }),
   z.strictObject({
     type: z.literal('post'),
@@ -52,7 +52,7 @@ function contentOf(w: World, person: Person, saying: Saying): object {
     case 'image':
       return { image_key: w.resources.addImage(readBytes(saying), person.open_id) };
     case 'file': {
-      const fileName = saying.file_name ?? basename(saying.path ?? 'file');
+      const fileName = saying.name ?? basename(saying.path ?? 'file');
       return {
         file_key: w.resources.addFile(readBytes(saying), person.open_id, fileName),
         file_name: fileName,

@@ -1,5 +1,5 @@
 import { ApiError } from './apiError';
-import { checkContent, type MsgType } from './content';
+import { checkContent, contentKept, type MsgType } from './content';
 import type { Message } from './messages';
 import type { Person } from './people';
 import { inFewWords } from './words';
@@ -31,9 +31,10 @@ export function send(
     if (to.blocked) throw new ApiError(230053, 'The user has stopped the bot from sending messages.');
     checkContent(w, msgType, content, bodyBytes);
     w.rates.takeTarget(`chat ${to.chat_id}`, Date.now());
-    const message = w.messages.add({ to, sender: 'bot', msgType, content, parent, inThread });
+    const kept = contentKept(w, content);
+    const message = w.messages.add({ to, sender: 'bot', msgType, content: kept, parent, inThread });
     if (uuid) w.messages.rememberUuid(uuid, message.message_id);
-    w.feed.tell(`机器人给 ${to.name} 发${msgType === 'text' ? '消息：' : ''}${inFewWords(msgType, content)}`);
+    w.feed.tell(`机器人给 ${to.name} 发${msgType === 'text' ? '消息：' : ''}${inFewWords(msgType, kept)}`);
     return message;
   });
 }

@@ -63,5 +63,13 @@ export function observeControl(w: World): Router {
     res.end(w.resources.bytes(found.key));
   });
 
+  // Always as an attachment and never sniffed: a file's bytes come from anybody and must not run on this page.
+  router.get('/files/:file_key', (req, res) => {
+    const found = w.resources.find(req.params.file_key);
+    if (found?.kind !== 'file') throw new RequestRefused('没有这个文件', 404);
+    res.attachment(found.file_name).set('X-Content-Type-Options', 'nosniff');
+    res.end(w.resources.bytes(found.key));
+  });
+
   return router;
 }

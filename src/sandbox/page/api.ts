@@ -50,4 +50,5 @@ export const api = {
   clock: () => call<ClockState>('clock'),
   moveClock: (to: { advance: string } | { to: 'next' }) => call<ClockState>('clock', to),
   imageUrl: (key: string) => `${BASE}/images/${encodeURIComponent(key)}`,
+  fileUrl: (key: string) => `${BASE}/files/${encodeURIComponent(key)}`,
 };

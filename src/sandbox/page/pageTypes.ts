@@ -47,5 +47,5 @@ export interface FeedLine {
 export type Said =
   | { type: 'text'; text: string }
   | { type: 'image'; base64: string }
-  | { type: 'file'; file_name: string; base64: string }
+  | { type: 'file'; name: string; base64: string }
   | { type: 'location'; name: string; longitude: number; latitude: number };

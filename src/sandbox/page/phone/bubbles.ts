@@ -62,7 +62,7 @@ function plainBubble(type: string, content: Json, host: CardHost): HTMLElement {
 function fileName(content: Json): HTMLElement {
   const name = str(content, 'file_name') || '文件';
   const key = str(content, 'file_key');
-  return el('a', { href: api.imageUrl(key), download: name, 'data-file-key': key }, name);
+  return el('a', { href: api.fileUrl(key), download: name, 'data-file-key': key }, name);
 }
 
 /** `<at user_id="…">name</at>` in a text message; the rest is said as it is. */
