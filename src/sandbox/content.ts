@@ -95,6 +95,7 @@ export function cardContext(w: World) {
   return {
     imageKeyKnown: (key: string) => w.resources.usableByBot(key, 'image'),
     openIdKnown: (id: string) => w.people.by('open_id', id) !== undefined,
+    ignoreUnknown: w.settings.get().unknown_attributes === 'ignored',
   };
 }
 

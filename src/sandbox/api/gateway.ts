@@ -1,6 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { ApiError } from '../apiError';
 import { ApiLog } from '../apiLog';
 import { ids } from '../ids';
+import { requireScope } from '../scopes';
 import type { World } from '../world';
 
 /** Gives the call its log id and logs it before its answer leaves, so that who has the answer finds it in the log. */
@@ -71,12 +73,15 @@ export function meetFaults(w: World): RequestHandler {
   };
 }
 
-/** Bearer token and the app's rate bucket of this API; the token calls need neither. */
+/** Bearer token, scope, the app's rate bucket of this API and its bot ability; the token calls need none of these. */
 export function admit(w: World): RequestHandler {
   return (req: Request, _res: Response, next: NextFunction) => {
     if (!isTokenCall(req)) {
-      w.tokens.check(req.headers.authorization, Date.now());
-      w.rates.takeApi(`${req.method} ${apiOf(pathOf(req))}`, Date.now());
+      const { invalid_token_status, rate_limit_status } = w.settings.get();
+      w.tokens.check(req.headers.authorization, Date.now(), invalid_token_status);
+      requireScope(w, req.method, pathOf(req));
+      w.rates.takeApi(`${req.method} ${apiOf(pathOf(req))}`, Date.now(), rate_limit_status);
+      requireBot(w, pathOf(req));
     }
     next();
   };
@@ -105,7 +110,14 @@ function pathOf(req: Request): string {
   return req.originalUrl.split('?', 1)[0] ?? '';
 }
 
+function requireBot(w: World, path: string): void {
+  if (w.settings.get().bot_enabled) return;
+  if (/\/im\/v1\/chats/.test(path)) throw new ApiError(232025, 'Bot ability is not activated.');
+  if (/\/message\/v4\//.test(path)) throw new ApiError(11205, 'App do not have bot.', 200);
+  if (/\/(im|ephemeral)\/v1\//.test(path)) throw new ApiError(230006, 'Bot ability is not activated.');
+}
+
 /** The path with ids taken out, so that all calls of one API share a bucket. */
 function apiOf(path: string): string {
-  return path.replace(/\/(om|oc|ou|on|img_v3|file_v3)_[^/]+/g, '/:id');
+  return path.replace(/\/((om|oc|ou|on|img_v3|file_v3)_|bm-)[^/]+/g, '/:id');
 }
