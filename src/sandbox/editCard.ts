@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError, invalidParameter } from './apiError';
-import { placeOf } from './chats';
 import { cardRefusal, checkContent, parseJson } from './content';
+import { placeOf } from './groups';
 import { isLocked } from './locks';
 import type { Message } from './messages';
 import { inFewWords } from './words';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Action, actionOf, type Gesture } from './action';
 import { ApiError } from './apiError';
-import { sees } from './chats';
 import { checkCardContent, parseJson } from './content';
 import { type Delivery, deliver } from './deliver';
 import { CARD_LIFE, schemaOf, showCard } from './editCard';
+import { sees } from './groups';
 import { ids } from './ids';
 import { lockCard, unlockCard } from './locks';
 import type { Message } from './messages';

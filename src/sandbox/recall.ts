@@ -1,4 +1,4 @@
-import { placeOf, sees } from './chats';
+import { placeOf, sees } from './groups';
 import type { Message } from './messages';
 import type { Person } from './people';
 import { RequestRefused } from './requestRefused';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type Chat, sees } from './chats';
+import type { Chat } from './chats';
+import { sees } from './groups';
 import { BOT_NAME } from './identity';
 import type { Message } from './messages';
 import type { Person } from './people';

@@ -1,6 +1,6 @@
 import { ApiError } from './apiError';
-import { type Receiver, refuseOutside } from './chats';
 import { checkContent, contentKept, type MsgType } from './content';
+import { type Receiver, refuseOutside } from './groups';
 import type { Message } from './messages';
 import { refuseFor } from './refusals';
 import { inFewWords } from './words';

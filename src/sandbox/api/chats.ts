@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError } from '../apiError';
-import { type Chat, tellMembers } from '../chats';
+import type { Chat } from '../chats';
+import { tellMembers } from '../groups';
 import type { World } from '../world';
 import { success } from './answer';
 import { peopleBy } from './find';

@@ -1,5 +1,5 @@
 import { ApiError } from '../apiError';
-import type { Receiver } from '../chats';
+import type { Receiver } from '../groups';
 import type { Message } from '../messages';
 import type { World } from '../world';
 

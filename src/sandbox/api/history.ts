@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, invalidParameter, parse } from '../apiError';
-import { refuseOutside } from '../chats';
+import { refuseOutside } from '../groups';
 import type { World } from '../world';
 import { success } from './answer';
 import { findMessage, receiver } from './find';

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, invalidParameter, parse } from '../apiError';
-import { placeOf, refuseOutside } from '../chats';
 import { MSG_TYPES } from '../content';
 import { editCard } from '../editCard';
 import { editText } from '../editText';
+import { placeOf, refuseOutside } from '../groups';
 import { send } from '../send';
 import type { World } from '../world';
 import { success } from './answer';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, invalidParameter, parse } from '../apiError';
-import { placeOf, refuseOutside, sees } from '../chats';
+import { placeOf, refuseOutside, sees } from '../groups';
 import type { Message, UrgentMeans } from '../messages';
 import type { Person } from '../people';
 import { refuseFor } from '../refusals';

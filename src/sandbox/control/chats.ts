@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { type Chat, chatEvent, tellMembers } from '../chats';
+import type { Chat } from '../chats';
+import { chatEvent, tellMembers } from '../groups';
 import type { Person } from '../people';
 import { RequestRefused } from '../requestRefused';
 import type { World } from '../world';

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { sees } from '../chats';
 import { tellContact, tellScope } from '../contactEvents';
 import { parseJson } from '../content';
 import { enter } from '../enter';
+import { sees } from '../groups';
 import { BOT_NAME } from '../identity';
 import { chooseMenu } from '../menu';
 import type { Message } from '../messages';
