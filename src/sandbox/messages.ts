@@ -133,6 +133,12 @@ export class Messages {
     this.db.run('UPDATE message SET recalled = 1 WHERE message_id = ?', messageId);
   }
 
+  /** A card for one member leaves no trace. */
+  remove(messageId: string): void {
+    this.db.run('DELETE FROM message WHERE message_id = ?', messageId);
+    this.db.run('DELETE FROM ephemeral WHERE message_id = ?', messageId);
+  }
+
   /** False when this person had read it before. */
   markRead({ message_id, open_id }: Message, reader: Person): boolean {
     const now = this.clock.now().getTime();

@@ -3,9 +3,11 @@ import { ApiError } from '../apiError';
 import type { World } from '../world';
 import { refuse } from './answer';
 import { authApi } from './auth';
+import { batchApi } from './batch';
 import { cardUpdateApi } from './cardUpdate';
 import { chatsApi } from './chats';
 import { contactsApi } from './contacts';
+import { ephemeralApi } from './ephemeral';
 import { admit, logCall, meetFaults } from './gateway';
 import { historyApi } from './history';
 import { mediaApi } from './media';
@@ -18,7 +20,7 @@ export function openApis(w: World): Router {
   router.use(logCall(w), meetFaults(w), admit(w));
   router.use(json({ limit: '10mb', strict: false }));
   router.use(authApi(w), messagesApi(w), urgentApi(w), historyApi(w), mediaApi(w), chatsApi(w));
-  router.use(contactsApi(w), cardUpdateApi(w));
+  router.use(batchApi(w), ephemeralApi(w), contactsApi(w), cardUpdateApi(w));
   router.use(() => {
     throw new ApiError(99991201, 'resource not find', 404);
   });
