@@ -16,6 +16,8 @@ export const ids = {
   image: () => `img_v3_${hex(18)}`,
   file: () => `file_v3_${hex(18)}`,
   token: () => `t-${hex(20)}`,
+  /** A JWT by its looks, and as long as Feishu's (1–2 KB): whoever stores one must leave room. */
+  userToken: () => `eyJhbGciOiJFUzI1NiIs${randomBytes(900).toString('base64url')}`,
   loginCode: () => hex(32),
   ticket: () => hex(32),
   cardToken: () => `c-${hex(20)}`,

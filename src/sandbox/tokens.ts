@@ -28,7 +28,7 @@ export class Tokens {
   }
 
   /**
-   * Throws 99991661 without a bearer, 99991671 for one of another make, 99991663 for one unknown or expired.
+   * Throws 99991661 without a bearer, 99991671 for one of another make, 99991668 for one of a person, 99991663 for one unknown or expired.
    * @param status HTTP status of these
    */
   check(authorization: string | undefined, machineNow: number, status: number): void {
@@ -39,6 +39,13 @@ export class Tokens {
         'Missing access token for authorization. Please make a request with token attached.',
         status,
       );
+    if (this.db.one('SELECT token FROM user_token WHERE token = ?', token)) {
+      throw new ApiError(
+        99991668,
+        'Invalid access token for authorization: this API takes no user token.',
+        status,
+      );
+    }
     if (!/^[tu]-/.test(token))
       throw new ApiError(99991671, 'Invalid access token: must start with t- or u-.', status);
     const known = this.db.one(

@@ -50,7 +50,7 @@ export function meetFaults(w: World): RequestHandler {
       res.locals.fault = latency.kind;
       await new Promise((resolve) => setTimeout(resolve, latency.ms));
     }
-    if (!isTokenCall(req) && w.faults.take('forget-tokens', call)) {
+    if (!needsNoAppToken(req) && w.faults.take('forget-tokens', call)) {
       res.locals.fault = 'forget-tokens';
       w.tokens.forget();
     }
@@ -73,10 +73,10 @@ export function meetFaults(w: World): RequestHandler {
   };
 }
 
-/** Bearer token, scope, the app's rate bucket of this API and its bot ability; the token calls need none of these. */
+/** Bearer token, scope, the app's rate bucket of this API and its bot ability; login and token calls need none of these. */
 export function admit(w: World): RequestHandler {
   return (req: Request, _res: Response, next: NextFunction) => {
-    if (!isTokenCall(req)) {
+    if (!needsNoAppToken(req)) {
       const { invalid_token_status, rate_limit_status } = w.settings.get();
       w.tokens.check(req.headers.authorization, Date.now(), invalid_token_status);
       requireScope(w, req.method, pathOf(req));
@@ -102,8 +102,12 @@ function answerInstead(res: Response, code: number, headers: Record<string, stri
   }
 }
 
-function isTokenCall(req: Request): boolean {
-  return /\/auth\/v3\/(tenant|app)_access_token\/internal\/?$/.test(pathOf(req));
+/** Calls that hand tokens out, and those of a person's login. */
+function needsNoAppToken(req: Request): boolean {
+  const path = pathOf(req).replace(/\/$/, '');
+  return /\/(auth\/v3\/(tenant|app)_access_token\/internal|authen\/v1\/(authorize|user_info)|authen\/v2\/oauth\/token)$/.test(
+    path,
+  );
 }
 
 function pathOf(req: Request): string {

@@ -10,6 +10,8 @@ import { contactsApi } from './contacts';
 import { ephemeralApi } from './ephemeral';
 import { admit, logCall, meetFaults } from './gateway';
 import { historyApi } from './history';
+import { jssdkApi } from './jssdk';
+import { loginApi } from './login';
 import { mediaApi } from './media';
 import { messagesApi } from './messages';
 import { urgentApi } from './urgent';
@@ -20,7 +22,7 @@ export function openApis(w: World): Router {
   router.use(logCall(w), meetFaults(w), admit(w));
   router.use(json({ limit: '10mb', strict: false }));
   router.use(authApi(w), messagesApi(w), urgentApi(w), historyApi(w), mediaApi(w), chatsApi(w));
-  router.use(batchApi(w), ephemeralApi(w), contactsApi(w), cardUpdateApi(w));
+  router.use(loginApi(w), jssdkApi(w), batchApi(w), ephemeralApi(w), contactsApi(w), cardUpdateApi(w));
   router.use(() => {
     throw new ApiError(99991201, 'resource not find', 404);
   });
