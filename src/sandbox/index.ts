@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { openApis } from './api';
+import { Chats } from './chats';
 import { controlApi } from './control';
 import { Db } from './db';
 import { Events } from './events';
@@ -11,6 +12,7 @@ import { pageRoutes } from './pageRoutes';
 import { People } from './people';
 import { Rates } from './rates';
 import { Resources } from './resources';
+import { SettingsStore } from './settings';
 import { Tokens } from './tokens';
 import type { Sandbox, SandboxOptions } from './types';
 import type { World } from './world';
@@ -35,7 +37,9 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
     identity,
     faults,
     events,
+    settings: new SettingsStore(db),
     people: new People(db),
+    chats: new Chats(db, clock),
     messages: new Messages(db, clock),
     resources: new Resources(db, clock, dataDir),
     tokens: new Tokens(db),

@@ -20,8 +20,10 @@ export function inFewWords(msgType: string, content: string): string {
     msgType === 'interactive' ? cardTitle.safeParse(parsed).data?.header.title.content : undefined;
   const place =
     msgType === 'location' ? z.object({ name: z.string() }).safeParse(parsed).data?.name : undefined;
+  const file =
+    msgType === 'file' ? z.object({ file_name: z.string() }).safeParse(parsed).data?.file_name : undefined;
   const kind = kinds[msgType] ?? msgType;
-  const rest = title ?? place;
+  const rest = title ?? place ?? file;
   return rest ? `${kind}：${short(rest)}` : kind;
 }
 

@@ -1,3 +1,4 @@
+import type { Chats } from './chats';
 import type { Db } from './db';
 import type { Events } from './events';
 import type { Faults } from './faults';
@@ -7,6 +8,7 @@ import type { Messages } from './messages';
 import type { People } from './people';
 import type { Rates } from './rates';
 import type { Resources } from './resources';
+import type { SettingsStore } from './settings';
 import type { Tokens } from './tokens';
 import type { SandboxClock } from './types';
 
@@ -15,7 +17,9 @@ export interface World {
   db: Db;
   clock: SandboxClock;
   identity: ReturnType<typeof loadIdentity>;
+  settings: SettingsStore;
   people: People;
+  chats: Chats;
   messages: Messages;
   resources: Resources;
   tokens: Tokens;

@@ -75,7 +75,7 @@ function fileTool(send: (said: Said) => Promise<boolean>): HTMLElement {
   const file = el('input', { type: 'file', class: 'photo-file', 'aria-label': '发文件' });
   file.addEventListener('change', async () => {
     const chosen = file.files?.[0];
-    if (chosen) await send({ type: 'file', file_name: chosen.name, base64: await base64(chosen) });
+    if (chosen) await send({ type: 'file', name: chosen.name, base64: await base64(chosen) });
     file.value = '';
   });
   return el('label', { class: 'say-tool photo-own' }, '文件', file);
