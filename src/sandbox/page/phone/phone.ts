@@ -108,7 +108,10 @@ export function createPhone(options: PhoneOptions): Phone {
     if (!chat) return;
     if (chat.chat_id !== current) list.clear();
     current = chat.chat_id;
-    title.replaceChildren(chat.name, chat.kind === 'p2p' ? el('span', { class: 'chat-bot' }, '机器人') : '');
+    title.replaceChildren(
+      el('span', { class: 'chat-title', title: chat.name }, chat.name),
+      chat.kind === 'p2p' ? el('span', { class: 'chat-bot' }, '机器人') : '',
+    );
     tabs.show(chats, current);
     list.show(inChat(), options.now());
   };
