@@ -7,6 +7,8 @@ import type { Messages } from './messages';
 import type { People } from './people';
 import type { Rates } from './rates';
 import type { Resources } from './resources';
+import type { Road } from './road';
+import type { Connections } from './socket/connections';
 import type { Tokens } from './tokens';
 import type { SandboxClock } from './types';
 
@@ -23,6 +25,8 @@ export interface World {
   faults: Faults;
   feed: Feed;
   events: Events;
+  road: Road;
+  connections: Connections;
   /** For the operator; never bodies or answers. */
   log: (line: string) => void;
 }
