@@ -26,7 +26,7 @@ export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
-export { mediaPath } from './mediaStore';
+export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
