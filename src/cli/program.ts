@@ -4,6 +4,7 @@ import { assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
+import { backUpTo, restoreFrom } from './backup';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
@@ -124,6 +125,8 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       return { data: parked, lines: sayParked(parked) };
     }),
   ).option('--retry <id>', '把一件搁置的重新处理');
+  command('backup <out>', '把数据库、照片和规则备份成一个文件，机器人可以照常运行', backUpTo);
+  command('restore <in>', '把备份恢复到空的数据库和空的 DATA_DIR', restoreFrom);
 
   const policy = program.command('policy').description('规则文件');
   policy

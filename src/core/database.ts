@@ -11,7 +11,7 @@ import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 import { SqliteStore } from './sqliteStore';
 
 export type { Dialect, SqlValue, Where } from './sql';
-export { instantOf, marks, sqlInstant } from './sql';
+export { instantOf, marks, quote, sqlInstant } from './sql';
 
 export type EntityClass<E> = new () => E;
 

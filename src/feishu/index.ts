@@ -28,7 +28,7 @@ export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
 export type { ParkedEvent } from './inbound/inbox';
-export { mediaPath } from './mediaStore';
+export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
