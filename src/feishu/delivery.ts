@@ -17,7 +17,7 @@ import type { FeishuGateway } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
 import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
 
 /** Calls to Feishu that are under way together. */
@@ -34,6 +34,7 @@ export interface DeliveryDeps {
   calendar: Calendar;
   clock: Clock;
   renderers: CardRenderer;
+  files: FileWriter;
   dataDir: string;
   log: Logger;
   observe?: Observe;
@@ -76,7 +77,7 @@ export class DeliveryService {
   private asOf: () => Date;
 
   constructor(private readonly deps: DeliveryDeps) {
-    const { db, gateway, dataDir, log, clock, renderers } = deps;
+    const { db, gateway, dataDir, log, clock, renderers, files } = deps;
     this.asOf = () => clock.now();
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
@@ -86,6 +87,7 @@ export class DeliveryService {
       db,
       gateway,
       renderers,
+      files,
       pictures,
       claims: this.claims,
       outage: this.outage,

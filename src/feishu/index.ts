@@ -20,16 +20,18 @@ import { Media } from './media';
 import type { Observe } from './observe';
 import { matchPeople } from './people';
 import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import type { CardRenderer, FileWriter } from './renderer';
+import { Uploads } from './uploads';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
+export type { Handler } from './inbound/inbox';
 export { mediaPath } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
-export type { CardRenderer } from './renderer';
+export type { CardRenderer, FileWriter } from './renderer';
 
 export interface FeishuDeps {
   config: FeishuApp;
@@ -41,6 +43,9 @@ export interface FeishuDeps {
   dataDir: string;
   log: Logger;
   renderers: CardRenderer;
+  files: FileWriter;
+  /** What else is done from the inbox (`core/later`), by the type of its events. */
+  work?: Record<string, Handler>;
   port: InboundPort;
   /** A photo has arrived or is lost for good: draw the matter's cards anew. May come twice for one photo. */
   onStored?: (photoId: number) => Promise<void>;
@@ -55,6 +60,7 @@ export interface Feishu {
   delivery: DeliveryService;
   inbox: Inbox;
   media: Media;
+  uploads: Uploads;
   people: {
     /** @param at business time */
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
@@ -94,7 +100,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const inbox: Inbox = new Inbox({ db, clock, log, handlers: handlersOf(waking, media, delivery), observe });
+  const handlers = { ...handlersOf(waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
+  const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
   const router = webhookRouter({ verifier: new Verifier(config), dispatcher, log, observe });
 
@@ -110,6 +117,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     delivery,
     inbox,
     media,
+    uploads: new Uploads({ gateway, secrets, dataDir }),
     people,
     gateway,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
@@ -133,16 +141,33 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   };
 }
 
+/** What such work leaves in the outbox goes out at once. */
+const followed = (work: Record<string, Handler>, delivery: DeliveryService): Record<string, Handler> =>
+  Object.fromEntries(
+    Object.entries(work).map(([type, handler]) => [
+      type,
+      {
+        ...handler,
+        run: async (payload: unknown) => {
+          await handler.run(payload);
+          delivery.wake();
+        },
+      },
+    ]),
+  );
+
 const bound = (port: InboundPort): InboundPort => ({
   press: (press) => port.press(press),
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
+  menu: (chosen) => port.menu(chosen),
   contactsChanged: () => port.contactsChanged(),
 });
 
 const storedMessage = z.object({ messageId: z.string(), openId: z.string(), sentAt: z.coerce.date() });
 const storedPhoto = z.object({ photoId: z.number() });
 const storedEntry = z.object({ openId: z.string() });
+const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 
 /** What the inbox does with each type of event. */
 function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService): Record<string, Handler> {
@@ -161,6 +186,13 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
       lane: (payload) => storedEntry.parse(payload).openId,
       async run(payload) {
         await port.entered(storedEntry.parse(payload).openId);
+        delivery.wake();
+      },
+    },
+    menu: {
+      lane: (payload) => storedMenu.parse(payload).openId,
+      async run(payload) {
+        await port.menu(storedMenu.parse(payload));
         delivery.wake();
       },
     },

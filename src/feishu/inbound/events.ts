@@ -5,7 +5,7 @@ import type { InboundPort, PressReply } from '../../core/messages';
 import { sdkLogger } from '../client';
 import type { Observe } from '../observe';
 import type { Inbox } from './inbox';
-import { readEntered, readEventId, readMessage, readPress } from './payloads';
+import { readEntered, readEventId, readMenu, readMessage, readPress } from './payloads';
 import { CARD_ACTION } from './verify';
 
 export interface EventDeps {
@@ -54,6 +54,12 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     'im.chat.access_event.bot_p2p_chat_entered_v1': async (data) => {
       const [id, openId] = [readEventId(data), readEntered(data)];
       if (id && openId) await inbox.take({ key: `event:${id}`, type: 'entered', payload: { openId } });
+      return {};
+    },
+
+    'application.bot.menu_v6': async (data) => {
+      const chosen = readMenu(data);
+      if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
       return {};
     },
 
