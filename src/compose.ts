@@ -8,9 +8,11 @@ import {
   type BotDeps,
   Conversation,
   Door,
+  Files,
   Presenters,
   photoArrived,
   tellUnmatched,
+  uploadWork,
   welcome,
 } from './bot';
 import type { Config } from './config';
@@ -32,6 +34,7 @@ import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
+import type { UploadBytes } from './upload';
 
 export interface App {
   deps: BotDeps & { secrets: Secrets };
@@ -126,11 +129,20 @@ export async function compose(
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
   const conversation = new Conversation(deps, (words) => feishu.gateway.sendText(words));
+  // The messenger keeps what is sent to it, and is made last.
+  const uploads: UploadBytes = {
+    fetch: (upload, mostBytes) => feishu.uploads.fetch(upload, mostBytes),
+    read: (id, sha256) => feishu.uploads.read(id, sha256),
+    forget: (id) => feishu.uploads.forget(id),
+  };
+  const files = new Files({ ...deps, bytes: uploads });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
     dataDir: config.dataDir,
     renderers: presenters,
+    files,
+    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -145,6 +157,7 @@ export async function compose(
       message: (message) => conversation.message(message),
       entered: (openId) => conversation.entered(openId),
       read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
+      menu: (chosen) => conversation.menu(chosen),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });

@@ -5,6 +5,7 @@ import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
+import { type ExportOptions, exportFile, exportOf } from './exports';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
@@ -80,6 +81,17 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       });
     },
   ).option('--dry-run', '只检查，不写入');
+
+  command(
+    'export <kind> <out>',
+    '导出工作簿（roster 花名册，含手机号；ledger 台账；assessment 考核）',
+    async (kind: string, out: string, options: ExportOptions) => {
+      const known = exportOf(kind);
+      const bytes = await withApp((app) => exportFile(app, known, options));
+      await withFile('写', out, () => writeFile(out, bytes, { mode: 0o600 }));
+      return { data: { file: out }, lines: [`已写好 ${out}`] };
+    },
+  ).option('--period <period>', '考核期；不写就是最近一期');
 
   command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
     const at = instantOf(options.at);

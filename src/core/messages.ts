@@ -64,6 +64,16 @@ export interface ChatMessage {
   /** Feishu keys of the pictures in it: an image message has one, a post may have several. */
   imageKeys: string[];
   place: { name: string; longitude: string; latitude: string } | null;
+  /** Feishu's key of a file in it, and what its sender calls it. */
+  file?: { key: string; name: string } | null;
+}
+
+/** An entry of the bot's menu that a person chose. */
+export interface MenuChoice {
+  eventId: string;
+  openId: string;
+  /** As set in the console: `tasks`. */
+  key: string;
 }
 
 /** Feishu says that these messages of ours were read: a hint, no answer. */
@@ -80,6 +90,7 @@ export interface InboundPort {
   /** The person opened the chat (or first contact of any other kind). */
   entered(openId: string): Promise<void>;
   read(receipt: ReadReceipt): Promise<void>;
+  menu(chosen: MenuChoice): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

@@ -124,6 +124,8 @@ export const policySchema = z.strictObject({
     /** Points taken for each problem that came back from the verifier. */
     perReturn: points,
   }),
+  /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
+  files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -133,6 +135,9 @@ export type Policy = z.infer<typeof policySchema>;
 export const townRoles = ({ reminder, problem }: Policy): Role[] => [
   ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
 ];
+
+/** Who may import a workbook that they send in the chat. */
+export const importRoles = ({ files }: Policy): readonly Role[] => files?.importRoles ?? ['县河长办', '分局'];
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

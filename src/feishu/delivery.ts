@@ -18,7 +18,7 @@ import type { FeishuGateway } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
 import { FEISHU_LIMITS, type Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
 
 /** Calls to Feishu that are under way together. */
@@ -37,6 +37,7 @@ export interface DeliveryDeps {
   calendar: Calendar;
   clock: Clock;
   renderers: CardRenderer;
+  files: FileWriter;
   dataDir: string;
   log: Logger;
   observe?: Observe;
@@ -79,7 +80,7 @@ export class DeliveryService {
   private asOf: () => Date;
 
   constructor(private readonly deps: DeliveryDeps) {
-    const { db, gateway, dataDir, log, clock, renderers } = deps;
+    const { db, gateway, dataDir, log, clock, renderers, files } = deps;
     this.asOf = () => clock.now();
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
@@ -89,6 +90,7 @@ export class DeliveryService {
       db,
       gateway,
       renderers,
+      files,
       pictures,
       claims: this.claims,
       outage: this.outage,

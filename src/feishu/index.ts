@@ -20,18 +20,19 @@ import { Media } from './media';
 import type { Observe } from './observe';
 import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import type { CardRenderer, FileWriter } from './renderer';
 import { ServerTime } from './serverTime';
+import { Uploads } from './uploads';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
-export type { ParkedEvent } from './inbound/inbox';
+export type { Handler, ParkedEvent } from './inbound/inbox';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
-export type { CardRenderer } from './renderer';
+export type { CardRenderer, FileWriter } from './renderer';
 
 export interface FeishuDeps {
   config: FeishuApp;
@@ -43,6 +44,9 @@ export interface FeishuDeps {
   dataDir: string;
   log: Logger;
   renderers: CardRenderer;
+  files: FileWriter;
+  /** What else is done from the inbox (`core/later`), by the type of its events. */
+  work?: Record<string, Handler>;
   port: InboundPort;
   /** A photo has arrived or is lost for good: draw the matter's cards anew. May come twice for one photo. */
   onStored?: (photoId: number) => Promise<void>;
@@ -59,6 +63,7 @@ export interface Feishu {
   delivery: DeliveryService;
   inbox: Inbox;
   media: Media;
+  uploads: Uploads;
   people: {
     /** @param at business time */
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
@@ -101,14 +106,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const inbox: Inbox = new Inbox({
-    db,
-    clock,
-    log,
-    handlers: handlersOf(deps, waking, media, delivery),
-    observe,
-    machine: deps.machine,
-  });
+  const handlers = { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
+  const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe, machine: deps.machine });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
   const router = webhookRouter({
     verifier: new Verifier(config, () => time.now()),
@@ -129,6 +128,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     delivery,
     inbox,
     media,
+    uploads: new Uploads({ gateway, secrets, dataDir }),
     people,
     gateway,
     time,
@@ -155,11 +155,27 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   };
 }
 
+/** What such work leaves in the outbox goes out at once. */
+const followed = (work: Record<string, Handler>, delivery: DeliveryService): Record<string, Handler> =>
+  Object.fromEntries(
+    Object.entries(work).map(([type, handler]) => [
+      type,
+      {
+        ...handler,
+        run: async (payload: unknown) => {
+          await handler.run(payload);
+          delivery.wake();
+        },
+      },
+    ]),
+  );
+
 const bound = (port: InboundPort): InboundPort => ({
   press: (press) => port.press(press),
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
   read: (receipt) => port.read(receipt),
+  menu: (chosen) => port.menu(chosen),
   contactsChanged: () => port.contactsChanged(),
 });
 
@@ -171,6 +187,7 @@ const storedReceipt = z.object({
   messageIds: z.array(z.string()),
   readAt: z.coerce.date(),
 });
+const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 
 /** What the inbox does with each type of event. */
 function handlersOf(
@@ -200,6 +217,13 @@ function handlersOf(
     read: {
       lane: (payload) => storedReceipt.parse(payload).openId,
       run: (payload) => port.read(storedReceipt.parse(payload)),
+    },
+    menu: {
+      lane: (payload) => storedMenu.parse(payload).openId,
+      async run(payload) {
+        await port.menu(storedMenu.parse(payload));
+        delivery.wake();
+      },
     },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
     left: {

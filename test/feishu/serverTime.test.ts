@@ -52,6 +52,7 @@ describe('a machine whose clock is off by an hour', () => {
       dataDir: stage.dataDir,
       log: silentLog(),
       renderers: stage.bot.renderers,
+      files: stage.bot.files,
       port: stage.bot.port,
       limits: NO_LIMITS,
       machine: () => new Date(Date.now() + offMs),

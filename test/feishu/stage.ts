@@ -11,6 +11,7 @@ import { silentLog } from '../../src/core/log';
 import type {
   CardPress,
   ChatMessage,
+  MenuChoice,
   PressReply,
   ReadReceipt,
   Rendered,
@@ -55,6 +56,7 @@ export class FakeBot {
   messages: ChatMessage[] = [];
   entered: string[] = [];
   receipts: ReadReceipt[] = [];
+  chosen: MenuChoice[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -75,6 +77,9 @@ export class FakeBot {
     read: async (receipt: ReadReceipt) => {
       this.receipts.push(receipt);
     },
+    menu: async (chosen: MenuChoice) => {
+      this.chosen.push(chosen);
+    },
     contactsChanged: async () => {
       this.contacts += 1;
     },
@@ -89,6 +94,16 @@ export class FakeBot {
     card: cardSaying(retired ? '已换新' : `${this.title} ${request.subject.id}`, !retired),
     pictures: [],
   });
+
+  /** What every file is. */
+  write: (request: RenderRequest) => Promise<{ name: string; bytes: Buffer } | null> = async ({
+    subject,
+  }) => ({
+    name: `台账${subject.id}.xlsx`,
+    bytes: Buffer.from('PK'),
+  });
+
+  readonly files = { write: (_reader: unknown, request: RenderRequest) => this.write(request) };
 
   readonly renderers = {
     render: (_reader: unknown, request: RenderRequest, retired: boolean) => this.draw(request, retired),
@@ -155,6 +170,7 @@ export class Stage {
       dataDir: this.dataDir,
       log: silentLog(),
       renderers: this.bot.renderers,
+      files: this.bot.files,
       port: this.bot.port,
       onStored: async (photoId) => {
         this.bot.stored.push(photoId);
@@ -171,6 +187,7 @@ export class Stage {
       calendar: testCalendar,
       clock: this.clock,
       renderers: this.bot.renderers,
+      files: this.bot.files,
       dataDir: this.dataDir,
       log: silentLog(),
       ...more,

@@ -49,6 +49,7 @@ async function liveThrough(happenings: Happening[]) {
     renderers: {
       render: async (_, { subject }) => ({ card: cardSaying(String(subject.id), false), pictures: [] }),
     },
+    files: { write: async () => null },
     dataDir: '',
     log: silentLog(),
     limits: { ...NO_LIMITS, spread: true },

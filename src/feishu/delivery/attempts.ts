@@ -1,4 +1,4 @@
-import { CardMessage, type OutboxMessage, type Person } from '../../../entities';
+import { CardMessage, isFileKind, type OutboxMessage, type Person } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
 import { addDays, dayOf, instantAt } from '../../core/days';
@@ -9,7 +9,7 @@ import { shownHashOf } from '../../core/outbox';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
-import type { CardRenderer } from '../renderer';
+import type { CardRenderer, FileWriter } from '../renderer';
 import type { Claims } from './claims';
 import type { Outage } from './outage';
 import { type Outcome, TAKEN } from './outcomes';
@@ -29,6 +29,7 @@ export interface AttemptDeps {
   db: Database;
   gateway: FeishuGateway;
   renderers: CardRenderer;
+  files: FileWriter;
   pictures: Pictures;
   claims: Claims;
   outage: Outage;
@@ -53,6 +54,7 @@ export class Attempts {
   private readonly sends: RateWindows;
   private readonly replacements: RateWindows;
   private readonly buzzes: RateWindows;
+  private readonly uploads: RateWindows;
   private readonly perPerson: KeyedRates;
   private readonly perCard: KeyedRates;
   private readonly machine: () => Date;
@@ -63,6 +65,7 @@ export class Attempts {
     this.sends = new RateWindows(api);
     this.replacements = new RateWindows(api);
     this.buzzes = new RateWindows(api);
+    this.uploads = new RateWindows(api);
     this.perPerson = new KeyedRates(person);
     this.perCard = new KeyedRates(card);
   }
@@ -92,6 +95,7 @@ export class Attempts {
    * anew. Looked at once it is.
    */
   async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string): Promise<boolean> {
+    if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
     return now !== null && shownHashOf(now.card) !== hash;
@@ -117,16 +121,20 @@ export class Attempts {
     }
     // From here on it may be there twice, and says so.
     row.again ||= hourOver;
-    const drawn = await this.draw(row, { shown: row, recipient, at, retired: false });
-    if ('end' in drawn) return drawn;
+    const drawing = { shown: row, recipient, at, retired: false };
+    const content = await (isFileKind(row.kind) ? this.upload(row, drawing) : this.draw(row, drawing));
+    if ('end' in content) return content;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
     if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
     row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
     row.uuid = freshUuid ?? row.uuid;
     const openId = String(recipient.openId);
-    const sent = await this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
-    return { end: 'sent', row, ...sent, hash: shownHashOf(drawn.card) };
+    const { gateway } = this.deps;
+    const sent = await ('fileKey' in content
+      ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
+      : gateway.sendCard({ openId, card: content.card, uuid: row.uuid }));
+    return { end: 'sent', row, ...sent, hash: 'card' in content ? shownHashOf(content.card) : '' };
   }
 
   private async replace(
@@ -222,6 +230,22 @@ export class Attempts {
         firstTriedAt: row.firstTriedAt,
       });
     }
+  }
+
+  /** The file as it is now, handed to Feishu; the key of an earlier try is not used again. */
+  private async upload(row: OutboxMessage, drawing: Drawing): Promise<{ fileKey: string } | Outcome> {
+    const { files, db, gateway, log } = this.deps;
+    let file: Awaited<ReturnType<FileWriter['write']>>;
+    try {
+      file = await files.write(db.read, requestOf(row, drawing));
+    } catch (error) {
+      log.error({ err: error, outboxId: row.id, kind: row.kind }, 'file could not be written');
+      const { firstTriedAt } = row;
+      return this.later(row, { code: 0, why: '文件生成不了', patient: false, firstTriedAt });
+    }
+    if (!file) return { end: 'dropped', row, code: null, why: '没有要发的文件了' };
+    await this.uploads.pass();
+    return { fileKey: await gateway.uploadFile(file) };
   }
 
   /** At most one digest reaches a person on a Shanghai day (experience.md, rule 4). */

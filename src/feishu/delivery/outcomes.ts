@@ -1,4 +1,4 @@
-import { CardMessage, Delivery, OutboxMessage } from '../../../entities';
+import { CardMessage, Delivery, isFileKind, OutboxMessage } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { enqueue, redrawCards, slotOf } from '../../core/outbox';
 
@@ -100,7 +100,10 @@ const keyOf = (card: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId' | 'r
 
 /** A new card takes the place of older copies of itself: they are retired and will be drawn grey. */
 async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): Promise<void> {
-  const sent = finished.filter((outcome) => outcome.end === 'sent');
+  // A file stays as it was sent: it is no card that could be drawn anew.
+  const sent = finished
+    .filter((outcome) => outcome.end === 'sent')
+    .filter(({ row }) => !isFileKind(row.kind));
   if (sent.length === 0) return;
   const newest = new Map(sent.map((outcome) => [keyOf(outcome.row), outcome.messageId]));
   const live = await tx.find(CardMessage, {

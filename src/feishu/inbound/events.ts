@@ -5,7 +5,15 @@ import type { InboundPort, PressReply } from '../../core/messages';
 import { sdkLogger } from '../client';
 import type { Observe } from '../observe';
 import type { Inbox } from './inbox';
-import { readEntered, readEventId, readLeaver, readMessage, readPress, readReceipt } from './payloads';
+import {
+  readEntered,
+  readEventId,
+  readLeaver,
+  readMenu,
+  readMessage,
+  readPress,
+  readReceipt,
+} from './payloads';
 import { CARD_ACTION } from './verify';
 
 export interface EventDeps {
@@ -68,6 +76,12 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     'im.message.message_read_v1': async (data) => {
       const [id, read] = [readEventId(data), readReceipt(data)];
       if (id && read) await inbox.take({ key: `event:${id}`, type: 'read', payload: read });
+      return {};
+    },
+
+    'application.bot.menu_v6': async (data) => {
+      const chosen = readMenu(data);
+      if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
       return {};
     },
 
