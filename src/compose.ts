@@ -25,6 +25,7 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { noteRead } from './escalation';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
@@ -156,6 +157,7 @@ export async function compose(
       message: (message) => conversation.message(message),
       entered: (openId) => conversation.entered(openId),
       menu: (chosen) => conversation.menu(chosen),
+      read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -189,6 +191,7 @@ export async function compose(
     heartbeat: () => heartbeat,
     jobsAhead: () => runner.ahead(),
     machineNow,
+    aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
   };
   app.use(healthRoutes(health, metrics));

@@ -4,6 +4,7 @@ import { assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
+import { backUpTo, restoreFrom } from './backup';
 import { type ExportOptions, exportFile, exportOf } from './exports';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
@@ -13,6 +14,7 @@ import {
   sayAssessment,
   sayDeliveries,
   sayImport,
+  sayParked,
   sayTick,
   sayUsage,
 } from './say';
@@ -124,6 +126,19 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   )
     .option('--refused', '只看被拒的')
     .option('--retry <id>', '把一条被拒的重新发');
+
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+    withApp(async ({ feishu }) => {
+      if (options.retry !== undefined) {
+        await feishu.inbox.retry(Number(options.retry));
+        await feishu.settle();
+      }
+      const parked = await feishu.inbox.parked();
+      return { data: parked, lines: sayParked(parked) };
+    }),
+  ).option('--retry <id>', '把一件搁置的重新处理');
+  command('backup <out>', '把数据库、照片和规则备份成一个文件，机器人可以照常运行', backUpTo);
+  command('restore <in>', '把备份恢复到空的数据库和空的 DATA_DIR', restoreFrom);
 
   const policy = program.command('policy').description('规则文件');
   policy

@@ -15,6 +15,8 @@ export interface RenderRequest {
   snapshot: unknown;
   /** Business time of the rendering. */
   at: Date;
+  /** It may be there already: the card says that it is perhaps a repeat. */
+  again?: boolean;
 }
 
 export interface Rendered {
@@ -74,6 +76,13 @@ export interface MenuChoice {
   key: string;
 }
 
+/** Feishu says that these messages of ours were read: a hint, no answer. */
+export interface ReadReceipt {
+  openId: string;
+  messageIds: string[];
+  readAt: Date;
+}
+
 /** What inbound hands the bot. Events are handled from the inbox, outside the HTTP answer. */
 export interface InboundPort {
   press(press: CardPress): Promise<PressReply>;
@@ -81,6 +90,7 @@ export interface InboundPort {
   /** The person opened the chat (or first contact of any other kind). */
   entered(openId: string): Promise<void>;
   menu(chosen: MenuChoice): Promise<void>;
+  read(receipt: ReadReceipt): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

@@ -25,6 +25,8 @@ export interface FeishuGateway {
     uuid: string;
   }): Promise<{ messageId: string; chatId: string }>;
   replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
+  buzz(ask: { messageId: string; openId: string }): Promise<void>;
   sendText(ask: {
     openId: string;
     text: string;
@@ -50,6 +52,7 @@ const answerSchema = z.object({ code: z.number(), msg: z.string().optional(), da
 const sentSchema = z.object({ message_id: z.string(), chat_id: z.string() });
 const fileSchema = z.object({ file_key: z.string() });
 const imageSchema = z.object({ image_key: z.string() });
+const buzzedSchema = z.object({ invalid_user_id_list: z.array(z.string()).default([]) });
 const usersSchema = z.object({
   user_list: z.array(z.object({ mobile: z.string().optional(), user_id: z.string().optional() })).default([]),
 });
@@ -98,6 +101,16 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
         url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
         data: { content: JSON.stringify(card) },
       }));
+    },
+
+    async buzz({ messageId, openId }) {
+      const { invalid_user_id_list } = await call(buzzedSchema, () => ({
+        method: 'PATCH',
+        url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/urgent_app`,
+        params: { user_id_type: 'open_id' },
+        data: { user_id_list: [openId] },
+      }));
+      if (invalid_user_id_list.length > 0) throw classify({ status: 200, code: 230002 });
     },
 
     async uploadImage(file) {

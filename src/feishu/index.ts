@@ -18,17 +18,18 @@ import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
 import type { Observe } from './observe';
-import { matchPeople } from './people';
+import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer, FileWriter } from './renderer';
+import { ServerTime } from './serverTime';
 import { Uploads } from './uploads';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
-export type { Handler } from './inbound/inbox';
-export { mediaPath } from './mediaStore';
+export type { Handler, ParkedEvent } from './inbound/inbox';
+export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
@@ -52,6 +53,8 @@ export interface FeishuDeps {
   observe?: Observe;
   /** How fast to call; Feishu's own limits when left out. */
   limits?: Limits;
+  /** Machine time, for tests. */
+  machine?: () => Date;
 }
 
 export interface Feishu {
@@ -66,6 +69,8 @@ export interface Feishu {
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
   };
   gateway: FeishuGateway;
+  /** What time it is at Feishu, by which presses are judged. */
+  time: ServerTime;
   /** What Feishu took, what waits, what it refused and why; or sends a refused one again. @throws Fault */
   deliveries(query?: DeliveryQuery): Promise<DeliveryList>;
   /** Begins to send, and to handle what the inbox holds. */
@@ -79,7 +84,8 @@ export interface Feishu {
 /** Everything between the bot and Feishu, put together. */
 export function createFeishu(deps: FeishuDeps): Feishu {
   const { config, db, clock, secrets, dataDir, log, port, observe } = deps;
-  const client = createClient(config, log);
+  const time = new ServerTime(deps.machine);
+  const client = createClient(config, log, time);
   const gateway = createGateway(client);
   const delivery = new DeliveryService({ ...deps, gateway });
   // Presses and events leave requests in the outbox: they go out at once, not with the next second.
@@ -100,10 +106,21 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const handlers = { ...handlersOf(waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
-  const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe });
+  const inbox: Inbox = new Inbox({
+    db,
+    clock,
+    log,
+    handlers: { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) },
+    observe,
+    machine: deps.machine,
+  });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
-  const router = webhookRouter({ verifier: new Verifier(config), dispatcher, log, observe });
+  const router = webhookRouter({
+    verifier: new Verifier(config, () => time.now()),
+    dispatcher,
+    log,
+    observe,
+  });
 
   const people = {
     match: async (at: Date) => {
@@ -120,11 +137,14 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     uploads: new Uploads({ gateway, secrets, dataDir }),
     people,
     gateway,
+    time,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
       media.sweep();
       inbox.start();
+      // Feishu's time is known from its first answer on, and a press may come before the first message.
+      client.warmUp().catch(() => log.warn('Feishu does not answer at the start'));
       media
         .fetchWaitingPhotos()
         .catch((error: unknown) => log.error({ err: error }, 'waiting photos not looked up'));
@@ -161,6 +181,7 @@ const bound = (port: InboundPort): InboundPort => ({
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
   menu: (chosen) => port.menu(chosen),
+  read: (receipt) => port.read(receipt),
   contactsChanged: () => port.contactsChanged(),
 });
 
@@ -168,9 +189,19 @@ const storedMessage = z.object({ messageId: z.string(), openId: z.string(), sent
 const storedPhoto = z.object({ photoId: z.number() });
 const storedEntry = z.object({ openId: z.string() });
 const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
+const storedReceipt = z.object({
+  openId: z.string(),
+  messageIds: z.array(z.string()),
+  readAt: z.coerce.date(),
+});
 
 /** What the inbox does with each type of event. */
-function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService): Record<string, Handler> {
+function handlersOf(
+  { db, clock }: Pick<FeishuDeps, 'db' | 'clock'>,
+  port: InboundPort,
+  media: Media,
+  delivery: DeliveryService,
+): Record<string, Handler> {
   return {
     message: {
       lane: (payload) => storedMessage.parse(payload).openId,
@@ -196,7 +227,18 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
         delivery.wake();
       },
     },
+    read: {
+      lane: (payload) => storedReceipt.parse(payload).openId,
+      run: (payload) => port.read(storedReceipt.parse(payload)),
+    },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
+    left: {
+      lane: () => 'contacts',
+      async run(payload) {
+        await forgetLeaver(db, storedEntry.parse(payload).openId, clock.now());
+        await port.contactsChanged();
+      },
+    },
     photo: {
       lane: (payload) => `photo ${storedPhoto.parse(payload).photoId}`,
       run: (payload) => media.storePhoto(storedPhoto.parse(payload).photoId),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Action, actionOf, type Gesture } from './action';
 import { ApiError } from './apiError';
 import { checkCardContent, parseJson } from './content';
-import { type Delivery, deliver } from './deliver';
+import type { Delivery } from './deliver';
 import { CARD_LIFE, schemaOf, showCard } from './editCard';
+import { sees } from './groups';
 import { ids } from './ids';
 import { lockCard, unlockCard } from './locks';
 import type { Message } from './messages';
@@ -48,8 +49,9 @@ const legalAnswer = z.object({
 
 /** Words of the client for each way a callback can fail (feishu.md §4.3). */
 const FAILURES: Record<number, string> = {
+  108002: '机器人的回答里没有内容',
   200080: '回调请求失败',
-  200340: '没有配置回调地址',
+  200340: '没有配置回调地址，也没有长连接',
   200341: '机器人没有在 3 秒内回应',
   200342: '连不上机器人',
   200343: '找不到机器人的地址',
@@ -70,7 +72,9 @@ export async function press(w: World, person: Person, asked: Press): Promise<Pre
   const link = action.openUrl === undefined ? {} : { open_url: action.openUrl };
   w.feed.tell(`${person.name} 按下 ${action.label}`);
   if (!action.callback) return { toast: null, card: null, error: null, ...link };
-  const result = await callBack(w, person, message, action);
+  // Cards sent in a batch have no callbacks.
+  const mute = w.messages.ofBatch(message.message_id);
+  const result = mute ? failed(200340) : await callBack(w, person, message, action);
   if (result.error) w.feed.tell(`${person.name} 的手机显示出错：${result.error.msg}（${result.error.code}）`);
   else if (result.toast) w.feed.tell(`机器人提示 ${person.name}：${result.toast.content}`);
   return { ...result, ...link };
@@ -78,7 +82,7 @@ export async function press(w: World, person: Person, asked: Press): Promise<Pre
 
 function pressable(w: World, person: Person, { message_id, force }: Press): Message {
   const message = w.messages.byId(message_id);
-  if (!message || (message.chat_id !== person.chat_id && !force)) {
+  if (!message || !(sees(w, person, message) || force)) {
     throw new RequestRefused(`${person.name} 的手机上没有这条消息`, 404);
   }
   if (message.msg_type !== 'interactive') throw new RequestRefused('这条消息不是卡片');
@@ -90,12 +94,10 @@ function pressable(w: World, person: Person, { message_id, force }: Press): Mess
 }
 
 async function callBack(w: World, person: Person, message: Message, action: Action): Promise<PressResult> {
-  const targets = w.events.getTargets();
-  if (!targets) return failed(200340);
   const lock = w.db.write(() => lockCard(w.db, message.message_id, Date.now()));
   try {
     const envelope = envelopeOf(w, person, message, action, issueToken(w, message));
-    return settle(w, message, await deliver(targets.cardsUrl, JSON.stringify(envelope), w.identity));
+    return settle(w, message, await w.road.carry('press', JSON.stringify(envelope)));
   } finally {
     unlockCard(w.db, lock);
   }
@@ -125,11 +127,13 @@ function issueToken(w: World, message: Message): string {
 
 /** Applies the bot's answer, or names what the client would show instead. */
 function settle(w: World, message: Message, delivery: Delivery): PressResult {
+  if (delivery.kind === 'no-connection') return failed(200340);
   if (delivery.kind === 'timeout') return failed(200341);
   if (delivery.kind === 'refused') return failed(200342);
   if (delivery.kind === 'no-such-host') return failed(200343);
   if (delivery.kind === 'broken') return failed(200080);
   if (delivery.status !== 200) return failed(200671);
+  if (delivery.bare) return failed(108002);
   // An empty body counts as {}.
   const body = legalAnswer.safeParse(delivery.body === '' ? {} : parseJson(delivery.body));
   if (!body.success) return failed(200672);

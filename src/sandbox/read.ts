@@ -2,13 +2,14 @@ import type { Message } from './messages';
 import type { Person } from './people';
 import type { World } from './world';
 
-/** A person sees a message of the bot: kept, and told by `im.message.message_read_v1`, the first time only. */
+/** A person sees a message of the bot: kept, and told by `im.message.message_read_v1`, the first time only. Of a group's messages the bot is not told. */
 export async function read(w: World, person: Person, message: Message): Promise<void> {
   if (message.sender !== 'bot' || message.recalled) return;
   let pushed = Promise.resolve();
   w.db.write(() => {
-    if (!w.messages.markRead(message.message_id)) return;
+    if (!w.messages.markRead(message, person)) return;
     w.feed.touch();
+    if (message.chat_id !== person.chat_id) return;
     const { open_id, union_id, user_id } = person;
     pushed = w.events.emit('im.message.message_read_v1', {
       reader: {

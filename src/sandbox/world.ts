@@ -1,3 +1,4 @@
+import type { Chats } from './chats';
 import type { Db } from './db';
 import type { Events } from './events';
 import type { Faults } from './faults';
@@ -7,6 +8,9 @@ import type { Messages } from './messages';
 import type { People } from './people';
 import type { Rates } from './rates';
 import type { Resources } from './resources';
+import type { Road } from './road';
+import type { SettingsStore } from './settings';
+import type { Connections } from './socket/connections';
 import type { Tokens } from './tokens';
 import type { SandboxClock } from './types';
 
@@ -15,7 +19,9 @@ export interface World {
   db: Db;
   clock: SandboxClock;
   identity: ReturnType<typeof loadIdentity>;
+  settings: SettingsStore;
   people: People;
+  chats: Chats;
   messages: Messages;
   resources: Resources;
   tokens: Tokens;
@@ -23,6 +29,8 @@ export interface World {
   faults: Faults;
   feed: Feed;
   events: Events;
+  road: Road;
+  connections: Connections;
   /** For the operator; never bodies or answers. */
   log: (line: string) => void;
 }

@@ -13,6 +13,7 @@ import type {
   ChatMessage,
   MenuChoice,
   PressReply,
+  ReadReceipt,
   Rendered,
   RenderRequest,
 } from '../../src/core/messages';
@@ -55,6 +56,7 @@ export class FakeBot {
   messages: ChatMessage[] = [];
   entered: string[] = [];
   chosen: MenuChoice[] = [];
+  receipts: ReadReceipt[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -74,6 +76,9 @@ export class FakeBot {
     },
     menu: async (chosen: MenuChoice) => {
       this.chosen.push(chosen);
+    },
+    read: async (receipt: ReadReceipt) => {
+      this.receipts.push(receipt);
     },
     contactsChanged: async () => {
       this.contacts += 1;

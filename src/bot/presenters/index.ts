@@ -1,3 +1,4 @@
+import { type Card, saidAgain } from '../../../cards/kit';
 import { type DrawnKind, isFileKind } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Rendered, RenderRequest } from '../../core/messages';
@@ -51,6 +52,7 @@ export class Presenters {
     const { kind } = request;
     if (isFileKind(kind) || !Object.hasOwn(PRESENTERS, kind)) throw new Error(`no presenter for ${kind}`);
     const rendered = await PRESENTERS[kind](this.deps, reader, request);
-    return rendered && retired ? { card: closedFor(rendered.card, request), pictures: [] } : rendered;
+    if (rendered && retired) return { card: closedFor(rendered.card, request), pictures: [] };
+    return rendered && request.again ? { ...rendered, card: saidAgain(rendered.card as Card) } : rendered;
   }
 }

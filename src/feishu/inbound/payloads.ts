@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CardPress, ChatMessage, MenuChoice } from '../../core/messages';
+import type { CardPress, ChatMessage, MenuChoice, ReadReceipt } from '../../core/messages';
 
 /*
  * What Feishu sends, read by hand-written schemas: the SDK's types lack card presses, and its dispatcher hands
@@ -151,6 +151,42 @@ const entered = z.object({ operator_id: z.object({ open_id: openId }) });
 export function readEntered(data: unknown): string | null {
   const read = entered.safeParse(data);
   return read.success ? read.data.operator_id.open_id : null;
+}
+
+const receipt = z.object({
+  reader: z.object({
+    reader_id: z.object({ open_id: openId }),
+    read_time: z.string().regex(/^\d{1,16}$/),
+  }),
+  message_id_list: z.array(messageId).min(1).max(1_000),
+});
+
+/** Which of our messages somebody has read (feishu.md 2.7); private chats only. */
+export function readReceipt(data: unknown): ReadReceipt | null {
+  const read = receipt.safeParse(data);
+  if (!read.success) return null;
+  const { reader, message_id_list } = read.data;
+  return {
+    openId: reader.reader_id.open_id,
+    messageIds: message_id_list,
+    readAt: new Date(Number(reader.read_time)),
+  };
+}
+
+const contact = z.object({
+  event_type: z.string(),
+  object: z.object({
+    open_id: openId,
+    status: z.object({ is_resigned: z.boolean().optional() }).optional(),
+  }),
+});
+
+/** Who is in the organisation no more: deleted, or marked as resigned. */
+export function readLeaver(data: unknown): string | null {
+  const read = contact.safeParse(data);
+  if (!read.success) return null;
+  const { event_type, object } = read.data;
+  return event_type.includes('.deleted') || object.status?.is_resigned ? object.open_id : null;
 }
 
 const identified = z.object({ event_id: eventId });

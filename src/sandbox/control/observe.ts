@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ApiLog } from '../apiLog';
 import { faultSchema } from '../faults';
 import { RequestRefused } from '../requestRefused';
+import { settingsChange } from '../settings';
 import { verifyAddresses } from '../verify';
 import type { World } from '../world';
 import { check } from './check';
@@ -27,6 +28,7 @@ export function observeControl(w: World): Router {
   router.post('/faults', (req, res) => {
     if (Array.isArray(req.body)) w.faults.replace(check(z.array(faultSchema), req.body));
     else w.faults.add(check(faultSchema, req.body));
+    w.connections.meetFaults();
     res.json(w.faults.list());
   });
 
@@ -37,6 +39,15 @@ export function observeControl(w: World): Router {
   router.post('/limits', (req, res) => {
     w.rates.setLimits(check(limits, req.body));
     res.json(w.rates.limits());
+  });
+
+  router.get('/settings', (_req, res) => {
+    res.json(w.settings.get());
+  });
+
+  router.post('/settings', (req, res) => {
+    w.settings.change(check(settingsChange, req.body));
+    res.json(w.settings.get());
   });
 
   router.post('/verify', async (_req, res) => {
