@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ApiError, invalidParameter } from './apiError';
 import { checkCard } from './cardRules';
+import { parseJson } from './parseJson';
 import type { World } from './world';
+
+export { parseJson } from './parseJson';
 
 const KB = 1024;
 
@@ -104,15 +107,6 @@ export function cardRefusal(code: number, message: string): ApiError {
     230099,
     `Failed to create card content, ext=ErrCode: ${code}; ErrMsg: ${message}; ErrorValue: `,
   );
-}
-
-/** Undefined for what is not JSON: every caller refuses that in its own words. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Every image and file key in a content, posts included. */

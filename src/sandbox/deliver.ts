@@ -5,10 +5,13 @@ import { encrypt, sign } from './crypto';
 import type { AppIdentity } from './types';
 
 /** Feishu waits this long for the whole answer, in ms of machine time. */
-const ANSWER_WITHIN = 3_000;
+export const ANSWER_WITHIN = 3_000;
 
 export type Delivery =
-  | { kind: 'answer'; status: number; body: string }
+  /** `bare`: the answer that came over a long connection held no object at all. */
+  | { kind: 'answer'; status: number; body: string; bare?: true }
+  /** A long connection is subscribed to, and there is none. */
+  | { kind: 'no-connection' }
   | { kind: 'timeout' }
   | { kind: 'refused' }
   | { kind: 'no-such-host' }

@@ -1,9 +1,9 @@
 import type { Db } from './db';
-import { deliver } from './deliver';
 import type { Faults } from './faults';
 import type { loadIdentity } from './identity';
 import { ids } from './ids';
-import type { SandboxClock, Targets } from './types';
+import type { Road } from './road';
+import type { SandboxClock } from './types';
 
 /** Re-pushes after a failed push, in ms of business time; after the last the event is given up. */
 const RETRY_AFTER = [15_000, 300_000, 3_600_000, 21_600_000];
@@ -28,7 +28,6 @@ interface EventRow {
  */
 export class Events {
   private readonly flying = new Set<Promise<void>>();
-  private targets: Targets | null = null;
   private release: (() => void) | null = null;
 
   constructor(
@@ -36,16 +35,9 @@ export class Events {
     private readonly clock: SandboxClock,
     private readonly identity: ReturnType<typeof loadIdentity>,
     private readonly faults: Faults,
+    private readonly road: Road,
     private readonly log: (line: string) => void,
   ) {}
-
-  setTargets(targets: Targets): void {
-    this.targets = targets;
-  }
-
-  getTargets(): Targets | null {
-    return this.targets;
-  }
 
   /** Stores the event, then pushes it; resolves after the first push, at once for an event that a fault holds back. */
   emit(eventType: string, event: object): Promise<void> {
@@ -64,7 +56,7 @@ export class Events {
   }
 
   nextDue(): Date | null {
-    if (!this.targets) return null;
+    if (!this.road.open) return null;
     const row = this.db.one<{ due: number | null }>(
       'SELECT MIN(due_at) AS due FROM event WHERE due_at IS NOT NULL AND lease_machine < ?',
       Date.now(),
@@ -73,7 +65,7 @@ export class Events {
   }
 
   async runDue(): Promise<void> {
-    if (!this.targets) return;
+    if (!this.road.open) return;
     for (;;) {
       const due = this.db.all<{ event_id: string }>(
         'SELECT event_id FROM event WHERE due_at <= ? AND lease_machine < ? ORDER BY due_at, seq LIMIT ?',
@@ -134,8 +126,8 @@ export class Events {
     // Let the transaction that stored the event commit before anything leaves the house.
     await Promise.resolve();
     const row = this.claim(eventId, extra);
-    if (!row || !this.targets) return;
-    const result = await deliver(this.targets.eventsUrl, row.body, this.identity);
+    if (!row) return;
+    const result = await this.road.carry('event', row.body);
     if (extra) return;
     const delivered = result.kind === 'answer' && result.status === 200;
     const wait = RETRY_AFTER[row.attempts];
@@ -153,7 +145,7 @@ export class Events {
   }
 
   private claim(eventId: string, extra: boolean): EventRow | undefined {
-    if (!this.targets) return undefined;
+    if (!this.road.open) return undefined;
     if (!extra) {
       const claimed = this.db.run(
         'UPDATE event SET lease_machine = ? WHERE event_id = ? AND due_at IS NOT NULL AND lease_machine < ?',

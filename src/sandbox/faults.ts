@@ -35,7 +35,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
     new_event_id: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('reorder-events'), ...common }),
+  /** Closes a long connection: one of those there are, or the next to come; with an event type, at that event. */
   z.strictObject({ kind: z.literal('kick'), ...common }),
+  /** A long connection goes dead without being closed. */
+  z.strictObject({ kind: z.literal('half-open'), ...common }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;

@@ -12,12 +12,24 @@ import { pageRoutes } from './pageRoutes';
 import { People } from './people';
 import { Rates } from './rates';
 import { Resources } from './resources';
+import { Road } from './road';
 import { SettingsStore } from './settings';
+import { Connections } from './socket/connections';
+import { endpointApi } from './socket/endpoint';
+import { KeptSettings } from './socket/settings';
 import { Tokens } from './tokens';
 import type { Sandbox, SandboxOptions } from './types';
 import type { World } from './world';
 
-export type { AppIdentity, NewPerson, Sandbox, SandboxClock, SandboxOptions, Targets } from './types';
+export type {
+  AppIdentity,
+  NewPerson,
+  Sandbox,
+  SandboxClock,
+  SandboxOptions,
+  Subscription,
+  Targets,
+} from './types';
 
 /** A push left behind by a process that was killed can be claimed after this long, in ms of machine time. */
 const TAKE_OVER_AFTER = 11_000;
@@ -30,13 +42,17 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
   const db = new Db(dataDir);
   const identity = loadIdentity(db);
   const faults = new Faults(db);
-  const events = new Events(db, clock, identity, faults, log);
+  const connections = new Connections(new KeptSettings(db), faults, log);
+  const road = new Road(identity, connections);
+  const events = new Events(db, clock, identity, faults, road, log);
   const world: World = {
     db,
     clock,
     identity,
     faults,
     events,
+    road,
+    connections,
     settings: new SettingsStore(db),
     people: new People(db),
     chats: new Chats(db, clock),
@@ -50,6 +66,7 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
 
   const router = Router();
   router.use('/open-apis', openApis(world));
+  router.use(endpointApi(world));
   router.use('/sandbox/api', controlApi(world));
   router.use('/sandbox', pageRoutes());
 
@@ -61,7 +78,8 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
   return {
     app: { appId, appSecret, encryptKey, verificationToken },
     router,
-    setTargets: (targets) => events.setTargets(targets),
+    attach: (server) => connections.attach(server),
+    setTargets: (targets) => road.subscribe(targets),
     addPeople: (people) => {
       world.people.add(people);
       world.feed.touch();
@@ -72,6 +90,7 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
     close: async () => {
       clearTimeout(takeOver);
       await events.settled();
+      connections.close();
       db.close();
     },
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Action, actionOf, type Gesture } from './action';
 import { ApiError } from './apiError';
 import { checkCardContent, parseJson } from './content';
-import { type Delivery, deliver } from './deliver';
+import type { Delivery } from './deliver';
 import { CARD_LIFE, schemaOf, showCard } from './editCard';
 import { sees } from './groups';
 import { ids } from './ids';
@@ -50,8 +50,9 @@ const legalAnswer = z.object({
 
 /** Words of the client for each way a callback can fail (feishu.md §4.3). */
 const FAILURES: Record<number, string> = {
+  108002: '机器人的回答里没有内容',
   200080: '回调请求失败',
-  200340: '没有配置回调地址',
+  200340: '没有配置回调地址，也没有长连接',
   200341: '机器人没有在 3 秒内回应',
   200342: '连不上机器人',
   200343: '找不到机器人的地址',
@@ -94,12 +95,10 @@ function pressable(w: World, person: Person, { message_id, force }: Press): Mess
 }
 
 async function callBack(w: World, person: Person, message: Message, action: Action): Promise<PressResult> {
-  const targets = w.events.getTargets();
-  if (!targets) return failed(200340);
   const lock = w.db.write(() => lockCard(w.db, message.message_id, Date.now()));
   try {
     const envelope = envelopeOf(w, person, message, action, issueToken(w, message));
-    return settle(w, message, await deliver(targets.cardsUrl, JSON.stringify(envelope), w.identity));
+    return settle(w, message, await w.road.carry('press', JSON.stringify(envelope)));
   } finally {
     unlockCard(w.db, lock);
   }
@@ -128,11 +127,13 @@ function issueToken(w: World, message: Message): string {
 
 /** Applies the bot's answer, or names what the client would show instead. */
 function settle(w: World, message: Message, delivery: Delivery): PressResult {
+  if (delivery.kind === 'no-connection') return failed(200340);
   if (delivery.kind === 'timeout') return failed(200341);
   if (delivery.kind === 'refused') return failed(200342);
   if (delivery.kind === 'no-such-host') return failed(200343);
   if (delivery.kind === 'broken') return failed(200080);
   if (delivery.status !== 200) return failed(200671);
+  if (delivery.bare) return failed(108002);
   // An empty body counts as {}.
   const body = legalAnswer.safeParse(delivery.body === '' ? {} : parseJson(delivery.body));
   if (!body.success) return failed(200672);

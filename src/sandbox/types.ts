@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Router } from 'express';
 import type { Limits } from './rates';
 
@@ -34,6 +35,9 @@ export interface Targets {
   cardsUrl: string;
 }
 
+/** How the app is told of things, as chosen in the developer console. */
+export type Subscription = Targets | 'long-connection';
+
 export interface NewPerson {
   name: string;
   title: string;
@@ -45,7 +49,9 @@ export interface Sandbox {
   app: AppIdentity;
   /** Serves `/open-apis/**` and `/sandbox/**`; mounted at `/` before any body parser of the bot. */
   router: Router;
-  setTargets(targets: Targets): void;
+  /** Takes the app's long connections on the server that serves `router`. */
+  attach(server: Server): void;
+  setTargets(targets: Subscription): void;
   /** Idempotent by mobile: a known one gets the new name and title. */
   addPeople(people: NewPerson[]): void;
   /** Earliest pending event re-push in business time, those already on their way left out. */

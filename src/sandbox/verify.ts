@@ -16,7 +16,7 @@ export interface AddressCheck {
 
 /** What the developer console does when an address is saved: sends a challenge, unsigned, and wants it back. */
 export async function verifyAddresses(w: World): Promise<AddressCheck[]> {
-  const targets = w.events.getTargets();
+  const targets = w.road.addresses;
   const urls = targets ? [targets.eventsUrl, targets.cardsUrl] : [];
   return Promise.all(urls.map((url) => verifyOne(w, url)));
 }

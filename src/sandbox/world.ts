@@ -8,7 +8,9 @@ import type { Messages } from './messages';
 import type { People } from './people';
 import type { Rates } from './rates';
 import type { Resources } from './resources';
+import type { Road } from './road';
 import type { SettingsStore } from './settings';
+import type { Connections } from './socket/connections';
 import type { Tokens } from './tokens';
 import type { SandboxClock } from './types';
 
@@ -27,6 +29,8 @@ export interface World {
   faults: Faults;
   feed: Feed;
   events: Events;
+  road: Road;
+  connections: Connections;
   /** For the operator; never bodies or answers. */
   log: (line: string) => void;
 }

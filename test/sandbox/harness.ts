@@ -171,6 +171,7 @@ export async function setScene(dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'))
   const sandbox = createSandbox({ dataDir, clock });
   clock.sandbox = sandbox;
   const server = await listen(express().use(sandbox.router));
+  sandbox.attach(server);
   const url = urlOf(server);
   const bot = await startBot(sandbox);
   return {

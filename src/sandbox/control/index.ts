@@ -7,6 +7,7 @@ import { chatsControl } from './chats';
 import { clockControl } from './clock';
 import { observeControl } from './observe';
 import { peopleControl } from './people';
+import { socketControl } from './socket';
 
 /** What a phone says of a picture or file that Feishu would not take. */
 const UPLOAD_REFUSED: Record<number, string> = {
@@ -21,7 +22,7 @@ export function controlApi(w: World): Router {
   const router = Router();
   // Pictures come as base64: 10 MB of one is 14 MB of text, and a post may hold several.
   router.use(json({ limit: '60mb' }));
-  router.use(peopleControl(w), chatsControl(w), clockControl(w), observeControl(w));
+  router.use(peopleControl(w), chatsControl(w), clockControl(w), observeControl(w), socketControl(w));
   router.use(() => {
     throw new RequestRefused('没有这个地址', 404);
   });

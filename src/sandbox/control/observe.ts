@@ -28,6 +28,7 @@ export function observeControl(w: World): Router {
   router.post('/faults', (req, res) => {
     if (Array.isArray(req.body)) w.faults.replace(check(z.array(faultSchema), req.body));
     else w.faults.add(check(faultSchema, req.body));
+    w.connections.meetFaults();
     res.json(w.faults.list());
   });
 
