@@ -18,6 +18,7 @@ import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
+import { Upload } from './Upload';
 
 export * from './AppState';
 export * from './Assessment';
@@ -39,6 +40,7 @@ export * from './Reminder';
 export * from './SentKind';
 export * from './Suggestion';
 export * from './Unit';
+export * from './Upload';
 
 export const ALL = [
   AppState,
@@ -69,5 +71,6 @@ export const ALL = [
   Reach,
   Suggestion,
   Unit,
+  Upload,
   Urge,
 ];

@@ -8,9 +8,11 @@ import {
   type BotDeps,
   Conversation,
   Door,
+  Files,
   Presenters,
   photoArrived,
   tellUnmatched,
+  uploadWork,
   welcome,
 } from './bot';
 import type { Config } from './config';
@@ -23,6 +25,7 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { noteRead } from './escalation';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
@@ -31,6 +34,7 @@ import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
+import type { UploadBytes } from './upload';
 
 export interface App {
   deps: BotDeps & { secrets: Secrets };
@@ -125,11 +129,20 @@ export async function compose(
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
   const conversation = new Conversation(deps, (words) => feishu.gateway.sendText(words));
+  // The messenger keeps what is sent to it, and is made last.
+  const uploads: UploadBytes = {
+    fetch: (upload, mostBytes) => feishu.uploads.fetch(upload, mostBytes),
+    read: (id, sha256) => feishu.uploads.read(id, sha256),
+    forget: (id) => feishu.uploads.forget(id),
+  };
+  const files = new Files({ ...deps, bytes: uploads });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
     dataDir: config.dataDir,
     renderers: presenters,
+    files,
+    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -143,6 +156,8 @@ export async function compose(
       },
       message: (message) => conversation.message(message),
       entered: (openId) => conversation.entered(openId),
+      read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
+      menu: (chosen) => conversation.menu(chosen),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -176,6 +191,7 @@ export async function compose(
     heartbeat: () => heartbeat,
     jobsAhead: () => runner.ahead(),
     machineNow,
+    aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
   };
   app.use(healthRoutes(health, metrics));

@@ -9,6 +9,11 @@ const FEISHU = 'identity.feishu';
 /** What a key is known by: nothing of the key can be read from it. */
 const PROBE = 'river-chief';
 
+export const keyFingerprint = (secrets: Secrets): string => secrets.lookup(PROBE);
+
+/** Set while a backup is being restored: half a county must not be served. */
+export const RESTORING = 'restore.unfinished';
+
 /**
  * Ties a database to the key that its phones are encrypted with, and to the real Feishu or the sandbox. With
  * another key nobody would be found again and an import would double everybody; with the sandbox a county's
@@ -21,8 +26,13 @@ export async function guardIdentity(
   secrets: Secrets,
   feishu: 'real' | 'sandbox',
 ): Promise<void> {
-  const fingerprint = secrets.lookup(PROBE);
+  const fingerprint = keyFingerprint(secrets);
   await db.transaction(async (tx) => {
+    if ((await recall(tx, RESTORING)) !== null) {
+      throw new Fault('config.invalid', {
+        faults: '· DATABASE_URL：这个库上次恢复备份只做了一半，请清空库和照片文件夹，再恢复一次',
+      });
+    }
     const [key, used] = [await recall(tx, KEY), await recall(tx, FEISHU)];
     if (key !== null && key !== fingerprint) {
       throw new Fault('config.invalid', {

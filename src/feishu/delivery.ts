@@ -10,20 +10,23 @@ import { Batcher } from './batcher';
 import { Attempts } from './delivery/attempts';
 import { Claims } from './delivery/claims';
 import { Outage } from './delivery/outage';
-import { applyOutcomes, drawAnew, type Outcome } from './delivery/outcomes';
+import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
 import { Pictures } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
+import { spreadCrowd } from './delivery/spread';
 import type { FeishuGateway } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
-import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import { FEISHU_LIMITS, type Limits } from './rates';
+import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
 
 /** Calls to Feishu that are under way together. */
 const IN_FLIGHT = 8;
 /** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
 const AHEAD = 32;
+/** Where the county's rules say nothing of it. */
+const SPREAD_MINUTES = 10;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
 const PATIENCE_MS = 5_000;
 
@@ -34,6 +37,7 @@ export interface DeliveryDeps {
   calendar: Calendar;
   clock: Clock;
   renderers: CardRenderer;
+  files: FileWriter;
   dataDir: string;
   log: Logger;
   observe?: Observe;
@@ -76,7 +80,7 @@ export class DeliveryService {
   private asOf: () => Date;
 
   constructor(private readonly deps: DeliveryDeps) {
-    const { db, gateway, dataDir, log, clock, renderers } = deps;
+    const { db, gateway, dataDir, log, clock, renderers, files } = deps;
     this.asOf = () => clock.now();
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
@@ -86,6 +90,7 @@ export class DeliveryService {
       db,
       gateway,
       renderers,
+      files,
       pictures,
       claims: this.claims,
       outage: this.outage,
@@ -168,10 +173,17 @@ export class DeliveryService {
   }
 
   private async sendAll(result: DeliveryResult): Promise<void> {
-    const { db, policies, calendar } = this.deps;
+    const { db, policies, calendar, limits = FEISHU_LIMITS } = this.deps;
     result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
     for (;;) {
       const at = this.asOf();
+      if (limits.spread) {
+        result.deferred += await spreadCrowd(
+          db,
+          at,
+          policies.current.messages.spreadMinutes ?? SPREAD_MINUTES,
+        );
+      }
       const claimed = await this.claimMore(at);
       if (claimed) await this.sendOff(claimed, at, result);
       if (this.lanes.size === 0 && !claimed) return;
@@ -202,7 +214,7 @@ export class DeliveryService {
       const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
       if (!outcome || !(await this.acknowledging.add(outcome))) return;
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
-      if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;
+      if (TAKEN.includes(outcome.end)) result.sent += 1;
       if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;
       if (outcome.end === 'refused' || outcome.end === 'unknown') {
         result.refused += 1;

@@ -1,7 +1,7 @@
 import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
-import { baselineNotices, digests, lagNotices, reissueCards } from '../escalation';
+import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { closeMissed, generateTasks } from '../patrol';
 import { handOver } from '../problem';
 import { findStuck } from './auditor';
@@ -13,6 +13,9 @@ export { type JobReport, JobRunner } from './runner';
 const NEW_DAY = ['00:05'];
 /** Before people are awake: whoever joined Feishu since yesterday gets today's messages. */
 const EARLY = ['07:30'];
+
+/** When people are at their desks, and not on the hour. */
+const BUZZ = ['10:10', '15:10'];
 
 export interface JobPorts {
   /** Forgets handled events whose repeats can no longer come. @returns how many */
@@ -34,6 +37,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
+    { name: 'buzz', times: BUZZ, run: (at) => buzzUnread(deps, at) },
     {
       name: 'assessment',
       times: [digestAt],
