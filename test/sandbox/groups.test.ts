@@ -143,6 +143,8 @@ describe('groups', () => {
     expect(told()).toEqual([]);
     expect((await phone(chief))[0]?.read).toBe(true);
     expect((await phone(office))[0]?.read).toBe(false);
+    const { body: people } = await scene.control<{ unread: number }[]>('GET', 'people');
+    expect(people.map(({ unread }) => unread)).toEqual([0, 1, 0]);
     const { body } = await scene.control<{ unread: number }[]>('GET', `people/${office}/chats`);
     expect(body).toMatchObject([
       { kind: 'p2p', unread: 0 },
