@@ -28,6 +28,7 @@ export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
+export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
 
