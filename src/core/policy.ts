@@ -114,6 +114,13 @@ export const policySchema = z.strictObject({
     /** Points taken for each problem that came back from the verifier. */
     perReturn: points,
   }),
+  retention: z.strictObject({
+    /** Feishu sends again for about seven hours; a key forgotten earlier would let a repeat count twice. */
+    inboxDays: z.int().min(1).max(3_650),
+    parkedDays: z.int().min(1).max(3_650),
+    /** A card that was refused is looked for among them before it is issued anew. */
+    deliveryDays: z.int().min(30).max(3_650),
+  }),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 

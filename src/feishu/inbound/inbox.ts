@@ -14,8 +14,6 @@ const MOST_TRIES = 8;
 const AT_ONCE = 4;
 const PER_ROUND = 50;
 const PATIENCE_MS = 5_000;
-/** Keys are kept this long against repeats; Feishu re-sends for about seven hours. Business time. */
-const KEEP_MS = 48 * 3_600_000;
 
 export interface NewEvent {
   /** ≤ 128 characters; the same key is taken once. */
@@ -111,15 +109,6 @@ export class Inbox {
       if (at > giveUpAt) return;
       await pause(Math.max(20, at - this.machine().getTime()));
     }
-  }
-
-  /** Forgets handled events whose repeats can no longer come. @param at business time @returns how many */
-  async purge(at: Date): Promise<number> {
-    const before = sqlInstant(new Date(at.getTime() - KEEP_MS));
-    const { affected } = await this.deps.db.transaction((tx) =>
-      tx.run(`DELETE FROM inbox_event WHERE state = 'done' AND receivedAt < ?`, [before]),
-    );
-    return affected;
   }
 
   /** Handles what is due, until nothing is. */
