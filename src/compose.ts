@@ -173,12 +173,7 @@ export async function compose(
     return matched;
   }
 
-  const runner = new JobRunner(
-    db,
-    log,
-    jobsOf(deps, { matchPeople, purgeInbox: (at) => feishu.inbox.purge(at) }),
-    timeline ? null : machineNow,
-  );
+  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }), timeline ? null : machineNow);
   let heartbeat: Date | null = null;
   const health = {
     db,

@@ -31,6 +31,7 @@ export type { FeishuGateway } from './gateway';
 export type { Handler, ParkedEvent } from './inbound/inbox';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
+export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
 
