@@ -10,7 +10,7 @@ import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer } from '../renderer';
-import type { Claims } from './claims';
+import { type Claims, MOST_URGENT } from './claims';
 import type { Outage } from './outage';
 import type { Outcome } from './outcomes';
 import type { Pictures } from './pictures';
@@ -21,8 +21,8 @@ const UUID_MS = 3_600_000;
 const CARD_LIFE_MS = 14 * 86_400_000;
 /** After this many tries a failure that nobody knows to pass by itself counts as a refusal. */
 const MOST_TRIES = 10;
-/** Routine messages leave this part of Feishu's allowance to what is urgent. */
-const ROUTINE_SHARE = 0.9;
+/** Routine messages leave the rest of Feishu's allowance to what is urgent. */
+const ROUTINE_SHARE = 0.98;
 const MOST_PICTURE_ROUNDS = 2;
 
 export interface AttemptDeps {
@@ -51,6 +51,7 @@ export const backoffMs = (attempts: number, id: number): number =>
 /** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
 export class Attempts {
   private readonly sends: RateWindows;
+  private readonly routine: RateWindows;
   private readonly replacements: RateWindows;
   private readonly perPerson: KeyedRates;
   private readonly perCard: KeyedRates;
@@ -58,8 +59,9 @@ export class Attempts {
 
   constructor(private readonly deps: AttemptDeps) {
     this.machine = deps.machine ?? machineNow;
-    const { api, person, card } = deps.limits ?? FEISHU_LIMITS;
+    const { api, routine, person, card } = deps.limits ?? FEISHU_LIMITS;
     this.sends = new RateWindows(api);
+    this.routine = new RateWindows(routine);
     this.replacements = new RateWindows(api);
     this.perPerson = new KeyedRates(person);
     this.perCard = new KeyedRates(card);
@@ -161,6 +163,11 @@ export class Attempts {
     return { end: 'replaced', row, card, hash };
   }
 
+  /** How many routine messages may go now: those that may not are not claimed, and hold nobody's place. */
+  get roomForRoutine(): number {
+    return Math.min(this.routine.free, this.sends.free);
+  }
+
   private ratesOf({ mode }: OutboxMessage): RateWindows {
     return mode === 'send' ? this.sends : this.replacements;
   }
@@ -168,7 +175,9 @@ export class Attempts {
   /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */
   private async itsTurn(row: OutboxMessage, stop: AbortSignal): Promise<boolean> {
     if (!(await this.perPerson.pass(row.recipientId, stop))) return false;
-    const passed = await this.ratesOf(row).pass(row.priority > 1 ? ROUTINE_SHARE : 1, stop);
+    const routine = isRoutine(row);
+    if (routine && !(await this.routine.pass(1, stop))) return false;
+    const passed = await this.ratesOf(row).pass(routine ? ROUTINE_SHARE : 1, stop);
     return passed && !this.deps.outage.waiting;
   }
 
@@ -242,6 +251,9 @@ export class Attempts {
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 }
+
+/** Neither an answer nor an alert nor a notice. */
+const isRoutine = ({ priority }: OutboxMessage): boolean => priority > MOST_URGENT;
 
 const BEING_SENT = 230049;
 const TOO_FAST = 99991400;
