@@ -21,10 +21,10 @@ import { FEISHU_LIMITS, type Limits } from './rates';
 import type { CardRenderer } from './renderer';
 import { Rounds } from './rounds';
 
-/** Calls to Feishu that are under way together. */
-const IN_FLIGHT = 32;
+/** Requests at work together: being drawn, sent, or written down. */
+const AT_WORK = 96;
 /** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
-const AHEAD = 64;
+const AHEAD = 128;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
 /** Where the county's rules say nothing of it. */
@@ -70,7 +70,7 @@ export interface DeliveryResult {
 export class DeliveryService {
   private readonly claims: Claims;
   private readonly attempts: Attempts;
-  private readonly lanes = new Lanes<number>(IN_FLIGHT);
+  private readonly lanes = new Lanes<number>(AT_WORK);
   private readonly turn = new Mutex();
   private readonly acknowledging: Batcher<Outcome, boolean>;
   private readonly outage: Outage;

@@ -1,3 +1,4 @@
+import { Semaphore } from 'async-mutex';
 import { CardMessage, type OutboxMessage, type Person } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
@@ -24,6 +25,8 @@ const MOST_TRIES = 10;
 /** Routine messages leave the rest of Feishu's allowance to what is urgent. */
 const ROUTINE_SHARE = 0.98;
 const MOST_PICTURE_ROUNDS = 2;
+/** Calls to Feishu that are under way together. */
+const IN_FLIGHT = 32;
 
 export interface AttemptDeps {
   db: Database;
@@ -55,6 +58,7 @@ export class Attempts {
   private readonly replacements: RateWindows;
   private readonly perPerson: KeyedRates;
   private readonly perCard: KeyedRates;
+  private readonly calls = new Semaphore(IN_FLIGHT);
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
@@ -123,12 +127,15 @@ export class Attempts {
     if ('end' in drawn) return drawn;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
-    if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
-    row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
-    row.uuid = freshUuid ?? row.uuid;
-    const openId = String(recipient.openId);
-    const sent = await this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
-    return { end: 'sent', row, ...sent, hash: shownHashOf(drawn.card) };
+    // Marked and called in one: what is marked is on its way, and does not queue for a call.
+    const sent = await this.calls.runExclusive(async () => {
+      if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
+      row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
+      row.uuid = freshUuid ?? row.uuid;
+      const openId = String(recipient.openId);
+      return this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
+    });
+    return sent && { end: 'sent', row, ...sent, hash: shownHashOf(drawn.card) };
   }
 
   private async replace(
@@ -153,14 +160,16 @@ export class Attempts {
     const tooSoonBy = this.perCard.take(card.id);
     if (tooSoonBy > 0) return this.untried(row, tooSoonBy);
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
-    if (!(await this.deps.claims.mark({ row, at }))) return null;
     try {
-      await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+      return await this.calls.runExclusive(async () => {
+        if (!(await this.deps.claims.mark({ row, at }))) return null;
+        await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+        return { end: 'replaced', row, card, hash };
+      });
     } catch (error) {
       if (error instanceof FeishuRefusal && error.kind === 'gone') return gone(error.code, error.sentence);
       throw error;
     }
-    return { end: 'replaced', row, card, hash };
   }
 
   /** How many routine messages may go now: those that may not are not claimed, and hold nobody's place. */
