@@ -18,7 +18,10 @@ export const PERSON_RATES: Rate[] = [{ perMs: 1_100, most: 5 }];
  * What routine messages take of one API: nearly all of it, evenly, so that the minute's window always lets go of some
  * and something urgent never finds it used up for the next forty seconds.
  */
-export const ROUTINE_RATES: Rate[] = [{ perMs: 6_020, most: 98 }];
+export const ROUTINE_RATES: Rate[] = [
+  { perMs: 1_100, most: 30 },
+  { perMs: 6_020, most: 98 },
+];
 /** Changes of one card: seen to be refused (230020) when they follow each other faster (feishu.md 8). */
 export const CARD_RATES: Rate[] = [{ perMs: 1_500, most: 1 }];
 
