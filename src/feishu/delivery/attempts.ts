@@ -25,6 +25,8 @@ const MOST_TRIES = 10;
 /** Routine messages leave the rest of Feishu's allowance to what is urgent. */
 const ROUTINE_SHARE = 0.98;
 const MOST_PICTURE_ROUNDS = 2;
+/** Only windows shorter than this are waited for once a request is marked, or its claim would run out. */
+const LEAVING_MS = 5_000;
 /** Calls to Feishu that are under way together. */
 const IN_FLIGHT = 32;
 
@@ -59,6 +61,8 @@ export class Attempts {
   private readonly perPerson: KeyedRates;
   private readonly perCard: KeyedRates;
   private readonly calls = new Semaphore(IN_FLIGHT);
+  /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
+  private readonly leaving: Record<OutboxMessage['mode'], RateWindows>;
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
@@ -67,6 +71,8 @@ export class Attempts {
     this.sends = new RateWindows(api);
     this.routine = new RateWindows(routine);
     this.replacements = new RateWindows(api);
+    const seconds = api.filter(({ perMs }) => perMs < LEAVING_MS);
+    this.leaving = { send: new RateWindows(seconds), replace: new RateWindows(seconds) };
     this.perPerson = new KeyedRates(person);
     this.perCard = new KeyedRates(card);
   }
@@ -132,6 +138,7 @@ export class Attempts {
       if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
       row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
       row.uuid = freshUuid ?? row.uuid;
+      await this.leaving.send.pass();
       const openId = String(recipient.openId);
       return this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
     });
@@ -163,6 +170,7 @@ export class Attempts {
     try {
       return await this.calls.runExclusive(async () => {
         if (!(await this.deps.claims.mark({ row, at }))) return null;
+        await this.leaving.replace.pass();
         await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
         return { end: 'replaced', row, card, hash };
       });
