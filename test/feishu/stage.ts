@@ -141,8 +141,8 @@ export class Stage {
     readonly dataDir: string,
   ) {}
 
-  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN): Promise<Stage> {
-    const db = await openTestDatabase(backend);
+  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN, server?: string): Promise<Stage> {
+    const db = await openTestDatabase(backend, server);
     const dataDir = mkdtempSync(join(tmpdir(), 'stage-'));
     const clock = clockAt(at);
     const sandbox = createSandbox({
