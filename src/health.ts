@@ -20,6 +20,16 @@ export interface Health {
   /** The latest instant ahead of the machine's clock as of which jobs have run; null when there is none. */
   jobsAhead(): Promise<Date | null>;
   machineNow(): Date;
+  /** What else there is to say, e.g. of the line to Feishu. */
+  parts(): Part[];
+}
+
+/** One more check of `/readyz`; one that is not ok is `degraded` or, when nothing works without it, `down`. */
+export interface Part {
+  name: string;
+  ok: boolean;
+  found: string;
+  down?: boolean;
 }
 
 const STALE_MS = 180_000;
@@ -93,9 +103,10 @@ export async function readiness(health: Health): Promise<Readiness> {
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
   const covered = health.calendar.covers(dayOf(health.clock.now()));
   const { from, to } = health.calendar.coverage();
+  const parts = health.parts();
   return {
-    ready: database.ok && feishu && !late && ahead === null,
-    degraded: !covered || stuck > 0,
+    ready: database.ok && feishu && !late && ahead === null && !parts.some(({ down }) => down),
+    degraded: !covered || stuck > 0 || parts.some(({ ok }) => !ok),
     checks: [
       { name: 'database', ...database },
       { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
@@ -106,6 +117,7 @@ export async function readiness(health: Health): Promise<Readiness> {
         ok: covered,
         found: covered ? `覆盖 ${from}–${to} 年` : `只覆盖 ${from}–${to} 年，今年的期限都是暂定`,
       },
+      ...parts.map(({ name, ok, found }) => ({ name, ok, found })),
     ],
   };
 }
@@ -129,6 +141,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly connection = new Gauge({
+    name: 'river_long_connection',
+    help: '1 for the state that the long connection to Feishu is in; nothing when webhooks are used',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
   readonly databaseUp = new Gauge({
     name: 'river_database_up',
     help: 'Whether the database answered when it was asked just now',
@@ -140,6 +159,10 @@ export class Metrics {
   }
 
   saw(event: string, { type, messageClass, kind, end, result }: Record<string, string>): void {
+    if (event === 'connection') {
+      this.connection.reset();
+      this.connection.set({ state: result ?? '' }, 1);
+    }
     this.messenger.inc({ event, type: type ?? messageClass ?? kind ?? '', end: end ?? result ?? '' });
   }
 }

@@ -42,6 +42,8 @@ export interface DeliveryDeps {
   /** Machine time, for tests. */
   machine?: () => Date;
   leaseMs?: number;
+  /** Whether this process sends by itself (`senderLease.ts`); whoever calls `deliver` has said so. */
+  maySend?: () => boolean;
 }
 
 export interface DeliveryResult {
@@ -97,7 +99,8 @@ export class DeliveryService {
       db.transaction((tx) => applyOutcomes(tx, this.claims.tokenNow, outcomes, this.asOf())),
     );
     this.rounds = new Rounds('delivery', log, async () => {
-      await this.drain();
+      const { maySend } = deps;
+      if (maySend?.() ?? true) await this.drain(undefined, maySend);
     });
   }
 
@@ -154,12 +157,12 @@ export class DeliveryService {
   }
 
   /** One round: everything that can go now, each tried once. */
-  private drain(at?: Date): Promise<DeliveryResult> {
+  private drain(at?: Date, maySend = () => true): Promise<DeliveryResult> {
     return this.turn.runExclusive(async () => {
       this.asOf = at ? () => at : () => this.deps.clock.now();
       const result: DeliveryResult = { sent: 0, deferred: 0, refused: 0, dropped: 0 };
       try {
-        await this.sendAll(result);
+        await this.sendAll(result, maySend);
       } finally {
         await this.lanes.atMost(0);
       }
@@ -167,12 +170,12 @@ export class DeliveryService {
     });
   }
 
-  private async sendAll(result: DeliveryResult): Promise<void> {
+  private async sendAll(result: DeliveryResult, maySend: () => boolean): Promise<void> {
     const { db, policies, calendar } = this.deps;
     result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
     for (;;) {
       const at = this.asOf();
-      const claimed = await this.claimMore(at);
+      const claimed = maySend() ? await this.claimMore(at) : null;
       if (claimed) await this.sendOff(claimed, at, result);
       if (this.lanes.size === 0 && !claimed) return;
       // With something claimed, go on as soon as half of it is done; else wait for whatever ends next.

@@ -1,8 +1,8 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
-import type { FeishuApp } from '../config';
+import type { Config, FeishuApp } from '../config';
 import type { Calendar } from '../core/calendar';
-import type { Clock } from '../core/clock';
+import { type Clock, machineNow } from '../core/clock';
 import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
 import type { ChatMessage, InboundPort } from '../core/messages';
@@ -14,6 +14,8 @@ import { DeliveryService } from './delivery';
 import { createGateway, type FeishuGateway } from './gateway';
 import { createDispatcher } from './inbound/events';
 import { type Handler, Inbox } from './inbound/inbox';
+import { LongConnection } from './inbound/longConnection';
+import type { InboundState } from './inbound/state';
 import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
@@ -21,18 +23,25 @@ import type { Observe } from './observe';
 import { matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
+import { SenderLease, type SenderState } from './senderLease';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
+export type { InboundState } from './inbound/state';
 export { mediaPath } from './mediaStore';
 export type { Observe } from './observe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer } from './renderer';
+export type { SenderState } from './senderLease';
 
 export interface FeishuDeps {
   config: FeishuApp;
+  /** The webhook when left out. */
+  inbound?: Config['inbound'];
+  /** The long connection is given up for good; only a new process helps. */
+  onInboundFailed?: (why: string) => void;
   db: Database;
   policies: Pick<Policies, 'current'>;
   calendar: Calendar;
@@ -50,8 +59,10 @@ export interface FeishuDeps {
 }
 
 export interface Feishu {
-  /** `POST /feishu/events`, `POST /feishu/cards`; to be mounted before any body parser. */
+  /** `POST /feishu/events`, `POST /feishu/cards`, unless a long connection is used; to be mounted before any body parser. */
   router: Router;
+  inbound(): InboundState;
+  sender(): SenderState;
   delivery: DeliveryService;
   inbox: Inbox;
   media: Media;
@@ -75,7 +86,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   const { config, db, clock, secrets, dataDir, log, port, observe } = deps;
   const client = createClient(config, log);
   const gateway = createGateway(client);
-  const delivery = new DeliveryService({ ...deps, gateway });
+  const lease = new SenderLease({ db, log, onHeld: () => delivery.wake() });
+  const delivery: DeliveryService = new DeliveryService({ ...deps, gateway, maySend: () => lease.held });
   // Presses and events leave requests in the outbox: they go out at once, not with the next second.
   const waking: InboundPort = {
     ...bound(port),
@@ -96,7 +108,13 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   });
   const inbox: Inbox = new Inbox({ db, clock, log, handlers: handlersOf(waking, media, delivery), observe });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
-  const router = webhookRouter({ verifier: new Verifier(config), dispatcher, log, observe });
+  const taking = { dispatcher, log, observe };
+  const line =
+    deps.inbound === 'long-connection'
+      ? new LongConnection({ ...taking, app: config, onFailed: deps.onInboundFailed })
+      : null;
+  const router = line ? Router() : webhookRouter({ ...taking, verifier: new Verifier(config) });
+  const madeAt = machineNow();
 
   const people = {
     match: async (at: Date) => {
@@ -107,6 +125,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   };
   return {
     router,
+    inbound: () => line?.state ?? { state: 'webhook', since: madeAt, why: null },
+    sender: () => lease.state,
     delivery,
     inbox,
     media,
@@ -114,7 +134,9 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     gateway,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
+      lease.start();
       delivery.start();
+      line?.start();
       media.sweep();
       inbox.start();
       media
@@ -126,8 +148,10 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       await delivery.settle();
     },
     async stop() {
+      await line?.stop();
       await inbox.stop();
       await delivery.stop();
+      await lease.stop();
       client.close();
     },
   };
