@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { Instant, Int, Word } from './columns';
+import { Int, Word } from './columns';
 
-/** Which process takes messages to Feishu: at most one row. Machine time. */
+/** Which process takes messages to Feishu: at most one row. */
 @Entity('sender_lease')
 export class SenderLease {
   @PrimaryColumn({ type: 'varchar', length: 16 })
@@ -18,7 +18,4 @@ export class SenderLease {
   /** Counts renewals: a row that stands still has lost its holder. */
   @Int()
   renewal: number;
-
-  @Instant()
-  runsOutAt: Date;
 }

@@ -7,7 +7,6 @@ const LEASE = new Table({
     { name: 'holder', type: 'varchar', length: '128' },
     { name: 'token', type: 'varchar', length: '32' },
     { name: 'renewal', type: 'integer' },
-    { name: 'runsOutAt', type: 'datetime', precision: 3 },
   ],
 });
 

@@ -33,8 +33,8 @@ export interface SenderLeaseDeps {
  * Which of several processes on one database sends. Each request is claimed whatever this says (`delivery/claims.ts`);
  * the role is about Feishu's limits and the order of messages, which two senders would each keep for themselves.
  *
- * A holder that renews no more is followed when its time is over by our clock, or when its row has stood still for
- * that long: the second holds between machines whose clocks differ.
+ * A holder is followed when its row has stood still, by the clock of whoever looks: machines' clocks differ, and
+ * none is compared with another's.
  */
 export class SenderLease {
   private readonly machine: () => Date;
@@ -90,16 +90,16 @@ export class SenderLease {
   }
 
   private async renewOrTake(): Promise<void> {
-    const now = this.machine();
+    const now = this.machine().getTime();
     const row = await this.deps.db.read.findOne(LeaseRow, { role: ROLE });
-    if (row && row.token !== this.token && !this.isOver(row, now.getTime())) this.standBy(row);
-    else if (await this.put(row, now)) this.hold(row, now.getTime());
+    if (row && row.token !== this.token && !this.isOver(row, now)) this.standBy(row);
+    else if (await this.put(row)) this.hold(row, now);
   }
 
-  private isOver({ token, renewal, runsOutAt }: LeaseRow, now: number): boolean {
+  private isOver({ token, renewal }: LeaseRow, now: number): boolean {
     const mark = `${token} ${renewal}`;
     if (this.seen?.mark !== mark) this.seen = { mark, at: now };
-    return runsOutAt.getTime() <= now || now - this.seen.at >= KEEP_MS;
+    return now - this.seen.at >= KEEP_MS;
   }
 
   private standBy({ holder }: LeaseRow): void {
@@ -120,12 +120,11 @@ export class SenderLease {
   }
 
   /** @returns false when somebody else was quicker */
-  private put(before: LeaseRow | null, now: Date): Promise<boolean> {
+  private put(before: LeaseRow | null): Promise<boolean> {
     const row = {
       holder: this.name,
       token: this.token,
       renewal: (before?.renewal ?? 0) + 1,
-      runsOutAt: new Date(now.getTime() + KEEP_MS),
     };
     return this.deps.db.transaction(async (tx) => {
       if (before) {

@@ -13,8 +13,6 @@ import { type Envelope, envelope } from './verify';
  */
 const PONG_WITHIN_S = 15;
 const HANDSHAKE_MS = 10_000;
-/** How often to look whether the SDK has lost its line without noticing. */
-const LOOK_EVERY_MS = 5_000;
 /** What is being answered when the bot stops may be answered. */
 const LAST_ANSWERS_MS = 2_500;
 
@@ -24,7 +22,6 @@ export interface LongConnectionDeps extends TakeDeps {
   onFailed?: (why: string) => void;
   /** For tests. */
   pongWithinS?: number;
-  lookEveryMs?: number;
 }
 
 /** The SDK's client wants a dispatcher of the SDK's; this one hands on what it is given. */
@@ -50,7 +47,6 @@ export class LongConnection {
   private readonly dispatcher: EventDispatcher;
   private readonly answering = new Set<Promise<unknown>>();
   private current: InboundState = { state: 'idle', since: machineNow(), why: null };
-  private looking: NodeJS.Timeout | null = null;
 
   constructor(private readonly deps: LongConnectionDeps) {
     const { app, log } = deps;
@@ -76,38 +72,18 @@ export class LongConnection {
 
   start(): void {
     this.become('connecting');
-    this.open();
-    this.looking = setInterval(() => this.look(), this.deps.lookEveryMs ?? LOOK_EVERY_MS).unref();
+    const { dispatcher } = this;
+    this.client.start({ eventDispatcher: dispatcher }).catch((error: unknown) => this.fail(String(error)));
   }
 
   /** Resolves when what was being answered has been, or has had its time. */
   async stop(): Promise<void> {
-    if (this.looking) clearInterval(this.looking);
-    this.looking = null;
     await Promise.race([
       Promise.allSettled(this.answering),
       pause(LAST_ANSWERS_MS, undefined, { ref: false }),
     ]);
     this.client.close();
     this.become('idle');
-  }
-
-  private open(): void {
-    this.client
-      .start({ eventDispatcher: this.dispatcher })
-      .catch((error: unknown) => this.fail(String(error)));
-  }
-
-  /**
-   * A line that Feishu closes in the very moment it is opened is closed before the SDK listens for that, and is
-   * never opened again: seen from here, the SDK has no line and does nothing about it.
-   */
-  private look(): void {
-    if (this.current.state === 'failed' || this.client.getConnectionStatus().state !== 'idle') return;
-    this.deps.log.warn('long connection was lost unnoticed, opening it anew');
-    this.become('reconnecting');
-    this.client.close({ force: true });
-    this.open();
   }
 
   private become(state: InboundState['state'], why: string | null = null): void {
