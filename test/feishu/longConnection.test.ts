@@ -115,6 +115,7 @@ describe('the bot on its long connection', () => {
     const quick = line({ pongWithinS: 0.2 });
     quick.start();
     await until('the line is there', () => quick.state.state === 'connected');
+    await stage.fault({ kind: 'latency', match: { path: '/callback/ws/endpoint' }, ms: 500 });
     await stage.fault({ kind: 'half-open' });
     await until('it knows', () => quick.state.state === 'reconnecting');
     await until('the line is back', () => quick.state.state === 'connected');
