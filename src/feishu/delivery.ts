@@ -19,6 +19,7 @@ import type { Observe } from './observe';
 import type { Limits } from './rates';
 import type { CardRenderer } from './renderer';
 import { Rounds } from './rounds';
+import type { SenderLease } from './senderLease';
 
 /** Calls to Feishu that are under way together. */
 const IN_FLIGHT = 8;
@@ -42,8 +43,8 @@ export interface DeliveryDeps {
   /** Machine time, for tests. */
   machine?: () => Date;
   leaseMs?: number;
-  /** Whether this process sends by itself (`senderLease.ts`); whoever calls `deliver` has said so. */
-  maySend?: () => boolean;
+  /** Kept while it sends by itself, and asked whether it may; whoever calls `deliver` has said so. */
+  lease?: Pick<SenderLease, 'held' | 'start' | 'stop'>;
 }
 
 export interface DeliveryResult {
@@ -99,8 +100,8 @@ export class DeliveryService {
       db.transaction((tx) => applyOutcomes(tx, this.claims.tokenNow, outcomes, this.asOf())),
     );
     this.rounds = new Rounds('delivery', log, async () => {
-      const { maySend } = deps;
-      if (maySend?.() ?? true) await this.drain(undefined, maySend);
+      const maySend = () => deps.lease?.held ?? true;
+      if (maySend()) await this.drain(undefined, maySend);
     });
   }
 
@@ -135,6 +136,7 @@ export class DeliveryService {
   }
 
   start(): void {
+    this.deps.lease?.start();
     this.rounds.start();
   }
 
@@ -148,6 +150,7 @@ export class DeliveryService {
     this.stopping.abort();
     await this.rounds.stop();
     await this.turn.runExclusive(() => this.lanes.atMost(0));
+    await this.deps.lease?.stop();
     this.stopping = new AbortController();
   }
 

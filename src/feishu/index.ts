@@ -87,7 +87,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   const client = createClient(config, log);
   const gateway = createGateway(client);
   const lease = new SenderLease({ db, log, onHeld: () => delivery.wake() });
-  const delivery: DeliveryService = new DeliveryService({ ...deps, gateway, maySend: () => lease.held });
+  const delivery: DeliveryService = new DeliveryService({ ...deps, gateway, lease });
   // Presses and events leave requests in the outbox: they go out at once, not with the next second.
   const waking: InboundPort = {
     ...bound(port),
@@ -134,7 +134,6 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     gateway,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
-      lease.start();
       delivery.start();
       line?.start();
       media.sweep();
@@ -151,7 +150,6 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       await line?.stop();
       await inbox.stop();
       await delivery.stop();
-      await lease.stop();
       client.close();
     },
   };
