@@ -16,6 +16,7 @@ import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
+import { SenderLease } from './SenderLease';
 import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
@@ -37,6 +38,7 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
+export * from './SenderLease';
 export * from './SentKind';
 export * from './Suggestion';
 export * from './Unit';
@@ -69,6 +71,7 @@ export const ALL = [
   Problem,
   ProblemLook,
   Reach,
+  SenderLease,
   Suggestion,
   Unit,
   Upload,

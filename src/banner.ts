@@ -1,7 +1,7 @@
 import type { Config } from './config';
 
 interface Started {
-  config: Pick<Config, 'feishu' | 'publicUrl'>;
+  config: Pick<Config, 'feishu' | 'inbound' | 'publicUrl'>;
   /** Where it listens on this machine. */
   address: string;
   at: Date;
@@ -15,6 +15,13 @@ export function banner({ config, address, at, seconds }: Started): string[] {
       `河长助手已启动（沙箱，样例县是虚构的；用时 ${seconds.toFixed(1)} 秒）`,
       `  打开看手机：${address}/sandbox/`,
       `  状态：      ${address}/readyz`,
+    ];
+  }
+  if (config.inbound === 'long-connection') {
+    return [
+      `河长助手已启动 ${at.toISOString()}，用长连接接收，不需要对外的地址`,
+      '  开发者后台“事件与回调”里，事件和回调的订阅方式都选“使用长连接接收”（要在本程序运行时保存）',
+      `  本机状态：${address}/readyz`,
     ];
   }
   const outside = config.publicUrl ?? 'https://（对外的域名，设 PUBLIC_URL 后这里是全的）';

@@ -28,6 +28,7 @@ import { remember } from './core/state';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
+import { inboundPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
@@ -64,6 +65,8 @@ export interface ComposeOptions {
   port: number;
   /** How long a write waits for another process's turn; the CLI has more time than a press. */
   patienceMs?: number;
+  /** Feishu's line to this process is lost for good: whoever runs it should start it anew. */
+  onInboundFailed?: (why: string) => void;
 }
 
 async function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
@@ -89,7 +92,7 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
 export async function compose(
   config: Config,
   log: Logger,
-  { port, patienceMs }: ComposeOptions,
+  { port, patienceMs, onInboundFailed }: ComposeOptions,
 ): Promise<App> {
   const policy = readPolicy(config.policyFile);
   const db = await openDatabase(config, patienceMs);
@@ -121,7 +124,9 @@ export async function compose(
       })
     : null;
   if (sandbox) {
-    sandbox.setTargets({ eventsUrl: `${address}/feishu/events`, cardsUrl: `${address}/feishu/cards` });
+    const targets = { eventsUrl: `${address}/feishu/events`, cardsUrl: `${address}/feishu/cards` };
+    sandbox.setTargets(config.inbound === 'webhook' ? targets : 'long-connection');
+    sandbox.attach(server);
   }
 
   let feishuAnswers = true;
@@ -139,6 +144,8 @@ export async function compose(
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
+    inbound: config.inbound,
+    onInboundFailed,
     dataDir: config.dataDir,
     renderers: presenters,
     files,
@@ -188,6 +195,7 @@ export async function compose(
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
+    parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);

@@ -9,6 +9,10 @@ import { makeFolder } from './core/folders';
 const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((v) => (v === '' ? undefined : v), type.optional());
 
+const APP_ID = /^cli_[0-9a-zA-Z]+$/;
+/** The SDK opens a long connection for no other, and says so to nobody. */
+const WHOLE_APP_ID = /^cli_[0-9a-f]{16}$/i;
+
 const PORTS = '应是 0 到 65535 的整数';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -29,9 +33,7 @@ function isDatabaseUrl(text: string): boolean {
 
 /** Every variable the bot reads, in one place; README.md says what a real tenant needs. */
 const environment = z.object({
-  FEISHU_APP_ID: optional(
-    z.string().regex(/^cli_[0-9a-zA-Z]+$/, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里'),
-  ),
+  FEISHU_APP_ID: optional(z.string().regex(APP_ID, '应以 cli_ 开头，在开发者后台“凭证与基础信息”里')),
   FEISHU_APP_SECRET: optional(z.string()),
   FEISHU_ENCRYPT_KEY: optional(z.string()),
   FEISHU_VERIFICATION_TOKEN: optional(z.string()),
@@ -61,6 +63,7 @@ const environment = z.object({
 export interface FeishuApp {
   appId: string;
   appSecret: string;
+  /** Empty when it was not given, which only the long connection allows; so is the token. */
   encryptKey: string;
   verificationToken: string;
   domain: string;
@@ -69,6 +72,8 @@ export interface FeishuApp {
 export interface Config {
   /** null: the sandbox plays Feishu. */
   feishu: FeishuApp | null;
+  /** By which road events and presses come in. */
+  inbound: 'long-connection' | 'webhook';
   databaseUrl: string;
   /** The sample county is loaded only where nothing at all is configured. */
   trial: boolean;
@@ -142,9 +147,12 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
       if (!has(name)) faults.push(`· ${name}：接入真实应用时必须设置`);
     }
     if (flags.sandbox) faults.push('· --sandbox：已经设置了 FEISHU_APP_ID，真实应用和沙箱不能一起用');
-    if (given.FEISHU_INBOUND !== 'webhook') {
-      faults.push('· FEISHU_INBOUND：长连接还没有提供，请设为 webhook');
-    } else {
+    if (!has('FEISHU_INBOUND') || given.FEISHU_INBOUND === 'long-connection') {
+      const appId = String(given.FEISHU_APP_ID);
+      if (APP_ID.test(appId) && !WHOLE_APP_ID.test(appId)) {
+        faults.push('· FEISHU_APP_ID：长连接方式要完整的 App ID（cli_ 加 16 位十六进制），请重新复制');
+      }
+    } else if (given.FEISHU_INBOUND === 'webhook') {
       for (const name of ['FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN'] as const) {
         if (!has(name)) faults.push(`· ${name}：回调方式没有它就验不了签名，不能启动`);
       }
@@ -162,11 +170,12 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
       ? {
           appId: given.FEISHU_APP_ID as string,
           appSecret: given.FEISHU_APP_SECRET as string,
-          encryptKey: given.FEISHU_ENCRYPT_KEY as string,
-          verificationToken: given.FEISHU_VERIFICATION_TOKEN as string,
+          encryptKey: given.FEISHU_ENCRYPT_KEY ?? '',
+          verificationToken: given.FEISHU_VERIFICATION_TOKEN ?? '',
           domain: given.FEISHU_DOMAIN ?? 'https://open.feishu.cn',
         }
       : null,
+    inbound: given.FEISHU_INBOUND ?? (real ? 'long-connection' : 'webhook'),
     databaseUrl: given.DATABASE_URL ?? `sqlite:${join(dataDir, 'river-chief.db')}`,
     trial: !real && !has('DATABASE_URL'),
     port: given.PORT ?? 3000,

@@ -22,6 +22,16 @@ export interface Health {
   machineNow(): Date;
   /** How far the machine's clock is ahead of Feishu's, ms; null before Feishu has answered. */
   aheadOfFeishuMs(): number | null;
+  /** What else there is to say, e.g. of the line to Feishu. */
+  parts(): Part[];
+}
+
+/** One more check of `/readyz`; one that is not ok is `degraded` or, when nothing works without it, `down`. */
+export interface Part {
+  name: string;
+  ok: boolean;
+  found: string;
+  down?: boolean;
 }
 
 const STALE_MS = 180_000;
@@ -115,9 +125,10 @@ export async function readiness(health: Health): Promise<Readiness> {
   const clock = machineClock(health.aheadOfFeishuMs());
   const covered = health.calendar.covers(dayOf(health.clock.now()));
   const { from, to } = health.calendar.coverage();
+  const parts = health.parts();
   return {
-    ready: database.ok && feishu && !late && ahead === null,
-    degraded: !covered || stuck > 0 || parked > 0 || !clock.ok,
+    ready: database.ok && feishu && !late && ahead === null && !parts.some(({ down }) => down),
+    degraded: !covered || stuck > 0 || parked > 0 || !clock.ok || parts.some(({ ok }) => !ok),
     checks: [
       { name: 'database', ...database },
       { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
@@ -134,6 +145,7 @@ export async function readiness(health: Health): Promise<Readiness> {
         ok: covered,
         found: covered ? `覆盖 ${from}–${to} 年` : `只覆盖 ${from}–${to} 年，今年的期限都是暂定`,
       },
+      ...parts.map(({ name, ok, found }) => ({ name, ok, found })),
     ],
   };
 }
@@ -157,6 +169,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly connection = new Gauge({
+    name: 'river_long_connection',
+    help: '1 for the state that the long connection to Feishu is in; nothing when webhooks are used',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
   readonly databaseUp = new Gauge({
     name: 'river_database_up',
     help: 'Whether the database answered when it was asked just now',
@@ -168,6 +187,10 @@ export class Metrics {
   }
 
   saw(event: string, { type, messageClass, kind, end, result }: Record<string, string>): void {
+    if (event === 'connection') {
+      this.connection.reset();
+      this.connection.set({ state: result ?? '' }, 1);
+    }
     this.messenger.inc({ event, type: type ?? messageClass ?? kind ?? '', end: end ?? result ?? '' });
   }
 }

@@ -91,7 +91,6 @@ describe('the environment', () => {
       'FEISHU_APP_ID',
       'FEISHU_APP_SECRET',
       'FEISHU_DOMAIN',
-      'FEISHU_INBOUND',
       'LOG_LEVEL',
       'PORT',
       'SECRET_KEY',
@@ -139,10 +138,29 @@ describe('the environment', () => {
     expect(named(faultsOf(rest))).toEqual([name]);
   });
 
-  it('a real app is told that only the webhook is there yet', () => {
-    const { FEISHU_INBOUND: _, ...rest } = REAL;
-    expect(faultsOf(rest)).toContain('请设为 webhook');
-    expect(named(faultsOf({ ...rest, FEISHU_INBOUND: 'long-connection' }))).toEqual(['FEISHU_INBOUND']);
+  describe('by long connection, the default of a real app', () => {
+    const { FEISHU_INBOUND: _, FEISHU_ENCRYPT_KEY: __, FEISHU_VERIFICATION_TOKEN: ___, ...rest } = REAL;
+    const line = { ...rest, FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718' };
+
+    it('needs no key and no token, since nothing is signed there', () => {
+      expect(readConfig({ ...line, DATA_DIR: dir })).toMatchObject({
+        inbound: 'long-connection',
+        feishu: { encryptKey: '', verificationToken: '' },
+      });
+    });
+
+    it('needs the whole app id: for another the SDK would open no line and say nothing', () => {
+      const message = faultsOf({ ...line, FEISHU_APP_ID: 'cli_a1b2c3' });
+      expect(named(message)).toEqual(['FEISHU_APP_ID']);
+      expect(message).toContain('16 位');
+    });
+
+    it('is not what a trial uses unless it is asked for', () => {
+      expect(readConfig({ DATA_DIR: dir }).inbound).toBe('webhook');
+      expect(readConfig({ DATA_DIR: dir, FEISHU_INBOUND: 'long-connection' }).inbound).toBe(
+        'long-connection',
+      );
+    });
   });
 
   it('a database without an app needs --sandbox, and then no sample county is loaded into it', () => {

@@ -20,6 +20,7 @@ import type { Observe } from './observe';
 import { FEISHU_LIMITS, type Limits } from './rates';
 import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
+import type { SenderLease } from './senderLease';
 
 /** Requests at work together: being drawn, sent, or written down. */
 const AT_WORK = 96;
@@ -48,6 +49,8 @@ export interface DeliveryDeps {
   /** Machine time, for tests. */
   machine?: () => Date;
   leaseMs?: number;
+  /** Kept while it sends by itself, and asked whether it may; whoever calls `deliver` has said so. */
+  lease?: Pick<SenderLease, 'held' | 'start' | 'stop'>;
 }
 
 export interface DeliveryResult {
@@ -104,7 +107,8 @@ export class DeliveryService {
       db.transaction((tx) => applyOutcomes(tx, this.claims.tokenNow, outcomes, this.asOf())),
     );
     this.rounds = new Rounds('delivery', log, async () => {
-      await this.drain();
+      const maySend = () => deps.lease?.held ?? true;
+      if (maySend()) await this.drain(undefined, maySend);
     });
   }
 
@@ -139,6 +143,7 @@ export class DeliveryService {
   }
 
   start(): void {
+    this.deps.lease?.start();
     this.rounds.start();
   }
 
@@ -152,6 +157,7 @@ export class DeliveryService {
     this.stopping.abort();
     await this.rounds.stop();
     await this.turn.runExclusive(() => this.lanes.atMost(0));
+    await this.deps.lease?.stop();
     this.stopping = new AbortController();
   }
 
@@ -161,12 +167,12 @@ export class DeliveryService {
   }
 
   /** One round: everything that can go now, each tried once. */
-  private drain(at?: Date): Promise<DeliveryResult> {
+  private drain(at?: Date, maySend = () => true): Promise<DeliveryResult> {
     return this.turn.runExclusive(async () => {
       this.asOf = at ? () => at : () => this.deps.clock.now();
       const result: DeliveryResult = { sent: 0, deferred: 0, refused: 0, dropped: 0 };
       try {
-        await this.sendAll(result);
+        await this.sendAll(result, maySend);
       } finally {
         await this.lanes.atMost(0);
       }
@@ -174,7 +180,7 @@ export class DeliveryService {
     });
   }
 
-  private async sendAll(result: DeliveryResult): Promise<void> {
+  private async sendAll(result: DeliveryResult, maySend: () => boolean): Promise<void> {
     const { db, policies, calendar, limits = FEISHU_LIMITS } = this.deps;
     result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
     for (;;) {
@@ -186,10 +192,10 @@ export class DeliveryService {
           policies.current.messages.spreadMinutes ?? SPREAD_MINUTES,
         );
       }
-      const claimed = await this.claimMore(at);
+      const claimed = maySend() ? await this.claimMore(at) : null;
       if (claimed) await this.sendOff(claimed, at, result);
       if (this.lanes.size === 0 && !claimed) {
-        if (!(await this.routineWaits(at))) return;
+        if (!maySend() || !(await this.routineWaits(at))) return;
         await pause(LOOK_MS);
         continue;
       }

@@ -1,8 +1,8 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
-import type { FeishuApp } from '../config';
+import type { Config, FeishuApp } from '../config';
 import type { Calendar } from '../core/calendar';
-import type { Clock } from '../core/clock';
+import { type Clock, machineNow } from '../core/clock';
 import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
 import type { ChatMessage, InboundPort } from '../core/messages';
@@ -14,6 +14,8 @@ import { DeliveryService } from './delivery';
 import { createGateway, type FeishuGateway } from './gateway';
 import { createDispatcher } from './inbound/events';
 import { type Handler, Inbox } from './inbound/inbox';
+import { LongConnection } from './inbound/longConnection';
+import type { InboundState } from './inbound/state';
 import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
@@ -21,6 +23,7 @@ import type { Observe } from './observe';
 import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
 import type { CardRenderer, FileWriter } from './renderer';
+import { SenderLease, type SenderState } from './senderLease';
 import { ServerTime } from './serverTime';
 import { Uploads } from './uploads';
 
@@ -29,14 +32,20 @@ export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
 export type { Handler, ParkedEvent } from './inbound/inbox';
+export type { InboundState } from './inbound/state';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
 export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
+export type { SenderState } from './senderLease';
 
 export interface FeishuDeps {
   config: FeishuApp;
+  /** The webhook when left out. */
+  inbound?: Config['inbound'];
+  /** The long connection is given up for good; only a new process helps. */
+  onInboundFailed?: (why: string) => void;
   db: Database;
   policies: Pick<Policies, 'current'>;
   calendar: Calendar;
@@ -59,8 +68,10 @@ export interface FeishuDeps {
 }
 
 export interface Feishu {
-  /** `POST /feishu/events`, `POST /feishu/cards`; to be mounted before any body parser. */
+  /** `POST /feishu/events`, `POST /feishu/cards`, unless a long connection is used; to be mounted before any body parser. */
   router: Router;
+  inbound(): InboundState;
+  sender(): SenderState;
   delivery: DeliveryService;
   inbox: Inbox;
   media: Media;
@@ -88,7 +99,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   const time = new ServerTime(deps.machine);
   const client = createClient(config, log, time);
   const gateway = createGateway(client);
-  const delivery = new DeliveryService({ ...deps, gateway });
+  const lease = new SenderLease({ db, log, onHeld: () => delivery.wake() });
+  const delivery: DeliveryService = new DeliveryService({ ...deps, gateway, lease });
   // Presses and events leave requests in the outbox: they go out at once, not with the next second.
   const waking: InboundPort = {
     ...bound(port),
@@ -110,12 +122,15 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   const handlers = { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
   const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe, machine: deps.machine });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
-  const router = webhookRouter({
-    verifier: new Verifier(config, () => time.now()),
-    dispatcher,
-    log,
-    observe,
-  });
+  const taking = { dispatcher, log, observe };
+  const line =
+    deps.inbound === 'long-connection'
+      ? new LongConnection({ ...taking, app: config, onFailed: deps.onInboundFailed })
+      : null;
+  const router = line
+    ? Router()
+    : webhookRouter({ ...taking, verifier: new Verifier(config, () => time.now()) });
+  const madeAt = machineNow();
 
   const people = {
     match: async (at: Date) => {
@@ -126,6 +141,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   };
   return {
     router,
+    inbound: () => line?.state ?? { state: 'webhook', since: madeAt, why: null },
+    sender: () => lease.state,
     delivery,
     inbox,
     media,
@@ -136,6 +153,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
+      line?.start();
       media.sweep();
       inbox.start();
       // Feishu's time is known from its first answer on, and a press may come before the first message.
@@ -149,6 +167,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       await delivery.settle();
     },
     async stop() {
+      await line?.stop();
       await inbox.stop();
       await delivery.stop();
       client.close();

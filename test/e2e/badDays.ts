@@ -58,11 +58,11 @@ export const gesture = (
   asked: { message_id: string; name: string } & Record<string, unknown>,
 ): Promise<Pressed> => county.api<Pressed>('POST', `people/${phone.openId}/actions`, asked);
 
-/** All rows of all tables, as text by table; the book of callbacks taken in (`inbox_event`) is left out. */
+/** All rows of all tables but the sender's lease, renewed all the time, as text by table; the book of callbacks taken in (`inbox_event`) is left out. */
 export async function holdings(db: Database, except: readonly string[] = ['inbox_event']) {
   const tables = db.source.entityMetadatas
     .map(({ tableName }) => tableName)
-    .filter((table) => !except.includes(table));
+    .filter((table) => table !== 'sender_lease' && !except.includes(table));
   const held: Record<string, string> = {};
   for (const table of tables.sort()) {
     held[table] = JSON.stringify(await db.read.query(`SELECT * FROM ${table} ORDER BY 1`));

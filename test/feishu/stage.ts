@@ -18,7 +18,7 @@ import type {
   RenderRequest,
 } from '../../src/core/messages';
 import { enqueue, type MessageRequest } from '../../src/core/outbox';
-import { createFeishu, type Feishu } from '../../src/feishu';
+import { createFeishu, type Feishu, type FeishuDeps } from '../../src/feishu';
 import { type DeliveryDeps, DeliveryService } from '../../src/feishu/delivery';
 import { storePicture } from '../../src/feishu/mediaStore';
 import { createSandbox, type Sandbox } from '../../src/sandbox';
@@ -159,7 +159,7 @@ export class Stage {
   }
 
   /** Another process on the same database. */
-  another(url = this.url): Feishu {
+  another(url = this.url, more: Partial<FeishuDeps> = {}): Feishu {
     return createFeishu({
       config: { ...this.sandbox.app, domain: url },
       db: this.db,
@@ -175,6 +175,7 @@ export class Stage {
       onStored: async (photoId) => {
         this.bot.stored.push(photoId);
       },
+      ...more,
     });
   }
 
@@ -205,8 +206,19 @@ export class Stage {
     return server;
   }
 
+  /** @returns where it listens */
+  async serve(router: express.Router): Promise<string> {
+    return urlOf(await this.listen(express().use(router)));
+  }
+
+  /** From now on Feishu tells of things over the bot's own line. */
+  takeLongConnections(): void {
+    this.sandbox.attach(this.server);
+    this.sandbox.setTargets('long-connection');
+  }
+
   private async listenToFeishu(): Promise<void> {
-    const url = urlOf(await this.listen(express().use(this.feishu.router)));
+    const url = await this.serve(this.feishu.router);
     this.sandbox.setTargets({ eventsUrl: `${url}/feishu/events`, cardsUrl: `${url}/feishu/cards` });
   }
 

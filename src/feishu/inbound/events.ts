@@ -35,7 +35,7 @@ const answerOf = ({ toast, card }: PressReply): Answer => ({
 });
 
 /**
- * The one set of handlers, for the webhook and (later) the long connection alike. Presses are answered from the
+ * The one set of handlers, for the webhook and the long connection alike. Presses are answered from the
  * database within their transaction; everything else goes into the inbox and is handled from there.
  */
 export function createDispatcher(deps: EventDeps): EventDispatcher {

@@ -13,7 +13,7 @@ export const CARD_ACTION = 'card.action.trigger';
 
 const sealed = z.object({ encrypt: z.string() });
 
-const envelope = z.looseObject({
+export const envelope = z.looseObject({
   schema: z.literal('2.0'),
   header: z.looseObject({
     // How long they are is for their readers to judge: a signed request is no forgery for that.

@@ -1,14 +1,9 @@
-import type { EventDispatcher } from '@larksuiteoapi/node-sdk';
 import { type NextFunction, type Request, type Response, Router, raw } from 'express';
-import type { Logger } from '../../core/log';
-import type { Observe } from '../observe';
+import { type TakeDeps, takeEnvelope } from './takeEnvelope';
 import type { Verifier } from './verify';
 
-export interface WebhookDeps {
+export interface WebhookDeps extends TakeDeps {
   verifier: Verifier;
-  dispatcher: EventDispatcher;
-  log: Logger;
-  observe?: Observe;
 }
 
 const MOST = '1mb';
@@ -24,7 +19,8 @@ function answer(res: Response, status: number, body: object): void {
  * `POST /feishu/events` and `POST /feishu/cards`. What fails verification is answered 401 and has no effect; an
  * event that could not be stored is answered 500, so that Feishu sends it again.
  */
-export function webhookRouter({ verifier, dispatcher, log, observe }: WebhookDeps): Router {
+export function webhookRouter(deps: WebhookDeps): Router {
+  const { verifier, log, observe } = deps;
   const router = Router();
 
   const take = async (req: Request, res: Response): Promise<void> => {
@@ -36,15 +32,10 @@ export function webhookRouter({ verifier, dispatcher, log, observe }: WebhookDep
       return answer(res, 401, {});
     }
     if ('challenge' in opened) return answer(res, 200, { challenge: opened.challenge });
-    const { envelope } = opened;
-    const { event_type: type, event_id: eventId } = envelope.header;
-    if (!dispatcher.handles.has(type)) return answer(res, 200, {});
     try {
-      const answered: unknown = await dispatcher.invoke(envelope, { needCheck: false });
-      answer(res, 200, typeof answered === 'object' && answered !== null ? answered : {});
-    } catch (error) {
-      log.error({ err: error, type, eventId }, 'event not taken in');
-      observe?.('inbound', { type, result: 'failed' });
+      answer(res, 200, await takeEnvelope(deps, opened.envelope));
+    } catch {
+      // Told of where it failed.
       answer(res, 500, {});
     }
   };

@@ -1,0 +1,9 @@
+/** How things are between Feishu and the bot's ears. */
+export interface InboundState {
+  /** By webhook there is no line: Feishu comes when it has something to say. */
+  state: 'webhook' | 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+  /** Machine time. */
+  since: Date;
+  /** Why it failed; null otherwise. */
+  why: string | null;
+}
