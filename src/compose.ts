@@ -156,8 +156,8 @@ export async function compose(
       },
       message: (message) => conversation.message(message),
       entered: (openId) => conversation.entered(openId),
-      menu: (chosen) => conversation.menu(chosen),
       read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
+      menu: (chosen) => conversation.menu(chosen),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -173,12 +173,7 @@ export async function compose(
     return matched;
   }
 
-  const runner = new JobRunner(
-    db,
-    log,
-    jobsOf(deps, { matchPeople, purgeInbox: (at) => feishu.inbox.purge(at) }),
-    timeline ? null : machineNow,
-  );
+  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }), timeline ? null : machineNow);
   let heartbeat: Date | null = null;
   const health = {
     db,

@@ -162,11 +162,11 @@ async function insert(db: Database, { name, columns }: TableShape, rows: SqlValu
 
 /** Ids of rows that are gone by now stay used: a delivery keeps the id of its outbox row. */
 async function goOnFrom(db: Database, name: string, nextId: number): Promise<void> {
-  if (db.dialect === 'mysql') {
-    await db.source.query(`ALTER TABLE ${quote('mysql', name)} AUTO_INCREMENT = ${nextId}`);
-    return;
-  }
   await db.transaction(async (tx) => {
+    if (db.dialect === 'mysql') {
+      await tx.run(`ALTER TABLE ${quote('mysql', name)} AUTO_INCREMENT = ${nextId}`);
+      return;
+    }
     await tx.run('DELETE FROM sqlite_sequence WHERE name = ?', [name]);
     await tx.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', [name, nextId - 1]);
   });

@@ -5,6 +5,7 @@ import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
+import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf } from './exports';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
@@ -137,6 +138,10 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       return { data: parked, lines: sayParked(parked) };
     }),
   ).option('--retry <id>', '把一件搁置的重新处理');
+  command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
+    '--to <phone>',
+    '给这个手机号发一张卡片试试',
+  );
   command('backup <out>', '把数据库、照片和规则备份成一个文件，机器人可以照常运行', backUpTo);
   command('restore <in>', '把备份恢复到空的数据库和空的 DATA_DIR', restoreFrom);
 

@@ -89,8 +89,8 @@ export interface InboundPort {
   message(message: ChatMessage): Promise<void>;
   /** The person opened the chat (or first contact of any other kind). */
   entered(openId: string): Promise<void>;
-  menu(chosen: MenuChoice): Promise<void>;
   read(receipt: ReadReceipt): Promise<void>;
+  menu(chosen: MenuChoice): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

@@ -126,6 +126,16 @@ export const policySchema = z.strictObject({
   }),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
+  /** How long what has served its purpose is kept; as follows where the file says nothing. */
+  retention: z
+    .strictObject({
+      /** Feishu sends again for about seven hours; a key forgotten earlier would let a repeat count twice. */
+      inboxDays: z.int().min(1).max(3_650),
+      parkedDays: z.int().min(1).max(3_650),
+      /** A card that was refused is looked for among them before it is issued anew. */
+      deliveryDays: z.int().min(30).max(3_650),
+    })
+    .default({ inboxDays: 2, parkedDays: 90, deliveryDays: 365 }),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 

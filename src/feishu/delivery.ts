@@ -21,10 +21,12 @@ import { FEISHU_LIMITS, type Limits } from './rates';
 import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
 
-/** Calls to Feishu that are under way together. */
-const IN_FLIGHT = 8;
+/** Requests at work together: being drawn, sent, or written down. */
+const AT_WORK = 96;
 /** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
-const AHEAD = 32;
+const AHEAD = 128;
+/** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
+const LOOK_MS = 100;
 /** Where the county's rules say nothing of it. */
 const SPREAD_MINUTES = 10;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
@@ -69,7 +71,7 @@ export interface DeliveryResult {
 export class DeliveryService {
   private readonly claims: Claims;
   private readonly attempts: Attempts;
-  private readonly lanes = new Lanes<number>(IN_FLIGHT);
+  private readonly lanes = new Lanes<number>(AT_WORK);
   private readonly turn = new Mutex();
   private readonly acknowledging: Batcher<Outcome, boolean>;
   private readonly outage: Outage;
@@ -186,7 +188,11 @@ export class DeliveryService {
       }
       const claimed = await this.claimMore(at);
       if (claimed) await this.sendOff(claimed, at, result);
-      if (this.lanes.size === 0 && !claimed) return;
+      if (this.lanes.size === 0 && !claimed) {
+        if (!(await this.routineWaits(at))) return;
+        await pause(LOOK_MS);
+        continue;
+      }
       // With something claimed, go on as soon as half of it is done; else wait for whatever ends next.
       await this.lanes.atMost(claimed ? AHEAD / 2 : Math.max(0, this.lanes.size - 1));
     }
@@ -196,7 +202,18 @@ export class DeliveryService {
   private async claimMore(at: Date): Promise<OutboxMessage[] | null> {
     if (this.outage.waiting || this.stopping.signal.aborted) return null;
     const room = this.outage.probing ? 1 - this.lanes.size : AHEAD - this.lanes.size;
-    return room > 0 ? this.claims.take(at, this.open(at), room) : null;
+    if (room <= 0) return null;
+    const forRoutine = Math.min(room, this.attempts.roomForRoutine - this.lanes.size);
+    return forRoutine > 0
+      ? this.claims.take(at, this.open(at), forRoutine)
+      : this.claims.take(at, this.open(at), room, true);
+  }
+
+  /** Whether something can go but for Feishu's allowance, which will do in a moment. */
+  private async routineWaits(at: Date): Promise<boolean> {
+    if (this.attempts.roomForRoutine > 0 || this.outage.waiting || this.stopping.signal.aborted) return false;
+    const next = await this.claims.nextTry(at, this.open(at));
+    return next !== null && next <= this.machine();
   }
 
   private async sendOff(rows: OutboxMessage[], at: Date, result: DeliveryResult): Promise<void> {

@@ -31,6 +31,7 @@ export type { FeishuGateway } from './gateway';
 export type { Handler, ParkedEvent } from './inbound/inbox';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
+export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
 
@@ -106,14 +107,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const inbox: Inbox = new Inbox({
-    db,
-    clock,
-    log,
-    handlers: { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) },
-    observe,
-    machine: deps.machine,
-  });
+  const handlers = { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
+  const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe, machine: deps.machine });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
   const router = webhookRouter({
     verifier: new Verifier(config, () => time.now()),
@@ -180,20 +175,20 @@ const bound = (port: InboundPort): InboundPort => ({
   press: (press) => port.press(press),
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
-  menu: (chosen) => port.menu(chosen),
   read: (receipt) => port.read(receipt),
+  menu: (chosen) => port.menu(chosen),
   contactsChanged: () => port.contactsChanged(),
 });
 
 const storedMessage = z.object({ messageId: z.string(), openId: z.string(), sentAt: z.coerce.date() });
 const storedPhoto = z.object({ photoId: z.number() });
 const storedEntry = z.object({ openId: z.string() });
-const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 const storedReceipt = z.object({
   openId: z.string(),
   messageIds: z.array(z.string()),
   readAt: z.coerce.date(),
 });
+const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 
 /** What the inbox does with each type of event. */
 function handlersOf(
@@ -220,16 +215,16 @@ function handlersOf(
         delivery.wake();
       },
     },
+    read: {
+      lane: (payload) => storedReceipt.parse(payload).openId,
+      run: (payload) => port.read(storedReceipt.parse(payload)),
+    },
     menu: {
       lane: (payload) => storedMenu.parse(payload).openId,
       async run(payload) {
         await port.menu(storedMenu.parse(payload));
         delivery.wake();
       },
-    },
-    read: {
-      lane: (payload) => storedReceipt.parse(payload).openId,
-      run: (payload) => port.read(storedReceipt.parse(payload)),
     },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
     left: {

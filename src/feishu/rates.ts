@@ -14,6 +14,14 @@ export const API_RATES: Rate[] = [
   { perMs: 60_200, most: 1_000 },
 ];
 export const PERSON_RATES: Rate[] = [{ perMs: 1_100, most: 5 }];
+/**
+ * What routine messages take of one API: nearly all of it, evenly, so that the minute's window always lets go of some
+ * and something urgent never finds it used up for the next forty seconds.
+ */
+export const ROUTINE_RATES: Rate[] = [
+  { perMs: 1_100, most: 30 },
+  { perMs: 6_020, most: 98 },
+];
 /** Changes of one card: seen to be refused (230020) when they follow each other faster (feishu.md 8). */
 export const CARD_RATES: Rate[] = [{ perMs: 1_500, most: 1 }];
 
@@ -21,6 +29,8 @@ export const CARD_RATES: Rate[] = [{ perMs: 1_500, most: 1 }];
 export interface Limits {
   /** Of one API. */
   api: readonly Rate[];
+  /** Of one API, by what is not urgent. */
+  routine: readonly Rate[];
   /** To one person. */
   person: readonly Rate[];
   /** Changes of one card. */
@@ -31,13 +41,14 @@ export interface Limits {
 
 export const FEISHU_LIMITS: Limits = {
   api: API_RATES,
+  routine: ROUTINE_RATES,
   person: PERSON_RATES,
   card: CARD_RATES,
   spread: true,
 };
 
 /** For the sandbox, where a month passes in seconds. */
-export const NO_LIMITS: Limits = { api: [], person: [], card: [], spread: false };
+export const NO_LIMITS: Limits = { api: [], routine: [], person: [], card: [], spread: false };
 
 /**
  * Sliding windows over machine time: at most `most` passes in any `perMs`. A window leaves no burst at its edge,
@@ -71,6 +82,17 @@ export class RateWindows {
       await pause(wait, undefined, { signal: stop }).catch(() => undefined);
     }
     return false;
+  }
+
+  /** How many may pass now. */
+  get free(): number {
+    const now = performance.now();
+    if (this.pausedUntil > now) return 0;
+    const left = this.rates.map(({ perMs, most }) => {
+      const nth = this.passes.findLastIndex((time) => time + perMs <= now);
+      return most - (this.passes.length - 1 - nth);
+    });
+    return Math.max(0, Math.min(...left));
   }
 
   /** Passes if it may now. @returns how many ms to wait before asking again; 0 when it has passed */

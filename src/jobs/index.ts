@@ -5,6 +5,7 @@ import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '
 import { closeMissed, generateTasks } from '../patrol';
 import { handOver } from '../problem';
 import { findStuck } from './auditor';
+import { forgetOld } from './retention';
 import type { Job } from './runner';
 
 export { type JobReport, JobRunner } from './runner';
@@ -18,8 +19,6 @@ const EARLY = ['07:30'];
 const BUZZ = ['10:10', '15:10'];
 
 export interface JobPorts {
-  /** Forgets handled events whose repeats can no longer come. @returns how many */
-  purgeInbox(at: Date): Promise<number>;
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
 }
@@ -30,7 +29,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   return [
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
     { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
-    { name: 'purge', times: NEW_DAY, run: (at) => ports.purgeInbox(at) },
+    { name: 'purge', times: NEW_DAY, run: (at) => forgetOld(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },

@@ -10,14 +10,14 @@ export function tellContact(
   before?: Person,
 ): Promise<void> {
   return w.events.emit(`contact.user.${what}_v3`, {
-    object: personShape(person),
-    ...(before && { old_object: personShape(before) }),
+    object: personShape(w, person),
+    ...(before && { old_object: personShape(w, before) }),
   });
 }
 
 /** `contact.scope.updated_v3`: a person came into what the app may see, or fell out of it. */
 export function tellScope(w: World, what: 'added' | 'removed', person: Person): Promise<void> {
   const none = { departments: [], users: [], user_groups: [] };
-  const some = { ...none, users: [personShape(person)] };
+  const some = { ...none, users: [personShape(w, person)] };
   return w.events.emit('contact.scope.updated_v3', { added: none, removed: none, [what]: some });
 }

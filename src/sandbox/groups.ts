@@ -1,5 +1,6 @@
 import { ApiError } from './apiError';
 import type { Chat } from './chats';
+import { idsOf } from './idsOf';
 import type { Message } from './messages';
 import type { Person } from './people';
 import type { World } from './world';
@@ -47,20 +48,19 @@ export async function tellMembers(
   w.feed.tell(
     `${people.map(({ name }) => name).join('、')} ${what === 'added' ? '进了群' : '离开群'} ${chat.name}`,
   );
-  const users = people.map(({ name, union_id, user_id, open_id }) => ({
-    name,
+  const users = people.map((person) => ({
+    name: person.name,
     tenant_key: w.identity.tenantKey,
-    user_id: { union_id, user_id, open_id },
+    user_id: idsOf(w, person),
   }));
   await w.events.emit(`im.chat.member.user.${what}_v1`, { ...chatEvent(w, chat, by), users });
 }
 
 /** What the events of a group have in common. */
 export function chatEvent(w: World, chat: Chat, by: Person | null) {
-  const operator = by ?? { union_id: '', user_id: '', open_id: w.identity.botOpenId };
   return {
     chat_id: chat.chat_id,
-    operator_id: { union_id: operator.union_id, user_id: operator.user_id, open_id: operator.open_id },
+    operator_id: by ? idsOf(w, by) : { open_id: w.identity.botOpenId },
     external: false,
     operator_tenant_key: w.identity.tenantKey,
     name: chat.name,

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     .option('--port <port>', '监听的端口', port, 7070)
     .option('--host <host>', '监听的地址；沙箱没有登录，不要对外开放', '127.0.0.1')
     .option('--data <folder>', '人、消息、图片、密钥存放的文件夹', 'data/feishu')
-    .option('--events-url <url>', '事件推送到哪里', url)
+    .option('--events-url <url>', '事件推送到哪里；不给就走长连接', url)
     .option('--cards-url <url>', '卡片回调推送到哪里；不给就和事件同一个地址', url)
     .option('--json', '启动后打印一行 JSON，给脚本读')
     .showHelpAfterError('（--help 看全部选项）');
@@ -46,13 +46,12 @@ async function main(): Promise<void> {
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const sandbox = createSandbox({ dataDir: options.data, clock, log });
   clock.sandbox = sandbox;
-  if (options.eventsUrl) {
-    const { eventsUrl, cardsUrl = eventsUrl } = options;
-    sandbox.setTargets({ eventsUrl, cardsUrl });
-  }
+  const { eventsUrl, cardsUrl = eventsUrl } = options;
+  sandbox.setTargets(eventsUrl && cardsUrl ? { eventsUrl, cardsUrl } : 'long-connection');
   const app = express().disable('x-powered-by').use(sandbox.router);
   app.get('/', (_req, res) => res.redirect('/sandbox/'));
   const server = await listen(createServer(app), options);
+  sandbox.attach(server);
   const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${(server.address() as AddressInfo).port}`;
   process.stdout.write(
     options.json ? `${JSON.stringify({ address, ...sandbox.app })}\n` : told(sandbox, address, options),
@@ -87,7 +86,7 @@ function listen(server: Server, { port, host }: Options): Promise<Server> {
 function told({ app }: Sandbox, address: string, { eventsUrl, cardsUrl, data }: Options): string {
   const pushed = eventsUrl
     ? [`  事件推送到：           ${eventsUrl}`, `  卡片回调推送到：       ${cardsUrl ?? eventsUrl}`]
-    : [];
+    : ['  事件和卡片回调：       长连接'];
   return `${[
     '沙箱飞书已启动，机器人里填：',
     `  域名（domain）：       ${address}`,

@@ -42,6 +42,11 @@ export interface PhoneMessage extends Message {
 
 export type UrgentMeans = 'app' | 'sms' | 'phone';
 
+/** Conditions on `message`: unread in the chat of one person (as the index has it), and counted in a group. */
+const UNREAD = "sender = 'bot' AND read_time IS NULL AND recalled = 0";
+const FOR_THE_GROUP =
+  "sender = 'bot' AND recalled = 0 AND message.message_id NOT IN (SELECT message_id FROM ephemeral)";
+
 /** Within this span the same uuid gives the first message again, in ms of business time. */
 const UUID_HOUR = 3_600_000;
 
@@ -77,23 +82,39 @@ export class Messages {
     );
   }
 
-  /** What the bot sent and this person has not looked at: in their chat with the bot, or in a group. */
+  /** What the bot sent into this chat and the person has not looked at. Cards for one member notify nobody. */
   unreadIn(chatId: string, { chat_id, open_id }: Person): number {
     const row =
       chatId === chat_id
         ? this.db.one<{ n: number }>(
-            "SELECT COUNT(*) AS n FROM message WHERE chat_id = ? AND sender = 'bot' AND read_time IS NULL AND recalled = 0",
+            `SELECT COUNT(*) AS n FROM message WHERE chat_id = ? AND ${UNREAD}`,
             chatId,
           )
         : this.db.one<{ n: number }>(
-            `SELECT COUNT(*) AS n FROM message WHERE chat_id = ? AND sender = 'bot' AND recalled = 0
-             AND NOT EXISTS (SELECT 1 FROM group_read WHERE group_read.message_id = message.message_id AND open_id = ?)
-             AND NOT EXISTS (SELECT 1 FROM ephemeral WHERE ephemeral.message_id = message.message_id AND open_id <> ?)`,
+            `SELECT COUNT(*) AS n FROM message WHERE chat_id = ? AND ${FOR_THE_GROUP} AND NOT EXISTS
+               (SELECT 1 FROM group_read WHERE group_read.message_id = message.message_id AND open_id = ?)`,
             chatId,
-            open_id,
             open_id,
           );
     return row?.n ?? 0;
+  }
+
+  /** The same for everybody at once, all their chats together: of a group what was sent less what was read. */
+  unreadByPerson(): Map<string, number> {
+    const rows = this.db.all<{ open_id: string; n: number }>(
+      `SELECT open_id, SUM(n) AS n FROM (
+         SELECT open_id, COUNT(*) AS n FROM message WHERE ${UNREAD} AND open_id <> '' GROUP BY open_id
+         UNION ALL
+         SELECT open_id, n FROM chat_member JOIN chat USING (chat_id) JOIN
+           (SELECT chat_id, COUNT(*) AS n FROM message WHERE open_id = '' AND ${FOR_THE_GROUP} GROUP BY chat_id)
+           USING (chat_id) WHERE dissolved = 0
+         UNION ALL
+         SELECT group_read.open_id, -COUNT(*) FROM group_read JOIN message USING (message_id) JOIN chat USING (chat_id)
+           JOIN chat_member ON chat_member.chat_id = message.chat_id AND chat_member.open_id = group_read.open_id
+           WHERE dissolved = 0 AND ${FOR_THE_GROUP} GROUP BY group_read.open_id)
+       GROUP BY open_id`,
+    );
+    return new Map(rows.map(({ open_id, n }) => [open_id, n]));
   }
 
   add({ to, sender, msgType, content, parent, inThread }: NewMessage): Message {

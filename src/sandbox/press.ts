@@ -6,6 +6,7 @@ import type { Delivery } from './deliver';
 import { CARD_LIFE, schemaOf, showCard } from './editCard';
 import { sees } from './groups';
 import { ids } from './ids';
+import { idsOf } from './idsOf';
 import { lockCard, unlockCard } from './locks';
 import type { Message } from './messages';
 import type { Person } from './people';
@@ -104,12 +105,11 @@ async function callBack(w: World, person: Person, message: Message, action: Acti
 }
 
 function envelopeOf(w: World, person: Person, message: Message, action: Action, token: string) {
-  const { open_id, union_id, user_id } = person;
   return {
     schema: '2.0',
     header: w.events.header('card.action.trigger', 'us'),
     event: {
-      operator: { tenant_key: w.identity.tenantKey, user_id, open_id, union_id },
+      operator: { tenant_key: w.identity.tenantKey, ...idsOf(w, person) },
       token,
       action: action.callback,
       host: 'im_message',

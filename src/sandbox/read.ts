@@ -1,3 +1,4 @@
+import { idsOf } from './idsOf';
 import type { Message } from './messages';
 import type { Person } from './people';
 import type { World } from './world';
@@ -10,10 +11,9 @@ export async function read(w: World, person: Person, message: Message): Promise<
     if (!w.messages.markRead(message, person)) return;
     w.feed.touch();
     if (message.chat_id !== person.chat_id) return;
-    const { open_id, union_id, user_id } = person;
     pushed = w.events.emit('im.message.message_read_v1', {
       reader: {
-        reader_id: { union_id, user_id, open_id },
+        reader_id: idsOf(w, person),
         read_time: String(w.clock.now().getTime()),
         tenant_key: w.identity.tenantKey,
       },

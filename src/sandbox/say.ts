@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Chat } from './chats';
 import { sees } from './groups';
 import { BOT_NAME } from './identity';
+import { idsOf } from './idsOf';
 import type { Message } from './messages';
 import type { Person } from './people';
 import { RequestRefused } from './requestRefused';
@@ -130,10 +131,9 @@ function readBytes({ path, base64 }: { path?: string | undefined; base64?: strin
 }
 
 function receiveEvent(w: World, person: Person, message: Message, mentions: boolean): object {
-  const { open_id, union_id, user_id } = person;
   return {
     sender: {
-      sender_id: { union_id, user_id, open_id },
+      sender_id: idsOf(w, person),
       sender_type: 'user',
       tenant_key: w.identity.tenantKey,
     },
@@ -154,7 +154,7 @@ function receiveEvent(w: World, person: Person, message: Message, mentions: bool
 function mentionOfBot({ identity }: World): object {
   return {
     key: AT_BOT,
-    id: { union_id: identity.botOpenId.replace('ou_', 'on_'), user_id: '', open_id: identity.botOpenId },
+    id: { union_id: identity.botOpenId.replace('ou_', 'on_'), open_id: identity.botOpenId },
     mentioned_type: 'bot',
     name: BOT_NAME,
     tenant_key: identity.tenantKey,

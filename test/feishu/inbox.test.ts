@@ -155,13 +155,4 @@ describe.each(BACKENDS)('the inbox on %s', (backend) => {
     expect(await box.parked()).toEqual([]);
     await expect(box.retry(Number(line?.id))).rejects.toThrow('没有');
   });
-
-  test('keeps keys for two days against repeats', async () => {
-    const box = inbox();
-    await box.take(event(1));
-    await box.settle();
-    expect(await box.purge(new Date('2026-10-14T09:00:00+08:00'))).toBe(0);
-    expect(await box.purge(new Date('2026-10-14T11:00:00+08:00'))).toBe(1);
-    expect(await rows()).toEqual([]);
-  });
 });

@@ -55,8 +55,8 @@ export class FakeBot {
   presses: CardPress[] = [];
   messages: ChatMessage[] = [];
   entered: string[] = [];
-  chosen: MenuChoice[] = [];
   receipts: ReadReceipt[] = [];
+  chosen: MenuChoice[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -74,11 +74,11 @@ export class FakeBot {
     entered: async (openId: string) => {
       this.entered.push(openId);
     },
-    menu: async (chosen: MenuChoice) => {
-      this.chosen.push(chosen);
-    },
     read: async (receipt: ReadReceipt) => {
       this.receipts.push(receipt);
+    },
+    menu: async (chosen: MenuChoice) => {
+      this.chosen.push(chosen);
     },
     contactsChanged: async () => {
       this.contacts += 1;
@@ -141,8 +141,8 @@ export class Stage {
     readonly dataDir: string,
   ) {}
 
-  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN): Promise<Stage> {
-    const db = await openTestDatabase(backend);
+  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN, server?: string): Promise<Stage> {
+    const db = await openTestDatabase(backend, server);
     const dataDir = mkdtempSync(join(tmpdir(), 'stage-'));
     const clock = clockAt(at);
     const sandbox = createSandbox({

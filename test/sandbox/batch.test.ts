@@ -60,6 +60,16 @@ describe('a message to many', () => {
     expect((await refusal(progress(id))).data.code).toBe(230030);
   });
 
+  it('counts who has read, not who was reached', async () => {
+    const sent = await batch({ msg_type: 'text', content: { text: '明天开会' }, open_ids: [chief, office] });
+    const [message] = await phone(office);
+    await scene.control('POST', `people/${office}/read`, { message_id: message?.message_id });
+    expect((await progress(sent.data.message_id))?.batch_message_send_progress).toMatchObject({
+      success_user_ids_count: 2,
+      read_user_ids_count: 1,
+    });
+  });
+
   it('answers its refusals with HTTP 200', async () => {
     expect((await batch({ msg_type: 'text', open_ids: [chief] })).code).toBe(10003);
     expect((await batch({ msg_type: 'text', content: { text: '谁' } })).code).toBe(10003);
@@ -132,6 +142,8 @@ describe('a card for one member of a group', () => {
       (await scene.control<object[]>('GET', `people/${openId}/messages`)).body;
     expect(await phone(chief)).toMatchObject([{ chat_id, message_id: data.message_id }]);
     expect(await phone(other.open_id)).toEqual([]);
+    const reading = scene.control('POST', `people/${other.open_id}/read`, { message_id: data.message_id });
+    expect((await reading).status).toBe(404);
     const content = JSON.stringify(card);
     const patch = scene.client.im.message.patch({ path: data, data: { content } });
     expect((await refusal(patch)).data.code).toBe(230001);

@@ -143,6 +143,8 @@ describe('groups', () => {
     expect(told()).toEqual([]);
     expect((await phone(chief))[0]?.read).toBe(true);
     expect((await phone(office))[0]?.read).toBe(false);
+    const { body: people } = await scene.control<{ unread: number }[]>('GET', 'people');
+    expect(people.map(({ unread }) => unread)).toEqual([0, 1, 0]);
     const { body } = await scene.control<{ unread: number }[]>('GET', `people/${office}/chats`);
     expect(body).toMatchObject([
       { kind: 'p2p', unread: 0 },
@@ -197,6 +199,43 @@ describe('groups', () => {
     });
     expect(members.data).toMatchObject({ has_more: true, member_total: 3 });
     expect(told()).toMatchObject([['im.chat.member.user.added_v1', { users: [{ name: '外人' }] }]]);
+  });
+
+  it('take changes of their members one after another, five a second', async () => {
+    const chatId = await group();
+    const add = () =>
+      scene.client.im.chatMembers.create({
+        path: { chat_id: chatId },
+        params: { member_id_type: 'open_id' },
+        data: { id_list: [stranger] },
+      });
+    const all = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(add));
+    const refused = all.filter((result) => result.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.response.data.code)).toEqual([232019]);
+  });
+
+  it('keep their photos to themselves once the bot has gone', async () => {
+    const chatId = await group();
+    const base64 =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==';
+    const said = { type: 'post', text: '岸边', images: [base64], chat_id: chatId };
+    const { body } = await scene.control<{
+      message_id: string;
+      content: { content: { image_key?: string }[][] };
+    }>('POST', `people/${chief}/messages`, said);
+    expect(told().at(-1)).toMatchObject([
+      'im.message.receive_v1',
+      { message: { message_type: 'post', mentions: [{ key: '@_user_1' }] } },
+    ]);
+    const file_key = body.content.content[2]?.[0]?.image_key ?? '';
+    const fetching = () =>
+      scene.client.im.messageResource.get({
+        path: { message_id: body.message_id, file_key },
+        params: { type: 'image' },
+      });
+    expect((await fetching()).headers['content-type']).toBe('image/png');
+    await scene.control('POST', `chats/${chatId}`, { bot: false });
+    expect((await refusal(fetching())).status).toBe(400);
   });
 
   it('change, lose people and the bot, and end', async () => {

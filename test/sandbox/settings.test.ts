@@ -60,6 +60,21 @@ describe('the switches for what is unknown or an administrator decides', () => {
     expect((await send()).code).toBe(0);
   });
 
+  it('leave out fields whose scope was not granted, in events and in answers', async () => {
+    await set({ missing_scopes: ['contact:user.employee_id:readonly', 'contact:user.phone:readonly'] });
+    await scene.control('POST', `people/${openId}/messages`, { type: 'text', text: '在' });
+    const ids = { union_id: expect.any(String), open_id: openId };
+    expect(scene.bot.events[0]?.data.sender).toMatchObject({ sender_id: ids });
+    expect(scene.bot.events[0]?.data.sender).not.toHaveProperty('sender_id.user_id');
+    const got = await scene.client.contact.user.get({
+      path: { user_id: openId },
+      params: { user_id_type: 'open_id' },
+    });
+    expect(got.data?.user).toMatchObject({ name: '龙兴镇河长' });
+    expect(got.data?.user).not.toHaveProperty('mobile');
+    expect(got.data?.user).not.toHaveProperty('user_id');
+  });
+
   it('switch the bot ability off', async () => {
     await set({ bot_enabled: false });
     expect((await refusal(send())).data.code).toBe(230006);

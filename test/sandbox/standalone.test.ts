@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import express from 'express';
-import { clientOf, forget, listen, stop, urlOf } from './harness';
+import { clientOf, forget, listen, type Scene, stop, urlOf } from './harness';
+import { SocketBot } from './socketBot';
 
 interface Started {
   address: string;
@@ -78,6 +79,19 @@ describe('the sandbox alone (npm run sandbox)', () => {
     });
     expect((await fetch(`${address}/`)).url).toBe(`${address}/sandbox/`);
     await stop(bot);
+    expect(await end('SIGTERM')).toBe(0);
+  });
+
+  it('reaches a bot on its long connection when it was given no addresses', async () => {
+    const { address, ...app } = await start();
+    const person = (await post(address, 'people', { name: '李四', mobile: '19900000002' })) as {
+      open_id: string;
+    };
+    const scene = { sandbox: { app, setTargets() {} }, url: address } as unknown as Scene;
+    const bot = await SocketBot.start(scene);
+    await post(address, `people/${person.open_id}/messages`, { type: 'text', text: '在' });
+    expect(bot.texts).toEqual(['在']);
+    bot.close();
     expect(await end('SIGTERM')).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { Semaphore } from 'async-mutex';
 import { CardMessage, isFileKind, type OutboxMessage, type Person } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
@@ -10,7 +11,7 @@ import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer, FileWriter } from '../renderer';
-import type { Claims } from './claims';
+import { type Claims, MOST_URGENT } from './claims';
 import type { Outage } from './outage';
 import { type Outcome, TAKEN } from './outcomes';
 import type { Pictures } from './pictures';
@@ -21,9 +22,13 @@ const UUID_MS = 3_600_000;
 const CARD_LIFE_MS = 14 * 86_400_000;
 /** After this many tries a failure that nobody knows to pass by itself counts as a refusal. */
 const MOST_TRIES = 10;
-/** Routine messages leave this part of Feishu's allowance to what is urgent. */
-const ROUTINE_SHARE = 0.9;
+/** Routine messages leave the rest of Feishu's allowance to what is urgent. */
+const ROUTINE_SHARE = 0.98;
 const MOST_PICTURE_ROUNDS = 2;
+/** Only windows shorter than this are waited for once a request is marked, or its claim would run out. */
+const LEAVING_MS = 5_000;
+/** Calls to Feishu that are under way together. */
+const IN_FLIGHT = 32;
 
 export interface AttemptDeps {
   db: Database;
@@ -52,20 +57,28 @@ export const backoffMs = (attempts: number, id: number): number =>
 /** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
 export class Attempts {
   private readonly sends: RateWindows;
+  private readonly routine: RateWindows;
   private readonly replacements: RateWindows;
-  private readonly uploads: RateWindows;
   private readonly buzzes: RateWindows;
+  private readonly uploads: RateWindows;
   private readonly perPerson: KeyedRates;
   private readonly perCard: KeyedRates;
+  private readonly calls = new Semaphore(IN_FLIGHT);
+  /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
+  private readonly leaving: Record<OutboxMessage['mode'], RateWindows>;
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
     this.machine = deps.machine ?? machineNow;
-    const { api, person, card } = deps.limits ?? FEISHU_LIMITS;
+    const { api, routine, person, card } = deps.limits ?? FEISHU_LIMITS;
     this.sends = new RateWindows(api);
+    this.routine = new RateWindows(routine);
     this.replacements = new RateWindows(api);
-    this.uploads = new RateWindows(api);
     this.buzzes = new RateWindows(api);
+    this.uploads = new RateWindows(api);
+    const seconds = api.filter(({ perMs }) => perMs < LEAVING_MS);
+    const windows = (): RateWindows => new RateWindows(seconds);
+    this.leaving = { send: windows(), replace: windows(), buzz: windows() };
     this.perPerson = new KeyedRates(person);
     this.perCard = new KeyedRates(card);
   }
@@ -126,15 +139,19 @@ export class Attempts {
     if ('end' in content) return content;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
-    if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
-    row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
-    row.uuid = freshUuid ?? row.uuid;
-    const openId = String(recipient.openId);
-    const { gateway } = this.deps;
-    const sent = await ('fileKey' in content
-      ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
-      : gateway.sendCard({ openId, card: content.card, uuid: row.uuid }));
-    return { end: 'sent', row, ...sent, hash: 'card' in content ? shownHashOf(content.card) : '' };
+    // Marked and called in one: what is marked is on its way, and does not queue for a call.
+    const sent = await this.calls.runExclusive(async () => {
+      if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
+      row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
+      row.uuid = freshUuid ?? row.uuid;
+      await this.leaving.send.pass();
+      const openId = String(recipient.openId);
+      const { gateway } = this.deps;
+      return 'fileKey' in content
+        ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
+        : gateway.sendCard({ openId, card: content.card, uuid: row.uuid });
+    });
+    return sent && { end: 'sent', row, ...sent, hash: 'card' in content ? shownHashOf(content.card) : '' };
   }
 
   private async replace(
@@ -159,14 +176,22 @@ export class Attempts {
     const tooSoonBy = this.perCard.take(card.id);
     if (tooSoonBy > 0) return this.untried(row, tooSoonBy);
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
-    if (!(await this.deps.claims.mark({ row, at }))) return null;
     try {
-      await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+      return await this.calls.runExclusive(async () => {
+        if (!(await this.deps.claims.mark({ row, at }))) return null;
+        await this.leaving.replace.pass();
+        await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+        return { end: 'replaced', row, card, hash };
+      });
     } catch (error) {
       if (error instanceof FeishuRefusal && error.kind === 'gone') return gone(error.code, error.sentence);
       throw error;
     }
-    return { end: 'replaced', row, card, hash };
+  }
+
+  /** How many routine messages may go now: those that may not are not claimed, and hold nobody's place. */
+  get roomForRoutine(): number {
+    return Math.min(this.routine.free, this.sends.free);
   }
 
   /** 加急: once, and only while the card is there unread. */
@@ -184,10 +209,13 @@ export class Attempts {
       return { end: 'dropped', row, code: null, why: '已经看过或已换新，不用加急' };
     }
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
-    if (!(await this.deps.claims.mark({ row, at }))) return null;
-    row.firstTriedAt = at;
-    await this.deps.gateway.buzz({ messageId: card.messageId, openId: String(recipient.openId) });
-    return { end: 'buzzed', row, card };
+    return this.calls.runExclusive(async () => {
+      if (!(await this.deps.claims.mark({ row, at }))) return null;
+      row.firstTriedAt = at;
+      await this.leaving.buzz.pass();
+      await this.deps.gateway.buzz({ messageId: card.messageId, openId: String(recipient.openId) });
+      return { end: 'buzzed', row, card };
+    });
   }
 
   private ratesOf({ mode }: OutboxMessage): RateWindows {
@@ -197,7 +225,9 @@ export class Attempts {
   /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */
   private async itsTurn(row: OutboxMessage, stop: AbortSignal): Promise<boolean> {
     if (!(await this.perPerson.pass(row.recipientId, stop))) return false;
-    const passed = await this.ratesOf(row).pass(row.priority > 1 ? ROUTINE_SHARE : 1, stop);
+    const routine = isRoutine(row);
+    if (routine && !(await this.routine.pass(1, stop))) return false;
+    const passed = await this.ratesOf(row).pass(routine ? ROUTINE_SHARE : 1, stop);
     return passed && !this.deps.outage.waiting;
   }
 
@@ -287,6 +317,9 @@ export class Attempts {
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 }
+
+/** Neither an answer nor an alert nor a notice. */
+const isRoutine = ({ priority }: OutboxMessage): boolean => priority > MOST_URGENT;
 
 const BEING_SENT = 230049;
 const TOO_FAST = 99991400;

@@ -12,6 +12,10 @@ export const LEASE_MS = 20_000;
 
 const LOOK_AGAIN_MS = 100;
 
+/** Answers, alerts and notices; what comes after is routine (core/outbox.ts). */
+export const MOST_URGENT = 1;
+const LEAST_URGENT = 9;
+
 /**
  * No claim and no pause is longer than this; one that is was written before the machine's clock was set back, and
  * waiting for it would hold its message up by as much.
@@ -49,20 +53,27 @@ export class Claims {
   /**
    * What is due now and may go now, most urgent first; at most `room`. Null when there is nothing. Whoever is just
    * being told something by another process is left to it, so that what one person gets keeps its order.
+   *
+   * @param urgentOnly leaves routine messages where they are
    */
-  async take(at: Date, classes: readonly MessageClass[], room: number): Promise<OutboxMessage[] | null> {
+  async take(
+    at: Date,
+    classes: readonly MessageClass[],
+    room: number,
+    urgentOnly = false,
+  ): Promise<OutboxMessage[] | null> {
     await this.freeExpired();
     const now = sqlInstant(this.machine());
     const never = this.never();
     const due = await this.db.read.query<{ id: number }>(
       `SELECT o.id AS id FROM outbox_message o JOIN person p ON p.id = o.recipientId
-       WHERE o.state = 'pending' AND o.dueAt <= ?
+       WHERE o.state = 'pending' AND o.priority <= ? AND o.dueAt <= ?
          AND (o.leaseUntil IS NULL OR o.leaseUntil <= ? OR o.leaseUntil > ?)
          AND (o.mode = 'replace' OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
          AND o.recipientId NOT IN (SELECT s.recipientId FROM outbox_message s
                                    WHERE s.state = 'sending' AND s.leaseUntil > ? AND s.claimToken <> ?)
        ORDER BY o.priority, o.dueAt, o.id LIMIT ${room}`,
-      [sqlInstant(at), now, never, ...classes, now, this.token],
+      [urgentOnly ? MOST_URGENT : LEAST_URGENT, sqlInstant(at), now, never, ...classes, now, this.token],
     );
     if (due.length === 0) return null;
     const ids = due.map(({ id }) => id);

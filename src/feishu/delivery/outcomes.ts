@@ -109,6 +109,8 @@ async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): P
   const live = await tx.find(CardMessage, {
     recipientId: [...new Set(sent.map(({ row }) => row.recipientId))],
     kind: [...new Set(sent.map(({ row }) => row.kind))],
+    // Whoever has hundreds of cards has few of these matters.
+    subjectId: [...new Set(sent.map(({ row }) => row.subjectId))],
     retiredAt: null,
   });
   await tx.insert(

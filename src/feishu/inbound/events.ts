@@ -73,15 +73,15 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
       return {};
     },
 
-    'application.bot.menu_v6': async (data) => {
-      const chosen = readMenu(data);
-      if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
-      return {};
-    },
-
     'im.message.message_read_v1': async (data) => {
       const [id, read] = [readEventId(data), readReceipt(data)];
       if (id && read) await inbox.take({ key: `event:${id}`, type: 'read', payload: read });
+      return {};
+    },
+
+    'application.bot.menu_v6': async (data) => {
+      const chosen = readMenu(data);
+      if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
       return {};
     },
 

@@ -17,8 +17,6 @@ const PER_ROUND = 50;
 const PATIENCE_MS = 5_000;
 /** No lease and no pause is longer; one that is was written before the machine's clock was set back. Machine time. */
 const LONGEST_MS = 15 * 60_000;
-/** Keys are kept this long against repeats; Feishu re-sends for about seven hours. Business time. */
-const KEEP_MS = 48 * 3_600_000;
 
 const MOST_PARKED = 500;
 
@@ -126,15 +124,6 @@ export class Inbox {
       if (at > giveUpAt) return;
       await pause(Math.max(20, at - this.machine().getTime()));
     }
-  }
-
-  /** Forgets handled events whose repeats can no longer come. @param at business time @returns how many */
-  async purge(at: Date): Promise<number> {
-    const before = sqlInstant(new Date(at.getTime() - KEEP_MS));
-    const { affected } = await this.deps.db.transaction((tx) =>
-      tx.run(`DELETE FROM inbox_event WHERE state = 'done' AND receivedAt < ?`, [before]),
-    );
-    return affected;
   }
 
   /** What was given up, newest first: what it was about is the office's to see, not what was said. */

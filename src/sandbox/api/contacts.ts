@@ -34,7 +34,7 @@ export function contactsApi(w: World): Router {
     const { user_id_type } = parse(idType, req.query);
     const person = w.people.by(user_id_type, req.params.user_id);
     if (!person) throw new ApiError(41012, 'user id invalid error');
-    success(res, { user: personShape(person) });
+    success(res, { user: personShape(w, person) });
   });
 
   router.get('/bot/v3/info', (_req, res) => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
+import { idsOf } from '../idsOf';
 import { Logins } from '../logins';
+import { granted } from '../scopes';
 import { bearer } from '../tokens';
 import type { World } from '../world';
 import { answer, success } from './answer';
@@ -100,19 +102,11 @@ export function loginApi(w: World): Router {
     } else if (person.resigned) {
       answer(res, { code: 20021, msg: 'User resigned' });
     } else {
-      const { name, open_id, union_id, user_id, mobile } = person;
+      const { name, mobile } = person;
       const avatars = { avatar_url: '', avatar_thumb: '', avatar_middle: '', avatar_big: '' };
       const { tenantKey: tenant_key } = w.identity;
-      success(res, {
-        name,
-        en_name: '',
-        ...avatars,
-        open_id,
-        union_id,
-        user_id,
-        mobile: `+86${mobile}`,
-        tenant_key,
-      });
+      const phone = granted(w, 'contact:user.phone:readonly') ? { mobile: `+86${mobile}` } : {};
+      success(res, { name, en_name: '', ...avatars, ...idsOf(w, person), ...phone, tenant_key });
     }
   });
 

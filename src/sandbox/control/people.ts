@@ -56,7 +56,9 @@ export function peopleControl(w: World): Router {
   };
 
   router.get('/people', (_req, res) => {
-    res.json(w.people.all().map((person) => shape(w, person)));
+    // There may be thousands: counted for all at once.
+    const unread = w.messages.unreadByPerson();
+    res.json(w.people.all().map((person) => shape(w, person, unread.get(person.open_id) ?? 0)));
   });
 
   router.post('/people', async (req, res) => {
@@ -166,10 +168,8 @@ async function tellReach(w: World, now: Person, before: number | null): Promise<
   if (after !== OUT_OF_REACH && before === OUT_OF_REACH) await tellScope(w, 'added', now);
 }
 
-function shape(w: World, person: Person) {
+function shape(w: World, person: Person, unread = unreadOf(w, person)) {
   const { open_id, chat_id, name, title, mobile, blocked, resigned } = person;
-  const chats = [chat_id, ...w.chats.ofPerson(open_id).map((chat) => chat.chat_id)];
-  const unread = chats.reduce((sum, id) => sum + w.messages.unreadIn(id, person), 0);
   const refusal = w.people.refusalOf(person);
   return {
     open_id,
@@ -182,6 +182,11 @@ function shape(w: World, person: Person) {
     refusal,
     unread,
   };
+}
+
+function unreadOf(w: World, person: Person): number {
+  const chats = [person, ...w.chats.ofPerson(person.open_id)];
+  return chats.reduce((sum, { chat_id }) => sum + w.messages.unreadIn(chat_id, person), 0);
 }
 
 /** A message as this person's phone shows it; a recalled one without its content. */

@@ -215,7 +215,7 @@ describeWithChromium('the phones on the page (needs Chromium)', () => {
     await phone(0).getByRole('button', { name: '河长制工作群 1 条未读' }).click();
     await phone(0).getByText('本月通报').waitFor();
     await phone(0).getByText('电话加急').waitFor();
-    await phone(0).getByPlaceholder('发消息给 河长助手').fill('收到');
+    await phone(0).getByPlaceholder('发消息给 河长制工作群').fill('收到');
     await phone(0).getByRole('button', { name: '发送', exact: true }).click();
     await phone(2).getByRole('button', { name: '河长制工作群' }).click();
     await phone(2).getByText('@河长助手 收到').waitFor();

@@ -87,20 +87,14 @@ export function createPhone(options: PhoneOptions): Phone {
   };
   const list = createMessageList(host);
   const title = el('h2');
+  const composer = createComposer(() => screen, say);
   const tabs = createChatTabs((chatId) => {
     current = chatId;
     list.clear();
     draw();
     void touched();
   });
-  screen.append(
-    statusBar(time),
-    chatHead(title),
-    tabs.element,
-    list.element,
-    createComposer(() => screen, say),
-    toasts,
-  );
+  screen.append(statusBar(time), chatHead(title), tabs.element, list.element, composer.element, toasts);
 
   const inChat = () => messages.filter((message) => message.chat_id === current);
   const draw = () => {
@@ -112,6 +106,7 @@ export function createPhone(options: PhoneOptions): Phone {
       el('span', { class: 'chat-title', title: chat.name }, chat.name),
       chat.kind === 'p2p' ? el('span', { class: 'chat-bot' }, '机器人') : '',
     );
+    composer.talksTo(chat.name);
     tabs.show(chats, current);
     list.show(inChat(), options.now());
   };
