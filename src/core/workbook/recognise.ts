@@ -1,26 +1,28 @@
 import type { Columns } from './columns';
 import type { BookSpec } from './readBook';
 import { headingOf } from './readHeadings';
-import { type RawSheet, readSheets } from './readSheets';
+import { type RawSheet, readSheets, sheetNames } from './readSheets';
 import type { SheetSpec } from './readTable';
 
 /** A sheet of another name is still known by its headings, when it has this part of those that are required. */
 const ENOUGH = 0.5;
 
-function likeness(sheet: RawSheet, { name, columns }: SheetSpec<Columns>): number {
-  if (sheet.name === name) return 1;
-  const required = Object.values(columns).filter((column) => column.required);
-  const headings = (sheet.rows[0] ?? []).map(headingOf);
-  const found = required.filter(({ heading }) => headings.includes(heading));
-  const share = found.length / Math.max(1, required.length);
-  return share >= ENOUGH ? share / 2 : 0;
-}
-
-/** How much of a book is in these sheets: 1 when all of it is, by name. */
-function match(sheets: readonly RawSheet[], book: BookSpec): number {
+/** The part of a book's sheets that are in a file, by their names: cheap, and right for all but a renamed sheet. */
+const byName = (names: readonly string[], book: BookSpec): number => {
   const specs = Object.values(book);
-  const best = specs.map((spec) => Math.max(0, ...sheets.map((sheet) => likeness(sheet, spec))));
-  return best.reduce((sum, one) => sum + one, 0) / specs.length;
+  return specs.filter(({ name }) => names.includes(name)).length / specs.length;
+};
+
+function byHeadings(sheets: readonly RawSheet[], book: BookSpec): number {
+  const best = Object.values(book).map(({ columns }: SheetSpec<Columns>) => {
+    const required = Object.values(columns).filter((column) => column.required);
+    const shares = sheets.map((sheet) => {
+      const headings = (sheet.rows[0] ?? []).map(headingOf);
+      return required.filter(({ heading }) => headings.includes(heading)).length / required.length;
+    });
+    return Math.max(0, ...shares.filter((share) => share >= ENOUGH));
+  });
+  return best.reduce((sum, one) => sum + one, 0) / best.length;
 }
 
 /**
@@ -33,8 +35,14 @@ export async function recogniseBook<K extends string>(
   bytes: Uint8Array,
   books: Record<K, BookSpec>,
 ): Promise<K | null> {
+  const best = (score: (book: BookSpec) => number): K | null => {
+    const kinds = (Object.keys(books) as K[]).map((kind) => ({ kind, score: score(books[kind]) }));
+    const [first] = kinds.sort((a, b) => b.score - a.score);
+    return first && first.score > 0 ? first.kind : null;
+  };
+  const names = sheetNames(bytes);
+  const named = best((book) => byName(names, book));
+  if (named) return named;
   const sheets = await readSheets(bytes);
-  const kinds = (Object.keys(books) as K[]).map((kind) => ({ kind, score: match(sheets, books[kind]) }));
-  const [best] = kinds.sort((a, b) => b.score - a.score);
-  return best && best.score > 0 ? best.kind : null;
+  return best((book) => byHeadings(sheets, book));
 }
