@@ -22,7 +22,7 @@ import { Database } from './core/database';
 import { Fault } from './core/errors';
 import { guardIdentity } from './core/identity';
 import type { Logger } from './core/log';
-import { adoptPolicy, Policies, readPolicy } from './core/policy';
+import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { noteRead } from './escalation';
@@ -69,12 +69,9 @@ export interface ComposeOptions {
   onInboundFailed?: (why: string) => void;
 }
 
-async function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
+function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
   const target = { url: config.databaseUrl, synchronous: config.feishu ? 'FULL' : 'NORMAL' } as const;
-  const db = await Database.open(target, { patienceMs });
-  await db.check();
-  await db.migrate();
-  return db;
+  return Database.open(target, { patienceMs });
 }
 
 const listen = (app: Express, port: number, host: string): Promise<Server> =>
@@ -88,7 +85,7 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
     server.listen(port, host, () => resolve(server));
   });
 
-/** The one place where parts meet: they are made here, handed to each other, and stopped in reverse order. */
+/** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
 export async function compose(
   config: Config,
   log: Logger,
@@ -96,6 +93,24 @@ export async function compose(
 ): Promise<App> {
   const policy = readPolicy(config.policyFile);
   const db = await openDatabase(config, patienceMs);
+  try {
+    await db.check();
+    await db.migrate();
+    return await composeOver(db, policy, config, log, port);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** The one place where parts meet: they are made here, handed to each other, and stopped in reverse order. */
+async function composeOver(
+  db: Database,
+  policy: Policy,
+  config: Config,
+  log: Logger,
+  port: number,
+): Promise<App> {
   const secrets = new Secrets(config.secretKey);
   await guardIdentity(db, secrets, config.feishu ? 'real' : 'sandbox');
   const timeline = config.feishu ? null : await Timeline.open(db);

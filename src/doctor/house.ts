@@ -38,7 +38,7 @@ export function lookAtPolicy(file: string): { check: Check; policy: Policy | nul
   }
 }
 
-/** Towards the end of a year the next one matters: deadlines reach into it. */
+/** A year is announced in the autumn before it; until then its deadlines are 暂定, which is no fault of anybody's. */
 export function lookAtCalendar(policy: Policy): Check {
   const calendar = new Calendar(policy.calendar);
   const today = dayOf(machineNow());

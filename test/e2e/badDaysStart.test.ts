@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MARIADB_URL } from '../factories';
+import { RESTORING } from '../../src/core/identity';
+import { remember } from '../../src/core/state';
+import { BACKENDS, MARIADB_URL, openTestDatabase } from '../factories';
 import { freePort } from '../wire';
 import { ChildBot, cli, cliJson } from './child';
 
@@ -55,4 +57,18 @@ describe('with the database away, a start', () => {
     },
     60_000,
   );
+});
+
+describe.each(BACKENDS)('a command on a database that it may not use (%s)', (backend) => {
+  it('says so and ends', async () => {
+    const db = await openTestDatabase(backend);
+    const dir = mkdtempSync(join(tmpdir(), 'river-chief-'));
+    await db.transaction((tx) => remember(tx, RESTORING, 'x'));
+    const env = { ...REAL, DATABASE_URL: db.url };
+    const { code, stderr } = await cli(dir, ['tick', '--at', '2026-11-01T08:30:00+08:00'], env);
+    expect(code).toBe(1);
+    expect(stderr).toContain('只做了一半');
+    await db.drop();
+    rmSync(dir, { recursive: true, force: true });
+  }, 30_000);
 });
