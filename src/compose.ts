@@ -89,14 +89,14 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
 export async function compose(
   config: Config,
   log: Logger,
-  { port, patienceMs, onInboundFailed }: ComposeOptions,
+  options: ComposeOptions,
 ): Promise<App> {
   const policy = readPolicy(config.policyFile);
-  const db = await openDatabase(config, patienceMs);
+  const db = await openDatabase(config, options.patienceMs);
   try {
     await db.check();
     await db.migrate();
-    return await composeOver(db, policy, config, log, port);
+    return await composeOver(db, policy, config, log, options);
   } catch (error) {
     await db.close();
     throw error;
@@ -109,7 +109,7 @@ async function composeOver(
   policy: Policy,
   config: Config,
   log: Logger,
-  port: number,
+  { port, onInboundFailed }: ComposeOptions,
 ): Promise<App> {
   const secrets = new Secrets(config.secretKey);
   await guardIdentity(db, secrets, config.feishu ? 'real' : 'sandbox');
