@@ -1,11 +1,12 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
-import type { SentKind } from '../entities';
+import type { DrawnKind } from '../entities';
 import { renderAssessmentOwn } from './assessmentOwn';
 import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { renderClosed } from './closed';
 import { renderDigest } from './digest';
 import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
+import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
@@ -36,13 +37,14 @@ export const cards = {
     render: renderHelp,
     actions: [helpTasks, helpProblems, helpAssessment, suggestionSubmit],
   },
+  importPreview: { title: '导入预览', render: renderImportPreview, actions: [importConfirm, importCancel] },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
 } as const satisfies Record<
-  SentKind | 'closed',
+  DrawnKind | 'closed',
   { title: string; render: unknown; actions: readonly AnyAction[] }
 >;
 

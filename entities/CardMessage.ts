@@ -7,6 +7,7 @@ import type { SentKind } from './SentKind';
 @Index('card_message_id', ['messageId'], { unique: true })
 @Index('card_subject', ['subjectType', 'subjectId'])
 @Index('card_recipient', ['recipientId', 'kind'])
+@Index('card_buzzed', ['buzzedAt'])
 export class CardMessage {
   @Id()
   id: number;
@@ -35,6 +36,14 @@ export class CardMessage {
   /** SHA-256 of what it shows: an unchanged card is not sent again. */
   @Word(64, maybe)
   shownHash: string | null;
+
+  /** When Feishu said that it was read; kept only of what may be buzzed, as a hint, never as an answer. */
+  @Instant(maybe)
+  readAt: Date | null;
+
+  /** When it was asked to be buzzed (加急); once a card. */
+  @Instant(maybe)
+  buzzedAt: Date | null;
 
   /** Set when a newer copy took its place. */
   @Instant(maybe)

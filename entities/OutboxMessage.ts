@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Int, Json, maybe, Text, Word } from './columns';
+import { Flag, Id, Instant, Int, Json, maybe, Text, Word } from './columns';
 import type { SentKind } from './SentKind';
 
 /** When a message may reach a person (docs/architecture.md, "Message classes"). */
@@ -27,11 +27,11 @@ abstract class OutboxColumns {
   @Int()
   recipientId: number;
 
-  /** `send` a new message, or `replace` the card `cardId` in place. */
+  /** `send` a new message, `replace` the card `cardId` in place, or `buzz` it (加急). */
   @Word(8)
-  mode: 'send' | 'replace';
+  mode: 'send' | 'replace' | 'buzz';
 
-  /** The card to replace. */
+  /** The card to replace or to buzz. */
   @Int(maybe)
   cardId: number | null;
 
@@ -65,6 +65,10 @@ abstract class OutboxColumns {
 
   @Instant(maybe)
   firstTriedAt: Date | null;
+
+  /** Said a second time after its uuid's hour: it may be there already, and says so. */
+  @Flag({ default: false })
+  again: boolean;
 
   /** A frozen snapshot, for kinds that must say what was true then. */
   @Json(maybe)

@@ -71,4 +71,8 @@ export class Photo {
 
   @Text(maybe)
   error: string | null;
+
+  /** What the sender wrote beside it, where nothing else of the matter took it up. */
+  @Text(maybe)
+  words: string | null;
 }

@@ -48,6 +48,17 @@ export class Problem {
   @Word(255, maybe)
   place: string | null;
 
+  /** Where the finder's messenger says it is: a place of its map, picked and not measured, hence a hint. */
+  @Word(255, maybe)
+  hintName: string | null;
+
+  /** WGS84, millionths of a degree. */
+  @Int(maybe)
+  hintLonE6: number | null;
+
+  @Int(maybe)
+  hintLatE6: number | null;
+
   @Word(16, maybe)
   category: Category | null;
 

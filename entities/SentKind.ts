@@ -8,6 +8,7 @@ export const SENT_KINDS = [
   'baseline',
   'digest',
   'help',
+  'importPreview',
   'lagNotice',
   'newTasks',
   'patrolTask',
@@ -20,4 +21,12 @@ export const SENT_KINDS = [
   'unheardLag',
   'unmatched',
 ] as const;
-export type SentKind = (typeof SENT_KINDS)[number];
+export type DrawnKind = (typeof SENT_KINDS)[number];
+
+/** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
+export const FILE_KINDS = ['assessmentFile', 'faultsFile', 'ledgerFile', 'rosterFile'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+export type SentKind = DrawnKind | FileKind;
+
+export const isFileKind = (kind: SentKind): kind is FileKind => FILE_KINDS.some((one) => one === kind);

@@ -19,6 +19,7 @@ import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
 import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
+import { Upload } from './Upload';
 
 export * from './AppState';
 export * from './Assessment';
@@ -41,6 +42,7 @@ export * from './SenderLease';
 export * from './SentKind';
 export * from './Suggestion';
 export * from './Unit';
+export * from './Upload';
 
 export const ALL = [
   AppState,
@@ -72,5 +74,6 @@ export const ALL = [
   SenderLease,
   Suggestion,
   Unit,
+  Upload,
   Urge,
 ];

@@ -1,6 +1,16 @@
 import { Initial1764000000000 } from './1764000000000-initial';
 import { SuggestionAnswers1764200000000 } from './1764200000000-suggestionAnswers';
 import { SenderLease1764300000000 } from './1764300000000-senderLease';
+import { ChatFiles1764330000000 } from './1764330000000-chatFiles';
+import { SaidAgain1764340000000 } from './1764340000000-saidAgain';
+import { CardBuzz1764350000000 } from './1764350000000-cardBuzz';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
-export const MIGRATIONS = [Initial1764000000000, SuggestionAnswers1764200000000, SenderLease1764300000000];
+export const MIGRATIONS = [
+  Initial1764000000000,
+  SuggestionAnswers1764200000000,
+  SenderLease1764300000000,
+  ChatFiles1764330000000,
+  SaidAgain1764340000000,
+  CardBuzz1764350000000,
+];

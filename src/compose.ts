@@ -8,9 +8,11 @@ import {
   type BotDeps,
   Conversation,
   Door,
+  Files,
   Presenters,
   photoArrived,
   tellUnmatched,
+  uploadWork,
   welcome,
 } from './bot';
 import type { Config } from './config';
@@ -23,6 +25,7 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { noteRead } from './escalation';
 import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, senderPart } from './healthOfFeishu';
@@ -32,6 +35,7 @@ import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
+import type { UploadBytes } from './upload';
 
 export interface App {
   deps: BotDeps & { secrets: Secrets };
@@ -130,6 +134,13 @@ export async function compose(
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
   const conversation = new Conversation(deps, (words) => feishu.gateway.sendText(words));
+  // The messenger keeps what is sent to it, and is made last.
+  const uploads: UploadBytes = {
+    fetch: (upload, mostBytes) => feishu.uploads.fetch(upload, mostBytes),
+    read: (id, sha256) => feishu.uploads.read(id, sha256),
+    forget: (id) => feishu.uploads.forget(id),
+  };
+  const files = new Files({ ...deps, bytes: uploads });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -137,6 +148,8 @@ export async function compose(
     onInboundFailed,
     dataDir: config.dataDir,
     renderers: presenters,
+    files,
+    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -150,6 +163,8 @@ export async function compose(
       },
       message: (message) => conversation.message(message),
       entered: (openId) => conversation.entered(openId),
+      read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
+      menu: (chosen) => conversation.menu(chosen),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -165,12 +180,7 @@ export async function compose(
     return matched;
   }
 
-  const runner = new JobRunner(
-    db,
-    log,
-    jobsOf(deps, { matchPeople, purgeInbox: (at) => feishu.inbox.purge(at) }),
-    timeline ? null : machineNow,
-  );
+  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }), timeline ? null : machineNow);
   let heartbeat: Date | null = null;
   const health = {
     db,
@@ -183,6 +193,7 @@ export async function compose(
     heartbeat: () => heartbeat,
     jobsAhead: () => runner.ahead(),
     machineNow,
+    aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
     parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
   };

@@ -20,6 +20,8 @@ export interface Health {
   /** The latest instant ahead of the machine's clock as of which jobs have run; null when there is none. */
   jobsAhead(): Promise<Date | null>;
   machineNow(): Date;
+  /** How far the machine's clock is ahead of Feishu's, ms; null before Feishu has answered. */
+  aheadOfFeishuMs(): number | null;
   /** What else there is to say, e.g. of the line to Feishu. */
   parts(): Part[];
 }
@@ -68,12 +70,30 @@ async function stuckMessages({ db, clock }: Health): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
+/** Events that were given up; `inbox` lists them. */
+async function parkedEvents({ db }: Health): Promise<number> {
+  const [row] = await db.read.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM inbox_event WHERE state = 'parked'`,
+  );
+  return Number(row?.n ?? 0);
+}
+
 function scheduler(beat: Date | null, ahead: Date | null): string {
   if (ahead) {
     const until = `${dayOf(ahead)} ${timeOf(ahead)}`;
     return `任务曾按 ${until} 算过，比本机时钟晚；现在已按本机时钟运行。请核对本机时钟和已发的消息，再用 tick --at 现在的时刻 消除`;
   }
   return beat ? beat.toISOString() : '还没有运行';
+}
+
+/** Presses are judged by Feishu's time, but what is due when is judged by ours. */
+const SKEW_MS = 60_000;
+
+function machineClock(aheadMs: number | null): { ok: boolean; found: string } {
+  if (aheadMs === null) return { ok: true, found: '还没有听到飞书的时间' };
+  if (Math.abs(aheadMs) < SKEW_MS) return { ok: true, found: '正常' };
+  const off = `本机时钟比飞书${aheadMs > 0 ? '快' : '慢'} ${Math.round(Math.abs(aheadMs) / 60_000)} 分钟`;
+  return { ok: false, found: `${off}，请校准；按钮照飞书的时间判断，不受影响` };
 }
 
 /** A full disk or a read-only copy is read as well as ever. */
@@ -97,20 +117,28 @@ export async function readiness(health: Health): Promise<Readiness> {
   const silent = pause(ANSWER_MS).then(() => ({ ok: false, found: '数据库没有应答' }));
   const database = await Promise.race([silent, databaseState(health)]);
   const stuck = database.ok ? await stuckMessages(health) : 0;
+  const parked = database.ok ? await parkedEvents(health) : 0;
   const feishu = health.feishuAnswers();
   const beat = health.heartbeat();
   const ahead = database.ok ? await health.jobsAhead() : null;
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
+  const clock = machineClock(health.aheadOfFeishuMs());
   const covered = health.calendar.covers(dayOf(health.clock.now()));
   const { from, to } = health.calendar.coverage();
   const parts = health.parts();
   return {
     ready: database.ok && feishu && !late && ahead === null && !parts.some(({ down }) => down),
-    degraded: !covered || stuck > 0 || parts.some(({ ok }) => !ok),
+    degraded: !covered || stuck > 0 || parked > 0 || !clock.ok || parts.some(({ ok }) => !ok),
     checks: [
       { name: 'database', ...database },
       { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
       { name: 'queue', ok: stuck === 0, found: stuck === 0 ? '正常' : `${stuck} 条消息超过 1 小时没发出` },
+      {
+        name: 'inbox',
+        ok: parked === 0,
+        found: parked === 0 ? '正常' : `${parked} 件事多次处理不成，已搁置，用命令 inbox 查看`,
+      },
+      { name: 'clock', ...clock },
       { name: 'scheduler', ok: !late && ahead === null, found: scheduler(beat, ahead) },
       {
         name: 'calendar',

@@ -23,8 +23,11 @@ export interface TestDatabase extends Database {
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database of its own; `drop()` it in `afterEach`/`afterAll`. */
-export async function openTestDatabase(backend: Backend = 'sqlite'): Promise<TestDatabase> {
+/** A fresh, migrated database of its own; `drop()` it in `afterEach`/`afterAll`. @param server another MariaDB */
+export async function openTestDatabase(
+  backend: Backend = 'sqlite',
+  server = MARIADB_URL,
+): Promise<TestDatabase> {
   if (backend === 'sqlite') {
     const dir = mkdtempSync(join(tmpdir(), 'river-chief-'));
     const url = `sqlite:${join(dir, 'test.db')}`;
@@ -37,15 +40,19 @@ export async function openTestDatabase(backend: Backend = 'sqlite'): Promise<Tes
     return Object.assign(db, { url, drop });
   }
   const name = `t_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  const admin = await createConnection(String(MARIADB_URL));
-  await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
-  const url = `${String(MARIADB_URL).replace(/\/$/, '')}/${name}`;
+  // Not kept open meanwhile: some tests kill the server.
+  const asRoot = async (words: string) => {
+    const admin = await createConnection(String(server));
+    await admin.query(words);
+    await admin.end();
+  };
+  await asRoot(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  const url = `${String(server).replace(/\/$/, '')}/${name}`;
   const db = await Database.open({ url });
   await db.migrate();
   const drop = async () => {
     await db.close();
-    await admin.query(`DROP DATABASE ${name}`);
-    await admin.end();
+    await asRoot(`DROP DATABASE ${name}`);
   };
   return Object.assign(db, { url, drop });
 }

@@ -76,6 +76,8 @@ describe.each(BACKENDS)('state, history, audit and messages (%s)', (backend) => 
   });
 });
 
+const BACKUP = join('src', 'backup');
+
 describe('the house', () => {
   it('asks the system for the time in one place', () => {
     const clock = join('src', 'core', 'clock.ts');
@@ -88,7 +90,8 @@ describe('the house', () => {
   });
 
   it('writes through transaction() only', () => {
-    const mayOpen = [join('src', 'core', 'database.ts'), join('src', 'core', 'connection.ts')];
+    // The store itself, and the copy of all tables as of one instant, which no transaction of ours can be.
+    const mayOpen = [join('src', 'core', 'mysqlStore.ts'), ...BOT.filter((file) => file.startsWith(BACKUP))];
     expect(
       found(BOT, /createQueryRunner|getRepository|\.manager\b|\.save\(|\.source\b\.query/, mayOpen),
     ).toEqual([]);

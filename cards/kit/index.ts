@@ -1,4 +1,5 @@
 export * from './action';
+export * from './again';
 export * from './elements';
 export * from './fields';
 export * from './frame';

@@ -29,10 +29,13 @@ export function sizeOf(card: object): CardSize {
   return size;
 }
 
+export const fits = ({ bytes, elements, tables }: CardSize): boolean =>
+  bytes <= MAX_BYTES && elements <= MAX_ELEMENTS && tables <= MAX_TABLES;
+
 /** @throws CardTooLarge */
 export function withinLimits<C extends object>(card: C): C {
   const { bytes, elements, tables } = sizeOf(card);
-  if (bytes > MAX_BYTES || elements > MAX_ELEMENTS || tables > MAX_TABLES)
+  if (!fits({ bytes, elements, tables }))
     throw new CardTooLarge(`card of ${bytes} bytes, ${elements} elements, ${tables} tables`);
   return card;
 }

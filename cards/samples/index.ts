@@ -1,5 +1,6 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { importPreviewSamples } from './files';
 import {
   baselineSamples,
   digestSamples,
@@ -30,5 +31,6 @@ export const samples: Sample[] = [
   ...unmatchedSamples,
   ...photoLostSamples,
   ...suggestionSamples,
+  ...importPreviewSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

@@ -1,5 +1,6 @@
 /** 考核: what a period's records come to under the score sheets of the policy. */
 export { type AssessmentResult, type AssessOptions, assess, type ResultLine } from './assess';
+export { exportAssessment, newestRun } from './exportAssessment';
 export { keepScores } from './keepScores';
 export { monthlyAssessment } from './monthlyAssessment';
 export { parsePeriod } from './period';

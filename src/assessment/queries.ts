@@ -92,7 +92,7 @@ const groupByScore = (rows: readonly AssessmentLine[]): Map<number, Line[]> =>
     ]),
   );
 
-async function describe(
+export async function describeScores(
   reader: Reader,
   period: Period,
   scores: readonly AssessmentScore[],
@@ -177,8 +177,8 @@ export async function summaryContent(
   const worst = chiefs.sort((a, b) => -byScore(a, b)).slice(0, lowest);
   return {
     ...content,
-    towns: await describe(reader, content.period, towns),
-    lowestChiefs: await describe(reader, content.period, worst),
+    towns: await describeScores(reader, content.period, towns),
+    lowestChiefs: await describeScores(reader, content.period, worst),
     chiefCount: chiefs.length,
     pending: await pendingCount(reader, scores),
     vacancies: await readVacancies(reader, content.period, dayOf(run.computedAt)),
@@ -195,7 +195,7 @@ export async function ownContent(reader: Reader, scoreId: number): Promise<OwnCo
   const run = score && (await reader.findOne(AssessmentRun, { id: score.runId }));
   if (!run) return null;
   const content = await contentOf(reader, run);
-  const [subject] = await describe(reader, content.period, [score]);
+  const [subject] = await describeScores(reader, content.period, [score]);
   return subject ? { ...content, subject } : null;
 }
 

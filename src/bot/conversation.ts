@@ -1,8 +1,19 @@
 import { Person, PersonRole } from '../../entities';
-import type { ChatMessage } from '../core/messages';
-import { receiveChatPhotos } from '../problem';
+import type { ChatMessage, MenuChoice } from '../core/messages';
+import { receiveChatPhotos, receivePlace } from '../problem';
+import { askLedger } from './askLedger';
 import type { BotDeps } from './frame';
-import { type Asker, openAssessment, openProblems, openSuggestions, openTasks, sendOwn } from './openings';
+import { mayHaveRoster } from './mayHave';
+import {
+  type Asker,
+  openAssessment,
+  openProblems,
+  openSuggestions,
+  openTasks,
+  sendFile,
+  sendOwn,
+} from './openings';
+import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
 import { welcome } from './welcome';
 
@@ -14,7 +25,18 @@ const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的�
 const SUGGESTION_LIMIT = 500;
 /** A letter, a character or a number; signs and what cannot be seen are no suggestion. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
-const PLACE_TAKEN = '收到位置，但现在还不能存位置。要说清在哪里，请写在问题的“具体位置”里。';
+const NO_STAND_IN =
+  '请人代巡现在还办不了，要等下个版本。同一段河还有别的河长的，谁巡都算；没有的，请告诉镇联络员，由镇里安排。';
+
+/** The bot's menu as it is set up in the console, and the words that do the same. */
+const MENU: Record<string, string> = {
+  tasks: '任务',
+  problems: '问题',
+  ledger: '台账',
+  assessment: '考核',
+  suggestion: '意见',
+  help: '帮助',
+};
 
 /**
  * What a person says in the chat: the words that open a list, photos that find their matter, anything else is
@@ -27,18 +49,34 @@ export class Conversation {
   ) {}
 
   async message(message: ChatMessage): Promise<void> {
-    const reply = await this.deps.db.transaction(async (tx) => {
-      const person = await tx.findOne(Person, { openId: message.openId });
+    const { messageId, imageKeys, file, place, text } = message;
+    await this.answer(message.openId, `say-${messageId}`, async (asker) => {
+      if (file) return receiveFile(asker, messageId, file);
+      if (imageKeys.length > 0) return receiveChatPhotos(asker.tx, this.deps, message, asker.person);
+      if (place) return receivePlace(asker.tx, place, asker.person, asker.at);
+      return this.word(asker, text?.trim() ?? '');
+    });
+  }
+
+  /** An entry of the menu does what its word does. */
+  async menu({ openId, key, eventId }: MenuChoice): Promise<void> {
+    const word = Object.hasOwn(MENU, key) ? (MENU[key] ?? '') : '';
+    await this.answer(openId, `menu-${eventId}`, (asker) => this.word(asker, word));
+  }
+
+  /** @param uuid says the answer once, however often the inbox tries */
+  private async answer(
+    openId: string,
+    uuid: string,
+    reply: (asker: Asker) => Promise<string | null>,
+  ): Promise<void> {
+    const text = await this.deps.db.transaction(async (tx) => {
+      const person = await tx.findOne(Person, { openId });
       if (!person) return NOT_KNOWN;
       const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
-      const asker: Asker = { tx, person, roles, at: this.deps.clock.now(), deps: this.deps };
-      if (message.imageKeys.length > 0) return receiveChatPhotos(tx, this.deps, message, person);
-      if (message.place) return PLACE_TAKEN;
-      return this.word(asker, message.text?.trim() ?? '');
+      return reply({ tx, person, roles, at: this.deps.clock.now(), deps: this.deps });
     });
-    if (reply) {
-      await this.say({ openId: message.openId, text: reply, uuid: `say-${message.messageId}`.slice(0, 50) });
-    }
+    if (text) await this.say({ openId, text, uuid: uuid.slice(0, 50) });
   }
 
   /** @returns a sentence to answer with, or null when a card is on its way */
@@ -48,6 +86,13 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
+    if (text === '代巡') return NO_STAND_IN;
+    if (text === '花名册' && mayHaveRoster(asker.roles)) {
+      await sendFile(asker, 'rosterFile');
+      return '花名册马上发给你，里面有手机号，请不要外传。';
+    }
+    const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
+    if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');
     if (words && SAYS_SOMETHING.test(words)) return this.suggestion(asker, words);
     if (words !== undefined && (await openSuggestions(asker)) > 0) return null;

@@ -71,7 +71,7 @@ export class Door {
 
   private async answer(press: CardPress): Promise<PressReply> {
     try {
-      const options = { patienceMs: PATIENCE_MS, together: true };
+      const options = { patienceMs: PATIENCE_MS, together: press.openId };
       return await this.deps.db.transaction((tx) => this.take(tx, press), options);
     } catch (error) {
       return this.refuse(press, error);

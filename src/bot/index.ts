@@ -1,8 +1,10 @@
 export { ACTIONS } from './actions';
 export { Conversation } from './conversation';
 export { Door } from './door';
+export { Files } from './files';
 export type { BotDeps } from './frame';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';
 export { tellUnmatched } from './unmatchedNotice';
+export { uploadWork } from './uploadWork';
 export { welcome } from './welcome';

@@ -1,8 +1,10 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentRun, AssessmentScore, type Person, type Role, Suggestion } from '../../entities';
+import { AssessmentScore, type FileKind, type Person, type Role, Suggestion } from '../../entities';
+import { newestRun } from '../assessment';
+import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
-import { enqueue } from '../core/outbox';
+import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
 import { openTasksOf } from '../patrol';
 import { type Part, waitingFor } from '../problem';
@@ -42,6 +44,17 @@ export const sendOwn = (
     messageClass: 'answer',
     at,
   });
+
+/** Who asked for which file is written down: it leaves the house with what is in it. */
+export async function sendFile(
+  { tx, person, at }: Asker,
+  kind: FileKind,
+  subject: Subject = { type: 'person', id: person.id },
+): Promise<void> {
+  await enqueue(tx, { kind, subject, recipientId: person.id, messageClass: 'answer', at });
+  const { type, id } = subject;
+  audit(tx, { at, actor: `person:${person.id}`, action: `${kind}.asked`, subjectType: type, subjectId: id });
+}
 
 /** @returns how many open tasks there are; they come as one list, a single one as its own card */
 export async function openTasks(asker: Asker): Promise<number> {
@@ -87,10 +100,11 @@ export async function openSuggestions(asker: Asker): Promise<number> {
  */
 export async function openAssessment(asker: Asker): Promise<number> {
   const { tx, person, roles, deps } = asker;
-  const [run] = await tx.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: 1 });
+  const run = await newestRun(tx);
   if (!run) return 0;
   if (roles.includes('县河长办') || roles.includes('县政府')) {
     await sendMatter(asker, 'assessmentSummary', run.id);
+    await sendFile(asker, 'assessmentFile', { type: 'assessmentRun', id: run.id });
     return 1;
   }
   const own = await tx.find(AssessmentScore, { runId: run.id, subject: 'chief', personId: person.id });

@@ -25,7 +25,7 @@ export function kindOf(kind: string): WorkbookKind {
 /** A command can wait for the running bot's turn to end. */
 const PATIENCE_MS = 30_000;
 
-const config = () => readConfig(process.env, { sandbox: !process.env.FEISHU_APP_ID });
+export const config = () => readConfig(process.env, { sandbox: !process.env.FEISHU_APP_ID });
 
 /** Runs with the whole bot composed, on a port of its own, and stops it whatever happens. */
 export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {

@@ -4,6 +4,9 @@ import { assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
+import { backUpTo, restoreFrom } from './backup';
+import { examineCounty } from './doctor';
+import { type ExportOptions, exportFile, exportOf } from './exports';
 import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
@@ -12,6 +15,7 @@ import {
   sayAssessment,
   sayDeliveries,
   sayImport,
+  sayParked,
   sayTick,
   sayUsage,
 } from './say';
@@ -79,6 +83,17 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     },
   ).option('--dry-run', '只检查，不写入');
 
+  command(
+    'export <kind> <out>',
+    '导出工作簿（roster 花名册，含手机号；ledger 台账；assessment 考核）',
+    async (kind: string, out: string, options: ExportOptions) => {
+      const known = exportOf(kind);
+      const bytes = await withApp((app) => exportFile(app, known, options));
+      await withFile('写', out, () => writeFile(out, bytes, { mode: 0o600 }));
+      return { data: { file: out }, lines: [`已写好 ${out}`] };
+    },
+  ).option('--period <period>', '考核期；不写就是最近一期');
+
   command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
     const at = instantOf(options.at);
     return withApp(async (app) => {
@@ -112,6 +127,23 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   )
     .option('--refused', '只看被拒的')
     .option('--retry <id>', '把一条被拒的重新发');
+
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+    withApp(async ({ feishu }) => {
+      if (options.retry !== undefined) {
+        await feishu.inbox.retry(Number(options.retry));
+        await feishu.settle();
+      }
+      const parked = await feishu.inbox.parked();
+      return { data: parked, lines: sayParked(parked) };
+    }),
+  ).option('--retry <id>', '把一件搁置的重新处理');
+  command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
+    '--to <phone>',
+    '给这个手机号发一张卡片试试',
+  );
+  command('backup <out>', '把数据库、照片和规则备份成一个文件，机器人可以照常运行', backUpTo);
+  command('restore <in>', '把备份恢复到空的数据库和空的 DATA_DIR', restoreFrom);
 
   const policy = program.command('policy').description('规则文件');
   policy

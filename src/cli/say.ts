@@ -2,7 +2,7 @@ import type { CommanderError } from 'commander';
 import type { AssessmentResult } from '../assessment';
 import type { Ticked } from '../compose';
 import type { ImportReport } from '../core/workbook';
-import type { DeliveryList } from '../feishu';
+import type { DeliveryList, ParkedEvent } from '../feishu';
 
 /** What a command has to tell: one JSON document, or lines for a person. */
 export interface Answer {
@@ -54,8 +54,31 @@ export const sayAssessment = (result: AssessmentResult): string[] => [
 
 export const sayDeliveries = (list: DeliveryList): string[] => [
   `${list.length} 条`,
-  ...some(list, (d) => `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}`),
+  ...some(
+    list,
+    (d) =>
+      `  ${d.id} ${d.state} ${d.kind} 给 ${d.recipient}${d.error ? `：${d.error}` : ''}${d.mend ? `。${d.mend}` : ''}`,
+  ),
 ];
+
+const EVENTS: Record<string, string> = {
+  message: '收到的消息',
+  entered: '打开会话',
+  contacts: '通讯录变动',
+  photo: '照片下载',
+};
+
+export const sayParked = (parked: readonly ParkedEvent[]): string[] =>
+  parked.length === 0
+    ? ['没有搁置的事件']
+    : [
+        `${parked.length} 件搁置，查明原因后用 inbox --retry 编号 重新处理`,
+        ...some(
+          parked,
+          (p) =>
+            `  ${p.id} ${EVENTS[p.type] ?? p.type}，${p.receivedAt} 收到，试了 ${p.attempts} 次：${p.error}`,
+        ),
+      ];
 
 const USAGE: Record<string, string> = {
   'commander.help': '缺少命令',

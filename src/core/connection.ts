@@ -52,9 +52,9 @@ export interface Store {
   read: Connection['execute'];
   /**
    * @param giveUpAt when to stop waiting for others, as `performance.now()` counts
-   * @param together the work is short, and may be done in one transaction with others of its kind
+   * @param together what the work is about, when it may be done in one transaction with such about something else
    */
-  transaction<T>(work: Work<T>, options: { giveUpAt: number; together: boolean }): Promise<T>;
+  transaction<T>(work: Work<T>, options: { giveUpAt: number; together: string | null }): Promise<T>;
   /** Work on the schema, while nobody else does the same. */
   exclusive<T>(work: (source: DataSource) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ import { type Dialect, EntitySql, type SqlValue, type Where } from './sql';
 import { SqliteStore } from './sqliteStore';
 
 export type { Dialect, SqlValue, Where } from './sql';
-export { instantOf, marks, sqlInstant } from './sql';
+export { instantOf, marks, quote, sqlInstant } from './sql';
 
 export type EntityClass<E> = new () => E;
 
@@ -70,8 +70,10 @@ export interface TransactionOptions {
   /**
    * Short work, done again without harm, that may be carried out in one transaction with others of its kind: they
    * then see each other's rows before the commit, so decisions go by compare-and-set or a unique index, not by locks.
+   * The text says what it is about (whose press it is): two about the same never share one, since the second must
+   * see what the first did, or waits for its lock.
    */
-  together?: boolean;
+  together?: string;
 }
 
 /**
@@ -113,14 +115,14 @@ export class Database {
   /** @throws Fault `database.busy`, `database.away`; whatever `work` throws, after rolling back */
   async transaction<T>(
     work: (tx: Tx) => Promise<T>,
-    { patienceMs = this.patienceMs, together = false }: TransactionOptions = {},
+    { patienceMs = this.patienceMs, together }: TransactionOptions = {},
   ): Promise<T> {
     // Counted from here: who stood in this process's own queue has used up patience already.
     const giveUpAt = performance.now() + patienceMs;
     try {
       return await this.store.transaction((connection) => this.carryOut(work, connection), {
         giveUpAt,
-        together,
+        together: together ?? null,
       });
     } catch (error) {
       throw faultOf(error);

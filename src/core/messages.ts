@@ -15,6 +15,8 @@ export interface RenderRequest {
   snapshot: unknown;
   /** Business time of the rendering. */
   at: Date;
+  /** It may be there already: the card says that it is perhaps a repeat. */
+  again?: boolean;
 }
 
 export interface Rendered {
@@ -62,6 +64,23 @@ export interface ChatMessage {
   /** Feishu keys of the pictures in it: an image message has one, a post may have several. */
   imageKeys: string[];
   place: { name: string; longitude: string; latitude: string } | null;
+  /** Feishu's key of a file in it, and what its sender calls it. */
+  file?: { key: string; name: string } | null;
+}
+
+/** An entry of the bot's menu that a person chose. */
+export interface MenuChoice {
+  eventId: string;
+  openId: string;
+  /** As set in the console: `tasks`. */
+  key: string;
+}
+
+/** Feishu says that these messages of ours were read: a hint, no answer. */
+export interface ReadReceipt {
+  openId: string;
+  messageIds: string[];
+  readAt: Date;
 }
 
 /** What inbound hands the bot. Events are handled from the inbox, outside the HTTP answer. */
@@ -70,6 +89,8 @@ export interface InboundPort {
   message(message: ChatMessage): Promise<void>;
   /** The person opened the chat (or first contact of any other kind). */
   entered(openId: string): Promise<void>;
+  read(receipt: ReadReceipt): Promise<void>;
+  menu(chosen: MenuChoice): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import type { SqlValue } from './sql';
 
 /** A transaction that may share one. */
 interface Waiting {
+  about: string;
   work: Work<unknown>;
   giveUpAt: number;
   resolve(result: unknown): void;
@@ -30,7 +31,7 @@ const GROUP_MOST = 8;
 export class MysqlStore implements Store {
   readonly dialect = 'mysql';
   private readonly pool: MysqlPool;
-  private readonly waiting: Waiting[] = [];
+  private waiting: Waiting[] = [];
 
   private constructor(readonly source: DataSource) {
     this.pool = mysqlPool(source);
@@ -47,10 +48,13 @@ export class MysqlStore implements Store {
     return connection.execute(sql, params).finally(() => connection.release());
   }
 
-  transaction<T>(work: Work<T>, { giveUpAt, together }: { giveUpAt: number; together: boolean }): Promise<T> {
-    if (!together) return this.alone(work, giveUpAt);
+  transaction<T>(
+    work: Work<T>,
+    { giveUpAt, together: about }: { giveUpAt: number; together: string | null },
+  ): Promise<T> {
+    if (about === null) return this.alone(work, giveUpAt);
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
+      this.waiting.push({ about, work, giveUpAt, resolve: resolve as (result: unknown) => void, reject });
       // Not at once: what the event loop reads in one round goes together.
       setImmediate(() => this.leaveTogether());
     });
@@ -104,7 +108,7 @@ export class MysqlStore implements Store {
   }
 
   private async leaveTogether(): Promise<void> {
-    const members = this.waiting.splice(0, GROUP_MOST);
+    const members = this.nextGroup();
     if (members.length < 2) return this.eachAlone(members);
     try {
       const results = await this.once((connection) => allOf(members, connection));
@@ -114,6 +118,18 @@ export class MysqlStore implements Store {
       // Whether it was committed is not known, and the caller is told so.
       for (const { reject } of members) reject(error);
     }
+  }
+
+  /** The first that wait, each about something else. What is left behind is taken by its own call. */
+  private nextGroup(): Waiting[] {
+    const members = new Map<string, Waiting>();
+    for (const each of this.waiting) {
+      if (members.size === GROUP_MOST) break;
+      if (!members.has(each.about)) members.set(each.about, each);
+    }
+    const taken = new Set(members.values());
+    this.waiting = this.waiting.filter((each) => !taken.has(each));
+    return [...taken];
   }
 
   private eachAlone(members: readonly Waiting[]): void {

@@ -104,6 +104,22 @@ export async function refreshCards(
   );
 }
 
+/**
+ * Asks for cards on phones to be buzzed (加急): in the hours of `task`, and dropped if they were read or greyed
+ * meanwhile. Feishu knows no uuid for it, so one that may have been done is not done again.
+ */
+export async function buzzCards(tx: Tx, cards: readonly KnownCard[], at: Date): Promise<void> {
+  const buzz = (card: KnownCard): Partial<OutboxMessage> => ({
+    ...replacement(card, at),
+    mode: 'buzz',
+    messageClass: 'task',
+    priority: PRIORITY.notice,
+    pendingSlot: `buzz:${card.id}`,
+  });
+  await tx.insert(OutboxMessage, cards.map(buzz), { ignore: true });
+  await tx.update(CardMessage, { id: cards.map(({ id }) => id) }, { buzzedAt: at });
+}
+
 const replacement = (card: KnownCard, at: Date): Partial<OutboxMessage> => ({
   ...row({
     kind: card.kind,

@@ -91,6 +91,8 @@ export const policySchema = z.strictObject({
     working: z.array(hours).min(1),
     /** The daily digest's fixed time. */
     digestAt: time,
+    /** Over how many minutes after a sharp hour or half hour a crowd's messages go; late digests follow after 15. */
+    spreadMinutes: z.int().min(0).max(14).optional(),
     /** Cards die on day 14; on this day they are sent anew. */
     reissueAfterDays: z.int().min(1).max(12),
   }),
@@ -107,6 +109,14 @@ export const policySchema = z.strictObject({
     lagAfterWorkdays: workdays(1),
     suggestionWorkdays: workdays(1),
   }),
+  /** 加急 of what was not read; left out: none. */
+  buzz: z
+    .strictObject({
+      afterHours: z.int().min(1).max(240),
+      perPersonPerDay: z.int().min(0).max(10),
+      perDay: z.int().min(0).max(10_000),
+    })
+    .optional(),
   assessment: z.strictObject({
     grades: z.strictObject({ 优秀: points, 良好: points, 合格: points }),
     town: z.record(z.string(), points),
@@ -114,6 +124,18 @@ export const policySchema = z.strictObject({
     /** Points taken for each problem that came back from the verifier. */
     perReturn: points,
   }),
+  /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
+  files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
+  /** How long what has served its purpose is kept; as follows where the file says nothing. */
+  retention: z
+    .strictObject({
+      /** Feishu sends again for about seven hours; a key forgotten earlier would let a repeat count twice. */
+      inboxDays: z.int().min(1).max(3_650),
+      parkedDays: z.int().min(1).max(3_650),
+      /** A card that was refused is looked for among them before it is issued anew. */
+      deliveryDays: z.int().min(30).max(3_650),
+    })
+    .default({ inboxDays: 2, parkedDays: 90, deliveryDays: 365 }),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -123,6 +145,9 @@ export type Policy = z.infer<typeof policySchema>;
 export const townRoles = ({ reminder, problem }: Policy): Role[] => [
   ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
 ];
+
+/** Who may import a workbook that they send in the chat. */
+export const importRoles = ({ files }: Policy): readonly Role[] => files?.importRoles ?? ['县河长办', '分局'];
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

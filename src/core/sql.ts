@@ -15,7 +15,7 @@ export type Dialect = 'sqlite' | 'mysql';
 /** A scalar means equality, null IS NULL, an array IN. */
 export type Where<E> = { [K in keyof E]?: E[K] | readonly E[K][] | null };
 
-const quote = (dialect: Dialect, name: string): string =>
+export const quote = (dialect: Dialect, name: string): string =>
   dialect === 'sqlite' ? `"${name}"` : `\`${name}\``;
 
 /** The placeholders of an `IN (…)`; an empty list matches nothing. */

@@ -1,5 +1,6 @@
 export { type AcknowledgeLag, acknowledgeLag } from './acknowledgeLag';
 export { baselineNotices } from './baselineNotices';
+export { buzzUnread, noteRead } from './buzzUnread';
 export { CARD_OF } from './cardOf';
 export { digests } from './digests';
 export { unheardTowns } from './hands';

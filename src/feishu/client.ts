@@ -4,6 +4,7 @@ import { Client, defaultHttpInstance, LoggerLevel } from '@larksuiteoapi/node-sd
 import type { FeishuApp } from '../config';
 import { machineNow } from '../core/clock';
 import type { Logger } from '../core/log';
+import { ServerTime } from './serverTime';
 
 /** Feishu answers in well under a second; what takes longer than this is tried again. Machine time. */
 const TIMEOUT_MS = 5_000;
@@ -48,10 +49,20 @@ const nameOf = (key: string | symbol | object, options?: { namespace?: string })
   `${options?.namespace ?? ''}/${String(key)}`;
 
 /** The SDK wants an HTTP client that hands it the body instead of the response. */
-function createHttp(): { http: HttpInstance; close(): void } {
+function createHttp(time: ServerTime): { http: HttpInstance; close(): void } {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true });
   const http = defaultHttpInstance.create({ timeout: TIMEOUT_MS, maxRedirects: 0, httpAgent, httpsAgent });
+  http.interceptors.response.use(
+    (response) => {
+      time.heard(response.headers.date);
+      return response;
+    },
+    (error: { response?: { headers?: { date?: unknown } } }) => {
+      time.heard(error.response?.headers?.date);
+      throw error;
+    },
+  );
   http.interceptors.response.use((response) =>
     (response.config as { $return_headers?: boolean }).$return_headers ? response : response.data,
   );
@@ -86,13 +97,15 @@ export interface FeishuClient {
   tokens: TokenCache;
   /** Fetches a token unless one is at hand; calls that come together share one request, which the SDK's do not. */
   warmUp(): Promise<void>;
+  /** What time it is at Feishu. */
+  time: ServerTime;
   /** Lets go of kept connections. */
   close(): void;
 }
 
-export function createClient(app: FeishuApp, log: Logger): FeishuClient {
+export function createClient(app: FeishuApp, log: Logger, time = new ServerTime()): FeishuClient {
   const tokens = new TokenCache();
-  const { http, close } = createHttp();
+  const { http, close } = createHttp(time);
   const sdk = new Client({
     appId: app.appId,
     appSecret: app.appSecret,
@@ -110,5 +123,5 @@ export function createClient(app: FeishuApp, log: Logger): FeishuClient {
     });
     await fetching;
   };
-  return { sdk, tokens, warmUp, close };
+  return { sdk, tokens, warmUp, time, close };
 }

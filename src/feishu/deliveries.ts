@@ -9,6 +9,7 @@ import {
 import type { Database, Reader } from '../core/database';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
+import { remedyOf } from './remedies';
 
 /** A list for people: the newest of each kind, not the whole history. */
 const MOST = 500;
@@ -22,6 +23,8 @@ export interface DeliveryLine {
   /** Why it is not there: in words, and Feishu's code. */
   error: string | null;
   code: number | null;
+  /** What the office can do about it. */
+  mend: string | null;
   attempts: number;
   /** ISO instants, business time. */
   dueAt: string;
@@ -53,13 +56,10 @@ export async function listDeliveries(db: Database, query: DeliveryQuery, at: Dat
     { state: states },
     { order: { finishedAt: 'DESC', id: 'DESC' }, limit: MOST },
   );
-  const waiting = query.refused
-    ? []
-    : await read.find(
-        OutboxMessage,
-        {},
-        { order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' }, limit: MOST },
-      );
+  const waiting = await read.find(OutboxMessage, query.refused ? { id: await doubtful(read) } : {}, {
+    order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' },
+    limit: MOST,
+  });
   return describe(read, [...waiting, ...finished]);
 }
 
@@ -78,6 +78,18 @@ async function sendAgain(db: Database, id: number, at: Date): Promise<DeliveryLi
   return line;
 }
 
+/** Its answer was lost: it may be there, and is being tried again under the same uuid meanwhile. */
+const isDoubtful = ({ mode, state, firstTriedAt }: OutboxMessage): boolean =>
+  mode === 'send' && state === 'pending' && firstTriedAt !== null;
+
+const doubtful = async (reader: Reader): Promise<number[]> =>
+  (
+    await reader.query<{ id: number }>(
+      `SELECT id FROM outbox_message
+       WHERE mode = 'send' AND state = 'pending' AND firstTriedAt IS NOT NULL LIMIT ${MOST}`,
+    )
+  ).map(({ id }) => id);
+
 async function describe(
   reader: Reader,
   rows: readonly (Delivery | OutboxMessage)[],
@@ -86,12 +98,13 @@ async function describe(
   const people = new Map((await reader.find(Person, { id: ids })).map((person) => [person.id, person]));
   return rows.map((row) => ({
     id: row.id,
-    state: row.state,
+    state: !('finishedAt' in row) && isDoubtful(row) ? 'unknown' : row.state,
     kind: row.kind,
     messageClass: row.messageClass,
     recipient: people.get(row.recipientId)?.name ?? '',
     error: row.lastError ?? (people.get(row.recipientId)?.openId ? null : '等待在飞书里匹配到这个人'),
     code: row.lastErrorCode,
+    mend: 'finishedAt' in row ? remedyOf(row.state, row.lastErrorCode) : null,
     attempts: row.attempts,
     dueAt: row.dueAt.toISOString(),
     finishedAt: 'finishedAt' in row ? row.finishedAt.toISOString() : null,

@@ -10,21 +10,26 @@ import { Batcher } from './batcher';
 import { Attempts } from './delivery/attempts';
 import { Claims } from './delivery/claims';
 import { Outage } from './delivery/outage';
-import { applyOutcomes, drawAnew, type Outcome } from './delivery/outcomes';
+import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
 import { Pictures } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
+import { spreadCrowd } from './delivery/spread';
 import type { FeishuGateway } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
-import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import { FEISHU_LIMITS, type Limits } from './rates';
+import type { CardRenderer, FileWriter } from './renderer';
 import { Rounds } from './rounds';
 import type { SenderLease } from './senderLease';
 
-/** Calls to Feishu that are under way together. */
-const IN_FLIGHT = 8;
+/** Requests at work together: being drawn, sent, or written down. */
+const AT_WORK = 96;
 /** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
-const AHEAD = 32;
+const AHEAD = 128;
+/** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
+const LOOK_MS = 100;
+/** Where the county's rules say nothing of it. */
+const SPREAD_MINUTES = 10;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
 const PATIENCE_MS = 5_000;
 
@@ -35,6 +40,7 @@ export interface DeliveryDeps {
   calendar: Calendar;
   clock: Clock;
   renderers: CardRenderer;
+  files: FileWriter;
   dataDir: string;
   log: Logger;
   observe?: Observe;
@@ -68,7 +74,7 @@ export interface DeliveryResult {
 export class DeliveryService {
   private readonly claims: Claims;
   private readonly attempts: Attempts;
-  private readonly lanes = new Lanes<number>(IN_FLIGHT);
+  private readonly lanes = new Lanes<number>(AT_WORK);
   private readonly turn = new Mutex();
   private readonly acknowledging: Batcher<Outcome, boolean>;
   private readonly outage: Outage;
@@ -79,7 +85,7 @@ export class DeliveryService {
   private asOf: () => Date;
 
   constructor(private readonly deps: DeliveryDeps) {
-    const { db, gateway, dataDir, log, clock, renderers } = deps;
+    const { db, gateway, dataDir, log, clock, renderers, files } = deps;
     this.asOf = () => clock.now();
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
@@ -89,6 +95,7 @@ export class DeliveryService {
       db,
       gateway,
       renderers,
+      files,
       pictures,
       claims: this.claims,
       outage: this.outage,
@@ -174,13 +181,24 @@ export class DeliveryService {
   }
 
   private async sendAll(result: DeliveryResult, maySend: () => boolean): Promise<void> {
-    const { db, policies, calendar } = this.deps;
+    const { db, policies, calendar, limits = FEISHU_LIMITS } = this.deps;
     result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
     for (;;) {
       const at = this.asOf();
+      if (limits.spread) {
+        result.deferred += await spreadCrowd(
+          db,
+          at,
+          policies.current.messages.spreadMinutes ?? SPREAD_MINUTES,
+        );
+      }
       const claimed = maySend() ? await this.claimMore(at) : null;
       if (claimed) await this.sendOff(claimed, at, result);
-      if (this.lanes.size === 0 && !claimed) return;
+      if (this.lanes.size === 0 && !claimed) {
+        if (!maySend() || !(await this.routineWaits(at))) return;
+        await pause(LOOK_MS);
+        continue;
+      }
       // With something claimed, go on as soon as half of it is done; else wait for whatever ends next.
       await this.lanes.atMost(claimed ? AHEAD / 2 : Math.max(0, this.lanes.size - 1));
     }
@@ -190,7 +208,18 @@ export class DeliveryService {
   private async claimMore(at: Date): Promise<OutboxMessage[] | null> {
     if (this.outage.waiting || this.stopping.signal.aborted) return null;
     const room = this.outage.probing ? 1 - this.lanes.size : AHEAD - this.lanes.size;
-    return room > 0 ? this.claims.take(at, this.open(at), room) : null;
+    if (room <= 0) return null;
+    const forRoutine = Math.min(room, this.attempts.roomForRoutine - this.lanes.size);
+    return forRoutine > 0
+      ? this.claims.take(at, this.open(at), forRoutine)
+      : this.claims.take(at, this.open(at), room, true);
+  }
+
+  /** Whether something can go but for Feishu's allowance, which will do in a moment. */
+  private async routineWaits(at: Date): Promise<boolean> {
+    if (this.attempts.roomForRoutine > 0 || this.outage.waiting || this.stopping.signal.aborted) return false;
+    const next = await this.claims.nextTry(at, this.open(at));
+    return next !== null && next <= this.machine();
   }
 
   private async sendOff(rows: OutboxMessage[], at: Date, result: DeliveryResult): Promise<void> {
@@ -208,7 +237,7 @@ export class DeliveryService {
       const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
       if (!outcome || !(await this.acknowledging.add(outcome))) return;
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
-      if (outcome.end === 'sent' || outcome.end === 'replaced') result.sent += 1;
+      if (TAKEN.includes(outcome.end)) result.sent += 1;
       if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;
       if (outcome.end === 'refused' || outcome.end === 'unknown') {
         result.refused += 1;

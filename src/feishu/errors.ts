@@ -71,6 +71,8 @@ const VERDICTS: Record<number, Verdict> = {
   10014: ['configuration', '飞书应用密钥不对，请核对 FEISHU_APP_SECRET'],
   10015: ['configuration', '飞书应用密钥不对，请核对 FEISHU_APP_SECRET'],
   99991543: ['configuration', '飞书应用编号或密钥不对，请核对 FEISHU_APP_ID 和 FEISHU_APP_SECRET'],
+  99991201: ['configuration', '飞书没有这个接口，请核对 FEISHU_DOMAIN'],
+  99991301: ['configuration', '飞书没有这个接口，请核对 FEISHU_DOMAIN'],
   99991661: ['token', '访问飞书的凭证缺失'],
   99991663: ['token', '访问飞书的凭证失效'],
   99991664: ['token', '访问飞书的凭证失效'],
@@ -89,12 +91,21 @@ const VERDICTS: Record<number, Verdict> = {
   99992361: ['terminal-recipient', '这个人的编号属于另一个飞书应用，请重新匹配'],
   99992360: ['terminal-recipient', OPEN_ID],
   99992354: ['gone', '飞书里已找不到这条消息'],
+  99992356: ['terminal-recipient', '飞书里已找不到这个会话'],
+  99992402: ['terminal-card', '请求不合飞书的要求'],
+  230001: ['terminal-card', '请求不合飞书的要求'],
   230002: ['terminal-recipient', '机器人不在这个会话里'],
   230006: ['configuration', '飞书应用没有开启机器人能力'],
   230011: ['gone', '这条消息已被撤回'],
   230013: ['terminal-recipient', '这个人不在机器人的可用范围里，或已离职：请在开发者后台调整可用范围'],
+  230015: ['terminal-card', '单聊不能分享'],
+  230017: ['terminal-card', '内容里的图片或文件不是机器人自己的'],
   230018: ['terminal-recipient', '会话设置不允许机器人发消息'],
+  230012: ['terminal-card', '不是机器人自己发的消息，不能加急'],
+  230019: ['terminal-card', '要回复的话题已不存在'],
   230022: ['terminal-card', '飞书认为内容敏感，没有放行'],
+  230023: ['terminal-recipient', '这个人没看的加急太多，飞书不再收'],
+  230024: ['terminal-card', '本单位的加急额度已用完'],
   230025: ['terminal-card', '内容太长，飞书没有收下'],
   230027: ['configuration', '飞书应用缺少发消息的权限'],
   230028: ['terminal-card', '内容没有通过单位的信息防泄漏检查'],
@@ -105,7 +116,13 @@ const VERDICTS: Record<number, Verdict> = {
   230036: ['configuration', '单位的飞书密钥已删除'],
   230038: ['terminal-recipient', '这个人属于别的单位，机器人不能给他发消息'],
   230049: ['retry', '同一条消息正在发送'],
+  230052: ['terminal-recipient', '会话设置不允许加急'],
+  230050: ['gone', '这条消息对机器人已不可见'],
   230053: ['terminal-recipient', '这个人停用了机器人的消息，请他在会话里重新打开'],
+  230054: ['terminal-card', '这种消息在这个会话里不能用'],
+  230055: ['terminal-card', '文件的类型和消息的类型不符'],
+  230071: ['terminal-card', '这个会话不支持话题'],
+  230072: ['terminal-card', '这条消息不能用话题回复'],
   230075: ['terminal-recipient', '加密会话不支持机器人消息'],
   230110: ['gone', '这条消息已被删除'],
   231003: ['gone', '这条消息已不存在'],
@@ -120,6 +137,25 @@ const VERDICTS: Record<number, Verdict> = {
 
 /** More than five in a second to one person, or changes of one card. */
 const PERSON_TOO_FAST = 230020;
+
+/** The codes inside a 230099 (feishu.md 5.9): what of the card Feishu does not take. */
+const CARD_FAULTS: Record<number, string> = {
+  11310: '卡片超出飞书的限制（内容或表格太多）',
+  100290: '卡片里提到的人飞书不认得，请核对花名册里的手机号',
+  200380: '卡片模板不存在',
+  200381: '机器人不能用这个卡片模板',
+  200550: '卡片里的图表画不出来',
+  200570: '卡片里的照片飞书不认得',
+  200621: '卡片格式不对',
+  200732: '卡片模板的内容类型不对',
+  200737: '卡片模板的内容格式不对',
+  200861: '卡片用了飞书新版不再支持的内容',
+  200914: '卡片里的表格内容不对',
+  200915: '卡片里的表格列名不对',
+  300220: '带录音的卡片不能允许转发',
+  300230: '卡片里的录音重复',
+  300240: '卡片里的录音不是机器人自己的',
+};
 
 /** An update while the person's own press is being answered; over in at most three seconds. */
 const LOCKED = 'card action is lock';
@@ -172,7 +208,8 @@ function cardRefusal(
 ): FeishuRefusal {
   if (msg.includes(LOCKED))
     return refusal('retry', '卡片正在被操作，稍后再更新', { afterMs: RETRY_LOCKED_MS });
-  return refusal('terminal-card', `卡片内容不合飞书的要求，代码 ${subCodeOf(msg) ?? 230099}`);
+  const subCode = subCodeOf(msg) ?? 230099;
+  return refusal('terminal-card', CARD_FAULTS[subCode] ?? `卡片内容不合飞书的要求，代码 ${subCode}`);
 }
 
 const subCodeOf = (msg: string): number | null => {

@@ -25,6 +25,8 @@ export interface FeishuGateway {
     uuid: string;
   }): Promise<{ messageId: string; chatId: string }>;
   replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
+  buzz(ask: { messageId: string; openId: string }): Promise<void>;
   sendText(ask: {
     openId: string;
     text: string;
@@ -32,15 +34,25 @@ export interface FeishuGateway {
   }): Promise<{ messageId: string; chatId: string }>;
   /** @param file path of a picture of at most 10 MB @returns the image key that our cards may use */
   uploadImage(file: string): Promise<string>;
-  /** A picture inside a message that a person sent. */
-  download(messageId: string, key: string): Promise<Download>;
+  /** @param bytes at most 30 MB @returns the file key that our messages may use */
+  uploadFile(file: { name: string; bytes: Buffer }): Promise<string>;
+  /** @param fileKey of a file that this app uploaded */
+  sendFile(ask: {
+    openId: string;
+    fileKey: string;
+    uuid: string;
+  }): Promise<{ messageId: string; chatId: string }>;
+  /** A picture (or a file) inside a message that a person sent. */
+  download(messageId: string, key: string, type?: 'image' | 'file'): Promise<Download>;
   /** @param mobiles at most 50; those that Feishu does not know are absent from the answer */
   openIdsByMobile(mobiles: readonly string[]): Promise<Map<string, string>>;
 }
 
 const answerSchema = z.object({ code: z.number(), msg: z.string().optional(), data: z.unknown().optional() });
 const sentSchema = z.object({ message_id: z.string(), chat_id: z.string() });
+const fileSchema = z.object({ file_key: z.string() });
 const imageSchema = z.object({ image_key: z.string() });
+const buzzedSchema = z.object({ invalid_user_id_list: z.array(z.string()).default([]) });
 const usersSchema = z.object({
   user_list: z.array(z.object({ mobile: z.string().optional(), user_id: z.string().optional() })).default([]),
 });
@@ -91,6 +103,16 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
       }));
     },
 
+    async buzz({ messageId, openId }) {
+      const { invalid_user_id_list } = await call(buzzedSchema, () => ({
+        method: 'PATCH',
+        url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/urgent_app`,
+        params: { user_id_type: 'open_id' },
+        data: { user_id_list: [openId] },
+      }));
+      if (invalid_user_id_list.length > 0) throw classify({ status: 200, code: 230002 });
+    },
+
     async uploadImage(file) {
       const { image_key } = await call(imageSchema, () => ({
         method: 'POST',
@@ -102,13 +124,27 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
       return image_key;
     },
 
-    download: (messageId, key) =>
+    async uploadFile({ name, bytes }) {
+      const { file_key } = await call(fileSchema, () => ({
+        method: 'POST',
+        url: '/open-apis/im/v1/files',
+        headers: { 'content-type': 'multipart/form-data' },
+        data: { file_type: name.endsWith('.xlsx') ? 'xls' : 'stream', file_name: name, file: bytes },
+        timeout: IDLE_MS,
+      }));
+      return file_key;
+    },
+
+    sendFile: ({ openId, fileKey, uuid }) =>
+      send(openId, 'file', JSON.stringify({ file_key: fileKey }), uuid),
+
+    download: (messageId, key, type = 'image') =>
       attempt(
         () =>
           ({
             method: 'GET',
             url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`,
-            params: { type: 'image' },
+            params: { type },
             responseType: 'stream',
             timeout: IDLE_MS,
             $return_headers: true,

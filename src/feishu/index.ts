@@ -20,20 +20,24 @@ import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
 import { Media } from './media';
 import type { Observe } from './observe';
-import { matchPeople } from './people';
+import { forgetLeaver, matchPeople } from './people';
 import type { Limits } from './rates';
-import type { CardRenderer } from './renderer';
+import type { CardRenderer, FileWriter } from './renderer';
 import { SenderLease, type SenderState } from './senderLease';
+import { ServerTime } from './serverTime';
+import { Uploads } from './uploads';
 
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
+export type { Handler, ParkedEvent } from './inbound/inbox';
 export type { InboundState } from './inbound/state';
-export { mediaPath } from './mediaStore';
+export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
+export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
-export type { CardRenderer } from './renderer';
+export type { CardRenderer, FileWriter } from './renderer';
 export type { SenderState } from './senderLease';
 
 export interface FeishuDeps {
@@ -50,12 +54,17 @@ export interface FeishuDeps {
   dataDir: string;
   log: Logger;
   renderers: CardRenderer;
+  files: FileWriter;
+  /** What else is done from the inbox (`core/later`), by the type of its events. */
+  work?: Record<string, Handler>;
   port: InboundPort;
   /** A photo has arrived or is lost for good: draw the matter's cards anew. May come twice for one photo. */
   onStored?: (photoId: number) => Promise<void>;
   observe?: Observe;
   /** How fast to call; Feishu's own limits when left out. */
   limits?: Limits;
+  /** Machine time, for tests. */
+  machine?: () => Date;
 }
 
 export interface Feishu {
@@ -66,11 +75,14 @@ export interface Feishu {
   delivery: DeliveryService;
   inbox: Inbox;
   media: Media;
+  uploads: Uploads;
   people: {
     /** @param at business time */
     match(at: Date): Promise<{ matched: number; unmatched: number }>;
   };
   gateway: FeishuGateway;
+  /** What time it is at Feishu, by which presses are judged. */
+  time: ServerTime;
   /** What Feishu took, what waits, what it refused and why; or sends a refused one again. @throws Fault */
   deliveries(query?: DeliveryQuery): Promise<DeliveryList>;
   /** Begins to send, and to handle what the inbox holds. */
@@ -84,7 +96,8 @@ export interface Feishu {
 /** Everything between the bot and Feishu, put together. */
 export function createFeishu(deps: FeishuDeps): Feishu {
   const { config, db, clock, secrets, dataDir, log, port, observe } = deps;
-  const client = createClient(config, log);
+  const time = new ServerTime(deps.machine);
+  const client = createClient(config, log, time);
   const gateway = createGateway(client);
   const lease = new SenderLease({ db, log, onHeld: () => delivery.wake() });
   const delivery: DeliveryService = new DeliveryService({ ...deps, gateway, lease });
@@ -106,14 +119,17 @@ export function createFeishu(deps: FeishuDeps): Feishu {
       delivery.wake();
     },
   });
-  const inbox: Inbox = new Inbox({ db, clock, log, handlers: handlersOf(waking, media, delivery), observe });
+  const handlers = { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
+  const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe, machine: deps.machine });
   const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
   const taking = { dispatcher, log, observe };
   const line =
     deps.inbound === 'long-connection'
       ? new LongConnection({ ...taking, app: config, onFailed: deps.onInboundFailed })
       : null;
-  const router = line ? Router() : webhookRouter({ ...taking, verifier: new Verifier(config) });
+  const router = line
+    ? Router()
+    : webhookRouter({ ...taking, verifier: new Verifier(config, () => time.now()) });
   const madeAt = machineNow();
 
   const people = {
@@ -130,14 +146,18 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     delivery,
     inbox,
     media,
+    uploads: new Uploads({ gateway, secrets, dataDir }),
     people,
     gateway,
+    time,
     deliveries: (query = {}) => listDeliveries(db, query, clock.now()),
     start() {
       delivery.start();
       line?.start();
       media.sweep();
       inbox.start();
+      // Feishu's time is known from its first answer on, and a press may come before the first message.
+      client.warmUp().catch(() => log.warn('Feishu does not answer at the start'));
       media
         .fetchWaitingPhotos()
         .catch((error: unknown) => log.error({ err: error }, 'waiting photos not looked up'));
@@ -155,19 +175,47 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   };
 }
 
+/** What such work leaves in the outbox goes out at once. */
+const followed = (work: Record<string, Handler>, delivery: DeliveryService): Record<string, Handler> =>
+  Object.fromEntries(
+    Object.entries(work).map(([type, handler]) => [
+      type,
+      {
+        ...handler,
+        run: async (payload: unknown) => {
+          await handler.run(payload);
+          delivery.wake();
+        },
+      },
+    ]),
+  );
+
 const bound = (port: InboundPort): InboundPort => ({
   press: (press) => port.press(press),
   message: (message) => port.message(message),
   entered: (openId) => port.entered(openId),
+  read: (receipt) => port.read(receipt),
+  menu: (chosen) => port.menu(chosen),
   contactsChanged: () => port.contactsChanged(),
 });
 
 const storedMessage = z.object({ messageId: z.string(), openId: z.string(), sentAt: z.coerce.date() });
 const storedPhoto = z.object({ photoId: z.number() });
 const storedEntry = z.object({ openId: z.string() });
+const storedReceipt = z.object({
+  openId: z.string(),
+  messageIds: z.array(z.string()),
+  readAt: z.coerce.date(),
+});
+const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 
 /** What the inbox does with each type of event. */
-function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService): Record<string, Handler> {
+function handlersOf(
+  { db, clock }: Pick<FeishuDeps, 'db' | 'clock'>,
+  port: InboundPort,
+  media: Media,
+  delivery: DeliveryService,
+): Record<string, Handler> {
   return {
     message: {
       lane: (payload) => storedMessage.parse(payload).openId,
@@ -186,7 +234,25 @@ function handlersOf(port: InboundPort, media: Media, delivery: DeliveryService):
         delivery.wake();
       },
     },
+    read: {
+      lane: (payload) => storedReceipt.parse(payload).openId,
+      run: (payload) => port.read(storedReceipt.parse(payload)),
+    },
+    menu: {
+      lane: (payload) => storedMenu.parse(payload).openId,
+      async run(payload) {
+        await port.menu(storedMenu.parse(payload));
+        delivery.wake();
+      },
+    },
     contacts: { lane: () => 'contacts', run: () => port.contactsChanged() },
+    left: {
+      lane: () => 'contacts',
+      async run(payload) {
+        await forgetLeaver(db, storedEntry.parse(payload).openId, clock.now());
+        await port.contactsChanged();
+      },
+    },
     photo: {
       lane: (payload) => `photo ${storedPhoto.parse(payload).photoId}`,
       run: (payload) => media.storePhoto(storedPhoto.parse(payload).photoId),

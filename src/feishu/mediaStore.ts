@@ -54,7 +54,7 @@ export async function storePicture(dataDir: string, source: AsyncIterable<Buffer
   }
 }
 
-async function settle(draft: string, place: string): Promise<void> {
+export async function settle(draft: string, place: string): Promise<void> {
   await mkdir(dirname(place), { recursive: true });
   await flush(draft);
   await rename(draft, place);

@@ -40,6 +40,10 @@ export async function matchPeople(
   return { matched, unmatched: people.length - matched };
 }
 
+/** Somebody left the organisation: shown to 县河长办 with those whom Feishu does not find, and looked for again. */
+export const forgetLeaver = (db: Database, openId: string, at: Date): Promise<number> =>
+  db.transaction((tx) => tx.update(Person, { openId }, { openId: null, matchedAt: at }));
+
 async function store(
   db: Database,
   log: Logger,

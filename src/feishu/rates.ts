@@ -14,19 +14,41 @@ export const API_RATES: Rate[] = [
   { perMs: 60_200, most: 1_000 },
 ];
 export const PERSON_RATES: Rate[] = [{ perMs: 1_100, most: 5 }];
+/**
+ * What routine messages take of one API: nearly all of it, evenly, so that the minute's window always lets go of some
+ * and something urgent never finds it used up for the next forty seconds.
+ */
+export const ROUTINE_RATES: Rate[] = [
+  { perMs: 1_100, most: 30 },
+  { perMs: 6_020, most: 98 },
+];
+/** Changes of one card: seen to be refused (230020) when they follow each other faster (feishu.md 8). */
+export const CARD_RATES: Rate[] = [{ perMs: 1_500, most: 1 }];
 
 /** How fast the app may call. */
 export interface Limits {
   /** Of one API. */
   api: readonly Rate[];
+  /** Of one API, by what is not urgent. */
+  routine: readonly Rate[];
   /** To one person. */
   person: readonly Rate[];
+  /** Changes of one card. */
+  card: readonly Rate[];
+  /** Whether what goes to a crowd is spread over minutes (`delivery/spread.ts`). */
+  spread: boolean;
 }
 
-export const FEISHU_LIMITS: Limits = { api: API_RATES, person: PERSON_RATES };
+export const FEISHU_LIMITS: Limits = {
+  api: API_RATES,
+  routine: ROUTINE_RATES,
+  person: PERSON_RATES,
+  card: CARD_RATES,
+  spread: true,
+};
 
 /** For the sandbox, where a month passes in seconds. */
-export const NO_LIMITS: Limits = { api: [], person: [] };
+export const NO_LIMITS: Limits = { api: [], routine: [], person: [], card: [], spread: false };
 
 /**
  * Sliding windows over machine time: at most `most` passes in any `perMs`. A window leaves no burst at its edge,
@@ -62,6 +84,25 @@ export class RateWindows {
     return false;
   }
 
+  /** How many may pass now. */
+  get free(): number {
+    const now = performance.now();
+    if (this.pausedUntil > now) return 0;
+    const left = this.rates.map(({ perMs, most }) => {
+      const nth = this.passes.findLastIndex((time) => time + perMs <= now);
+      return most - (this.passes.length - 1 - nth);
+    });
+    return Math.max(0, Math.min(...left));
+  }
+
+  /** Passes if it may now. @returns how many ms to wait before asking again; 0 when it has passed */
+  take(): number {
+    const now = performance.now();
+    const wait = Math.max(0, this.waitOf(now, 1));
+    if (wait === 0) this.passes.push(now);
+    return wait;
+  }
+
   private waitOf(now: number, share: number): number {
     const longest = Math.max(...this.rates.map(({ perMs }) => perMs));
     // Shifting one by one would be quadratic at 1,000 passes a minute.
@@ -88,11 +129,19 @@ export class KeyedRates {
   constructor(private readonly rates: readonly Rate[]) {}
 
   pass(key: number, stop?: AbortSignal): Promise<boolean> {
+    return this.of(key).pass(1, stop);
+  }
+
+  take(key: number): number {
+    return this.of(key).take();
+  }
+
+  private of(key: number): RateWindows {
     if (this.windows.size > 1_000) {
       for (const [known, window] of this.windows) if (window.idle) this.windows.delete(known);
     }
     const window = this.windows.get(key) ?? new RateWindows(this.rates);
     this.windows.set(key, window);
-    return window.pass(1, stop);
+    return window;
   }
 }

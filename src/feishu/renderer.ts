@@ -9,3 +9,9 @@ export interface CardRenderer {
    */
   render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null>;
 }
+
+/** Writes any kind of file that is sent; compose hands in the bot's. */
+export interface FileWriter {
+  /** @returns null when the recipient may not have it (any more), or there is nothing in it */
+  write(reader: Reader, request: RenderRequest): Promise<{ name: string; bytes: Buffer } | null>;
+}

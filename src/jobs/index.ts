@@ -1,10 +1,11 @@
 import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
-import { baselineNotices, digests, lagNotices, reissueCards } from '../escalation';
+import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { closeMissed, generateTasks } from '../patrol';
 import { handOver } from '../problem';
 import { findStuck } from './auditor';
+import { forgetOld } from './retention';
 import type { Job } from './runner';
 
 export { type JobReport, JobRunner } from './runner';
@@ -14,9 +15,10 @@ const NEW_DAY = ['00:05'];
 /** Before people are awake: whoever joined Feishu since yesterday gets today's messages. */
 const EARLY = ['07:30'];
 
+/** When people are at their desks, and not on the hour. */
+const BUZZ = ['10:10', '15:10'];
+
 export interface JobPorts {
-  /** Forgets handled events whose repeats can no longer come. @returns how many */
-  purgeInbox(at: Date): Promise<number>;
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
 }
@@ -27,13 +29,14 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   return [
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
     { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
-    { name: 'purge', times: NEW_DAY, run: (at) => ports.purgeInbox(at) },
+    { name: 'purge', times: NEW_DAY, run: (at) => forgetOld(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
+    { name: 'buzz', times: BUZZ, run: (at) => buzzUnread(deps, at) },
     {
       name: 'assessment',
       times: [digestAt],

@@ -1,3 +1,6 @@
 /** 入河排污口台账: outfalls, their classes and codes. */
+export { exportLedger } from './exportLedger';
+export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { importLedger, writeLedgerTemplate } from './importLedger';
+export { LEDGER_BOOK } from './ledgerBook';
 export { isOverdue } from './planLedger';

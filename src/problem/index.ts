@@ -6,6 +6,7 @@ export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
 export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
+export { withNotes } from './photoWords';
 export { type Place, placesOn } from './places';
 export {
   foundOn,
@@ -15,6 +16,7 @@ export {
   runningOn,
 } from './queries';
 export { receiveChatPhotos } from './receivePhotos';
+export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
 export { type HandlerReport, reportProblem } from './reportProblem';
 export { photosOfRound } from './round';

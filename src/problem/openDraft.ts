@@ -9,6 +9,7 @@ import type { Look, Seen } from '../patrol';
 import { advance } from './advance';
 import type { Pressing, ProblemDeps } from './deps';
 import { touch } from './focus';
+import { wordsFromPhotos } from './photoWords';
 import { spotIn } from './words';
 
 /** The rows of a patrol card as they were answered. */
@@ -84,6 +85,7 @@ export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: Draf
   if (draft && found) await advance(tx, draft, { ...request, action: 'noted', set: first, data });
   const id = draft?.id ?? (await insertDraft(tx, policies.current.version, request, { first, data }));
   await takeWaitingPhotos(tx, id, request);
+  await wordsFromPhotos(tx, id);
   await touch(tx, personId, { type: 'problem', id });
   await enqueue(tx, {
     kind: 'problemForm',

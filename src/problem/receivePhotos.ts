@@ -5,6 +5,7 @@ import type { ChatMessage } from '../core/messages';
 import type { Policies } from '../core/policy';
 import { touched } from './focus';
 import { chooseCandidate, photoCandidates } from './photoCandidates';
+import { takeWords } from './photoWords';
 import { redrawForPhoto } from './redrawForPhoto';
 
 /**
@@ -39,7 +40,15 @@ export async function receiveChatPhotos(
     })),
     { ignore: true },
   );
-  if (!chosen) return '收到照片，先替你存着。要报问题，就打开巡河任务点“发现问题”。';
+  const words = await takeWords(tx, {
+    ...message,
+    personId: person.id,
+    subject: chosen?.subject ?? null,
+    at,
+  });
+  if (!chosen) {
+    return `收到照片${words ? '和文字' : ''}，先替你存着。要报问题，就打开巡河任务点“发现问题”。`;
+  }
   await redrawForPhoto(tx, chosen.subject, chosen.side, at);
-  return chosen.said;
+  return `${chosen.said}${words}`;
 }

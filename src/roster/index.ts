@@ -1,4 +1,5 @@
 /** 花名册: units, people, posts, reaches. */
+export { exportRoster } from './exportRoster';
 export { importRoster, writeRosterTemplate } from './importRoster';
 export {
   acting,
@@ -16,3 +17,4 @@ export {
   reachTitle,
   serves,
 } from './queries';
+export { ROSTER_BOOK } from './rosterBook';

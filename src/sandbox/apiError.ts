@@ -9,6 +9,7 @@ export class ApiError extends Error {
     readonly extra: {
       headers?: Record<string, string>;
       violations?: { field: string; description: string }[];
+      permissions?: { type: string; subject: string }[];
     } = {},
   ) {
     super(message);

@@ -43,7 +43,8 @@ const shapes = {
 /**
  * Checks what the bot wants to send, as the send, reply, edit and patch calls do.
  * @param bodyBytes size of the whole request body, which is what Feishu limits: 150 KB, cards and posts 30 KB
- * @throws ApiError 230025 too long, 230001 malformed, 230017 foreign image or file, or what the card validator says
+ * @throws ApiError 230025 too long, 230001 malformed, 230017 foreign image or file, 230055 a file
+ * that goes as another kind of message, or what the card validator says
  */
 export function checkContent(w: World, msgType: MsgType, content: string, bodyBytes: number): void {
   const limit = msgType === 'interactive' || msgType === 'post' ? 30 * KB : 150 * KB;
@@ -56,10 +57,27 @@ export function checkContent(w: World, msgType: MsgType, content: string, bodyBy
   if (!result.success)
     throw invalidParameter(`invalid ${msgType} content: ${result.error.issues[0]?.message ?? ''}`);
   for (const { key, kind } of keysIn(result.data)) {
-    if (msgType !== 'sticker' && !w.resources.usableByBot(key, kind)) {
+    if (msgType === 'sticker') continue;
+    if (!w.resources.usableByBot(key, kind)) {
       throw new ApiError(230017, 'Bot is NOT the owner of the resource.');
     }
+    if (kind === 'file' && w.resources.messageTypeOf(key) !== fileMessage(msgType)) {
+      throw new ApiError(230055, 'The type of file upload does not match the type of message being sent.');
+    }
   }
+}
+
+/** Videos go as `media`, in a post too; voices as `audio`; everything else as `file`. */
+function fileMessage(msgType: MsgType): string {
+  return msgType === 'post' ? 'media' : msgType;
+}
+
+/** What a message holds once Feishu has taken it: a file's name comes from its upload, not from the message. */
+export function contentKept(w: World, content: string): string {
+  const parsed = parseJson(content);
+  const key = z.object({ file_key: z.string() }).safeParse(parsed).data?.file_key;
+  const name = key && w.resources.find(key)?.file_name;
+  return name ? JSON.stringify({ ...(parsed as object), file_name: name }) : content;
 }
 
 /** Throws what a bad card is refused with; answers the parsed card of a good one. */
@@ -80,6 +98,7 @@ export function cardContext(w: World) {
   return {
     imageKeyKnown: (key: string) => w.resources.usableByBot(key, 'image'),
     openIdKnown: (id: string) => w.people.by('open_id', id) !== undefined,
+    ignoreUnknown: w.settings.get().unknown_attributes === 'ignored',
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApiError, invalidParameter } from './apiError';
 import { cardRefusal, checkContent, parseJson } from './content';
+import { placeOf } from './groups';
 import { isLocked } from './locks';
 import type { Message } from './messages';
 import { inFewWords } from './words';
@@ -21,6 +22,9 @@ export function editCard(w: World, message: Message, content: string, bodyBytes:
   if (message.sender !== 'bot') throw new ApiError(230012, 'The bot is NOT the sender of the message.');
   if (message.recalled) throw new ApiError(230011, 'The message is recalled.');
   if (message.msg_type !== 'interactive') throw invalidParameter('This message is NOT a card.');
+  if (w.messages.ofBatch(message.message_id) || w.messages.onlyFor(message.message_id)) {
+    throw invalidParameter('a card sent in a batch or to one member of a group can NOT be updated');
+  }
   if (w.clock.now().getTime() - message.create_time > CARD_LIFE) {
     throw new ApiError(230031, 'Only messages sent within 14 days can be modified.');
   }
@@ -43,8 +47,7 @@ export function editCard(w: World, message: Message, content: string, bodyBytes:
 /** Puts a checked card in the place of the one shown. */
 export function showCard(w: World, message: Message, content: string): void {
   w.messages.replaceContent(message.message_id, content);
-  const to = w.people.by('open_id', message.open_id);
-  w.feed.tell(`更新 ${to?.name ?? ''} 的${inFewWords('interactive', content)}`);
+  w.feed.tell(`更新 ${placeOf(w, message)} 的${inFewWords('interactive', content)}`);
 }
 
 export function schemaOf(card: unknown): string {

@@ -2,6 +2,9 @@ import type { Db } from './db';
 import { ids } from './ids';
 import type { AppIdentity } from './types';
 
+/** What the bot is called in the tenant. */
+export const BOT_NAME = '河长助手';
+
 /** The app and tenant of this sandbox: made at the first start and kept, so that links, tokens and keys survive. */
 export function loadIdentity(db: Db): AppIdentity & { tenantKey: string; botOpenId: string } {
   const fresh = {

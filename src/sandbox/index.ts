@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { openApis } from './api';
+import { Chats } from './chats';
 import { controlApi } from './control';
 import { Db } from './db';
 import { Events } from './events';
@@ -12,6 +13,7 @@ import { People } from './people';
 import { Rates } from './rates';
 import { Resources } from './resources';
 import { Road } from './road';
+import { SettingsStore } from './settings';
 import { Connections } from './socket/connections';
 import { endpointApi } from './socket/endpoint';
 import { KeptSettings } from './socket/settings';
@@ -49,9 +51,11 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
     identity,
     faults,
     events,
+    settings: new SettingsStore(db),
     road,
     connections,
     people: new People(db),
+    chats: new Chats(db, clock),
     messages: new Messages(db, clock),
     resources: new Resources(db, clock, dataDir),
     tokens: new Tokens(db),

@@ -1,12 +1,13 @@
+import { idsOf } from './idsOf';
 import type { Person } from './people';
 import type { World } from './world';
 
 /** A person picks an entry of the bot's menu: told by `application.bot.menu_v6`, with the time in seconds. */
 export async function chooseMenu(w: World, person: Person, eventKey: string): Promise<void> {
-  const { open_id, union_id, user_id, name } = person;
+  const { name } = person;
   w.feed.tell(`${name} 点菜单 ${eventKey}`);
   await w.events.emit('application.bot.menu_v6', {
-    operator: { operator_name: name, operator_id: { union_id, user_id, open_id } },
+    operator: { operator_name: name, operator_id: idsOf(w, person) },
     event_key: eventKey,
     timestamp: Math.floor(w.clock.now().getTime() / 1000),
   });

@@ -52,6 +52,17 @@ export class People {
     return true;
   }
 
+  /** The code that the bot's messages to this person are refused with: one that was set, or that of their state. */
+  refusalOf({ open_id, resigned, blocked }: Person): number | null {
+    const set = this.db.one<{ code: number }>('SELECT code FROM refusal WHERE open_id = ?', open_id)?.code;
+    return set ?? (resigned ? 230013 : blocked ? 230053 : null);
+  }
+
+  setRefusal(openId: string, code: number | null): void {
+    if (code === null) this.db.run('DELETE FROM refusal WHERE open_id = ?', openId);
+    else this.db.run('INSERT OR REPLACE INTO refusal VALUES (?, ?)', openId, code);
+  }
+
   private addOne({ name, title, mobile }: NewPerson): Person {
     this.db.run(
       `INSERT INTO person (open_id, union_id, user_id, chat_id, name, title, mobile) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -4,7 +4,9 @@ import { ApiError } from './apiError';
 import { checkCardContent, parseJson } from './content';
 import type { Delivery } from './deliver';
 import { CARD_LIFE, schemaOf, showCard } from './editCard';
+import { sees } from './groups';
 import { ids } from './ids';
+import { idsOf } from './idsOf';
 import { lockCard, unlockCard } from './locks';
 import type { Message } from './messages';
 import type { Person } from './people';
@@ -71,7 +73,9 @@ export async function press(w: World, person: Person, asked: Press): Promise<Pre
   const link = action.openUrl === undefined ? {} : { open_url: action.openUrl };
   w.feed.tell(`${person.name} 按下 ${action.label}`);
   if (!action.callback) return { toast: null, card: null, error: null, ...link };
-  const result = await callBack(w, person, message, action);
+  // Cards sent in a batch have no callbacks.
+  const mute = w.messages.ofBatch(message.message_id);
+  const result = mute ? failed(200340) : await callBack(w, person, message, action);
   if (result.error) w.feed.tell(`${person.name} 的手机显示出错：${result.error.msg}（${result.error.code}）`);
   else if (result.toast) w.feed.tell(`机器人提示 ${person.name}：${result.toast.content}`);
   return { ...result, ...link };
@@ -79,7 +83,7 @@ export async function press(w: World, person: Person, asked: Press): Promise<Pre
 
 function pressable(w: World, person: Person, { message_id, force }: Press): Message {
   const message = w.messages.byId(message_id);
-  if (!message || (message.chat_id !== person.chat_id && !force)) {
+  if (!message || !(sees(w, person, message) || force)) {
     throw new RequestRefused(`${person.name} 的手机上没有这条消息`, 404);
   }
   if (message.msg_type !== 'interactive') throw new RequestRefused('这条消息不是卡片');
@@ -101,12 +105,11 @@ async function callBack(w: World, person: Person, message: Message, action: Acti
 }
 
 function envelopeOf(w: World, person: Person, message: Message, action: Action, token: string) {
-  const { open_id, union_id, user_id } = person;
   return {
     schema: '2.0',
     header: w.events.header('card.action.trigger', 'us'),
     event: {
-      operator: { tenant_key: w.identity.tenantKey, user_id, open_id, union_id },
+      operator: { tenant_key: w.identity.tenantKey, ...idsOf(w, person) },
       token,
       action: action.callback,
       host: 'im_message',

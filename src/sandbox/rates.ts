@@ -38,18 +38,30 @@ export class Rates {
     this.hit(bucket, machineNow);
   }
 
-  /** The app's own bucket of one API: throws 99991400 as HTTP 429 with the seconds to wait. */
-  takeApi(api: string, machineNow: number): void {
+  /** Members of one group: its changes come one after another; throws 232019 on the sixth within a second. */
+  takeChatChange(chatId: string, machineNow: number): void {
+    const limit = this.limits().per_target;
+    const bucket = `members ${chatId}`;
+    if (limit && this.count(bucket, machineNow - 1_000) >= limit) {
+      throw new ApiError(232019, 'The request has been rate limited.');
+    }
+    this.hit(bucket, machineNow);
+  }
+
+  /** The app's own bucket of one API: throws 99991400 with the seconds to wait. */
+  takeApi(api: string, machineNow: number, status: number): void {
     const { per_second, per_minute } = this.limits();
     const bucket = `api ${api}`;
-    if (per_second && this.count(bucket, machineNow - 1_000) >= per_second) throw tooFrequent(per_second, 1);
+    if (per_second && this.count(bucket, machineNow - 1_000) >= per_second)
+      throw tooFrequent(per_second, 1, status);
     if (per_minute && this.count(bucket, machineNow - 60_000) >= per_minute) {
       const oldest = this.db.one<{ at: number | null }>(
         'SELECT MIN(at_machine) AS at FROM rate_hit WHERE bucket = ? AND at_machine > ?',
         bucket,
         machineNow - 60_000,
       );
-      throw tooFrequent(per_minute, Math.ceil(((oldest?.at ?? machineNow) + 60_000 - machineNow) / 1000));
+      const wait = Math.ceil(((oldest?.at ?? machineNow) + 60_000 - machineNow) / 1000);
+      throw tooFrequent(per_minute, wait, status);
     }
     this.hit(bucket, machineNow);
   }
@@ -69,10 +81,10 @@ export class Rates {
   }
 }
 
-function tooFrequent(limit: number, seconds: number): ApiError {
+function tooFrequent(limit: number, seconds: number, status: number): ApiError {
   const headers = {
     'x-ogw-ratelimit-limit': String(limit),
     'x-ogw-ratelimit-reset': String(Math.max(1, seconds)),
   };
-  return new ApiError(99991400, 'request trigger frequency limit', 429, { headers });
+  return new ApiError(99991400, 'request trigger frequency limit', status, { headers });
 }

@@ -72,6 +72,13 @@ export class Resources {
     return found?.kind === kind && found.owner === BOT && found.purpose !== 'avatar';
   }
 
+  /** The kind of message that this upload of the bot goes as. */
+  messageTypeOf(key: string): 'audio' | 'media' | 'file' {
+    const purpose = this.find(key)?.purpose;
+    if (purpose === 'opus') return 'audio';
+    return purpose === 'mp4' ? 'media' : 'file';
+  }
+
   private keep(resource: Omit<Resource, 'size'>, bytes: Buffer): string {
     const { key, kind, owner, purpose, mime, file_name } = resource;
     writeFileSync(join(this.dir, key), bytes);

@@ -10,6 +10,42 @@ CREATE TABLE IF NOT EXISTS person (
   name TEXT NOT NULL, title TEXT NOT NULL, mobile TEXT NOT NULL UNIQUE,
   blocked INTEGER NOT NULL DEFAULT 0, resigned INTEGER NOT NULL DEFAULT 0);
 
+-- A code that the bot's messages to this person are refused with.
+CREATE TABLE IF NOT EXISTS refusal (open_id TEXT PRIMARY KEY, code INTEGER NOT NULL);
+
+-- Groups; an empty owner is the bot. A group's message has the open_id of the person who sent it, or none.
+CREATE TABLE IF NOT EXISTS chat (
+  chat_id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, owner_id TEXT NOT NULL,
+  bot_in INTEGER NOT NULL, dissolved INTEGER NOT NULL DEFAULT 0, urgent_setting TEXT NOT NULL,
+  uuid TEXT, create_time INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS chat_member (
+  chat_id TEXT NOT NULL, open_id TEXT NOT NULL, PRIMARY KEY (chat_id, open_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS chat_member_person ON chat_member (open_id);
+CREATE TABLE IF NOT EXISTS group_read (
+  message_id TEXT NOT NULL, open_id TEXT NOT NULL, read_time INTEGER NOT NULL,
+  PRIMARY KEY (message_id, open_id)) WITHOUT ROWID;
+
+-- Whom the bot buzzed (加急) about a message, and how: app, sms or phone.
+CREATE TABLE IF NOT EXISTS urgent (
+  message_id TEXT NOT NULL, open_id TEXT NOT NULL, means TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (message_id, open_id, means)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS urgent_person ON urgent (open_id);
+
+-- Messages of a batch, and cards that one member of a group sees.
+CREATE TABLE IF NOT EXISTS batch (
+  batch_id TEXT PRIMARY KEY, valid INTEGER NOT NULL, recalled INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS batch_message (message_id TEXT PRIMARY KEY, batch_id TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS batch_messages ON batch_message (batch_id);
+CREATE TABLE IF NOT EXISTS ephemeral (message_id TEXT PRIMARY KEY, open_id TEXT NOT NULL);
+
+-- Logins: codes (5 minutes, once) and what they were exchanged for. Machine time, as with the app's tokens.
+CREATE TABLE IF NOT EXISTS login_code (
+  code TEXT PRIMARY KEY, open_id TEXT NOT NULL, redirect_uri TEXT NOT NULL, scope TEXT NOT NULL,
+  challenge TEXT, expires_machine INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS user_token (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, open_id TEXT NOT NULL, scope TEXT NOT NULL,
+  expires_machine INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+
 CREATE TABLE IF NOT EXISTS token (token TEXT PRIMARY KEY, expires_machine INTEGER NOT NULL);
 
 CREATE TABLE IF NOT EXISTS message (

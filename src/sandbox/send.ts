@@ -1,12 +1,13 @@
 import { ApiError } from './apiError';
-import { checkContent, type MsgType } from './content';
+import { checkContent, contentKept, type MsgType } from './content';
+import { type Receiver, refuseOutside } from './groups';
 import type { Message } from './messages';
-import type { Person } from './people';
+import { refuseFor } from './refusals';
 import { inFewWords } from './words';
 import type { World } from './world';
 
 export interface Outgoing {
-  to: Person;
+  to: Receiver;
   msgType: MsgType;
   content: string;
   uuid?: string | undefined;
@@ -17,8 +18,9 @@ export interface Outgoing {
 
 /**
  * The bot sends or replies. A uuid used within the last business hour gives the first message again, whatever else
- * the call says.
- * @throws ApiError 230013 resigned, 230053 stopped the bot, 230020 over 5 a second to one person, content errors
+ * the call says, or is refused with 230049: see `settings.ts`.
+ * @throws ApiError what the person's messages are refused with, 230002 and 232009 for a group, 230020 over 5 a second
+ * in one chat, content errors
  */
 export function send(
   w: World,
@@ -26,14 +28,18 @@ export function send(
 ): Message {
   return w.db.write(() => {
     const first = uuid ? w.messages.byUuid(uuid) : undefined;
+    if (first && w.settings.get().repeated_uuid === 'refused') {
+      throw new ApiError(230049, 'The message is being sent.');
+    }
     if (first) return first;
-    if (to.resigned) throw new ApiError(230013, 'Bot has NO availability to this user.');
-    if (to.blocked) throw new ApiError(230053, 'The user has stopped the bot from sending messages.');
+    if (to.person) refuseFor(w, to.person);
+    refuseOutside(to.chat);
     checkContent(w, msgType, content, bodyBytes);
     w.rates.takeTarget(`chat ${to.chat_id}`, Date.now());
-    const message = w.messages.add({ to, sender: 'bot', msgType, content, parent, inThread });
+    const kept = contentKept(w, content);
+    const message = w.messages.add({ to, sender: 'bot', msgType, content: kept, parent, inThread });
     if (uuid) w.messages.rememberUuid(uuid, message.message_id);
-    w.feed.tell(`机器人给 ${to.name} 发${msgType === 'text' ? '消息：' : ''}${inFewWords(msgType, content)}`);
+    w.feed.tell(`机器人给 ${to.name} 发${msgType === 'text' ? '消息：' : ''}${inFewWords(msgType, kept)}`);
     return message;
   });
 }

@@ -2,8 +2,7 @@ import { ApiError } from './apiError';
 import type { Db } from './db';
 import { ids } from './ids';
 
-/** Life of a tenant token in seconds, and how much must be left for the same one to be handed out again. */
-const LIFE = 7_200;
+/** How many seconds must be left for the same token to be handed out again. */
 const REUSE = 1_800;
 
 /**
@@ -14,7 +13,7 @@ export class Tokens {
   constructor(private readonly db: Db) {}
 
   /** The current token and its remaining seconds; a new one when under 30 minutes are left. */
-  issue(machineNow: number): { token: string; expire: number } {
+  issue(machineNow: number, life: number): { token: string; expire: number } {
     return this.db.write(() => {
       const current = this.db.one<{ token: string; expires_machine: number }>(
         'SELECT * FROM token ORDER BY expires_machine DESC LIMIT 1',
@@ -23,21 +22,32 @@ export class Tokens {
       if (current && left >= REUSE) return { token: current.token, expire: left };
       const token = ids.token();
       this.db.run('DELETE FROM token WHERE expires_machine < ?', machineNow);
-      this.db.run('INSERT INTO token VALUES (?, ?)', token, machineNow + LIFE * 1000);
-      return { token, expire: LIFE };
+      this.db.run('INSERT INTO token VALUES (?, ?)', token, machineNow + life * 1000);
+      return { token, expire: life };
     });
   }
 
-  /** Throws 99991661 without a bearer, 99991671 for one of another make, 99991663 for one unknown or expired. */
-  check(authorization: string | undefined, machineNow: number): void {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  /**
+   * Throws 99991661 without a bearer, 99991671 for one of another make, 99991668 for one of a person, 99991663 for one unknown or expired.
+   * @param status HTTP status of these
+   */
+  check(authorization: string | undefined, machineNow: number, status: number): void {
+    const token = bearer(authorization);
     if (!token)
       throw new ApiError(
         99991661,
         'Missing access token for authorization. Please make a request with token attached.',
+        status,
       );
+    if (this.db.one('SELECT token FROM user_token WHERE token = ?', token)) {
+      throw new ApiError(
+        99991668,
+        'Invalid access token for authorization: this API takes no user token.',
+        status,
+      );
+    }
     if (!/^[tu]-/.test(token))
-      throw new ApiError(99991671, 'Invalid access token: must start with t- or u-.');
+      throw new ApiError(99991671, 'Invalid access token: must start with t- or u-.', status);
     const known = this.db.one(
       'SELECT token FROM token WHERE token = ? AND expires_machine > ?',
       token,
@@ -47,6 +57,7 @@ export class Tokens {
       throw new ApiError(
         99991663,
         'Invalid access token for authorization. Please make a request with token attached.',
+        status,
       );
     }
   }
@@ -54,4 +65,9 @@ export class Tokens {
   forget(): void {
     this.db.run('DELETE FROM token');
   }
+}
+
+/** The token of an `Authorization: Bearer` header. */
+export function bearer(authorization: string | undefined): string | undefined {
+  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from './content';
+import { BOT_NAME } from './identity';
 
 const cardTitle = z.object({ header: z.object({ title: z.object({ content: z.string() }) }) });
 const kinds: Record<string, string> = {
@@ -15,13 +16,17 @@ const kinds: Record<string, string> = {
 /** A message in a few words for the feed: 「卡片：巡河任务」. */
 export function inFewWords(msgType: string, content: string): string {
   const parsed = parseJson(content);
-  if (msgType === 'text') return short(z.object({ text: z.string() }).parse(parsed).text);
+  if (msgType === 'text') {
+    return short(z.object({ text: z.string() }).parse(parsed).text.replace('@_user_1', `@${BOT_NAME}`));
+  }
   const title =
     msgType === 'interactive' ? cardTitle.safeParse(parsed).data?.header.title.content : undefined;
   const place =
     msgType === 'location' ? z.object({ name: z.string() }).safeParse(parsed).data?.name : undefined;
+  const file =
+    msgType === 'file' ? z.object({ file_name: z.string() }).safeParse(parsed).data?.file_name : undefined;
   const kind = kinds[msgType] ?? msgType;
-  const rest = title ?? place;
+  const rest = title ?? place ?? file;
   return rest ? `${kind}：${short(rest)}` : kind;
 }
 

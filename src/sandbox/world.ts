@@ -1,3 +1,4 @@
+import type { Chats } from './chats';
 import type { Db } from './db';
 import type { Events } from './events';
 import type { Faults } from './faults';
@@ -8,6 +9,7 @@ import type { People } from './people';
 import type { Rates } from './rates';
 import type { Resources } from './resources';
 import type { Road } from './road';
+import type { SettingsStore } from './settings';
 import type { Connections } from './socket/connections';
 import type { Tokens } from './tokens';
 import type { SandboxClock } from './types';
@@ -17,7 +19,9 @@ export interface World {
   db: Db;
   clock: SandboxClock;
   identity: ReturnType<typeof loadIdentity>;
+  settings: SettingsStore;
   people: People;
+  chats: Chats;
   messages: Messages;
   resources: Resources;
   tokens: Tokens;

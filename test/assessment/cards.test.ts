@@ -115,7 +115,10 @@ describe('the assessment cards', () => {
       }),
     );
     const asked = await world.db.read.find(OutboxMessage, { recipientId: world.office.id });
-    expect(asked.map(({ subjectId }) => subjectId)).toEqual([runId]);
+    expect(asked.map(({ kind, subjectId }) => [kind, subjectId])).toEqual([
+      ['assessmentSummary', runId],
+      ['assessmentFile', runId],
+    ]);
   });
 
   it('show a chief the own score without the towns’ median', async () => {

@@ -21,6 +21,7 @@ function built(file: string): string {
 export interface Child {
   address: string;
   message: Record<string, unknown>;
+  tell(words: string): void;
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export function startChild(file: string, args: string[], flags: string[] = []): 
           child.once('exit', () => done());
           child.disconnect();
         });
-      resolve({ address: message.ready, message, stop });
+      resolve({ address: message.ready, message, tell: (words) => child.send(words), stop });
     });
   });
 }

@@ -12,7 +12,8 @@ import { createLog } from '../../src/core/log';
 import type { Card, Component } from '../e2e/county';
 import { buildOutfall, buildPerson, buildPost, buildReach, buildUnit } from '../factories';
 
-const REACHES = 20;
+/** As many chiefs as press at once: in service hardly anybody presses twice in a second. */
+const REACHES = 200;
 
 export interface SeededPress {
   openId: string;
@@ -29,11 +30,11 @@ function submitValue(card: Card): Record<string, unknown> {
   return (button as unknown as { behaviors: { value: Record<string, unknown> }[] }).behaviors[0]?.value ?? {};
 }
 
-/** `count` open tasks, each with its card on a chief's phone: every press of the bench is the one 一切正常. */
+/** `count` open tasks, each with its card on a phone, the chiefs taking turns: every press is the one 一切正常. */
 async function seed(app: App, count: number): Promise<SeededPress[]> {
   const { db, clock } = app.deps;
   const town = await buildUnit(db, { name: '基准镇' });
-  const presses: SeededPress[] = [];
+  const byChief: SeededPress[][] = [];
   const presenters = new Presenters(app.deps);
   const today = dayOf(clock.now());
   for (let n = 0; n < REACHES; n += 1) {
@@ -93,12 +94,15 @@ async function seed(app: App, count: number): Promise<SeededPress[]> {
       false,
     );
     const value = submitValue(drawn?.card as Card);
-    for (let k = 0; k < each; k += 1) {
-      const messageId = `om_bench_${firstId + k}`;
-      presses.push({ openId: `ou_bench_${n}`, messageId, value: { ...value, task: firstId + k } });
-    }
+    const press = (k: number): SeededPress => ({
+      openId: `ou_bench_${n}`,
+      messageId: `om_bench_${firstId + k}`,
+      value: { ...value, task: firstId + k },
+    });
+    byChief.push(Array.from({ length: each }, (_, k) => press(k)));
   }
-  return presses;
+  const rounds = byChief[0]?.map((_, k) => byChief.map((presses) => presses[k] as SeededPress)) ?? [];
+  return rounds.flat().slice(0, count);
 }
 
 async function main(): Promise<void> {

@@ -37,6 +37,12 @@ const scored = fc.record({
   grade: mischief,
   why: mischief,
 });
+const found = fc.record({
+  total: count,
+  first: fc.array(fc.record({ place: mischief, words: mischief, value: fc.option(mischief) }), {
+    maxLength: 10,
+  }),
+});
 const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
   ...new Map(items.map((item) => [key(item), item])).values(),
 ];
@@ -293,6 +299,28 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reply: fc.record({ by: mischief, on: day, words: mischief }),
     }),
   ),
+  importPreview: fc
+    .record({
+      ...subject,
+      file: mischief,
+      book: fc.option(mischief),
+      created: count,
+      updated: count,
+      unchanged: count,
+      errors: found,
+      warnings: found,
+      again: fc.boolean(),
+      why: mischief,
+      by: mischief,
+      when: mischief,
+    })
+    .chain((all) =>
+      fc.constantFrom(
+        ...(['preview', 'same', 'faults', 'unreadable', 'importing', 'imported', 'cancelled'] as const).map(
+          (state) => ({ ...all, state }),
+        ),
+      ),
+    ),
   photoLost: fc.record({
     sentAt: mischief,
     place: fc.option(mischief),

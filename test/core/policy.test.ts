@@ -76,6 +76,7 @@ describe('policy.yaml', () => {
     ['a role that there is not', changed('镇联络员, 镇长', '镇联络员, 村长'), 'problem.handlerRoles.1：'],
     ['text for a number', changed('version: 1', 'version: one'), 'version：'],
     ['fewer audit months than the law', changed('auditMonths: 6', 'auditMonths: 5'), 'privacy.auditMonths：'],
+    ['keys that go while repeats come', changed('inboxDays: 2', 'inboxDays: 0'), 'retention.inboxDays：'],
     ['a key given twice', changed('version: 1', 'version: 1\nversion: 2'), '不是合法的 YAML'],
     ['what is no YAML', 'version: [1', '不是合法的 YAML'],
     ['an empty file', '', '整个文件：'],

@@ -11,6 +11,17 @@ const unit = (code: string, name = '龙兴镇'): Partial<Unit> => ({
   divisionCode: null,
 });
 
+const event = (key: string) => ({
+  key,
+  type: 'x',
+  payload: null,
+  receivedAt: new Date(0),
+  state: 'done' as const,
+  attempts: 1,
+  nextAt: new Date(0),
+  lastError: null,
+});
+
 describe.each(BACKENDS)('transactions that go together (%s)', (backend) => {
   let db: TestDatabase;
   beforeAll(async () => {
@@ -20,7 +31,7 @@ describe.each(BACKENDS)('transactions that go together (%s)', (backend) => {
   beforeEach(() => db.transaction((tx) => tx.remove(Unit, {})));
 
   const together = (works: readonly ((tx: Tx) => Promise<unknown>)[]) =>
-    Promise.allSettled(works.map((work) => db.transaction(work, { together: true })));
+    Promise.allSettled(works.map((work, n) => db.transaction(work, { together: `${n}` })));
   const codes = async () =>
     (await db.read.find(Unit, {}, { order: { code: 'ASC' } })).map(({ code }) => code);
   const add = (code: string) => (tx: Tx) => tx.insert(Unit, unit(code));
@@ -90,20 +101,23 @@ describe.each(BACKENDS)('transactions that go together (%s)', (backend) => {
   });
 
   it('take an event that came twice at once only once', async () => {
-    const event = (key: string) => ({
-      key,
-      type: 'x',
-      payload: null,
-      receivedAt: new Date(0),
-      state: 'done' as const,
-      attempts: 1,
-      nextAt: new Date(0),
-      lastError: null,
-    });
     const take = async (tx: Tx) => (await tx.insert(InboxEvent, event('twice'), { ignore: true })).affected;
-    const outcomes = await together([take, take, take]);
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => db.transaction(take, { together: 'the same' })),
+    );
     const taken = outcomes.map((one) => (one.status === 'fulfilled' ? one.value : NaN));
     expect(taken.sort()).toEqual([0, 0, 1]);
+  });
+
+  it('and are about the same do not share one: the second sees what the first has finished', async () => {
+    const work = async (tx: Tx) => {
+      const { affected } = await tx.insert(InboxEvent, event('same'), { ignore: true });
+      if (affected === 1) await tx.find(Unit);
+      if (affected === 1) await tx.insert(Unit, unit('A'));
+      return (await tx.find(Unit)).length;
+    };
+    const seen = await Promise.all([1, 2, 3].map(() => db.transaction(work, { together: 'card' })));
+    expect(seen).toEqual([1, 1, 1]);
   });
 
   it('whatever of them fails and whenever, all the others are kept, and only they', async () => {
@@ -170,7 +184,7 @@ whenOffered('transactions that go together (mariadb)', () => {
           wroteA.open();
           await rename(tx, 'B', '泉掌镇');
         },
-        { together: true },
+        { together: 'first' },
       ),
       db.transaction(
         async (tx) => {
@@ -182,7 +196,7 @@ whenOffered('transactions that go together (mariadb)', () => {
           heldA.open();
           await added;
         },
-        { together: true },
+        { together: 'second' },
       ),
       other,
     ]);

@@ -1,3 +1,4 @@
+import { Person } from '../../entities';
 import { buttonOn, countOf, doubled, gesture, until } from './badDays';
 import { County, type Phone, PNG, type ShownMessage } from './county';
 
@@ -90,7 +91,7 @@ describe('Feishu on a bad day', () => {
   it('refusing one person: the list says why, the others get theirs, and a retry reaches them', async () => {
     const gone = await county.phone('龙兴镇第一村河长');
     const deaf = await county.phone('三泉镇第一村河长');
-    await county.api('POST', `people/${gone.openId}`, { resigned: true });
+    await county.api('POST', `people/${gone.openId}`, { refusal: 230013 });
     await county.api('POST', `people/${deaf.openId}`, { blocked: true });
     await tick('2026-12-14T08:30:00+08:00');
     await delivered();
@@ -103,7 +104,7 @@ describe('Feishu on a bad day', () => {
       expect(line.error).toContain(line.recipient === '龙兴镇第一村河长' ? '可用范围' : '停用了机器人');
     }
     expect(await (await county.phone('泽掌镇第一村河长')).has('今日待办')).toBe(true);
-    await county.api('POST', `people/${gone.openId}`, { resigned: false });
+    await county.api('POST', `people/${gone.openId}`, { refusal: null });
     const task = refused.find(({ recipient, kind }) => recipient === '龙兴镇第一村河长' && kind !== 'digest');
     const before = (await gone.messages()).length;
     expect(await county.app.feishu.deliveries({ retry: task?.id })).toMatchObject([{ state: 'pending' }]);
@@ -112,6 +113,24 @@ describe('Feishu on a bad day', () => {
     await expect(county.app.feishu.deliveries({ retry: 999_999 })).rejects.toMatchObject({
       code: 'input.invalid',
     });
+    expect(await doubled(county)).toEqual([]);
+  }, 60_000);
+
+  it('telling that somebody left: 县河长办 is told, what is theirs waits, and comes when they are back', async () => {
+    const leaver = await county.phone('泽掌镇第一村河长');
+    const office = await county.phone('县河长办主任');
+    const openIdOf = async () =>
+      (await db().read.findOne(Person, { name: '泽掌镇第一村河长' }))?.openId ?? null;
+    await county.api('POST', `people/${leaver.openId}`, { resigned: true });
+    await until('the leaver to be forgotten', async () => (await openIdOf()) === null);
+    await tick('2026-12-21T08:30:00+08:00');
+    await delivered();
+    expect(JSON.stringify(await office.card('飞书里找不到的人'))).toContain('泽掌镇第一村河长');
+    const before = (await leaver.messages()).length;
+    await county.api('POST', `people/${leaver.openId}`, { resigned: false });
+    await until('the leaver to be found', async () => (await openIdOf()) === leaver.openId);
+    await delivered();
+    expect((await leaver.messages()).length).toBeGreaterThan(before);
     expect(await doubled(county)).toEqual([]);
   }, 60_000);
 });

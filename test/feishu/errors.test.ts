@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { classify } from '../../src/feishu/errors';
+import { classify, type RefusalKind } from '../../src/feishu/errors';
 
 const answer = (code: number, msg = '') => classify({ status: 400, code, msg });
 const card = (subCode: number, words: string) =>
@@ -9,33 +9,42 @@ const card = (subCode: number, words: string) =>
   );
 
 describe('what a refusal of Feishu means', () => {
+  /** Every code of the reference's tables 1.2, 2.8 and 2.9. */
+  const TABLES: Record<RefusalKind, number[]> = {
+    token: [99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677],
+    configuration: [
+      10003, 10014, 10015, 99991201, 99991301, 99991401, 99991403, 99991543, 99991662, 99991672, 99991673,
+      99991679, 230006, 230027, 230036,
+    ],
+    retry: [99991400, 230020, 230049],
+    'terminal-recipient': [
+      99992351, 99992356, 99992360, 99992361, 230002, 230013, 230018, 230029, 230034, 230035, 230038, 230053,
+      230075, 232009,
+    ],
+    'terminal-card': [
+      99992402, 230001, 230015, 230017, 230019, 230022, 230025, 230028, 230054, 230055, 230071, 230072,
+    ],
+    gone: [99992354, 230011, 230031, 230050, 230110, 231003],
+    ambiguous: [],
+  };
+  const coded = Object.entries(TABLES).flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const));
+  test.each(coded)('code %d is %s, whatever HTTP status carries it', (code, kind) => {
+    for (const status of [200, 400, 401, 429, 500]) {
+      const refusal = classify({ status, code, msg: 'some words' });
+      expect(refusal).toMatchObject({ kind, code, patient: true });
+      // Told in words of its own, not by its number.
+      expect(refusal.sentence).not.toContain(String(code));
+    }
+  });
+
+  /** Every code of table 5.9. */
   test.each([
-    [230013, 'terminal-recipient'],
-    [230029, 'terminal-recipient'],
-    [230053, 'terminal-recipient'],
-    [230034, 'terminal-recipient'],
-    [99992351, 'terminal-recipient'],
-    [99992361, 'terminal-recipient'],
-    [230020, 'retry'],
-    [230049, 'retry'],
-    [99991400, 'retry'],
-    [230022, 'terminal-card'],
-    [230025, 'terminal-card'],
-    [230028, 'terminal-card'],
-    [230017, 'terminal-card'],
-    [230001, 'terminal-card'],
-    [230011, 'gone'],
-    [230031, 'gone'],
-    [230110, 'gone'],
-    [231003, 'gone'],
-    [99991663, 'token'],
-    [99991661, 'token'],
-    [99991672, 'configuration'],
-    [10014, 'configuration'],
-    [99991401, 'configuration'],
-    [99991403, 'configuration'],
-  ])('code %d is %s', (code, kind) => {
-    expect(answer(code).kind).toBe(kind);
+    11310, 100290, 200380, 200381, 200550, 200570, 200621, 200732, 200737, 200861, 200914, 200915, 300220,
+    300230, 300240,
+  ])('code %d inside a 230099 is of this card, and told in words', (subCode) => {
+    const refusal = card(subCode, 'some words');
+    expect(refusal).toMatchObject({ kind: 'terminal-card', code: 230099, subCode });
+    expect(refusal.sentence).not.toContain(String(subCode));
   });
 
   test('of all card errors only the lock of a press passes by itself', () => {

@@ -136,12 +136,23 @@ describe.each(BACKENDS)('the inbox on %s', (backend) => {
     expect(await rows()).toMatchObject([{ state: 'parked', lastError: 'no handler for unheard-of' }]);
   });
 
-  test('keeps keys for two days against repeats', async () => {
+  test('what was parked is listed without what was said, and is handled when somebody asks for it', async () => {
     const box = inbox();
+    failing = new Error('19900000001 has no such reach');
     await box.take(event(1));
-    await box.settle();
-    expect(await box.purge(new Date('2026-10-14T09:00:00+08:00'))).toBe(0);
-    expect(await box.purge(new Date('2026-10-14T11:00:00+08:00'))).toBe(1);
-    expect(await rows()).toEqual([]);
+    for (let n = 0; n < 8; n += 1) {
+      await box.settle(0);
+      machine += 1_000_000;
+    }
+    const [line] = await box.parked();
+    expect(line).toMatchObject({ type: 'say', attempts: 8, receivedAt: '2026-10-12T02:00:00.000Z' });
+    expect(JSON.stringify(line)).toContain('has no such reach');
+    expect(JSON.stringify(line)).not.toMatch(/1990|who/);
+    failing = null;
+    await box.retry(Number(line?.id));
+    await box.settle(0);
+    expect(handled).toEqual([{ who: 'a', n: 1 }]);
+    expect(await box.parked()).toEqual([]);
+    await expect(box.retry(Number(line?.id))).rejects.toThrow('没有');
   });
 });

@@ -8,7 +8,15 @@ import express from 'express';
 import { MediaFile, type Person, type Unit } from '../../entities';
 import type { DrivenClock } from '../../src/core/clock';
 import { silentLog } from '../../src/core/log';
-import type { CardPress, ChatMessage, PressReply, Rendered, RenderRequest } from '../../src/core/messages';
+import type {
+  CardPress,
+  ChatMessage,
+  MenuChoice,
+  PressReply,
+  ReadReceipt,
+  Rendered,
+  RenderRequest,
+} from '../../src/core/messages';
 import { enqueue, type MessageRequest } from '../../src/core/outbox';
 import { createFeishu, type Feishu, type FeishuDeps } from '../../src/feishu';
 import { type DeliveryDeps, DeliveryService } from '../../src/feishu/delivery';
@@ -47,6 +55,8 @@ export class FakeBot {
   presses: CardPress[] = [];
   messages: ChatMessage[] = [];
   entered: string[] = [];
+  receipts: ReadReceipt[] = [];
+  chosen: MenuChoice[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -64,6 +74,12 @@ export class FakeBot {
     entered: async (openId: string) => {
       this.entered.push(openId);
     },
+    read: async (receipt: ReadReceipt) => {
+      this.receipts.push(receipt);
+    },
+    menu: async (chosen: MenuChoice) => {
+      this.chosen.push(chosen);
+    },
     contactsChanged: async () => {
       this.contacts += 1;
     },
@@ -78,6 +94,16 @@ export class FakeBot {
     card: cardSaying(retired ? '已换新' : `${this.title} ${request.subject.id}`, !retired),
     pictures: [],
   });
+
+  /** What every file is. */
+  write: (request: RenderRequest) => Promise<{ name: string; bytes: Buffer } | null> = async ({
+    subject,
+  }) => ({
+    name: `台账${subject.id}.xlsx`,
+    bytes: Buffer.from('PK'),
+  });
+
+  readonly files = { write: (_reader: unknown, request: RenderRequest) => this.write(request) };
 
   readonly renderers = {
     render: (_reader: unknown, request: RenderRequest, retired: boolean) => this.draw(request, retired),
@@ -115,8 +141,8 @@ export class Stage {
     readonly dataDir: string,
   ) {}
 
-  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN): Promise<Stage> {
-    const db = await openTestDatabase(backend);
+  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN, server?: string): Promise<Stage> {
+    const db = await openTestDatabase(backend, server);
     const dataDir = mkdtempSync(join(tmpdir(), 'stage-'));
     const clock = clockAt(at);
     const sandbox = createSandbox({
@@ -144,6 +170,7 @@ export class Stage {
       dataDir: this.dataDir,
       log: silentLog(),
       renderers: this.bot.renderers,
+      files: this.bot.files,
       port: this.bot.port,
       onStored: async (photoId) => {
         this.bot.stored.push(photoId);
@@ -161,6 +188,7 @@ export class Stage {
       calendar: testCalendar,
       clock: this.clock,
       renderers: this.bot.renderers,
+      files: this.bot.files,
       dataDir: this.dataDir,
       log: silentLog(),
       ...more,

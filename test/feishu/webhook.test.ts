@@ -2,7 +2,7 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { InboxEvent } from '../../entities';
+import { InboxEvent, Person } from '../../entities';
 import { Fault } from '../../src/core/errors';
 import { cardSaying, PNG, Stage } from './stage';
 
@@ -265,6 +265,46 @@ describe('the webhook', () => {
     await stage.feishu.settle();
     expect(stage.bot.entered).toEqual(['ou_9']);
     expect(stage.bot.contacts).toBe(1);
+  });
+
+  test('forgets who left the organisation, and only them', async () => {
+    const [leaver, resigned, changed] = await Promise.all(
+      ['19900000001', '19900000002', '19900000003'].map((mobile) => stage.person(mobile)),
+    );
+    await stage.feishu.settle();
+    const before = stage.bot.contacts;
+    const tell = (type: string, openId: string, status = {}) =>
+      callback({
+        path: '/feishu/events',
+        type,
+        eventId: openId,
+        event: { object: { open_id: openId, status } },
+      });
+    await tell('contact.user.deleted_v3', String(leaver?.openId));
+    await tell('contact.user.updated_v3', String(resigned?.openId), { is_resigned: true });
+    await tell('contact.user.updated_v3', String(changed?.openId), { is_resigned: false });
+    await stage.feishu.settle();
+    const people = await stage.db.read.find(Person, {}, { order: { id: 'ASC' } });
+    const known = new Map(people.map(({ id, openId, matchedAt }) => [id, { openId, matchedAt }]));
+    const left = { openId: null, matchedAt: stage.clock.now() };
+    expect(known.get(Number(leaver?.id))).toEqual(left);
+    expect(known.get(Number(resigned?.id))).toEqual(left);
+    expect(known.get(Number(changed?.id))).toMatchObject({ openId: changed?.openId });
+    expect(stage.bot.contacts - before).toBe(3);
+  });
+
+  test('takes read receipts to the bot, once', async () => {
+    const receipt = {
+      reader: { reader_id: { open_id: 'ou_9' }, read_time: '1791770400000' },
+      message_id_list: ['om_1', 'om_2'],
+    };
+    const type = 'im.message.message_read_v1';
+    for (const _ of [1, 2]) await callback({ path: '/feishu/events', type, event: receipt, eventId: 'r1' });
+    await callback({ path: '/feishu/events', type, event: { message_id_list: 'x' }, eventId: 'r2' });
+    await stage.feishu.settle();
+    expect(stage.bot.receipts).toEqual([
+      { openId: 'ou_9', messageIds: ['om_1', 'om_2'], readAt: new Date(1791770400000) },
+    ]);
   });
 
   test('a press on the sandbox’s phone shows the bot’s toast and card', async () => {

@@ -212,6 +212,32 @@ describe('the official SDK against the sandbox', () => {
     ]);
   });
 
+  it('lets a text be edited twenty times and tells its readers for seven days', async () => {
+    await scene.control('POST', 'limits', { per_target: 0, per_second: 0, per_minute: 0 });
+    const sent = await sendText('第一版');
+    const path = { message_id: sent.data?.message_id ?? '' };
+    const edit = () =>
+      scene.client.im.message.update({ path, data: { msg_type: 'text', content: '{"text":"又一版"}' } });
+    for (let n = 0; n < 20; n++) await edit();
+    expect((await refusal(edit())).data.code).toBe(230072);
+    const readers = () => scene.client.im.message.readUsers({ path, params: { user_id_type: 'open_id' } });
+    await scene.control('POST', 'clock', { advance: 'P7D' });
+    expect((await readers()).code).toBe(0);
+    await scene.control('POST', 'clock', { advance: 'PT1S' });
+    expect((await refusal(readers())).data.code).toBe(230033);
+  });
+
+  it('recalls no message of a person and none twice', async () => {
+    const said = { type: 'text', text: '我说的' };
+    const { body } = await scene.control<{ message_id: string }>('POST', `people/${openId}/messages`, said);
+    const remove = (message_id: string) => scene.client.im.message.delete({ path: { message_id } });
+    expect((await refusal(remove(body.message_id))).data.code).toBe(230026);
+    const sent = await sendText('撤');
+    await remove(sent.data?.message_id ?? '');
+    expect((await refusal(remove(sent.data?.message_id ?? ''))).data.code).toBe(230110);
+    expect((await refusal(remove('om_none'))).data.code).toBe(99992354);
+  });
+
   it('pages through the history of a chat', async () => {
     for (const text of ['一', '二', '三']) await sendText(text);
     const params = { container_id_type: 'chat', container_id: chatId, page_size: 2 };

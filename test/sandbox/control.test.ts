@@ -69,7 +69,14 @@ describe('the control side', () => {
   it('tells of a menu entry that was chosen', async () => {
     const { body } = await scene.control<{ open_id: string }>('POST', 'people', chief);
     await scene.control('POST', `people/${body.open_id}/menu`, { event_key: 'advice' });
-    expect(scene.bot.raw).toHaveLength(1);
+    expect(scene.bot.events.at(-1)).toMatchObject({
+      type: 'application.bot.menu_v6',
+      data: {
+        event_key: 'advice',
+        timestamp: Date.parse('2026-10-05T00:00:00Z') / 1000,
+        operator: { operator_name: '龙兴镇河长', operator_id: { open_id: body.open_id } },
+      },
+    });
     expect((await scene.control<{ text: string }[]>('GET', 'feed')).body.at(-1)?.text).toBe(
       '龙兴镇河长 点菜单 advice',
     );

@@ -79,6 +79,22 @@ export function clientOf(sandbox: Sandbox, domain: string): lark.Client {
   });
 }
 
+/** Why the SDK's call was refused; fails the test when it was not. */
+export async function refusal(call: Promise<unknown>): Promise<Refusal> {
+  const error = await call.then(
+    () => null,
+    (e: { response: Refusal }) => e,
+  );
+  if (!error) throw new Error('the call was not refused');
+  return error.response;
+}
+
+export interface Refusal {
+  status: number;
+  headers: Record<string, string>;
+  data: Record<string, unknown> & { code: number };
+}
+
 export async function listen(app: express.Express): Promise<Server> {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -93,6 +109,25 @@ export async function stop(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
+
+/** What the bot under test has subscribed to. */
+const EVENTS = [
+  'im.message.receive_v1',
+  'im.message.message_read_v1',
+  'im.message.recalled_v1',
+  'im.chat.access_event.bot_p2p_chat_entered_v1',
+  'im.chat.member.bot.added_v1',
+  'im.chat.member.bot.deleted_v1',
+  'im.chat.member.user.added_v1',
+  'im.chat.member.user.deleted_v1',
+  'im.chat.updated_v1',
+  'im.chat.disbanded_v1',
+  'application.bot.menu_v6',
+  'contact.user.created_v3',
+  'contact.user.updated_v3',
+  'contact.user.deleted_v3',
+  'contact.scope.updated_v3',
+];
 
 /** A bot of the official SDK: its dispatcher behind its express adapter, on two addresses. */
 export async function startBot(sandbox: Sandbox): Promise<Bot> {
@@ -112,8 +147,7 @@ export async function startBot(sandbox: Sandbox): Promise<Bot> {
   const dispatcher = new lark.EventDispatcher({ encryptKey, verificationToken, logger: quiet }).register<
     Record<string, (data: Record<string, unknown>) => unknown>
   >({
-    'im.message.receive_v1': note('im.message.receive_v1'),
-    'im.message.message_read_v1': note('im.message.message_read_v1'),
+    ...Object.fromEntries(EVENTS.map((type) => [type, note(type)])),
     'card.action.trigger': async (data: Record<string, unknown>) => bot.onCard(data),
   });
   app.use(express.text({ type: () => true, limit: '5mb' }), (req, res, next) => {

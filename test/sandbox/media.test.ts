@@ -87,7 +87,7 @@ describe('pictures and files', () => {
   it('writes a download to a file as the SDK does', async () => {
     const { body } = await say<{ message_id: string; content: { file_key: string } }>({
       type: 'file',
-      file_name: '台账.xlsx',
+      name: '台账.xlsx',
       base64: Buffer.from('workbook').toString('base64'),
     });
     const path = { message_id: body.message_id, file_key: body.content.file_key };
@@ -105,6 +105,33 @@ describe('pictures and files', () => {
       data: { receive_id: openId, msg_type: 'file', content: JSON.stringify(file) },
     });
     expect(sent.code).toBe(0);
+    const { body } = await scene.control<{ content: { file_key: string } }[]>(
+      'GET',
+      `people/${openId}/messages`,
+    );
+    expect(body[0]?.content).toEqual({ ...file, file_name: '考核.xlsx' });
+    const got = await fetch(`${scene.url}/sandbox/api/files/${body[0]?.content.file_key}`);
+    expect(got.headers.get('content-disposition')).toContain(encodeURIComponent('考核.xlsx'));
+    expect(await got.text()).toBe('workbook');
+  });
+
+  it('refuses a file that goes as another kind of message, and one of a person', async () => {
+    const voice = await scene.client.im.file.create({
+      data: { file_type: 'opus', file_name: '一句话.opus', duration: 2000, file: Buffer.from('voice') },
+    });
+    const asFile = (content: object) =>
+      scene.client.im.message.create({
+        params: { receive_id_type: 'open_id' },
+        data: { receive_id: openId, msg_type: 'file', content: JSON.stringify(content) },
+      });
+    expect(await refusedWith(asFile(voice ?? {}))).toBe(230055);
+    const { body } = await say<{ content: object }>({
+      type: 'file',
+      name: '台账.xlsx',
+      base64: Buffer.from('workbook').toString('base64'),
+    });
+    expect(await refusedWith(asFile(body.content))).toBe(230017);
+    expect((await scene.control('GET', 'files/file_v3_none')).body).toEqual({ error: '没有这个文件' });
   });
 
   it('sends words and photos together as a post without a language wrapper', async () => {

@@ -4,6 +4,7 @@ import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
 import { suggestionActions } from './suggestion';
+import { uploadActions } from './upload';
 
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
@@ -12,4 +13,5 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...patrolActions,
   ...problemActions,
   ...suggestionActions,
+  ...uploadActions,
 ];

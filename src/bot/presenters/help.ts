@@ -2,20 +2,21 @@ import { renderHelp } from '../../../cards/help';
 import { byWords } from '../../../cards/kit';
 import { AssessmentScore, PersonRole, type Role, Suggestion, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { type Policy, townRoles } from '../../core/policy';
+import { importRoles, type Policy, townRoles } from '../../core/policy';
 import type { Presenter } from '../frame';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
 
 /** What the bot does for each post, in a sentence. */
-const canDo = ({ reminder, problem }: Policy): [Role[], string][] => [
+const canDo = (policy: Policy): [readonly Role[], string][] => [
   [['村级河长'], '每周发巡河任务，没有异常按一下就行'],
   [['镇级河长'], '每月（汛期每半月）发巡河任务，没有异常按一下就行'],
   [['县级河长'], '每季发巡河任务，没有异常按一下就行'],
   [CHIEF, '发现问题填一张表，照片直接发给我；办好了请你核查'],
-  [problem.handlerRoles, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
-  [reminder.headRoles, '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
+  [policy.problem.handlerRoles, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
+  [policy.reminder.headRoles, '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
   [['县河长办'], '每月初给你考核汇总；飞书里找不到的人列给你'],
+  [importRoles(policy), '花名册、台账直接发给我，看过预览再导入；发“台账”“考核”拿表格'],
   [['县河长办'], '大家的意见建议转给你回复；发“意见”看还没回复的'],
   [CHIEF, '每月初告诉你自己的考核试算，每一分都有依据'],
 ];

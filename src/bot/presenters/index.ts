@@ -1,4 +1,5 @@
-import type { SentKind } from '../../../entities';
+import { type Card, saidAgain } from '../../../cards/kit';
+import { type DrawnKind, isFileKind } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Rendered, RenderRequest } from '../../core/messages';
 import type { BotDeps, Presenter } from '../frame';
@@ -8,6 +9,7 @@ import { baseline } from './baseline';
 import { closedFor } from './closed';
 import { digest } from './digest';
 import { help } from './help';
+import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
 import { patrolTask } from './patrolTask';
@@ -21,12 +23,13 @@ import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
 /** What each kind of card that is sent shows, and to whom. */
-export const PRESENTERS: Record<SentKind, Presenter> = {
+export const PRESENTERS: Record<DrawnKind, Presenter> = {
   assessmentOwn,
   assessmentSummary,
   baseline,
   digest,
   help,
+  importPreview,
   lagNotice,
   newTasks,
   patrolTask,
@@ -46,8 +49,10 @@ export class Presenters {
 
   async render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null> {
     // A card that a later version has sent, say.
-    if (!Object.hasOwn(PRESENTERS, request.kind)) throw new Error(`no presenter for ${request.kind}`);
-    const rendered = await PRESENTERS[request.kind](this.deps, reader, request);
-    return rendered && retired ? { card: closedFor(rendered.card, request), pictures: [] } : rendered;
+    const { kind } = request;
+    if (isFileKind(kind) || !Object.hasOwn(PRESENTERS, kind)) throw new Error(`no presenter for ${kind}`);
+    const rendered = await PRESENTERS[kind](this.deps, reader, request);
+    if (rendered && retired) return { card: closedFor(rendered.card, request), pictures: [] };
+    return rendered && request.again ? { ...rendered, card: saidAgain(rendered.card as Card) } : rendered;
   }
 }

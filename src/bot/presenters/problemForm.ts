@@ -14,7 +14,7 @@ function placeCode({ outfallId, place }: Problem): string | undefined {
 }
 
 async function filling(reader: Reader, draft: Problem, where: Place): Promise<Rendered> {
-  const { id, version, category, seriousness, words, place } = draft;
+  const { id, version, category, seriousness, words, place, hintName } = draft;
   const photos = await photosOf(reader, id);
   const card = renderProblemForm({
     id,
@@ -24,7 +24,7 @@ async function filling(reader: Reader, draft: Problem, where: Place): Promise<Re
     places: await placesOn(reader, draft.reachId),
     draft: {
       place: placeCode(draft),
-      spot: place ?? undefined,
+      spot: place ?? hintName ?? undefined,
       category: category ?? undefined,
       seriousness: seriousness ?? undefined,
       words: words ?? undefined,

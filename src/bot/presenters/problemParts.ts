@@ -3,7 +3,7 @@ import type { Answer, Returned } from '../../../cards/problemWork';
 import { Problem, Reach, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { type BoundPhoto, lastReturn, photosOf } from '../../problem';
+import { type BoundPhoto, lastReturn, photosOf, withNotes } from '../../problem';
 import { postNames } from '../../roster';
 
 /** As many photos of one side as a card shows. */
@@ -42,6 +42,12 @@ const photosView = (photos: readonly BoundPhoto[]) => ({
   keys: shownOf(photos).flatMap(({ imageKey }) => imageKey ?? []),
 });
 
+/** The place as it was written, and the one that the finder's messenger sent. */
+function placeWithHint({ place, hintName }: Problem, reach: string): string {
+  const written = place ?? reach;
+  return hintName && !written.includes(hintName) ? `${written}（发来的位置：${hintName}）` : written;
+}
+
 /** Everything about a problem that was handed on; null for a draft or what was withdrawn. */
 export async function problemOnCards(reader: Reader, problemId: number): Promise<ProblemOnCards | null> {
   const problem = await reader.findOne(Problem, { id: problemId });
@@ -74,8 +80,8 @@ export async function problemOnCards(reader: Reader, problemId: number): Promise
       category: problem.category,
       seriousness: problem.seriousness,
       reach: `${river} · ${reach}`,
-      place: problem.place ?? reach,
-      words: problem.words ?? '',
+      place: placeWithHint(problem, reach),
+      words: withNotes(problem.words, before),
       finder: named(problem.finderId),
       foundOn: dayOf(problem.occurredAt),
       photos: photosView(before),
@@ -83,7 +89,7 @@ export async function problemOnCards(reader: Reader, problemId: number): Promise
     answer: problem.answeredAt && {
       by: named(problem.handlerId),
       on: dayOf(problem.answeredAt),
-      words: problem.answer ?? '',
+      words: withNotes(problem.answer, after.toReversed()),
       photos: photosView(after),
     },
     returned: sentBack && { by: named(sentBack.by), on: dayOf(sentBack.at), reason: sentBack.reason },

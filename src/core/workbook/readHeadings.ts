@@ -13,7 +13,7 @@ export interface SheetSpec<C extends Columns = Columns> {
 }
 
 /** A heading as typed → without the `*` that marks what is required, brackets' width and spaces. */
-const headingOf = (raw: Raw | null): string =>
+export const headingOf = (raw: Raw | null): string =>
   raw === null ? '' : cleanText(textOf(raw)).text.replace(/\s/g, '').replace(/[*＊]/g, '');
 
 /** Finds each column by its heading; says which are unknown, twice there, missing or merged. */

@@ -30,13 +30,23 @@ export async function readSheets(bytes: Uint8Array): Promise<RawSheet[]> {
   });
 }
 
-/** Both this and the library list the sheets in the workbook's order. */
-function scanSheets(parts: Parts): { name: string; scan: SheetScan }[] {
-  const xml = (path: string): string => {
+/** The names of its sheets, without reading what is in them. @throws UnreadableWorkbook as `readSheets` */
+export function sheetNames(bytes: Uint8Array): string[] {
+  const xml = xmlOf(unpack(bytes));
+  return sheetParts(xml('xl/workbook.xml'), xml('xl/_rels/workbook.xml.rels')).map(({ name }) => name.trim());
+}
+
+const xmlOf =
+  (parts: Parts) =>
+  (path: string): string => {
     const part = parts[path];
     if (!part) throw broken();
     return strFromU8(part);
   };
+
+/** Both this and the library list the sheets in the workbook's order. */
+function scanSheets(parts: Parts): { name: string; scan: SheetScan }[] {
+  const xml = xmlOf(parts);
   return sheetParts(xml('xl/workbook.xml'), xml('xl/_rels/workbook.xml.rels')).map(({ name, path }) => {
     const scan = scanSheet(xml(path));
     checkExtent(name, scan);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { AppState } from '../../../entities';
 import type { Database, Reader, Tx } from '../database';
@@ -12,6 +13,13 @@ export interface ImportOptions {
   actor: string;
   /** Business time of the import. */
   at: Date;
+  /**
+   * Asked before anything is written, with the fingerprint of what would be: the same data and the same file give
+   * the same one. False writes nothing, and the report says so (`dryRun`).
+   */
+  mayWrite?(fingerprint: string): boolean;
+  /** Written in the import's own transaction. */
+  alongside?(tx: Tx, report: ImportReport): Promise<void>;
 }
 
 /** One kind of workbook: how it is read, planned against what is stored, and written. */
@@ -44,6 +52,12 @@ async function lock(tx: Tx, db: Database, tables: readonly string[], at: Date): 
   for (const table of tables) await tx.query(`SELECT id FROM ${table} FOR UPDATE`);
 }
 
+/** A phone number is told by its own fingerprint, which stands beside it in a plan. */
+const withoutPhones = (key: string, value: unknown): unknown => (key === 'mobile' ? undefined : value);
+
+const fingerprintOf = (plan: object): string =>
+  createHash('sha256').update(JSON.stringify(plan, withoutPhones)).digest('hex');
+
 /**
  * Imports a workbook: all or nothing. Reading, checking and planning happen outside the transaction, so that
  * presses go on; inside it only what was planned is written, after making sure that the stored rows are still
@@ -54,7 +68,7 @@ async function lock(tx: Tx, db: Database, tables: readonly string[], at: Date): 
 export async function runImport<B extends BookSpec, S, P extends { counts: Counts }>(
   db: Database,
   bytes: Uint8Array,
-  { dryRun, at }: ImportOptions,
+  { dryRun, at, mayWrite, alongside }: ImportOptions,
   flow: ImportFlow<B, S, P>,
 ): Promise<ImportReport> {
   const read: ReadBook<B> = await readBook(bytes, flow.book);
@@ -66,11 +80,13 @@ export async function runImport<B extends BookSpec, S, P extends { counts: Count
     const plan = flow.plan(tables, stored, findings);
     const report = findings.report(dryRun, plan.counts);
     if (dryRun || findings.refused || plan.counts.created + plan.counts.updated === 0) return report;
+    if (mayWrite && !mayWrite(fingerprintOf(plan))) return { ...report, dryRun: true };
     const written = await db.transaction(
       async (tx) => {
         await lock(tx, db, flow.tables, at);
         if (!isDeepStrictEqual(await flow.snapshot(tx), stored)) return false;
         await flow.apply(tx, plan, stored);
+        await alongside?.(tx, report);
         return true;
       },
       { patienceMs: PATIENCE_MS },

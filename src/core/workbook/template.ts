@@ -36,7 +36,7 @@ function validationOf(column: Column): DataValidation | undefined {
   };
 }
 
-const columnOut = (column: Column): ColumnOut => ({
+export const columnOut = (column: Column): ColumnOut => ({
   heading: column.heading,
   required: column.required,
   asText: !column.numeric,

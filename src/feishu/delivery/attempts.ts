@@ -1,4 +1,5 @@
-import { CardMessage, type OutboxMessage, type Person } from '../../../entities';
+import { Semaphore } from 'async-mutex';
+import { CardMessage, isFileKind, type OutboxMessage, type Person } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
 import { addDays, dayOf, instantAt } from '../../core/days';
@@ -9,10 +10,10 @@ import { shownHashOf } from '../../core/outbox';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
-import type { CardRenderer } from '../renderer';
-import type { Claims } from './claims';
+import type { CardRenderer, FileWriter } from '../renderer';
+import { type Claims, MOST_URGENT } from './claims';
 import type { Outage } from './outage';
-import type { Outcome } from './outcomes';
+import { type Outcome, TAKEN } from './outcomes';
 import type { Pictures } from './pictures';
 
 /** Feishu's idempotency key holds for one hour; ours starts before theirs. Business time. */
@@ -21,14 +22,19 @@ const UUID_MS = 3_600_000;
 const CARD_LIFE_MS = 14 * 86_400_000;
 /** After this many tries a failure that nobody knows to pass by itself counts as a refusal. */
 const MOST_TRIES = 10;
-/** Routine messages leave this part of Feishu's allowance to what is urgent. */
-const ROUTINE_SHARE = 0.9;
+/** Routine messages leave the rest of Feishu's allowance to what is urgent. */
+const ROUTINE_SHARE = 0.98;
 const MOST_PICTURE_ROUNDS = 2;
+/** Only windows shorter than this are waited for once a request is marked, or its claim would run out. */
+const LEAVING_MS = 5_000;
+/** Calls to Feishu that are under way together. */
+const IN_FLIGHT = 32;
 
 export interface AttemptDeps {
   db: Database;
   gateway: FeishuGateway;
   renderers: CardRenderer;
+  files: FileWriter;
   pictures: Pictures;
   claims: Claims;
   outage: Outage;
@@ -51,16 +57,30 @@ export const backoffMs = (attempts: number, id: number): number =>
 /** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
 export class Attempts {
   private readonly sends: RateWindows;
+  private readonly routine: RateWindows;
   private readonly replacements: RateWindows;
+  private readonly buzzes: RateWindows;
+  private readonly uploads: RateWindows;
   private readonly perPerson: KeyedRates;
+  private readonly perCard: KeyedRates;
+  private readonly calls = new Semaphore(IN_FLIGHT);
+  /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
+  private readonly leaving: Record<OutboxMessage['mode'], RateWindows>;
   private readonly machine: () => Date;
 
   constructor(private readonly deps: AttemptDeps) {
     this.machine = deps.machine ?? machineNow;
-    const { api, person } = deps.limits ?? FEISHU_LIMITS;
+    const { api, routine, person, card } = deps.limits ?? FEISHU_LIMITS;
     this.sends = new RateWindows(api);
+    this.routine = new RateWindows(routine);
     this.replacements = new RateWindows(api);
+    this.buzzes = new RateWindows(api);
+    this.uploads = new RateWindows(api);
+    const seconds = api.filter(({ perMs }) => perMs < LEAVING_MS);
+    const windows = (): RateWindows => new RateWindows(seconds);
+    this.leaving = { send: windows(), replace: windows(), buzz: windows() };
     this.perPerson = new KeyedRates(person);
+    this.perCard = new KeyedRates(card);
   }
 
   /**
@@ -72,10 +92,8 @@ export class Attempts {
     const before = row.firstTriedAt;
     try {
       if (stop.aborted || outage.waiting) return this.untried(row);
-      const outcome = await (row.mode === 'send'
-        ? this.send(row, recipient, at, stop)
-        : this.replace(row, recipient, at, stop));
-      if (outcome?.end === 'sent' || outcome?.end === 'replaced') outage.over();
+      const outcome = await this[row.mode](row, recipient, at, stop);
+      if (outcome && TAKEN.includes(outcome.end)) outage.over();
       return outcome;
     } catch (error) {
       if (!(error instanceof FeishuRefusal)) throw error;
@@ -90,6 +108,7 @@ export class Attempts {
    * anew. Looked at once it is.
    */
   async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string): Promise<boolean> {
+    if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
     return now !== null && shownHashOf(now.card) !== hash;
@@ -113,16 +132,26 @@ export class Attempts {
     if (row.messageClass === 'digest' && (await this.hadDigest(row, at))) {
       return { end: 'dropped', row, code: null, why: '今天已经发过一次今日待办' };
     }
-    const drawn = await this.draw(row, { shown: row, recipient, at, retired: false });
-    if ('end' in drawn) return drawn;
+    // From here on it may be there twice, and says so.
+    row.again ||= hourOver;
+    const drawing = { shown: row, recipient, at, retired: false };
+    const content = await (isFileKind(row.kind) ? this.upload(row, drawing) : this.draw(row, drawing));
+    if ('end' in content) return content;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
-    if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
-    row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
-    row.uuid = freshUuid ?? row.uuid;
-    const openId = String(recipient.openId);
-    const sent = await this.deps.gateway.sendCard({ openId, card: drawn.card, uuid: row.uuid });
-    return { end: 'sent', row, ...sent, hash: shownHashOf(drawn.card) };
+    // Marked and called in one: what is marked is on its way, and does not queue for a call.
+    const sent = await this.calls.runExclusive(async () => {
+      if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
+      row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
+      row.uuid = freshUuid ?? row.uuid;
+      await this.leaving.send.pass();
+      const openId = String(recipient.openId);
+      const { gateway } = this.deps;
+      return 'fileKey' in content
+        ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
+        : gateway.sendCard({ openId, card: content.card, uuid: row.uuid });
+    });
+    return sent && { end: 'sent', row, ...sent, hash: 'card' in content ? shownHashOf(content.card) : '' };
   }
 
   private async replace(
@@ -143,32 +172,69 @@ export class Attempts {
       return { end: 'gone', row, card, resend, code, why };
     };
     if (at.getTime() - card.sentAt.getTime() >= CARD_LIFE_MS) return gone(null, '卡片发出超过14天，不能再改');
+    // Put back meanwhile, so that whatever else changes until then is shown by one change and not by many.
+    const tooSoonBy = this.perCard.take(card.id);
+    if (tooSoonBy > 0) return this.untried(row, tooSoonBy);
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
-    if (!(await this.deps.claims.mark({ row, at }))) return null;
     try {
-      await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+      return await this.calls.runExclusive(async () => {
+        if (!(await this.deps.claims.mark({ row, at }))) return null;
+        await this.leaving.replace.pass();
+        await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+        return { end: 'replaced', row, card, hash };
+      });
     } catch (error) {
       if (error instanceof FeishuRefusal && error.kind === 'gone') return gone(error.code, error.sentence);
       throw error;
     }
-    return { end: 'replaced', row, card, hash };
+  }
+
+  /** How many routine messages may go now: those that may not are not claimed, and hold nobody's place. */
+  get roomForRoutine(): number {
+    return Math.min(this.routine.free, this.sends.free);
+  }
+
+  /** 加急: once, and only while the card is there unread. */
+  private async buzz(
+    row: OutboxMessage,
+    recipient: Person,
+    at: Date,
+    stop: AbortSignal,
+  ): Promise<Outcome | null> {
+    if (row.firstTriedAt !== null) {
+      return { end: 'unknown', row, code: row.lastErrorCode, why: '加急可能已经送到，不再重发，以免重复' };
+    }
+    const card = await this.deps.db.read.findOne(CardMessage, { id: Number(row.cardId) });
+    if (!card || card.readAt || card.retiredAt) {
+      return { end: 'dropped', row, code: null, why: '已经看过或已换新，不用加急' };
+    }
+    if (!(await this.itsTurn(row, stop))) return this.untried(row);
+    return this.calls.runExclusive(async () => {
+      if (!(await this.deps.claims.mark({ row, at }))) return null;
+      row.firstTriedAt = at;
+      await this.leaving.buzz.pass();
+      await this.deps.gateway.buzz({ messageId: card.messageId, openId: String(recipient.openId) });
+      return { end: 'buzzed', row, card };
+    });
   }
 
   private ratesOf({ mode }: OutboxMessage): RateWindows {
-    return mode === 'send' ? this.sends : this.replacements;
+    return { send: this.sends, replace: this.replacements, buzz: this.buzzes }[mode];
   }
 
   /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */
   private async itsTurn(row: OutboxMessage, stop: AbortSignal): Promise<boolean> {
     if (!(await this.perPerson.pass(row.recipientId, stop))) return false;
-    const passed = await this.ratesOf(row).pass(row.priority > 1 ? ROUTINE_SHARE : 1, stop);
+    const routine = isRoutine(row);
+    if (routine && !(await this.routine.pass(1, stop))) return false;
+    const passed = await this.ratesOf(row).pass(routine ? ROUTINE_SHARE : 1, stop);
     return passed && !this.deps.outage.waiting;
   }
 
   /** Put back as it was. */
-  private untried(row: OutboxMessage): Outcome {
+  private untried(row: OutboxMessage, waitMs = 0): Outcome {
     const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
-    const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime()));
+    const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime() + waitMs));
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 
@@ -194,6 +260,22 @@ export class Attempts {
         firstTriedAt: row.firstTriedAt,
       });
     }
+  }
+
+  /** The file as it is now, handed to Feishu; the key of an earlier try is not used again. */
+  private async upload(row: OutboxMessage, drawing: Drawing): Promise<{ fileKey: string } | Outcome> {
+    const { files, db, gateway, log } = this.deps;
+    let file: Awaited<ReturnType<FileWriter['write']>>;
+    try {
+      file = await files.write(db.read, requestOf(row, drawing));
+    } catch (error) {
+      log.error({ err: error, outboxId: row.id, kind: row.kind }, 'file could not be written');
+      const { firstTriedAt } = row;
+      return this.later(row, { code: 0, why: '文件生成不了', patient: false, firstTriedAt });
+    }
+    if (!file) return { end: 'dropped', row, code: null, why: '没有要发的文件了' };
+    await this.uploads.pass();
+    return { fileKey: await gateway.uploadFile(file) };
   }
 
   /** At most one digest reaches a person on a Shanghai day (experience.md, rule 4). */
@@ -236,6 +318,9 @@ export class Attempts {
   }
 }
 
+/** Neither an answer nor an alert nor a notice. */
+const isRoutine = ({ priority }: OutboxMessage): boolean => priority > MOST_URGENT;
+
 const BEING_SENT = 230049;
 const TOO_FAST = 99991400;
 
@@ -245,6 +330,7 @@ const requestOf = (row: OutboxMessage, { shown, recipient, at }: Drawing): Rende
   recipient,
   snapshot: row.snapshot,
   at,
+  again: row.mode === 'send' && row.again,
 });
 
 /** Whether the card still asks for something: then its matter is open and must keep a live card. */

@@ -12,6 +12,16 @@ export const LEASE_MS = 20_000;
 
 const LOOK_AGAIN_MS = 100;
 
+/** Answers, alerts and notices; what comes after is routine (core/outbox.ts). */
+export const MOST_URGENT = 1;
+const LEAST_URGENT = 9;
+
+/**
+ * No claim and no pause is longer than this; one that is was written before the machine's clock was set back, and
+ * waiting for it would hold its message up by as much.
+ */
+const LONGEST_MS = 15 * 60_000;
+
 /** A claimed request. */
 export interface Claimed {
   row: OutboxMessage;
@@ -43,18 +53,27 @@ export class Claims {
   /**
    * What is due now and may go now, most urgent first; at most `room`. Null when there is nothing. Whoever is just
    * being told something by another process is left to it, so that what one person gets keeps its order.
+   *
+   * @param urgentOnly leaves routine messages where they are
    */
-  async take(at: Date, classes: readonly MessageClass[], room: number): Promise<OutboxMessage[] | null> {
+  async take(
+    at: Date,
+    classes: readonly MessageClass[],
+    room: number,
+    urgentOnly = false,
+  ): Promise<OutboxMessage[] | null> {
     await this.freeExpired();
     const now = sqlInstant(this.machine());
+    const never = this.never();
     const due = await this.db.read.query<{ id: number }>(
       `SELECT o.id AS id FROM outbox_message o JOIN person p ON p.id = o.recipientId
-       WHERE o.state = 'pending' AND o.dueAt <= ? AND (o.leaseUntil IS NULL OR o.leaseUntil <= ?)
+       WHERE o.state = 'pending' AND o.priority <= ? AND o.dueAt <= ?
+         AND (o.leaseUntil IS NULL OR o.leaseUntil <= ? OR o.leaseUntil > ?)
          AND (o.mode = 'replace' OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
          AND o.recipientId NOT IN (SELECT s.recipientId FROM outbox_message s
                                    WHERE s.state = 'sending' AND s.leaseUntil > ? AND s.claimToken <> ?)
        ORDER BY o.priority, o.dueAt, o.id LIMIT ${room}`,
-      [sqlInstant(at), now, ...classes, now, this.token],
+      [urgentOnly ? MOST_URGENT : LEAST_URGENT, sqlInstant(at), now, never, ...classes, now, this.token],
     );
     if (due.length === 0) return null;
     const ids = due.map(({ id }) => id);
@@ -62,8 +81,9 @@ export class Claims {
     const rows = await this.db.transaction(async (tx) => {
       await tx.run(
         `UPDATE outbox_message SET state = 'sending', claimToken = ?, leaseUntil = ?, pendingSlot = NULL
-         WHERE id IN (${marks(ids)}) AND state = 'pending' AND (leaseUntil IS NULL OR leaseUntil <= ?)`,
-        [this.token, lease, ...ids, now],
+         WHERE id IN (${marks(ids)}) AND state = 'pending'
+           AND (leaseUntil IS NULL OR leaseUntil <= ? OR leaseUntil > ?)`,
+        [this.token, lease, ...ids, now, never],
       );
       const ours = { id: ids, claimToken: this.token, state: 'sending' as const };
       return tx.find(OutboxMessage, ours, { order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' } });
@@ -100,7 +120,8 @@ export class Claims {
     if (!first) return null;
     // Another process has it, and will soon be done.
     if (first.state === 'sending') return new Date(this.machine().getTime() + LOOK_AGAIN_MS);
-    return first.leaseUntil ? instantOf(first.leaseUntil) : this.machine();
+    const tryAt = first.leaseUntil ? instantOf(first.leaseUntil) : this.machine();
+    return sqlInstant(tryAt) > this.never() ? this.machine() : tryAt;
   }
 
   /** The first business instant after `after` at which a waiting request is due. */
@@ -113,20 +134,24 @@ export class Claims {
     return first?.dueAt ? instantOf(first.dueAt) : null;
   }
 
+  private never(): string {
+    return sqlInstant(new Date(this.machine().getTime() + LONGEST_MS));
+  }
+
   /** What a dead process held is due again; what this one holds but is slow with is not taken from itself. */
   private async freeExpired(): Promise<void> {
-    const now = sqlInstant(this.machine());
+    const [now, never] = [sqlInstant(this.machine()), this.never()];
     const expired = await this.db.read.query<{ id: number }>(
-      `SELECT id FROM outbox_message WHERE state = 'sending' AND leaseUntil <= ? LIMIT 500`,
-      [now],
+      `SELECT id FROM outbox_message WHERE state = 'sending' AND (leaseUntil <= ? OR leaseUntil > ?) LIMIT 500`,
+      [now, never],
     );
     const ids = expired.map(({ id }) => id).filter((id) => !this.held.has(id));
     if (ids.length === 0) return;
     await this.db.transaction((tx) =>
       tx.run(
         `UPDATE outbox_message SET state = 'pending', claimToken = NULL, leaseUntil = NULL
-         WHERE state = 'sending' AND leaseUntil <= ? AND id IN (${marks(ids)})`,
-        [now, ...ids],
+         WHERE state = 'sending' AND (leaseUntil <= ? OR leaseUntil > ?) AND id IN (${marks(ids)})`,
+        [now, never, ...ids],
       ),
     );
   }
@@ -138,7 +163,7 @@ export class Claims {
       for (const { row, freshUuid } of claimed) {
         if (!freshUuid) continue;
         const ours = { id: row.id, claimToken: this.token };
-        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null });
+        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null, again: true });
       }
       const [{ at }] = claimed as [Claimed, ...Claimed[]];
       const { affected } = await tx.run(

@@ -21,7 +21,9 @@ export class Outage {
   ) {}
 
   get waiting(): boolean {
-    return this.machine().getTime() < this.until;
+    const left = this.until - this.machine().getTime();
+    // A longer pause than any of ours: the machine's clock was set back.
+    return left > 0 && left <= MOST_MS;
   }
 
   get probing(): boolean {

@@ -1,4 +1,4 @@
-import { CardMessage, Delivery, OutboxMessage } from '../../../entities';
+import { CardMessage, Delivery, isFileKind, OutboxMessage } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { enqueue, redrawCards, slotOf } from '../../core/outbox';
 
@@ -6,6 +6,7 @@ import { enqueue, redrawCards, slotOf } from '../../core/outbox';
 export type Outcome =
   | { end: 'sent'; row: OutboxMessage; messageId: string; chatId: string; hash: string }
   | { end: 'replaced'; row: OutboxMessage; card: CardMessage; hash: string }
+  | { end: 'buzzed'; row: OutboxMessage; card: CardMessage }
   | { end: 'refused' | 'unknown' | 'dropped'; row: OutboxMessage; code: number | null; why: string }
   /** The card to replace is no more; a pressable one is sent anew. */
   | { end: 'gone'; row: OutboxMessage; card: CardMessage; resend: boolean; code: number | null; why: string }
@@ -21,11 +22,15 @@ export type Outcome =
       why: string | null;
     };
 
+/** The ends at which Feishu did what was asked. */
+export const TAKEN: readonly Outcome['end'][] = ['sent', 'replaced', 'buzzed'];
+
 type Finished = Exclude<Outcome, { end: 'retry' }>;
 
 const STATES = {
   sent: 'sent',
   replaced: 'sent',
+  buzzed: 'sent',
   refused: 'refused',
   unknown: 'unknown',
   dropped: 'dropped',
@@ -71,15 +76,15 @@ export async function applyOutcomes(
 
 function finishedRow(outcome: Finished, attempts: number, at: Date): Partial<Delivery> {
   const { pendingSlot: _, ...columns } = outcome.row;
-  const failed = outcome.end !== 'sent' && outcome.end !== 'replaced';
+  const why = 'why' in outcome ? outcome : { code: null, why: null };
   return {
     ...columns,
     attempts,
     state: STATES[outcome.end],
     claimToken: null,
     leaseUntil: null,
-    lastErrorCode: failed ? outcome.code : null,
-    lastError: failed ? outcome.why : null,
+    lastErrorCode: why.code,
+    lastError: why.why,
     messageId: messageIdOf(outcome),
     finishedAt: at,
   };
@@ -87,7 +92,7 @@ function finishedRow(outcome: Finished, attempts: number, at: Date): Partial<Del
 
 function messageIdOf(outcome: Finished): string | null {
   if (outcome.end === 'sent') return outcome.messageId;
-  return outcome.end === 'replaced' ? outcome.card.messageId : null;
+  return 'card' in outcome && outcome.end !== 'gone' ? outcome.card.messageId : null;
 }
 
 const keyOf = (card: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId' | 'recipientId'>): string =>
@@ -95,12 +100,17 @@ const keyOf = (card: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId' | 'r
 
 /** A new card takes the place of older copies of itself: they are retired and will be drawn grey. */
 async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): Promise<void> {
-  const sent = finished.filter((outcome) => outcome.end === 'sent');
+  // A file stays as it was sent: it is no card that could be drawn anew.
+  const sent = finished
+    .filter((outcome) => outcome.end === 'sent')
+    .filter(({ row }) => !isFileKind(row.kind));
   if (sent.length === 0) return;
   const newest = new Map(sent.map((outcome) => [keyOf(outcome.row), outcome.messageId]));
   const live = await tx.find(CardMessage, {
     recipientId: [...new Set(sent.map(({ row }) => row.recipientId))],
     kind: [...new Set(sent.map(({ row }) => row.kind))],
+    // Whoever has hundreds of cards has few of these matters.
+    subjectId: [...new Set(sent.map(({ row }) => row.subjectId))],
     retiredAt: null,
   });
   await tx.insert(
@@ -129,7 +139,7 @@ async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): P
 /** Waits for its next try, in its old place unless a newer request for the same card has taken it. */
 async function putBack(tx: Tx, outcome: Extract<Outcome, { end: 'retry' }>, at: Date): Promise<void> {
   const { row, until, attempts, firstTriedAt, code, why } = outcome;
-  const slot = row.mode === 'replace' ? `replace:${row.cardId}` : keyOf(row);
+  const slot = row.mode === 'send' ? keyOf(row) : `${row.mode}:${row.cardId}`;
   const newer = await tx.findOne(OutboxMessage, { pendingSlot: slot });
   const certainlyUnsaid = firstTriedAt === null || row.mode === 'replace';
   if (newer && certainlyUnsaid) {

@@ -48,7 +48,7 @@ export async function moveToHours(
 ): Promise<number> {
   let moved = 0;
   for (const { messageClass, from, before, to } of movesAt(at, messages, calendar)) {
-    const where = `state = 'pending' AND mode = 'send' AND messageClass = ? AND dueAt >= ? AND dueAt < ?`;
+    const where = `state = 'pending' AND mode <> 'replace' AND messageClass = ? AND dueAt >= ? AND dueAt < ?`;
     const params = [messageClass, sqlInstant(from), sqlInstant(before)];
     // Looking first keeps the every-second round free of write transactions.
     const [some] = await db.read.query(`SELECT id FROM outbox_message WHERE ${where} LIMIT 1`, params);

@@ -5,7 +5,15 @@ import type { InboundPort, PressReply } from '../../core/messages';
 import { sdkLogger } from '../client';
 import type { Observe } from '../observe';
 import type { Inbox } from './inbox';
-import { readEntered, readEventId, readMessage, readPress } from './payloads';
+import {
+  readEntered,
+  readEventId,
+  readLeaver,
+  readMenu,
+  readMessage,
+  readPress,
+  readReceipt,
+} from './payloads';
 import { CARD_ACTION } from './verify';
 
 export interface EventDeps {
@@ -40,6 +48,14 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     return {};
   };
 
+  /** Who left is unknown from now on, as if Feishu had never found them; others are looked for again. */
+  const contactChanged = async (data: unknown) => {
+    const [id, openId] = [readEventId(data), readLeaver(data)];
+    if (!id || !openId) return contactsChanged(data);
+    await inbox.take({ key: `event:${id}`, type: 'left', payload: { openId } });
+    return {};
+  };
+
   const handlers: Record<string, (data: unknown) => Promise<object>> = {
     [CARD_ACTION]: (data) => answerPress(deps, data),
 
@@ -57,11 +73,21 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
       return {};
     },
 
-    // That somebody has read a card says nothing about their work, so it is not kept.
-    'im.message.message_read_v1': async () => ({}),
+    'im.message.message_read_v1': async (data) => {
+      const [id, read] = [readEventId(data), readReceipt(data)];
+      if (id && read) await inbox.take({ key: `event:${id}`, type: 'read', payload: read });
+      return {};
+    },
+
+    'application.bot.menu_v6': async (data) => {
+      const chosen = readMenu(data);
+      if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
+      return {};
+    },
 
     'contact.user.created_v3': contactsChanged,
-    'contact.user.updated_v3': contactsChanged,
+    'contact.user.updated_v3': contactChanged,
+    'contact.user.deleted_v3': contactChanged,
     'contact.scope.updated_v3': contactsChanged,
   };
   return dispatcher.register(handlers);

@@ -3,7 +3,8 @@ import { Mutex } from 'async-mutex';
 import { InboxEvent } from '../../../entities';
 import { type Clock, machineNow } from '../../core/clock';
 import { type Database, instantOf, sqlInstant } from '../../core/database';
-import type { Logger } from '../../core/log';
+import { Fault } from '../../core/errors';
+import { type Logger, scrub } from '../../core/log';
 import { Lanes } from '../lanes';
 import type { Observe } from '../observe';
 import { Rounds } from '../rounds';
@@ -14,8 +15,20 @@ const MOST_TRIES = 8;
 const AT_ONCE = 4;
 const PER_ROUND = 50;
 const PATIENCE_MS = 5_000;
-/** Keys are kept this long against repeats; Feishu re-sends for about seven hours. Business time. */
-const KEEP_MS = 48 * 3_600_000;
+/** No lease and no pause is longer; one that is was written before the machine's clock was set back. Machine time. */
+const LONGEST_MS = 15 * 60_000;
+
+const MOST_PARKED = 500;
+
+/** An event that could not be handled, try as we might. */
+export interface ParkedEvent {
+  id: number;
+  type: string;
+  attempts: number;
+  /** ISO instant, business time. */
+  receivedAt: string;
+  error: string;
+}
 
 export interface NewEvent {
   /** ≤ 128 characters; the same key is taken once. */
@@ -113,13 +126,26 @@ export class Inbox {
     }
   }
 
-  /** Forgets handled events whose repeats can no longer come. @param at business time @returns how many */
-  async purge(at: Date): Promise<number> {
-    const before = sqlInstant(new Date(at.getTime() - KEEP_MS));
-    const { affected } = await this.deps.db.transaction((tx) =>
-      tx.run(`DELETE FROM inbox_event WHERE state = 'done' AND receivedAt < ?`, [before]),
+  /** What was given up, newest first: what it was about is the office's to see, not what was said. */
+  async parked(): Promise<ParkedEvent[]> {
+    const rows = await this.deps.db.read.find(
+      InboxEvent,
+      { state: 'parked' },
+      { order: { id: 'DESC' }, limit: MOST_PARKED },
     );
-    return affected;
+    return rows.map(({ id, type, attempts, receivedAt, lastError }) => {
+      return { id, type, attempts, receivedAt: receivedAt.toISOString(), error: scrub(lastError ?? '') };
+    });
+  }
+
+  /** Tries one that was given up from the beginning. @throws Fault `input.invalid` when there is none with this id */
+  async retry(id: number): Promise<void> {
+    const again = { state: 'new' as const, attempts: 0, nextAt: this.machine() };
+    const found = await this.deps.db.transaction((tx) =>
+      tx.update(InboxEvent, { id, state: 'parked' }, again),
+    );
+    if (found === 0) throw new Fault('input.invalid', { what: `搁置的事件里没有 ${id} 号` });
+    this.rounds.wake();
   }
 
   /** Handles what is due, until nothing is. */
@@ -144,14 +170,16 @@ export class Inbox {
   private async due(): Promise<InboxEvent[]> {
     const { db } = this.deps;
     const now = this.machine();
+    const never = new Date(now.getTime() + LONGEST_MS);
     const ids = await db.read.query<{ id: number }>(
-      `SELECT id FROM inbox_event WHERE state = 'new' AND nextAt <= ? ORDER BY nextAt, id LIMIT ${PER_ROUND}`,
-      [sqlInstant(now)],
+      `SELECT id FROM inbox_event WHERE state = 'new' AND (nextAt <= ? OR nextAt > ?)
+       ORDER BY nextAt, id LIMIT ${PER_ROUND}`,
+      [sqlInstant(now), sqlInstant(never)],
     );
     if (ids.length === 0) return [];
     const found = await db.read.find(InboxEvent, { id: ids.map(({ id }) => id) }, { order: { id: 'ASC' } });
     // Another process may have claimed one between the two reads: it must not be claimed by what it is now.
-    return found.filter(({ state, nextAt }) => state === 'new' && nextAt <= now);
+    return found.filter(({ state, nextAt }) => state === 'new' && (nextAt <= now || nextAt > never));
   }
 
   private async handle(event: InboxEvent, handler: Handler | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CardPress, ChatMessage } from '../../core/messages';
+import type { CardPress, ChatMessage, MenuChoice, ReadReceipt } from '../../core/messages';
 
 /*
  * What Feishu sends, read by hand-written schemas: the SDK's types lack card presses, and its dispatcher hands
@@ -71,14 +71,16 @@ export function readMessage(data: unknown): ChatMessage | null {
     text: null,
     imageKeys: [],
     place: null,
+    file: null,
     ...readContent(said.message_type, said.content),
   };
 }
 
-type Content = Partial<Pick<ChatMessage, 'text' | 'imageKeys' | 'place'>>;
+type Content = Partial<Pick<ChatMessage, 'text' | 'imageKeys' | 'place' | 'file'>>;
 
 const text = z.object({ text: z.string() });
 const image = z.object({ image_key: z.string().min(1).max(128) });
+const file = z.object({ file_key: z.string().min(1).max(128), file_name: z.string().default('') });
 const location = z.object({ name: z.string().default(''), longitude: z.string(), latitude: z.string() });
 const element = z.looseObject({
   tag: z.string(),
@@ -102,6 +104,14 @@ function readContent(type: string, content: string): Content {
     case 'image': {
       const read = image.safeParse(parsed);
       return read.success ? { imageKeys: [read.data.image_key] } : {};
+    }
+    case 'file':
+    case 'media':
+    case 'folder': {
+      const read = file.safeParse(parsed);
+      return read.success
+        ? { file: { key: read.data.file_key, name: plain(read.data.file_name) ?? '' } }
+        : {};
     }
     case 'location': {
       const read = location.safeParse(parsed);
@@ -143,9 +153,59 @@ export function readEntered(data: unknown): string | null {
   return read.success ? read.data.operator_id.open_id : null;
 }
 
+const receipt = z.object({
+  reader: z.object({
+    reader_id: z.object({ open_id: openId }),
+    read_time: z.string().regex(/^\d{1,16}$/),
+  }),
+  message_id_list: z.array(messageId).min(1).max(1_000),
+});
+
+/** Which of our messages somebody has read (feishu.md 2.7); private chats only. */
+export function readReceipt(data: unknown): ReadReceipt | null {
+  const read = receipt.safeParse(data);
+  if (!read.success) return null;
+  const { reader, message_id_list } = read.data;
+  return {
+    openId: reader.reader_id.open_id,
+    messageIds: message_id_list,
+    readAt: new Date(Number(reader.read_time)),
+  };
+}
+
+const contact = z.object({
+  event_type: z.string(),
+  object: z.object({
+    open_id: openId,
+    status: z.object({ is_resigned: z.boolean().optional() }).optional(),
+  }),
+});
+
+/** Who is in the organisation no more: deleted, or marked as resigned. */
+export function readLeaver(data: unknown): string | null {
+  const read = contact.safeParse(data);
+  if (!read.success) return null;
+  const { event_type, object } = read.data;
+  return event_type.includes('.deleted') || object.status?.is_resigned ? object.open_id : null;
+}
+
 const identified = z.object({ event_id: eventId });
 
 export function readEventId(data: unknown): string | null {
   const read = identified.safeParse(data);
   return read.success ? read.data.event_id : null;
+}
+
+const menu = z.object({
+  event_id: eventId,
+  operator: z.object({ operator_id: z.object({ open_id: openId }) }),
+  event_key: z.string().min(1).max(30),
+});
+
+/** An entry of the bot's menu that somebody chose. */
+export function readMenu(data: unknown): MenuChoice | null {
+  const read = menu.safeParse(data);
+  if (!read.success) return null;
+  const { event_id, operator, event_key } = read.data;
+  return { eventId: event_id, openId: operator.operator_id.open_id, key: event_key };
 }

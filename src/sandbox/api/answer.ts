@@ -24,10 +24,15 @@ export function refuse(w: World): ErrorRequestHandler {
 
 function sendRefusal(res: Response, refusal: ApiError): void {
   const logId = String(res.locals.logId);
-  const { headers = {}, violations } = refusal.extra;
+  const { headers = {}, violations, permissions } = refusal.extra;
   res.set(headers);
   const troubleshooter = `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?from=openapi&log_id=${logId}&code=${refusal.code}`;
-  const detail = { log_id: logId, troubleshooter, ...(violations && { field_violations: violations }) };
+  const detail = {
+    log_id: logId,
+    troubleshooter,
+    ...(violations && { field_violations: violations }),
+    ...(permissions && { permission_violations: permissions }),
+  };
   answer(res, { code: refusal.code, msg: refusal.message, error: detail }, refusal.status);
 }
 

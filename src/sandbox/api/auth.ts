@@ -15,7 +15,7 @@ export function authApi(w: World): Router {
     if (app_id !== w.identity.appId || app_secret !== w.identity.appSecret) {
       throw new ApiError(10014, 'app secret invalid');
     }
-    return w.tokens.issue(Date.now());
+    return w.tokens.issue(Date.now(), w.settings.get().token_life);
   };
 
   router.post('/auth/v3/tenant_access_token/internal', (req, res) => {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, parse } from '../apiError';
+import { BOT_NAME } from '../identity';
 import type { World } from '../world';
 import { answer, success } from './answer';
 import { personShape, statusShape } from './shapes';
@@ -33,13 +34,13 @@ export function contactsApi(w: World): Router {
     const { user_id_type } = parse(idType, req.query);
     const person = w.people.by(user_id_type, req.params.user_id);
     if (!person) throw new ApiError(41012, 'user id invalid error');
-    success(res, { user: personShape(person) });
+    success(res, { user: personShape(w, person) });
   });
 
   router.get('/bot/v3/info', (_req, res) => {
     const bot = {
       activate_status: 2,
-      app_name: '河长助手',
+      app_name: BOT_NAME,
       avatar_url: '',
       ip_white_list: [],
       open_id: w.identity.botOpenId,

@@ -1,6 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { ApiError } from '../apiError';
 import { ApiLog } from '../apiLog';
 import { ids } from '../ids';
+import { requireScope } from '../scopes';
 import type { World } from '../world';
 
 /** Gives the call its log id and logs it before its answer leaves, so that who has the answer finds it in the log. */
@@ -48,7 +50,7 @@ export function meetFaults(w: World): RequestHandler {
       res.locals.fault = latency.kind;
       await new Promise((resolve) => setTimeout(resolve, latency.ms));
     }
-    if (!isTokenCall(req) && w.faults.take('forget-tokens', call)) {
+    if (!needsNoAppToken(req) && w.faults.take('forget-tokens', call)) {
       res.locals.fault = 'forget-tokens';
       w.tokens.forget();
     }
@@ -71,12 +73,15 @@ export function meetFaults(w: World): RequestHandler {
   };
 }
 
-/** Bearer token and the app's rate bucket of this API; the token calls need neither. */
+/** Bearer token, scope, the app's rate bucket of this API and its bot ability; login and token calls need none of these. */
 export function admit(w: World): RequestHandler {
   return (req: Request, _res: Response, next: NextFunction) => {
-    if (!isTokenCall(req)) {
-      w.tokens.check(req.headers.authorization, Date.now());
-      w.rates.takeApi(`${req.method} ${apiOf(pathOf(req))}`, Date.now());
+    if (!needsNoAppToken(req)) {
+      const { invalid_token_status, rate_limit_status } = w.settings.get();
+      w.tokens.check(req.headers.authorization, Date.now(), invalid_token_status);
+      requireScope(w, req.method, pathOf(req));
+      w.rates.takeApi(`${req.method} ${apiOf(pathOf(req))}`, Date.now(), rate_limit_status);
+      requireBot(w, pathOf(req));
     }
     next();
   };
@@ -97,15 +102,26 @@ function answerInstead(res: Response, code: number, headers: Record<string, stri
   }
 }
 
-function isTokenCall(req: Request): boolean {
-  return /\/auth\/v3\/(tenant|app)_access_token\/internal\/?$/.test(pathOf(req));
+/** Calls that hand tokens out, and those of a person's login. */
+function needsNoAppToken(req: Request): boolean {
+  const path = pathOf(req).replace(/\/$/, '');
+  return /\/(auth\/v3\/(tenant|app)_access_token\/internal|authen\/v1\/(authorize|user_info)|authen\/v2\/oauth\/token)$/.test(
+    path,
+  );
 }
 
 function pathOf(req: Request): string {
   return req.originalUrl.split('?', 1)[0] ?? '';
 }
 
+function requireBot(w: World, path: string): void {
+  if (w.settings.get().bot_enabled) return;
+  if (/\/im\/v1\/chats/.test(path)) throw new ApiError(232025, 'Bot ability is not activated.');
+  if (/\/message\/v4\//.test(path)) throw new ApiError(11205, 'App do not have bot.', 200);
+  if (/\/(im|ephemeral)\/v1\//.test(path)) throw new ApiError(230006, 'Bot ability is not activated.');
+}
+
 /** The path with ids taken out, so that all calls of one API share a bucket. */
 function apiOf(path: string): string {
-  return path.replace(/\/(om|oc|ou|on|img_v3|file_v3)_[^/]+/g, '/:id');
+  return path.replace(/\/((om|oc|ou|on|img_v3|file_v3)_|bm-)[^/]+/g, '/:id');
 }

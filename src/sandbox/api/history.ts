@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, invalidParameter, parse } from '../apiError';
+import { refuseOutside } from '../groups';
 import type { World } from '../world';
 import { success } from './answer';
 import { findMessage, receiver } from './find';
@@ -27,11 +28,10 @@ const idType = z.enum(['open_id', 'union_id', 'user_id']).default('open_id');
 const readers = z.object({
   user_id_type: idType,
   page_size: pageSize(100, 20),
-  page_token: z.string().optional(),
+  page_token: z.coerce.number().int().min(0).default(0),
 });
-const urgent = z.object({ user_id_list: z.array(z.string()).min(1).max(200) });
 
-/** History, read receipts and 加急 (urgent). */
+/** History and read receipts. */
 export function historyApi(w: World): Router {
   const router = Router();
 
@@ -39,8 +39,10 @@ export function historyApi(w: World): Router {
     const query = parse(list, req.query);
     if (query.container_id_type === 'thread')
       throw invalidParameter('thread containers are not supported here');
-    const { chat_id } = receiver(w, 'chat_id', query.container_id);
-    const within = w.messages.ofChat(chat_id).filter(({ create_time }) => {
+    const { chat_id, chat } = receiver(w, 'chat_id', query.container_id);
+    refuseOutside(chat);
+    const within = w.messages.ofChat(chat_id).filter(({ create_time, message_id }) => {
+      if (w.messages.onlyFor(message_id)) return false;
       const second = Math.floor(create_time / 1000);
       return second >= (query.start_time ?? 0) && second <= (query.end_time ?? Number.MAX_SAFE_INTEGER);
     });
@@ -59,42 +61,26 @@ export function historyApi(w: World): Router {
   });
 
   router.get('/im/v1/messages/:message_id/read_users', (req, res) => {
-    const { user_id_type } = parse(readers, req.query);
+    const query = parse(readers, req.query);
     const message = findMessage(w, req.params.message_id);
     if (message.sender !== 'bot') throw new ApiError(230012, 'The bot is NOT the sender of the message.');
     if (w.clock.now().getTime() - message.create_time > RECEIPTS_FOR) {
       throw new ApiError(230033, 'The read status of messages sent more than 7 days ago can NOT be queried.');
     }
-    const reader = message.read_time ? w.people.by('open_id', message.open_id) : undefined;
-    const items = reader
-      ? [
-          {
-            user_id_type,
-            user_id: reader[user_id_type],
-            timestamp: String(message.read_time),
-            tenant_key: w.identity.tenantKey,
-          },
-        ]
-      : [];
-    success(res, { items, has_more: false, page_token: '' });
-  });
-
-  for (const kind of ['urgent_app', 'urgent_sms', 'urgent_phone']) {
-    router.patch(`/im/v1/messages/:message_id/${kind}`, (req, res) => {
-      const user_id_type = parse(idType, req.query.user_id_type);
-      const { user_id_list } = parse(urgent, req.body ?? {});
-      const message = findMessage(w, String(req.params.message_id));
-      if (message.sender !== 'bot') throw new ApiError(230012, 'The bot is NOT the sender of the message.');
-      if (message.recalled) throw new ApiError(230011, 'The message is recalled.');
-      const invalid = user_id_list.filter((id) => w.people.by(user_id_type, id)?.chat_id !== message.chat_id);
-      if (invalid.length === user_id_list.length) throw invalidParameter('all user ids are invalid');
-      w.db.write(() => {
-        w.messages.markUrgent(message.message_id);
-        w.feed.tell(`机器人加急提醒 ${w.people.by('open_id', message.open_id)?.name ?? ''}`);
-      });
-      success(res, { invalid_user_id_list: invalid });
+    const all = w.messages.readersOf(message);
+    const end = query.page_token + query.page_size;
+    const items = all.slice(query.page_token, end).flatMap(({ open_id, read_time }) => {
+      const reader = w.people.by('open_id', open_id);
+      if (!reader) return [];
+      const { user_id_type } = query;
+      const { tenantKey } = w.identity;
+      return [
+        { user_id_type, user_id: reader[user_id_type], timestamp: String(read_time), tenant_key: tenantKey },
+      ];
     });
-  }
+    const more = end < all.length;
+    success(res, { items, has_more: more, page_token: more ? String(end) : '' });
+  });
 
   return router;
 }

@@ -42,6 +42,8 @@ export function mediaApi(w: World): Router {
   router.get('/im/v1/messages/:message_id/resources/:key', (req, res) => {
     const { type } = parse(resourceType, req.query);
     const message = findMessage(w, req.params.message_id);
+    const chat = w.chats.byId(message.chat_id);
+    if (chat && !chat.bot_in) throw new ApiError(234004, 'The app is not in the chat where the msg is.');
     if (message.recalled) throw new ApiError(230110, 'Action unavailable as the message has been deleted.');
     if (message.msg_type === 'interactive') throw new ApiError(234043, 'Unsupported message type.');
     const inMessage = keysIn(parseJson(message.content)).find(({ key }) => key === req.params.key);

@@ -4,6 +4,7 @@ import { ApiError, invalidParameter, parse } from '../apiError';
 import { MSG_TYPES } from '../content';
 import { editCard } from '../editCard';
 import { editText } from '../editText';
+import { placeOf, refuseOutside } from '../groups';
 import { send } from '../send';
 import type { World } from '../world';
 import { success } from './answer';
@@ -75,9 +76,14 @@ export function messagesApi(w: World): Router {
       throw new ApiError(230026, 'Lack of necessary permissions to recall messages of others.');
     }
     if (message.recalled) throw new ApiError(230110, 'Action unavailable as the message has been deleted.');
+    refuseOutside(w.chats.byId(message.chat_id));
+    const { recall_within_hours: hours } = w.settings.get();
+    if (hours !== null && w.clock.now().getTime() - message.create_time > hours * 3_600_000) {
+      throw new ApiError(230009, 'Message has expired when recall message.');
+    }
     w.db.write(() => {
       w.messages.recall(message.message_id);
-      w.feed.tell(`机器人撤回了给 ${w.people.by('open_id', message.open_id)?.name ?? ''} 的消息`);
+      w.feed.tell(`机器人撤回了给 ${placeOf(w, message)} 的消息`);
     });
     success(res);
   });

@@ -1,6 +1,8 @@
 import { simplifyCard } from '../cardText';
+import { idsOf } from '../idsOf';
 import type { Message } from '../messages';
 import type { Person } from '../people';
+import { granted } from '../scopes';
 import type { World } from '../world';
 
 /**
@@ -32,18 +34,17 @@ export function messageShape(w: World, message: Message, original = false) {
   };
 }
 
-/** A person as the contact calls answer one, all field scopes granted. */
-export function personShape(person: Person) {
-  const { open_id, union_id, user_id, name, mobile, title } = person;
+/** A person as the contact calls answer one; ids and mobile as far as their scopes were granted. */
+export function personShape(w: World, person: Person) {
+  const { name, mobile, title } = person;
+  const shown = granted(w, 'contact:user.phone:readonly');
   return {
-    union_id,
-    user_id,
-    open_id,
+    ...idsOf(w, person),
     name,
     en_name: '',
     nickname: '',
     email: '',
-    mobile: `+86${mobile}`,
+    ...(shown && { mobile: `+86${mobile}` }),
     mobile_visible: true,
     gender: 0,
     avatar: {},

@@ -59,6 +59,15 @@ function refuseShape(card: unknown, issue: z.core.$ZodIssue): CardFault {
   return refuseParse(card, issue.path, issue.message);
 }
 
+/** Whether nothing but attributes unknown to their component stands behind an issue. */
+function onlyUnknown(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'unrecognized_keys') return true;
+  return (
+    issue.code === 'invalid_union' &&
+    issue.errors.some((branch) => branch.length > 0 && branch.every(onlyUnknown))
+  );
+}
+
 /**
  * Says why Feishu would not take a card (the parsed object of JSON 2.0), or null if it would. Stricter than the
  * platform where its behaviour is not documented, so that what passes here passes there. Source: feishu.md §5
@@ -71,7 +80,7 @@ export function checkCard(card: unknown, ctx: CardContext): CardFault | null {
   if (tooLong) return tooLong;
   if (Object.keys(card).length === 0) return null;
   const shape = cardSchema.safeParse(card);
-  const issue = shape.error?.issues[0];
+  const issue = shape.error?.issues.find((each) => !ctx.ignoreUnknown || !onlyUnknown(each));
   if (issue) return refuseShape(card, issue);
   const nodes = walk(card);
   for (const rule of RULES) {

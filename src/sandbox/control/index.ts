@@ -3,6 +3,7 @@ import { json, type NextFunction, type Request, type Response, Router } from 'ex
 import { ApiError } from '../apiError';
 import { RequestRefused } from '../requestRefused';
 import type { World } from '../world';
+import { chatsControl } from './chats';
 import { clockControl } from './clock';
 import { observeControl } from './observe';
 import { peopleControl } from './people';
@@ -21,7 +22,7 @@ export function controlApi(w: World): Router {
   const router = Router();
   // Pictures come as base64: 10 MB of one is 14 MB of text, and a post may hold several.
   router.use(json({ limit: '60mb' }));
-  router.use(peopleControl(w), clockControl(w), observeControl(w), socketControl(w));
+  router.use(peopleControl(w), chatsControl(w), clockControl(w), observeControl(w), socketControl(w));
   router.use(() => {
     throw new RequestRefused('没有这个地址', 404);
   });

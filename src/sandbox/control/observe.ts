@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ApiLog } from '../apiLog';
 import { faultSchema } from '../faults';
 import { RequestRefused } from '../requestRefused';
+import { settingsChange } from '../settings';
 import { verifyAddresses } from '../verify';
 import type { World } from '../world';
 import { check } from './check';
@@ -40,6 +41,15 @@ export function observeControl(w: World): Router {
     res.json(w.rates.limits());
   });
 
+  router.get('/settings', (_req, res) => {
+    res.json(w.settings.get());
+  });
+
+  router.post('/settings', (req, res) => {
+    w.settings.change(check(settingsChange, req.body));
+    res.json(w.settings.get());
+  });
+
   router.post('/verify', async (_req, res) => {
     res.json(await verifyAddresses(w));
   });
@@ -61,6 +71,14 @@ export function observeControl(w: World): Router {
     const found = w.resources.find(req.params.image_key);
     if (!found) throw new RequestRefused('没有这张图片', 404);
     res.set({ 'Content-Type': found.mime, 'Cache-Control': 'max-age=86400' });
+    res.end(w.resources.bytes(found.key));
+  });
+
+  // Always as an attachment and never sniffed: a file's bytes come from anybody and must not run on this page.
+  router.get('/files/:file_key', (req, res) => {
+    const found = w.resources.find(req.params.file_key);
+    if (found?.kind !== 'file') throw new RequestRefused('没有这个文件', 404);
+    res.attachment(found.file_name).set('X-Content-Type-Options', 'nosniff');
     res.end(w.resources.bytes(found.key));
   });
 

@@ -1,5 +1,5 @@
 import type { Press } from './card/drawing';
-import type { ClockState, FeedLine, Message, Person, PressAnswer, Said } from './pageTypes';
+import type { ChatOnPhone, ClockState, FeedLine, Message, Person, PressAnswer, Said } from './pageTypes';
 
 const BASE = '/sandbox/api';
 
@@ -40,7 +40,9 @@ const one = (openId: string) => `people/${encodeURIComponent(openId)}`;
 export const api = {
   people: () => call<Person[]>('people'),
   messages: (openId: string) => call<Message[]>(`${one(openId)}/messages`),
-  say: (openId: string, said: Said) => call<unknown>(`${one(openId)}/messages`, said),
+  chats: (openId: string) => call<ChatOnPhone[]>(`${one(openId)}/chats`),
+  say: (openId: string, said: Said, chatId: string) =>
+    call<unknown>(`${one(openId)}/messages`, { ...said, chat_id: chatId }),
   press: (openId: string, messageId: string, press: Press) =>
     call<PressAnswer>(`${one(openId)}/actions`, { message_id: messageId, ...press }),
   read: (openId: string, messageId: string) =>
@@ -50,4 +52,5 @@ export const api = {
   clock: () => call<ClockState>('clock'),
   moveClock: (to: { advance: string } | { to: 'next' }) => call<ClockState>('clock', to),
   imageUrl: (key: string) => `${BASE}/images/${encodeURIComponent(key)}`,
+  fileUrl: (key: string) => `${BASE}/files/${encodeURIComponent(key)}`,
 };

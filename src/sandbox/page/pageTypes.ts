@@ -10,14 +10,29 @@ export interface Person {
 
 export interface Message {
   message_id: string;
+  chat_id: string;
   msg_type: string;
   content: unknown;
   create_time: string | number;
   read: boolean;
   urgent: boolean;
+  /** How: app, sms, phone. */
+  urgent_by: string[];
   recalled: boolean;
   from: 'bot' | 'user';
+  /** Who of a group said it; null for the bot. */
+  sender: string | null;
+  /** Said by the holder of the phone. */
+  own: boolean;
   reply_to?: string | null;
+}
+
+/** A chat as a phone lists it: that with the bot first, then groups. */
+export interface ChatOnPhone {
+  chat_id: string;
+  name: string;
+  kind: 'p2p' | 'group';
+  unread: number;
 }
 
 export interface Toast {
@@ -47,5 +62,5 @@ export interface FeedLine {
 export type Said =
   | { type: 'text'; text: string }
   | { type: 'image'; base64: string }
-  | { type: 'file'; file_name: string; base64: string }
+  | { type: 'file'; name: string; base64: string }
   | { type: 'location'; name: string; longitude: number; latitude: number };

@@ -195,6 +195,35 @@ describeWithChromium('the phones on the page (needs Chromium)', () => {
     await page.getByText('2026年10月6日 周二 08:00').waitFor();
   });
 
+  it('show the groups of a person beside the chat with the bot, with what each says and how it is urgent', async () => {
+    const { body } = await scene.control<{ open_id: string; name: string }[]>('GET', 'people');
+    const id = (name: string) => body.find((one) => one.name.includes(name))?.open_id ?? '';
+    const group = await scene.control<{ chat_id: string }>('POST', 'chats', {
+      name: '河长制工作群',
+      owner: id('县河长办'),
+      members: [id('第一村')],
+    });
+    const sent = await scene.client.im.message.create({
+      params: { receive_id_type: 'chat_id' },
+      data: { receive_id: group.body.chat_id, msg_type: 'text', content: '{"text":"本月通报"}' },
+    });
+    await scene.client.im.message.urgentPhone({
+      path: { message_id: sent.data?.message_id ?? '' },
+      params: { user_id_type: 'open_id' },
+      data: { user_id_list: [id('第一村')] },
+    });
+    await phone(0).getByRole('button', { name: '河长制工作群 1 条未读' }).click();
+    await phone(0).getByText('本月通报').waitFor();
+    await phone(0).getByText('电话加急').waitFor();
+    await phone(0).getByPlaceholder('发消息给 河长制工作群').fill('收到');
+    await phone(0).getByRole('button', { name: '发送', exact: true }).click();
+    await phone(2).getByRole('button', { name: '河长制工作群' }).click();
+    await phone(2).getByText('@河长助手 收到').waitFor();
+    await phone(2).locator('.chat-name', { hasText: '古交镇第一村河长' }).waitFor();
+    expect(await phone(2).getByText('电话加急').count()).toBe(0);
+    expect(await phone(1).getByText('河长制工作群').count()).toBe(0);
+  });
+
   it('stand one at a time on a narrow screen', async () => {
     await page.setViewportSize({ width: 375, height: 740 });
     expect(await phone(1).isVisible()).toBe(false);

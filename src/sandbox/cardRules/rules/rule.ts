@@ -5,6 +5,8 @@ import type { CardNode } from '../walk';
 export interface CardContext {
   imageKeyKnown(key: string): boolean;
   openIdKnown(id: string): boolean;
+  /** Lets attributes through that their component does not have. */
+  ignoreUnknown?: boolean;
 }
 
 /** A card of the right shape, all its objects, and the world around it. */

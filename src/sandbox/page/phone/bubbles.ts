@@ -15,11 +15,7 @@ export function drawBubble(message: Message, host: CardHost): Bubble {
   const content = isJson(message.content) ? message.content : {};
   if (message.recalled)
     return {
-      element: el(
-        'p',
-        { class: 'chat-note' },
-        message.from === 'bot' ? '河长助手撤回了一条消息' : '你撤回了一条消息',
-      ),
+      element: el('p', { class: 'chat-note' }, `${recaller(message, host)}撤回了一条消息`),
       card: null,
     };
   if (message.msg_type === 'interactive') {
@@ -27,6 +23,11 @@ export function drawBubble(message: Message, host: CardHost): Bubble {
     return { element: card.element, card };
   }
   return { element: plainBubble(message.msg_type, content, host), card: null };
+}
+
+function recaller({ own, sender }: Message, host: CardHost): string {
+  if (own) return '你';
+  return sender === null ? '河长助手' : (host.personName(sender) ?? '');
 }
 
 function plainBubble(type: string, content: Json, host: CardHost): HTMLElement {
@@ -62,12 +63,14 @@ function plainBubble(type: string, content: Json, host: CardHost): HTMLElement {
 function fileName(content: Json): HTMLElement {
   const name = str(content, 'file_name') || '文件';
   const key = str(content, 'file_key');
-  return el('a', { href: api.imageUrl(key), download: name, 'data-file-key': key }, name);
+  return el('a', { href: api.fileUrl(key), download: name, 'data-file-key': key }, name);
 }
 
 /** `<at user_id="…">name</at>` in a text message; the rest is said as it is. */
 function withMentions(text: string, host: CardHost): (Node | string)[] {
-  return text.split(/(<at user_id="[^"]*">[^<]*<\/at>)/).map((part) => {
+  return text.split(/(<at user_id="[^"]*">[^<]*<\/at>|@_user_1)/).map((part) => {
+    // The only one a person can mention here is the bot.
+    if (part === '@_user_1') return el('span', { class: 'card-at' }, '@河长助手');
     const id = /^<at user_id="([^"]*)">/.exec(part)?.[1];
     if (id === undefined) return part;
     return el('span', { class: 'card-at' }, `@${id === 'all' ? '所有人' : (host.personName(id) ?? id)}`);

@@ -14,11 +14,14 @@ const PLACES = [
   { name: '浍河入汾口', longitude: 111.1703, latitude: 35.6035 },
 ];
 
+export interface Composer {
+  element: HTMLElement;
+  /** Names the chat in the empty input. */
+  talksTo(name: string): void;
+}
+
 /** The input row of a chat. `send` shows its own errors; the text comes back when it answers false. */
-export function createComposer(
-  screen: () => HTMLElement,
-  send: (said: Said) => Promise<boolean>,
-): HTMLElement {
+export function createComposer(screen: () => HTMLElement, send: (said: Said) => Promise<boolean>): Composer {
   const text = el('input', {
     class: 'say-text',
     type: 'text',
@@ -55,7 +58,7 @@ export function createComposer(
     { type: 'button', class: 'say-tool say-place', onclick: () => placeSheet(screen(), send) },
     '位置',
   );
-  return el(
+  const element = el(
     'div',
     { class: 'say' },
     el('div', { class: 'say-row' }, text, go),
@@ -68,6 +71,12 @@ export function createComposer(
       el('div', { class: 'say-words' }, ...chips),
     ),
   );
+  return {
+    element,
+    talksTo(name) {
+      text.placeholder = `发消息给 ${name}`;
+    },
+  };
 }
 
 /** A workbook handed to the bot in the chat. */
@@ -75,7 +84,7 @@ function fileTool(send: (said: Said) => Promise<boolean>): HTMLElement {
   const file = el('input', { type: 'file', class: 'photo-file', 'aria-label': '发文件' });
   file.addEventListener('change', async () => {
     const chosen = file.files?.[0];
-    if (chosen) await send({ type: 'file', file_name: chosen.name, base64: await base64(chosen) });
+    if (chosen) await send({ type: 'file', name: chosen.name, base64: await base64(chosen) });
     file.value = '';
   });
   return el('label', { class: 'say-tool photo-own' }, '文件', file);

@@ -9,6 +9,8 @@ const SAME_TIME_MS = 5 * 60_000;
 /** This near to the end counts as "at the end", in px. */
 const AT_END_PX = 60;
 
+const URGENT: Record<string, string> = { app: '加急', sms: '短信加急', phone: '电话加急' };
+
 interface Row {
   signature: string;
   element: HTMLElement;
@@ -55,7 +57,12 @@ export function createMessageList(host: Host): MessageList {
   list.addEventListener('load', () => following && toEnd(), true);
 
   const rowOf = (message: Message): Row => {
-    const signature = JSON.stringify([message.content, message.recalled, message.urgent, message.msg_type]);
+    const signature = JSON.stringify([
+      message.content,
+      message.recalled,
+      message.urgent_by,
+      message.msg_type,
+    ]);
     const known = rows.get(message.message_id);
     if (known?.signature === signature) return known;
     known?.bubble.card?.drop();
@@ -132,17 +139,25 @@ function settle(list: HTMLElement, order: HTMLElement[]): void {
 function drawRow(message: Message, signature: string, host: Host): Row {
   const bubble = drawBubble(message, { ...host, press: (press) => host.press(message.message_id, press) });
   const note = bubble.element.classList.contains('chat-note');
-  const urgent = message.urgent ? el('span', { class: 'chat-urgent' }, '加急') : null;
+  const urgent = message.urgent_by.map((means) =>
+    el('span', { class: 'chat-urgent', 'data-means': means }, URGENT[means] ?? '加急'),
+  );
+  const name = message.sender === null ? null : host.personName(message.sender);
+  const said = message.own || note || !name ? null : el('span', { class: 'chat-name' }, name);
   const face =
-    message.from === 'bot' && !note
-      ? el('span', { class: 'avatar avatar-bot', 'aria-hidden': 'true' }, '河')
-      : null;
-  const kind = note ? 'chat-row-note' : `chat-row-${message.from}`;
+    message.own || note
+      ? null
+      : el(
+          'span',
+          { class: `avatar avatar-${message.from}`, 'aria-hidden': 'true' },
+          name?.slice(-1) ?? '河',
+        );
+  const kind = note ? 'chat-row-note' : message.own ? 'chat-row-user' : 'chat-row-bot';
   const element = el(
     'div',
     { class: `chat-row ${kind}`, 'data-message-id': message.message_id, 'data-type': message.msg_type },
     face,
-    el('div', { class: 'chat-content' }, urgent, bubble.element),
+    el('div', { class: 'chat-content' }, said, ...urgent, bubble.element),
   );
   return { signature, element, bubble };
 }

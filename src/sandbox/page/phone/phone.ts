@@ -1,8 +1,9 @@
 import { api, errorText } from '../api';
 import type { CardHost, Press, ToastKind } from '../card/drawing';
 import { el, safeUrl } from '../dom';
-import type { Message, Person, PressAnswer, Said } from '../pageTypes';
+import type { ChatOnPhone, Message, Person, PressAnswer, Said } from '../pageTypes';
 import { isoDay, shanghai } from '../time';
+import { createChatTabs } from './chatTabs';
 import { createComposer } from './composer';
 import { createMessageList } from './messageList';
 
@@ -28,6 +29,9 @@ export interface PhoneOptions {
 export function createPhone(options: PhoneOptions): Phone {
   let openId: string | null = null;
   let messages: Message[] = [];
+  let chats: ChatOnPhone[] = [];
+  /** The chat that is open; empty until the person's chats are known. */
+  let current = '';
   const time = el('span');
   const screen = el('div', { class: 'screen' });
   const toasts = el('div', { class: 'toasts', role: 'status', 'aria-live': 'assertive' });
@@ -65,7 +69,7 @@ export function createPhone(options: PhoneOptions): Phone {
     const who = openId;
     if (!who) return false;
     const done = await guarded(async () => {
-      await api.say(who, said);
+      await api.say(who, said, current);
       await reload();
     });
     options.acted();
@@ -82,32 +86,50 @@ export function createPhone(options: PhoneOptions): Phone {
     toast,
   };
   const list = createMessageList(host);
-  screen.append(
-    statusBar(time),
-    chatHead(),
-    list.element,
-    createComposer(() => screen, say),
-    toasts,
-  );
+  const title = el('h2');
+  const composer = createComposer(() => screen, say);
+  const tabs = createChatTabs((chatId) => {
+    current = chatId;
+    list.clear();
+    draw();
+    void touched();
+  });
+  screen.append(statusBar(time), chatHead(title), tabs.element, list.element, composer.element, toasts);
 
+  const inChat = () => messages.filter((message) => message.chat_id === current);
+  const draw = () => {
+    const chat = chats.find((one) => one.chat_id === current) ?? chats[0];
+    if (!chat) return;
+    if (chat.chat_id !== current) list.clear();
+    current = chat.chat_id;
+    title.replaceChildren(
+      el('span', { class: 'chat-title', title: chat.name }, chat.name),
+      chat.kind === 'p2p' ? el('span', { class: 'chat-bot' }, '机器人') : '',
+    );
+    composer.talksTo(chat.name);
+    tabs.show(chats, current);
+    list.show(inChat(), options.now());
+  };
   const reload = async () => {
     const who = openId;
     if (!who) return;
-    const fresh = await api.messages(who);
+    const [fresh, known] = await Promise.all([api.messages(who), api.chats(who)]);
     if (who !== openId) return;
     messages = fresh;
-    list.show(messages, options.now());
+    chats = known;
+    draw();
     if (screen.contains(document.activeElement) && document.hasFocus()) await touched();
     else options.unread(unreadOf(messages).length);
   };
   // A phone lies on the table until somebody touches it: only then are its messages read.
   const touched = async () => {
     const who = openId;
-    const unread = unreadOf(messages);
+    const unread = unreadOf(inChat());
     if (!who || unread.length === 0) return;
     for (const message of unread) message.read = true;
-    list.show(messages, options.now());
-    options.unread(0);
+    chats = chats.map((chat) => (chat.chat_id === current ? { ...chat, unread: 0 } : chat));
+    draw();
+    options.unread(unreadOf(messages).length);
     await guarded(async () => {
       await Promise.all(unread.map((message) => api.read(who, message.message_id)));
     });
@@ -122,6 +144,9 @@ export function createPhone(options: PhoneOptions): Phone {
       if (next !== openId) {
         openId = next;
         messages = [];
+        chats = [];
+        current = '';
+        tabs.show([], '');
         list.clear();
         screen.querySelector('.sheet-layer')?.remove();
         screen.dataset.openId = next ?? '';
@@ -149,12 +174,12 @@ function statusBar(time: HTMLElement): HTMLElement {
   );
 }
 
-function chatHead(): HTMLElement {
+function chatHead(title: HTMLElement): HTMLElement {
   return el(
     'header',
     { class: 'chat-head' },
     el('span', { class: 'chat-back', 'aria-hidden': 'true' }),
-    el('h2', {}, '河长助手', el('span', { class: 'chat-bot' }, '机器人')),
+    title,
     el('span', { class: 'dots', 'aria-hidden': 'true' }),
   );
 }

@@ -1,0 +1,125 @@
+import { AssessmentRun, AssessmentScore, type EvidenceRef, Outfall, Problem, Unit } from '../../entities';
+import type { Reader } from '../core/database';
+import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { parsePeriod } from './period';
+import { describeScores, type ScoredSubject } from './queries';
+import { EVIDENCE_NAMES, periodTitle, ruleName } from './words';
+
+const points = (hundredths: number | null): number | null => hundredths && hundredths / 100;
+const KINDS = { town: '镇', chief: '河长' } as const;
+
+const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [KINDS[score.subject], name, reach];
+
+async function names(reader: Reader, refs: readonly EvidenceRef[]): Promise<(ref: EvidenceRef) => string> {
+  const ids = (kind: EvidenceRef['kind']) => [
+    ...new Set(refs.filter((ref) => ref.kind === kind).map(({ id }) => id)),
+  ];
+  const outfalls = new Map((await reader.find(Outfall, { id: ids('outfall') })).map((one) => [one.id, one]));
+  const problems = new Map((await reader.find(Problem, { id: ids('problem') })).map((one) => [one.id, one]));
+  return ({ kind, id }) => {
+    if (kind === 'outfall') {
+      const outfall = outfalls.get(id);
+      return outfall ? `${outfall.internalCode} ${outfall.name}` : '';
+    }
+    return kind === 'problem' ? (problems.get(id)?.place ?? '') : '';
+  };
+}
+
+const WHO = [
+  { heading: '对象', width: 8 },
+  { heading: '名称', width: 26 },
+  { heading: '河段', width: 26 },
+];
+
+function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, string>): SheetOut {
+  return {
+    name: '汇总',
+    columns: [
+      ...WHO,
+      { heading: '所属单位', width: 20 },
+      { heading: '得分', width: 10 },
+      { heading: '等次', width: 10 },
+      { heading: '比上期', width: 10 },
+    ],
+    rows: subjects.map((one) => [
+      ...who(one),
+      units.get(one.score.unitId) ?? '',
+      points(one.score.score),
+      one.score.grade,
+      points(one.change),
+    ]),
+  };
+}
+
+function lines(subjects: readonly ScoredSubject[]): SheetOut {
+  return {
+    name: '逐项得分',
+    columns: [
+      ...WHO,
+      { heading: '项目', width: 20 },
+      { heading: '得分', width: 10 },
+      { heading: '满分', width: 10 },
+      { heading: '适用', width: 8 },
+      { heading: '怎么算的', width: 70 },
+      { heading: '依据条数', width: 10 },
+    ],
+    rows: subjects.flatMap((one) =>
+      one.lines.map(({ rule, points: got, max, applicable, reason, evidence }) => [
+        ...who(one),
+        ruleName(rule),
+        points(got),
+        points(max),
+        applicable ? '是' : '否',
+        reason,
+        evidence.length,
+      ]),
+    ),
+  };
+}
+
+async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Promise<SheetOut> {
+  const all = subjects.flatMap((one) => one.lines.flatMap((line) => line.evidence));
+  const nameOf = await names(reader, all);
+  return {
+    name: '依据',
+    columns: [
+      ...WHO,
+      { heading: '项目', width: 20 },
+      { heading: '记录', width: 14 },
+      { heading: '编号', width: 10 },
+      { heading: '是什么', width: 60 },
+    ],
+    rows: subjects.flatMap((one) =>
+      one.lines.flatMap(({ rule, evidence: refs }) =>
+        refs.map((ref) => [...who(one), ruleName(rule), EVIDENCE_NAMES[ref.kind], ref.id, nameOf(ref)]),
+      ),
+    ),
+  };
+}
+
+/** A round's whole table as a workbook: 汇总, 逐项得分, 依据; null when there is no such round. */
+export async function exportAssessment(
+  reader: Reader,
+  runId: number,
+): Promise<{ name: string; bytes: Buffer } | null> {
+  const run = await reader.findOne(AssessmentRun, { id: runId });
+  if (!run) return null;
+  const period = parsePeriod(run.period);
+  const scores = await reader.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
+  const towns = scores.filter(({ subject }) => subject === 'town');
+  const chiefs = scores.filter(({ subject }) => subject === 'chief');
+  const subjects = await describeScores(reader, period, [...towns, ...chiefs]);
+  const units = new Map((await reader.find(Unit)).map(({ id, name }) => [id, name]));
+  const bytes = await writeBook([
+    summary(subjects, units),
+    lines(subjects),
+    await evidence(reader, subjects),
+  ]);
+  return { name: `考核-${periodTitle(period)}.xlsx`, bytes };
+}
+
+/** The newest round: an older one may have been computed again since. */
+export async function newestRun(reader: Reader): Promise<AssessmentRun | null> {
+  const [run] = await reader.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: 1 });
+  return run ?? null;
+}

@@ -1,0 +1,22 @@
+import { type FileKind, isFileKind, PersonRole } from '../../../entities';
+import type { Reader } from '../../core/database';
+import type { RenderRequest } from '../../core/messages';
+import { assessmentFile } from './assessmentFile';
+import { faultsFile } from './faultsFile';
+import type { File, FileDeps, WrittenFile } from './file';
+import { ledgerFile } from './ledgerFile';
+import { rosterFile } from './rosterFile';
+
+const FILES: Record<FileKind, File> = { assessmentFile, faultsFile, ledgerFile, rosterFile };
+
+/** Writes any file that is sent, from the newest state. */
+export class Files {
+  constructor(private readonly deps: FileDeps) {}
+
+  async write(reader: Reader, request: RenderRequest): Promise<WrittenFile | null> {
+    const { kind, recipient } = request;
+    if (!isFileKind(kind) || !Object.hasOwn(FILES, kind)) throw new Error(`no file for ${kind}`);
+    const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+    return FILES[kind](this.deps, reader, { ...request, roles });
+  }
+}

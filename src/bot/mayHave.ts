@@ -1,0 +1,29 @@
+import { type Person, type Role, Unit } from '../../entities';
+import type { Reader } from '../core/database';
+import { importRoles, type Policy, townRoles } from '../core/policy';
+import { isTown } from '../core/workbook/lookups';
+import { OFFICE_ROLES } from '../roster';
+
+const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
+  roles.some((role) => wanted.includes(role));
+
+/** Who may import, and who may have the whole county's table. */
+export const mayImport = (roles: readonly Role[], policy: Policy): boolean => has(roles, importRoles(policy));
+
+/** Whole phone numbers go to 县河长办 alone. */
+export const mayHaveRoster = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
+export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
+
+/** Of which town somebody may have the 台账: null is the whole county; undefined none. */
+export async function ledgerTown(
+  reader: Reader,
+  person: Pick<Person, 'unitId'>,
+  roles: readonly Role[],
+  policy: Policy,
+): Promise<number | null | undefined> {
+  if (mayImport(roles, policy) || has(roles, OFFICE_ROLES)) return null;
+  if (!has(roles, [...townRoles(policy), '镇级河长'])) return undefined;
+  const unit = await reader.findOne(Unit, { id: person.unitId });
+  return unit && isTown(unit.type) ? unit.id : undefined;
+}

@@ -1,0 +1,51 @@
+import type { OutboxState } from '../../entities';
+import { type Database, marks, type SqlValue, sqlInstant } from '../core/database';
+import type { Policies } from '../core/policy';
+
+/** Rows of one transaction: on SQLite they hold up presses. */
+const CHUNK = 500;
+const DAY_MS = 86_400_000;
+
+const FINISHED: OutboxState[] = ['sent', 'refused', 'unknown', 'dropped'];
+
+export interface RetentionDeps {
+  db: Database;
+  policies: Pick<Policies, 'current'>;
+}
+
+/**
+ * Forgets what the policy says is kept long enough: events that were handled (their keys guard against repeats until
+ * then), events that nothing could be made of, and what became of each message. What counts for anybody (patrols,
+ * problems, photos, history, audit) is not touched.
+ *
+ * @returns how many rows were forgotten
+ */
+export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Promise<number> {
+  const { inboxDays, parkedDays, deliveryDays } = policies.current.retention;
+  const before = (days: number) => sqlInstant(new Date(at.getTime() - days * DAY_MS));
+  let forgotten = 0;
+  forgotten += await forget(db, 'inbox_event', "state = 'done' AND receivedAt < ?", [before(inboxDays)]);
+  forgotten += await forget(db, 'inbox_event', "state = 'parked' AND receivedAt < ?", [before(parkedDays)]);
+  // By state, as its index goes.
+  for (const state of FINISHED) {
+    forgotten += await forget(db, 'delivery', 'state = ? AND finishedAt < ?', [state, before(deliveryDays)]);
+  }
+  return forgotten;
+}
+
+async function forget(db: Database, table: string, where: string, params: SqlValue[]): Promise<number> {
+  for (let forgotten = 0; ; ) {
+    const found = await db.read.query<{ id: number }>(
+      `SELECT id FROM ${table} WHERE ${where} LIMIT ${CHUNK}`,
+      params,
+    );
+    if (found.length === 0) return forgotten;
+    const ids = found.map(({ id }) => id);
+    // The condition again: what was found may have been taken up anew meanwhile.
+    const { affected } = await db.transaction((tx) =>
+      tx.run(`DELETE FROM ${table} WHERE id IN (${marks(ids)}) AND ${where}`, [...ids, ...params]),
+    );
+    if (affected === 0) return forgotten;
+    forgotten += affected;
+  }
+}

@@ -1,0 +1,47 @@
+import { ApiError } from './apiError';
+import type { World } from './world';
+
+const SEND = ['im:message', 'im:message:send_as_bot', 'im:message:send'];
+const CHAT = ['im:chat', 'im:chat:readonly', 'im:chat:read'];
+
+/** Any one of the scopes lets the call through; the first rule that fits counts. Calls not listed need none. */
+const NEEDED: [method: string, path: RegExp, scopes: string[]][] = [
+  ['PATCH', /\/messages\/[^/]+\/urgent_app$/, ['im:message.urgent']],
+  ['PATCH', /\/messages\/[^/]+\/urgent_sms$/, ['im:message.urgent:sms']],
+  ['PATCH', /\/messages\/[^/]+\/urgent_phone$/, ['im:message.urgent:phone']],
+  ['GET', /\/im\/v1\/messages/, ['im:message', 'im:message:readonly', 'im:message.history:readonly']],
+  ['PATCH', /\/im\/v1\/messages\//, ['im:message', 'im:message:send_as_bot', 'im:message:update']],
+  ['PUT', /\/im\/v1\/messages\//, ['im:message', 'im:message:send_as_bot', 'im:message:update']],
+  ['DELETE', /\/im\/v1\/(batch_)?messages\//, ['im:message', 'im:message:send_as_bot', 'im:message:recall']],
+  ['POST', /\/im\/v1\/messages/, SEND],
+  ['POST', /\/message\/v4\/batch_send/, ['im:message:send_multi_users', 'im:message:send_multi_depts']],
+  ['POST', /\/ephemeral\/v1\//, SEND],
+  ['POST', /\/im\/v1\/(images|files)$/, ['im:resource', 'im:resource:upload']],
+  ['GET', /\/im\/v1\/(images|files)\//, ['im:resource', 'im:resource:upload']],
+  ['POST', /\/im\/v1\/chats$/, ['im:chat', 'im:chat:create']],
+  ['GET', /\/im\/v1\/chats/, CHAT],
+  ['POST', /\/im\/v1\/chats\/[^/]+\/members$/, ['im:chat', 'im:chat.members:write_only']],
+  ['DELETE', /\/im\/v1\/chats\/[^/]+\/members$/, ['im:chat', 'im:chat.members:write_only']],
+  ['POST', /\/contact\/v3\/users\/batch_get_id/, ['contact:user.id:readonly']],
+  ['GET', /\/contact\/v3\/users\//, ['contact:contact.base:readonly', 'contact:contact:readonly']],
+];
+
+/** Fields that need a scope of their own are left out without it. */
+export function granted(w: World, scope: string): boolean {
+  return !w.settings.get().missing_scopes.includes(scope);
+}
+
+/** Throws 99991672 naming the scopes, when none of those that the call takes was granted. */
+export function requireScope(w: World, method: string, path: string): void {
+  const { missing_scopes: missing } = w.settings.get();
+  if (missing.length === 0) return;
+  const rule = NEEDED.find(([verb, shape]) => verb === method && shape.test(path.replace(/\/$/, '')));
+  if (!rule?.[2].every((scope) => missing.includes(scope))) return;
+  const scopes = rule[2];
+  throw new ApiError(
+    99991672,
+    `Access denied. One of the following scopes is required: [${scopes.join(', ')}].应用尚未开通所需的应用身份权限：[${scopes.join(', ')}]`,
+    400,
+    { permissions: scopes.map((subject) => ({ type: 'action_scope_required', subject })) },
+  );
+}

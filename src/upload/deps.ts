@@ -1,0 +1,25 @@
+import type { Clock } from '../core/clock';
+import type { Database } from '../core/database';
+import type { Logger } from '../core/log';
+import type { Secrets } from '../core/secrets';
+
+/** Where the bytes of uploads are; feishu/ fetches and keeps them. */
+export interface UploadBytes {
+  /** @returns the bytes (more than `mostBytes` when there are more), or in words why they can never be had */
+  fetch(
+    upload: { id: number; messageId: string; fileKey: string },
+    mostBytes: number,
+  ): Promise<{ bytes: Buffer } | { lost: string }>;
+  read(id: number, sha256: string): Promise<Buffer>;
+  forget(id: number): Promise<void>;
+}
+
+export interface UploadDeps {
+  db: Database;
+  secrets: Secrets;
+  clock: Clock;
+  log: Logger;
+  bytes: UploadBytes;
+  /** What must follow an import. */
+  imported(): Promise<void>;
+}

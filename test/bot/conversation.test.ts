@@ -1,0 +1,239 @@
+import gcoord from 'gcoord';
+import { AuditEntry, Outfall, type Person, Photo } from '../../entities';
+import { Conversation } from '../../src/bot/conversation';
+import { Files } from '../../src/bot/files';
+import { readBook } from '../../src/core/workbook/readBook';
+import { LEDGER_BOOK } from '../../src/ledger';
+import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testSecrets } from '../factories';
+import { Hand, newestProblem } from '../problem/pressing';
+import { buildProblem, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
+
+describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
+  let river: River;
+  eachRiver(backend, (fresh) => {
+    river = fresh;
+  });
+
+  let messages = 0;
+  let said: string[] = [];
+  beforeEach(() => {
+    said = [];
+  });
+  const conversation = () => new Conversation(river.deps, async ({ text }) => said.push(text));
+  async function says(person: Person, more: object): Promise<string> {
+    messages += 1;
+    said = [];
+    await conversation().message({
+      messageId: `om_said_${messages}`,
+      chatId: 'oc_1',
+      chatType: 'p2p',
+      openId: String(person.openId),
+      sentAt: NOW,
+      text: null,
+      imageKeys: [],
+      place: null,
+      ...more,
+    });
+    return said.join();
+  }
+  const word = (person: Person, text: string) => says(person, { text });
+  const photo = (person: Person, text: string | null = null) => says(person, { imageKeys: ['img_1'], text });
+  const place = (person: Person, longitude = '111.2265', latitude = '35.6169') =>
+    says(person, { place: { name: '东关桥', longitude, latitude } });
+  const files = () =>
+    new Files({
+      ...river.deps,
+      secrets: testSecrets,
+      bytes: {
+        fetch: async () => ({ lost: '' }),
+        read: async () => Buffer.alloc(0),
+        forget: async () => undefined,
+      },
+    });
+  const write = (kind: 'ledgerFile' | 'rosterFile', recipient: Person) =>
+    files().write(river.db.read, {
+      kind,
+      subject: { type: 'person', id: recipient.id },
+      recipient,
+      snapshot: null,
+      at: NOW,
+    });
+  async function namesIn(bytes: Buffer | undefined) {
+    const { tables } = await readBook(bytes ?? Buffer.alloc(0), LEDGER_BOOK);
+    return tables?.outfalls.rows.map(({ values }) => values.name);
+  }
+
+  describe('台账', () => {
+    let elsewhere: Outfall;
+    beforeEach(async () => {
+      const town = await buildUnit(river.db, { name: '三泉镇', code: '140825101' });
+      const reach = await buildReach(river.db, { townId: town.id, name: '三泉镇段' });
+      elsewhere = await buildOutfall(river.db, { townId: town.id, reachId: reach.id, name: '三泉雨洪排口' });
+    });
+
+    it('gives 县河长办 and the 分局 the whole county’s table, and writes down who asked', async () => {
+      const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
+      for (const person of [river.office, bureau]) {
+        expect(await word(person, '台账')).toBe('全县的台账马上发给你。');
+        const file = await write('ledgerFile', person);
+        expect(file?.name).toBe('入河排污口台账-2026-11-25.xlsx');
+        expect(await namesIn(file?.bytes)).toEqual([river.outfall.name, elsewhere.name]);
+      }
+      expect(await waiting(river.db)).toEqual([`ledgerFile→${river.office.id}`, `ledgerFile→${bureau.id}`]);
+      expect(await river.db.read.find(AuditEntry, { action: 'ledgerFile.asked' })).toHaveLength(2);
+    });
+
+    it('gives a town its own rows', async () => {
+      expect(await word(river.liaison, '台账')).toBe('本镇的台账马上发给你。');
+      const file = await write('ledgerFile', river.liaison);
+      expect(file?.name).toBe('入河排污口台账-龙兴镇-2026-11-25.xlsx');
+      expect(await namesIn(file?.bytes)).toEqual([river.outfall.name]);
+    });
+
+    it('gives a village chief none, and says what to send instead', async () => {
+      expect(await word(river.chief, '台账')).toContain('发“台账”加名称或编号');
+      expect(await write('ledgerFile', river.chief)).toBeNull();
+      expect(await waiting(river.db)).toEqual([]);
+    });
+
+    it('with a name or a code tells what is known of that outfall, to whoever may see it', async () => {
+      const { internalCode } = river.outfall;
+      for (const words of ['台账 桥西', `台账${internalCode}`, `台账：${internalCode.toLowerCase()}`]) {
+        const told = await word(river.chief, words);
+        expect(told).toContain('桥西雨洪排口');
+        expect(told).toContain(`编号：${internalCode}`);
+        expect(told).toContain('责任主体：镇政府');
+        expect(told).not.toContain('null');
+      }
+      expect(await word(river.chief, '台账 三泉')).toContain('没有找到“三泉”');
+      expect(await word(river.liaison, `台账 ${elsewhere.internalCode}`)).toContain('没有找到');
+      expect(await word(river.office, '台账 三泉')).toContain('三泉雨洪排口');
+    });
+
+    it('with words that several have lists them, and never passes a tag of the messenger on', async () => {
+      await river.db.transaction((tx) =>
+        tx.update(Outfall, { id: elsewhere.id }, { name: '<at user_id="all">雨洪</at>' }),
+      );
+      const told = await word(river.office, '台账 雨洪');
+      expect(told).toContain('找到2个');
+      expect(told).toContain('＜at');
+      expect(await word(river.office, '台账 <at user_id="all">')).not.toContain('<');
+    });
+  });
+
+  it('花名册 goes to 县河长办 alone, phone numbers and all', async () => {
+    expect(await word(river.office, '花名册')).toContain('不要外传');
+    expect(await waiting(river.db)).toEqual([`rosterFile→${river.office.id}`]);
+    expect(await river.db.read.find(AuditEntry, { action: 'rosterFile.asked' })).toHaveLength(1);
+    expect(await write('rosterFile', river.office)).toMatchObject({ name: '花名册-2026-11-25.xlsx' });
+    await sendAll(river.db);
+    for (const person of [river.liaison, river.chief]) {
+      await word(person, '花名册');
+      expect(await write('rosterFile', person)).toBeNull();
+    }
+    expect(await waiting(river.db)).toEqual([`help→${river.liaison.id}`, `help→${river.chief.id}`]);
+  });
+
+  it('代巡 is said to come later, with what to do until then', async () => {
+    expect(await word(river.chief, '代巡')).toMatch(/要等下个版本.*镇联络员/);
+    expect(await waiting(river.db)).toEqual([]);
+  });
+
+  it.each([
+    ['tasks', 'patrolTask'],
+    ['problems', 'problemForm'],
+    ['ledger', null],
+    ['suggestion', 'help'],
+    ['help', 'help'],
+    ['something-new', 'help'],
+  ])('the menu’s %s does what its word does', async (key, kind) => {
+    await buildTask(river);
+    await buildProblem(river, { state: 'draft' });
+    await conversation().menu({ openId: String(river.chief.openId), key, eventId: 'ev_1' });
+    expect(await waiting(river.db)).toEqual(kind === null ? [] : [`${kind}→${river.chief.id}`]);
+    expect(said).toHaveLength(kind === null ? 1 : 0);
+  });
+
+  it('the menu tells a stranger to ask 县河长办', async () => {
+    await conversation().menu({ openId: 'ou_nobody', key: 'tasks', eventId: 'ev_1' });
+    expect(said.join()).toContain('没认出你是谁');
+  });
+
+  describe('words beside photos', () => {
+    const problem = () => newestProblem(river);
+
+    it('are the 情况 of the problem being filled in, when that is empty', async () => {
+      const { id } = await buildProblem(river, { state: 'draft', words: null });
+      expect(await photo(river.chief, '岸边有垃圾')).toContain('文字已填进“情况”');
+      expect((await problem()).words).toBe('岸边有垃圾');
+      const form = await new Hand(river, river.chief).sees('problemForm', id);
+      expect(form.form.words).toBe('岸边有垃圾');
+    });
+
+    it('stand beside the photo when the 情况 is written already, and on the card of who handles it', async () => {
+      const { id } = await buildProblem(river, { words: '岸边有垃圾', assignedAt: NOW });
+      await photo(river.chief, '有三车多');
+      expect((await problem()).words).toBe('岸边有垃圾');
+      expect((await river.db.read.find(Photo))[0]).toMatchObject({ subjectId: id, words: '有三车多' });
+      const shown = await new Hand(river, river.liaison).sees('problemWork', id);
+      expect(shown.words).toContain('有三车多');
+    });
+
+    it('come before the form: it opens with them', async () => {
+      const { id } = await buildTask(river);
+      expect(await photo(river.chief, '水发黑')).toContain('文字也一起记下了');
+      const hand = new Hand(river, river.chief);
+      await hand.presses('发现问题', await hand.sees('patrolTask', id));
+      const form = await hand.sees('problemForm', (await problem()).id);
+      expect(form.form.words).toBe('水发黑');
+    });
+
+    it('with no matter are kept with the photo, and their sender is told what to do', async () => {
+      expect(await photo(river.mayor, '这是什么')).toBe(
+        '收到照片和文字，先替你存着。要报问题，就打开巡河任务点“发现问题”。',
+      );
+      expect((await river.db.read.find(Photo))[0]).toMatchObject({ words: '这是什么', subjectId: null });
+    });
+  });
+
+  describe('a place', () => {
+    it('is a hint to the problem being filled in, kept as WGS84', async () => {
+      await buildProblem(river, { state: 'draft', place: null });
+      const [lon, lat] = gcoord.transform([111.22, 35.61], gcoord.WGS84, gcoord.GCJ02);
+      expect(Math.abs(lon - 111.22)).toBeGreaterThan(0.001);
+      expect(await place(river.chief, String(lon), String(lat))).toBe(
+        '位置“东关桥”已记到正在填的问题，只作参考。',
+      );
+      const { id, hintName, hintLonE6, hintLatE6 } = await newestProblem(river);
+      expect(hintName).toBe('东关桥');
+      expect(Math.abs(Number(hintLonE6) - 111_220_000)).toBeLessThan(20);
+      expect(Math.abs(Number(hintLatE6) - 35_610_000)).toBeLessThan(20);
+      expect((await new Hand(river, river.chief).sees('problemForm', id)).form.spot).toBe('东关桥');
+    });
+
+    it('with none or several problems being filled in is asked for in words', async () => {
+      expect(await place(river.chief)).toContain('没有正在填的问题');
+      await buildProblem(river, { state: 'draft' });
+      await buildProblem(river, { state: 'draft' });
+      expect(await place(river.chief)).toContain('分不清是哪一个');
+      expect((await newestProblem(river)).hintName).toBeNull();
+    });
+
+    it('that cannot be is not kept', async () => {
+      await buildProblem(river, { state: 'draft' });
+      for (const [lon, lat] of [
+        ['0', '0'],
+        ['abc', '35'],
+      ] as const)
+        expect(await place(river.chief, lon, lat)).toContain('不在国内');
+      expect((await newestProblem(river)).hintLonE6).toBeNull();
+    });
+
+    it('is told to whoever handles the problem, beside what was written', async () => {
+      const { id } = await buildProblem(river, { place: '桥下50米', hintName: '东关桥' });
+      expect((await new Hand(river, river.liaison).sees('problemWork', id)).words).toContain(
+        '桥下50米（发来的位置：东关桥）',
+      );
+    });
+  });
+});

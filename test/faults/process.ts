@@ -1,0 +1,45 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** A program of these tests as one file of JavaScript: it starts in a fraction of the time. */
+export function built(file: string): string {
+  const outfile = join(ROOT, 'dist', 'faults', file.replace(/\.ts$/, '.js'));
+  buildSync({
+    entryPoints: [join(__dirname, file)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** A child that says when it is ready and ends in no way but by a signal. */
+export class Victim {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static start(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Victim> {
+    const child = fork(program, args, {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    return new Promise((resolve, reject) => {
+      child.once('message', () => resolve(new Victim(child)));
+      child.once('exit', (code, signal) => reject(new Error(`ended with ${code ?? signal} too early`)));
+    });
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}
