@@ -86,11 +86,7 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
   });
 
 /** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
-export async function compose(
-  config: Config,
-  log: Logger,
-  options: ComposeOptions,
-): Promise<App> {
+export async function compose(config: Config, log: Logger, options: ComposeOptions): Promise<App> {
   const policy = readPolicy(config.policyFile);
   const db = await openDatabase(config, options.patienceMs);
   try {
