@@ -23,6 +23,7 @@ describe('what /readyz says', () => {
       heartbeat: () => clock.now(),
       jobsAhead: async () => null,
       machineNow: () => clock.now(),
+      parts: () => [],
       aheadOfFeishuMs: () => ahead,
     };
     const { ready, degraded, checks } = await readiness(health);

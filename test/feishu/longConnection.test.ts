@@ -136,6 +136,8 @@ describe('the bot on its long connection', () => {
     const deaf = line({ dispatcher });
     deaf.start();
     await until('the line is there', () => deaf.state.state === 'connected');
+    // What waited for a line: that there is a new person.
+    await stage.sandbox.runDue();
     await say(openId, '任务');
     expect(stage.sandbox.nextDue()?.getTime()).toBe(stage.clock.now().getTime() + 15_000);
   });
@@ -147,6 +149,8 @@ describe('the bot on its long connection', () => {
     await stage.control('POST', 'socket', { header_token: 'verification' });
     full.start();
     await until('the line is there', () => full.state.state === 'connected');
+    // What waited for a line: that there is a new person.
+    await stage.sandbox.runDue();
     await say(openId, '任务');
     expect(stage.sandbox.nextDue()?.getTime()).toBe(stage.clock.now().getTime() + 15_000);
     expect(await stage.db.read.find(InboxEvent)).toEqual([]);
