@@ -20,7 +20,7 @@ export const helpSamples = samplesOf('help', {
   liaison: {
     ...help,
     post: '古交镇联络员',
-    can: ['县里交办的问题到这里签收、反馈', '没有飞书的河长，帮他们代录纸质记录'],
+    can: ['河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
     lists: { tasks: false, problems: true, assessment: true },
     suggestion: { answerBy: '12月7日前' },
   },
