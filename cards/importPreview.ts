@@ -49,6 +49,7 @@ export type ImportPreviewView = {
   | (Counts & Decided & { state: 'importing' })
   | (Checked & Decided & { state: 'imported' })
   | (Decided & { state: 'cancelled' })
+  | { state: 'expired' }
   | (Decided & { state: 'failed'; why: string })
   | { state: 'notYours' }
 );
@@ -166,6 +167,10 @@ export function renderImportPreview(view: ImportPreviewView): Card {
     case 'cancelled':
       return shown('closed', tag('已取消', 'neutral'), [
         markdown(decided(view, md`取消，没有导入。要导入就再发一次。`)),
+      ]);
+    case 'expired':
+      return shown('closed', tag('已作废', 'neutral'), [
+        markdown(md`好几天没有确认，已作废，没有导入。要导入就再发一次。`),
       ]);
     case 'failed':
       return shown('late', tag('没有导入', 'red'), [

@@ -62,6 +62,7 @@ export const importPreviewSamples = samplesOf('importPreview', {
   importing: { ...upload, version: 3, ...counts, ...by, state: 'importing' },
   imported: { ...upload, version: 4, ...counts, ...by, state: 'imported', warnings: none },
   cancelled: { ...upload, version: 3, ...by, state: 'cancelled' },
+  expired: { ...upload, version: 3, state: 'expired' },
   failed: { ...upload, version: 4, ...by, state: 'failed', why: '系统一直在忙，请过一会儿再发一次。' },
   'not-yours': { ...upload, state: 'notYours' },
   worst: {

@@ -16,4 +16,8 @@ export const uploadWork = (deps: UploadDeps) => ({
     run: (payload: unknown) => importUpload(deps, idOf(payload)),
     parked: (payload: unknown) => giveUpImport(deps, idOf(payload)),
   },
+  forget: {
+    lane: (payload: unknown) => `upload ${idOf(payload)}`,
+    run: (payload: unknown) => deps.bytes.forget(idOf(payload)),
+  },
 });

@@ -4,6 +4,7 @@ import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { closeMissed, generateTasks } from '../patrol';
 import { handOver } from '../problem';
+import { expireUploads } from '../upload';
 import { findStuck } from './auditor';
 import { forgetOld } from './retention';
 import type { Job } from './runner';
@@ -56,6 +57,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
         return findings.length;
       },
     },
+    { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },
   ];
 }

@@ -316,9 +316,18 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     })
     .chain((all) =>
       fc.constantFrom(
-        ...(['preview', 'same', 'faults', 'unreadable', 'importing', 'imported', 'cancelled'] as const).map(
-          (state) => ({ ...all, state }),
-        ),
+        ...(
+          [
+            'preview',
+            'same',
+            'faults',
+            'unreadable',
+            'importing',
+            'imported',
+            'cancelled',
+            'expired',
+          ] as const
+        ).map((state) => ({ ...all, state })),
       ),
     ),
   photoLost: fc.record({

@@ -11,10 +11,18 @@ import { uploadActions } from '../../src/bot/actions/upload';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
 import { importPreview } from '../../src/bot/presenters/importPreview';
+import { uploadWork } from '../../src/bot/uploadWork';
 import { Fault } from '../../src/core/errors';
 import { writeBook } from '../../src/core/workbook';
 import { readSheets } from '../../src/core/workbook/readSheets';
-import { checkUpload, giveUpCheck, giveUpImport, importUpload, type UploadDeps } from '../../src/upload';
+import {
+  checkUpload,
+  expireUploads,
+  giveUpCheck,
+  giveUpImport,
+  importUpload,
+  type UploadDeps,
+} from '../../src/upload';
 import { BACKENDS, buildPerson, testSecrets } from '../factories';
 import { ledgerBook, rosterBook, soundOutfall, soundRoster } from '../fixtures/workbooks';
 import { Shown } from '../problem/pressing';
@@ -121,6 +129,24 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(shown.words).toContain('新增 **1**');
     expect(shown.buttons).toEqual([]);
     expect(followed).toBe(1);
+    expect(bytes.size).toBe(0);
+  });
+
+  it('that nobody decided on for five days is void, says so, and its bytes are forgotten', async () => {
+    const faulty = await previewOf(await ledgerBook([outfall({ 经度: 'x' })]));
+    const upload = await previewOf(await ledgerBook([outfall()]));
+    expect([faulty.state, upload.state]).toEqual(['faults', 'preview']);
+    const daysOn = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+    expect(await expireUploads(river.deps, daysOn(4))).toBe(0);
+    const shown = await sees(upload);
+    expect(await expireUploads(river.deps, daysOn(6))).toBe(2);
+    expect(await expireUploads(river.deps, daysOn(6))).toBe(0);
+    const gone = await sees(upload);
+    expect(gone.words).toContain('已作废，没有导入');
+    expect(gone.buttons).toEqual([]);
+    expect(await presses('确认导入', shown)).toBe('press.stale');
+    const forget = await river.db.read.find(InboxEvent, { type: 'forget' });
+    for (const { payload } of forget) await uploadWork(deps()).forget.run(payload);
     expect(bytes.size).toBe(0);
   });
 

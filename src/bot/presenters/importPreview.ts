@@ -39,7 +39,8 @@ function viewOf(upload: Upload, by: string): ImportPreviewView | null {
     case 'imported':
       return { ...common, ...checked, ...decided, state };
     case 'cancelled':
-      return { ...common, ...decided, state };
+      // Nobody pressed 取消: it lay for too long.
+      return upload.decidedById === null ? { ...common, state: 'expired' } : { ...common, ...decided, state };
     case 'failed':
       return { ...common, ...decided, state, why };
   }
