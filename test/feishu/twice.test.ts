@@ -64,6 +64,18 @@ describe.each(BACKENDS)('a doubtful message, on %s', (backend) => {
     expect(await stage.calls('PATCH', SEND)).toEqual([]);
   });
 
+  test('that has changed before it is tried again under its uuid shows what is true then', async () => {
+    stage.bot.draw = async () => ({ card: cardSaying(stage.bot.title), pictures: [] });
+    const chief = await stage.person('19900000001');
+    await stage.ask(chief.id, { messageClass: 'task' });
+    const uuids: string[] = [];
+    await failing(uuids, [lost()]).deliver(undefined, 0);
+    stage.bot.title = '巡河任务，已完成';
+    await failing(uuids, [], MINUTE).deliver(undefined, 5_000);
+    expect(new Set(uuids).size).toBe(1);
+    expect(await stage.titles(chief.openId)).toEqual(['巡河任务，已完成']);
+  });
+
   test('of a task is not said again, and the list says what to do', async () => {
     const chief = await stage.person('19900000001');
     await stage.ask(chief.id, { messageClass: 'task' });

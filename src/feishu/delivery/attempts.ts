@@ -107,7 +107,7 @@ export class Attempts {
    * Whether what was sent is no longer true: until its card is written down, nobody could ask for it to be drawn
    * anew. Looked at once it is.
    */
-  async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string): Promise<boolean> {
+  async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string | null): Promise<boolean> {
     if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
@@ -134,6 +134,8 @@ export class Attempts {
     }
     // From here on it may be there twice, and says so.
     row.again ||= hourOver;
+    // A repeat under its uuid leaves what came first, which may be what was drawn before: nobody knows what is shown.
+    const mayShowOlder = row.firstTriedAt !== null && !row.again;
     const drawing = { shown: row, recipient, at, retired: false };
     const content = await (isFileKind(row.kind) ? this.upload(row, drawing) : this.draw(row, drawing));
     if ('end' in content) return content;
@@ -151,7 +153,8 @@ export class Attempts {
         ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
         : gateway.sendCard({ openId, card: content.card, uuid: row.uuid });
     });
-    return sent && { end: 'sent', row, ...sent, hash: 'card' in content ? shownHashOf(content.card) : '' };
+    const hash = 'card' in content && !mayShowOlder ? shownHashOf(content.card) : null;
+    return sent && { end: 'sent', row, ...sent, hash };
   }
 
   private async replace(

@@ -4,7 +4,14 @@ import { enqueue, redrawCards, slotOf } from '../../core/outbox';
 
 /** What became of one try. */
 export type Outcome =
-  | { end: 'sent'; row: OutboxMessage; messageId: string; chatId: string; hash: string }
+  | {
+      end: 'sent';
+      row: OutboxMessage;
+      messageId: string;
+      chatId: string;
+      /** Of what the phone shows; null when that is not known. */
+      hash: string | null;
+    }
   | { end: 'replaced'; row: OutboxMessage; card: CardMessage; hash: string }
   | { end: 'buzzed'; row: OutboxMessage; card: CardMessage }
   | { end: 'refused' | 'unknown' | 'dropped'; row: OutboxMessage; code: number | null; why: string }
