@@ -8,7 +8,7 @@ export type MessageClass = 'answer' | 'task' | 'digest' | 'notice' | 'alert';
 /**
  * `pending` waits for its time · `sending` is claimed by a sender · `sent` was taken by Feishu ·
  * `refused` will never be taken · `unknown` may have arrived and must not be said twice ·
- * `dropped` was overtaken (nothing left to say).
+ * `dropped` was overtaken (nothing left to say, or asked for again).
  */
 export type OutboxState = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown' | 'dropped';
 

@@ -67,11 +67,14 @@ async function sendAgain(db: Database, id: number, at: Date): Promise<DeliveryLi
   const again = await db.transaction(async (tx) => {
     const refused = await tx.findOne(Delivery, { id, state: FAILED, mode: 'send' });
     if (!refused) throw new Fault('input.invalid', { what: `被拒的消息里没有 ${id} 号` });
+    // Off the list, and once: what becomes of it now is told of the new one.
+    const asked = await tx.update(Delivery, { id, state: refused.state }, { state: 'dropped' });
+    if (asked === 0) throw new Fault('input.invalid', { what: `${id} 号刚刚已经重发` });
     const { kind, subjectType, subjectId, recipientId, messageClass, snapshot } = refused;
     const subject = { type: subjectType, id: subjectId };
     await enqueue(tx, { kind, subject, recipientId, messageClass, snapshot, at });
-    const asked = { kind, subjectType, subjectId, recipientId };
-    return tx.findOne(OutboxMessage, { ...asked, state: 'pending', mode: 'send' });
+    const wanted = { kind, subjectType, subjectId, recipientId };
+    return tx.findOne(OutboxMessage, { ...wanted, state: 'pending', mode: 'send' });
   });
   const [line] = await describe(db.read, again ? [again] : []);
   if (!line) throw new Fault('input.invalid', { what: `${id} 号正在发送` });

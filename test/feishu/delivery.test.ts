@@ -84,7 +84,9 @@ describe.each(BACKENDS)('delivery on %s', (backend) => {
     expect(line?.error).toContain('可用范围');
     await stage.control('POST', `people/${chief.openId}`, { resigned: false });
     expect(await stage.feishu.deliveries({ retry: line?.id })).toMatchObject([{ state: 'pending' }]);
+    expect(await stage.feishu.deliveries({ refused: true })).toEqual([]);
     expect(await deliver()).toMatchObject({ sent: 1 });
+    await expect(stage.feishu.deliveries({ retry: line?.id })).rejects.toThrow(`没有 ${line?.id} 号`);
     await expect(stage.feishu.deliveries({ retry: 9_999 })).rejects.toThrow('没有 9999 号');
   });
 
