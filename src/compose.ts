@@ -26,7 +26,7 @@ import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { noteRead } from './escalation';
-import { createFeishu, type Feishu, NO_LIMITS } from './feishu';
+import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
@@ -144,7 +144,15 @@ async function composeOver(
   const metrics = new Metrics();
   const presenters = new Presenters(deps);
   const door = new Door(deps, presenters, ACTIONS);
-  const conversation = new Conversation(deps, (words) => feishu.gateway.sendText(words));
+  const conversation = new Conversation(deps, async (words) => {
+    try {
+      await feishu.gateway.sendText(words);
+    } catch (error) {
+      // Whoever stopped the bot's messages is not told more by trying eight times.
+      if (!(error instanceof FeishuRefusal) || !error.kind.startsWith('terminal')) throw error;
+      log.warn({ code: error.code }, 'an answer in words was refused');
+    }
+  });
   // The messenger keeps what is sent to it, and is made last.
   const uploads: UploadBytes = {
     fetch: (upload, mostBytes) => feishu.uploads.fetch(upload, mostBytes),

@@ -1,4 +1,5 @@
-import { Person, PersonRole } from '../../entities';
+import { InboxEvent, Person, PersonRole } from '../../entities';
+import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
@@ -70,13 +71,30 @@ export class Conversation {
     uuid: string,
     reply: (asker: Asker) => Promise<string | null>,
   ): Promise<void> {
+    const key = `answer:${uuid}`;
     const text = await this.deps.db.transaction(async (tx) => {
-      const person = await tx.findOne(Person, { openId });
-      if (!person) return NOT_KNOWN;
-      const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
-      return reply({ tx, person, roles, at: this.deps.clock.now(), deps: this.deps });
+      // Tried again because the answer could not be said: what was asked for is done already.
+      const before = await tx.findOne(InboxEvent, { key });
+      if (before) return (before.payload as { text: string | null }).text;
+      const at = this.deps.clock.now();
+      const said = await this.replyTo(tx, openId, at, reply);
+      const done = { state: 'done' as const, attempts: 1, receivedAt: at, nextAt: at, lastError: null };
+      await tx.insert(InboxEvent, { key, type: 'answer', payload: { text: said }, ...done });
+      return said;
     });
     if (text) await this.say({ openId, text, uuid: uuid.slice(0, 50) });
+  }
+
+  private async replyTo(
+    tx: Tx,
+    openId: string,
+    at: Date,
+    reply: (asker: Asker) => Promise<string | null>,
+  ): Promise<string | null> {
+    const person = await tx.findOne(Person, { openId });
+    if (!person) return NOT_KNOWN;
+    const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
+    return reply({ tx, person, roles, at, deps: this.deps });
   }
 
   /** @returns a sentence to answer with, or null when a card is on its way */

@@ -1,5 +1,5 @@
 import gcoord from 'gcoord';
-import { AuditEntry, Outfall, type Person, Photo } from '../../entities';
+import { AuditEntry, Outfall, type Person, Photo, Suggestion } from '../../entities';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
 import { readBook } from '../../src/core/workbook/readBook';
@@ -62,6 +62,31 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     const { tables } = await readBook(bytes ?? Buffer.alloc(0), LEDGER_BOOK);
     return tables?.outfalls.rows.map(({ values }) => values.name);
   }
+
+  test('what could not be answered is done once, however often the answer is tried', async () => {
+    const person = await buildPerson(river.db, { unitId: river.town.id, mobile: '19900000088' });
+    let away = 2;
+    const hard = new Conversation(river.deps, async ({ text }) => {
+      away -= 1;
+      if (away >= 0) throw new Error('not said');
+      said.push(text);
+    });
+    const message = {
+      messageId: 'om_hard',
+      chatId: 'oc_1',
+      chatType: 'p2p' as const,
+      openId: String(person.openId),
+      sentAt: NOW,
+      text: '意见 桥下有垃圾',
+      imageKeys: [],
+      place: null,
+      file: null,
+    };
+    for (const _ of [1, 2]) await expect(hard.message(message)).rejects.toThrow('not said');
+    await hard.message(message);
+    expect(said).toEqual([expect.stringContaining('已转给县河长办')]);
+    expect(await river.db.read.find(Suggestion, {})).toHaveLength(1);
+  });
 
   describe('台账', () => {
     let elsewhere: Outfall;
