@@ -146,7 +146,7 @@ async function composeOver(
   const door = new Door(deps, presenters, ACTIONS);
   const conversation = new Conversation(deps, async (words) => {
     try {
-      await feishu.gateway.sendText(words);
+      await feishu.delivery.say(words);
     } catch (error) {
       // Whoever stopped the bot's messages is not told more by trying eight times.
       if (!(error instanceof FeishuRefusal) || !error.kind.startsWith('terminal')) throw error;

@@ -137,6 +137,12 @@ export class DeliveryService {
     return total;
   }
 
+  /** Says words at once, within Feishu's allowance. @throws FeishuRefusal */
+  async say(words: Parameters<FeishuGateway['sendText']>[0]): Promise<void> {
+    await this.attempts.turnForWords();
+    await this.deps.gateway.sendText(words);
+  }
+
   /** The next business instant after `after` for which something waits in the outbox. */
   nextDue(after: Date): Promise<Date | null> {
     return this.claims.nextDue(after);

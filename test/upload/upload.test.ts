@@ -314,6 +314,15 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(await river.db.read.find(Upload)).toEqual([]);
   });
 
+  it('that gives out roles is taken from 县河长办 alone', async () => {
+    const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
+    sent = await rosterBook(soundRoster());
+    await sends(bureau, '花名册.xlsx');
+    await checkUpload(deps(), (await newest()).id);
+    expect(await newest()).toMatchObject({ state: 'unreadable', why: expect.stringContaining('县河长办') });
+    expect(bytes.size).toBe(0);
+  });
+
   it('is taken from the 分局 too', async () => {
     const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
     expect(await sends(bureau, '台账.xlsx')).toContain('正在检查');

@@ -192,6 +192,12 @@ export class Attempts {
     }
   }
 
+  /** Words of an answer use the same allowance as cards. */
+  async turnForWords(): Promise<void> {
+    await this.sends.pass();
+    await this.leaving.send.pass();
+  }
+
   /** How many routine messages may go now: those that may not are not claimed, and hold nobody's place. */
   get roomForRoutine(): number {
     return Math.min(this.routine.free, this.sends.free);
