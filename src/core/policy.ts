@@ -126,7 +126,7 @@ export const policySchema = z.strictObject({
   }),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
-  /** How long what has served its purpose is kept; as follows where the file says nothing. */
+  /** How long what has served its purpose is kept; `retentionOf` says how long when it is left out. */
   retention: z
     .strictObject({
       /** Feishu sends again for about seven hours; a key forgotten earlier would let a repeat count twice. */
@@ -135,7 +135,7 @@ export const policySchema = z.strictObject({
       /** A card that was refused is looked for among them before it is issued anew. */
       deliveryDays: z.int().min(30).max(3_650),
     })
-    .default({ inboxDays: 2, parkedDays: 90, deliveryDays: 365 }),
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -148,6 +148,10 @@ export const townRoles = ({ reminder, problem }: Policy): Role[] => [
 
 /** Who may import a workbook that they send in the chat. */
 export const importRoles = ({ files }: Policy): readonly Role[] => files?.importRoles ?? ['县河长办', '分局'];
+
+/** Not a default of the schema: that would change the hash of a county's older file, and have it refused. */
+export const retentionOf = ({ retention }: Policy): NonNullable<Policy['retention']> =>
+  retention ?? { inboxDays: 2, parkedDays: 90, deliveryDays: 365 };
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

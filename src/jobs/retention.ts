@@ -1,6 +1,6 @@
 import type { OutboxState } from '../../entities';
 import { type Database, marks, type SqlValue, sqlInstant } from '../core/database';
-import type { Policies } from '../core/policy';
+import { type Policies, retentionOf } from '../core/policy';
 
 /** Rows of one transaction: on SQLite they hold up presses. */
 const CHUNK = 500;
@@ -21,7 +21,7 @@ export interface RetentionDeps {
  * @returns how many rows were forgotten
  */
 export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Promise<number> {
-  const { inboxDays, parkedDays, deliveryDays } = policies.current.retention;
+  const { inboxDays, parkedDays, deliveryDays } = retentionOf(policies.current);
   const before = (days: number) => sqlInstant(new Date(at.getTime() - days * DAY_MS));
   let forgotten = 0;
   forgotten += await forget(db, 'inbox_event', "state = 'done' AND receivedAt < ?", [before(inboxDays)]);

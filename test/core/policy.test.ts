@@ -302,3 +302,10 @@ describe.each(BACKENDS)('versions of the rules (%s)', (backend) => {
     expect(await unknownReaches(db.read, policy)).toEqual(['FH-02']);
   });
 });
+
+it('reads nothing into an older file that has not its newer sections: it would count as edited', () => {
+  const older = TEXT.replace(/^(buzz|retention):\n(?: .*\n)+/gm, '').replace(/^ {2}spreadMinutes:.*\n/m, '');
+  expect(older).not.toMatch(/^(buzz|retention):/m);
+  const { buzz, retention, files, messages } = parsePolicy(older, 'older.yaml');
+  expect([buzz, retention, files, messages.spreadMinutes]).toEqual(Array(4).fill(undefined));
+});
