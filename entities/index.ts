@@ -12,6 +12,7 @@ import { Observation, Patrol, ProblemLook } from './Patrol';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
+import { PhotoCheck, PhotoPair } from './PhotoCheck';
 import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
 import { Post, Reach } from './Reach';
@@ -34,6 +35,7 @@ export * from './Patrol';
 export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
+export * from './PhotoCheck';
 export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
@@ -66,6 +68,8 @@ export const ALL = [
   Person,
   PersonRole,
   Photo,
+  PhotoCheck,
+  PhotoPair,
   PolicyVersion,
   Post,
   Problem,

@@ -8,6 +8,7 @@ import {
   type BotDeps,
   Conversation,
   Door,
+  evidenceWork,
   Files,
   Presenters,
   photoArrived,
@@ -26,7 +27,8 @@ import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { noteRead } from './escalation';
-import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
+import { Gallery, Looker } from './evidence';
+import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
@@ -159,6 +161,7 @@ async function composeOver(
     read: (id, sha256) => feishu.uploads.read(id, sha256),
     forget: (id) => feishu.uploads.forget(id),
   };
+  const looker = new Looker();
   const files = new Files({ ...deps, bytes: uploads });
   const feishu: Feishu = createFeishu({
     ...deps,
@@ -168,7 +171,15 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
-    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+    work: {
+      ...uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+      ...evidenceWork({
+        ...deps,
+        gallery: new Gallery(),
+        fileOf: (sha256) => mediaPath(config.dataDir, sha256),
+        look: (file, mime) => looker.look(file, mime),
+      }),
+    },
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -295,6 +306,7 @@ async function composeOver(
     async stop() {
       for (const loop of loops.reverse()) await loop.stop();
       await feishu.stop();
+      await looker.stop();
       await sandbox?.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

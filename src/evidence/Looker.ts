@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Mutex } from 'async-mutex';
+import type { Look } from './look';
+
+/** Longer than the decoder's own limit, shorter than an event's lease. Machine time. */
+const MOST_MS = 20_000;
+/** JavaScript's part; pixels are bounded by `MOST_PIXELS`. */
+const HEAP_MB = 128;
+
+export interface LookerOptions {
+  /** For tests: another thread's file, and how long it may take. */
+  thread?: string;
+  mostMs?: number;
+}
+
+type Answer = { id: number } & ({ look: Look } | { error: string });
+
+/**
+ * Looks at photos in one worker thread, one at a time, so that no press waits for pixels. The thread starts with the
+ * first photo; one that dies, or takes too long, fails that photo and is replaced for the next.
+ */
+export class Looker {
+  private worker: Worker | null = null;
+  private readonly turn = new Mutex();
+  private serial = 0;
+
+  constructor(private readonly options: LookerOptions = {}) {}
+
+  /** @throws when the thread died or took too long over it, or the file cannot be read */
+  look(file: string, mime: string): Promise<Look> {
+    return this.turn.runExclusive(() => this.ask(file, mime));
+  }
+
+  async stop(): Promise<void> {
+    const { worker } = this;
+    this.worker = null;
+    await worker?.terminate();
+  }
+
+  private ask(file: string, mime: string): Promise<Look> {
+    const worker = this.awake();
+    this.serial += 1;
+    const id = this.serial;
+    return new Promise<Look>((resolve, reject) => {
+      const { mostMs = MOST_MS } = this.options;
+      const late = setTimeout(() => fail(new Error(`no answer within ${mostMs} ms`)), mostMs);
+      const end = () => {
+        clearTimeout(late);
+        worker.off('message', answered);
+        worker.off('error', fail);
+        worker.off('exit', exited);
+      };
+      const answered = (answer: Answer) => {
+        if (answer.id !== id) return;
+        end();
+        if ('look' in answer) resolve(answer.look);
+        else reject(new Error(answer.error));
+      };
+      const fail = (why: Error) => {
+        end();
+        this.forget(worker);
+        worker.terminate().then(() => reject(why), reject);
+      };
+      const exited = (code: number) => fail(new Error(`the thread ended with ${code}`));
+      worker.on('message', answered);
+      worker.on('error', fail);
+      worker.on('exit', exited);
+      worker.postMessage({ id, file, mime });
+    });
+  }
+
+  private awake(): Worker {
+    if (this.worker) return this.worker;
+    const worker = begin(this.options.thread ?? join(__dirname, 'lookThread'));
+    // Between two photos too: an error that nobody listens to would end the process.
+    worker.on('error', () => this.forget(worker));
+    worker.on('exit', () => this.forget(worker));
+    // A thread that waits for a photo keeps nobody from leaving.
+    worker.unref();
+    this.worker = worker;
+    return worker;
+  }
+
+  private forget(worker: Worker): void {
+    if (this.worker === worker) this.worker = null;
+  }
+}
+
+/** In the bundle the thread is a file of its own beside it (package.json, `build`); the sources run through tsx. */
+function begin(thread: string): Worker {
+  const options = { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };
+  if (existsSync(`${thread}.js`)) return new Worker(`${thread}.js`, options);
+  const code = [require.resolve('tsx/cjs'), `${thread}.ts`].map(
+    (file) => `require(${JSON.stringify(file)});`,
+  );
+  return new Worker(code.join('\n'), { ...options, eval: true });
+}
