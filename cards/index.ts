@@ -17,6 +17,7 @@ import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
 import { problemAccept, problemReport, renderProblemWork } from './problemWork';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
+import { renderSuspicion, suspicionExplain, suspicionSettle } from './suspicion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
@@ -40,6 +41,7 @@ export const cards = {
   importPreview: { title: '导入预览', render: renderImportPreview, actions: [importConfirm, importCancel] },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
+  suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },

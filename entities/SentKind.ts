@@ -18,6 +18,7 @@ export const SENT_KINDS = [
   'problemVerify',
   'problemWork',
   'suggestion',
+  'suspicion',
   'unheardLag',
   'unmatched',
 ] as const;

@@ -19,6 +19,7 @@ import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
 import { Suggestion } from './Suggestion';
+import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
 
@@ -43,6 +44,7 @@ export * from './Reminder';
 export * from './SenderLease';
 export * from './SentKind';
 export * from './Suggestion';
+export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
 
@@ -77,6 +79,7 @@ export const ALL = [
   Reach,
   SenderLease,
   Suggestion,
+  Suspicion,
   Unit,
   Upload,
   Urge,

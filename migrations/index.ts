@@ -5,6 +5,7 @@ import { ChatFiles1764330000000 } from './1764330000000-chatFiles';
 import { SaidAgain1764340000000 } from './1764340000000-saidAgain';
 import { CardBuzz1764350000000 } from './1764350000000-cardBuzz';
 import { PhotoChecks1764430000000 } from './1764430000000-photoChecks';
+import { Suspicions1764430001000 } from './1764430001000-suspicions';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   SaidAgain1764340000000,
   CardBuzz1764350000000,
   PhotoChecks1764430000000,
+  Suspicions1764430001000,
 ];

@@ -13,6 +13,7 @@ export const MATTER_KINDS = [
   'assessmentOwn',
   'assessmentSummary',
   'suggestion',
+  'suspicion',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -12,6 +12,7 @@ import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
+import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
@@ -31,6 +32,7 @@ export const samples: Sample[] = [
   ...unmatchedSamples,
   ...photoLostSamples,
   ...suggestionSamples,
+  ...suspicionSamples,
   ...importPreviewSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

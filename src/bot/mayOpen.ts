@@ -8,10 +8,12 @@ import {
   Post,
   Problem,
   Suggestion,
+  Suspicion,
 } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { maySettle } from '../evidence';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -27,6 +29,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
+  suspicion: 'suspicion',
 };
 
 interface Asking {
@@ -76,6 +79,12 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     const suggestion = await reader.findOne(Suggestion, { id });
     if (!suggestion) return false;
     return mayAnswer(roles) || (suggestion.personId === person.id && suggestion.answeredAt !== null);
+  },
+  async suspicion(reader, id, { person, roles }) {
+    const suspicion = await reader.findOne(Suspicion, { id });
+    if (!suspicion) return false;
+    if (suspicion.personId === person.id) return true;
+    return suspicion.state !== 'asked' && maySettle({ id: person.id, roles }, suspicion);
   },
 };
 

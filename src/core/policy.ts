@@ -136,6 +136,16 @@ export const policySchema = z.strictObject({
       deliveryDays: z.int().min(30).max(3_650),
     })
     .optional(),
+  /** What people are asked to explain (待核); `honestyOf` says what when it is left out. */
+  honesty: z
+    .strictObject({
+      /** Whether the sender of a photo that was evidence before is asked. */
+      askAboutPhotos: z.boolean(),
+      /** Working days to explain it in, before 县河长办 sees it: a card lives no longer than 14 days. */
+      replyWorkdays: z.int().min(1).max(5),
+      settleWorkdays: workdays(1),
+    })
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -152,6 +162,10 @@ export const importRoles = ({ files }: Policy): readonly Role[] => files?.import
 /** Not a default of the schema: that would change the hash of a county's older file, and have it refused. */
 export const retentionOf = ({ retention }: Policy): NonNullable<Policy['retention']> =>
   retention ?? { inboxDays: 2, parkedDays: 90, deliveryDays: 365 };
+
+/** Not a default of the schema either. */
+export const honestyOf = ({ honesty }: Policy): NonNullable<Policy['honesty']> =>
+  honesty ?? { askAboutPhotos: true, replyWorkdays: 3, settleWorkdays: 10 };
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

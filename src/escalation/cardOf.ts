@@ -8,4 +8,5 @@ export const CARD_OF = {
   verify: 'problemVerify',
   rectify: null,
   answer: 'suggestion',
+  settle: 'suspicion',
 } as const satisfies Record<Duty, SentKind | null>;

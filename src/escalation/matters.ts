@@ -8,8 +8,8 @@ import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
 
-/** What has to be done next: walk the reach, handle a problem, verify it, rectify an outfall, answer a suggestion. */
-export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify' | 'answer';
+/** What has to be done next: walk the reach, handle a problem, verify it, rectify an outfall, answer a suggestion, settle a 待核. */
+export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify' | 'answer' | 'settle';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -281,6 +281,43 @@ async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[
   );
 }
 
+interface SuspicionRow {
+  id: number;
+  version: number;
+  personId: number;
+  settleDueDay: string;
+}
+
+/** 待核, once its person has explained it or might have: any of 县河长办 but that person settles it. */
+async function openSuspicions(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'suspicion');
+  if (ids?.length === 0) return [];
+  const limit = within('id', ids);
+  const rows = await reader.query<SuspicionRow>(
+    `SELECT id, version, personId, settleDueDay FROM suspicion WHERE state = 'toSettle'${limit.sql} ORDER BY id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const office = (await officeHands(reader)).map(({ id }) => id);
+  return rows.map(
+    ({ id, version, personId, settleDueDay }): Matter => ({
+      type: 'suspicion',
+      id,
+      version,
+      duty: 'settle',
+      // Whose it is stands on its card only.
+      title: '待核：一件请人说明的事',
+      unitId: null,
+      dueDay: settleDueDay,
+      since: null,
+      responsible: office.filter((one) => one !== personId),
+      actedFor: false,
+      baseline: false,
+      clears: '认定',
+    }),
+  );
+}
+
 /**
  * The patrols that are due from people none of whom Feishu reaches, the oldest first.
  * 县河长办 is shown these with the people whom Feishu does not find: nobody was told of them, so the town could not
@@ -308,5 +345,6 @@ export async function openMatters(
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
     ...(await openSuggestions(reader, scope)),
+    ...(await openSuspicions(reader, scope)),
   ];
 }

@@ -280,6 +280,32 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     outcome: mischief,
     newest: fc.option(ref),
   }),
+  suspicion: fc
+    .record({
+      ...deadline,
+      ...subject,
+      person: mischief,
+      noticed: mischief,
+      photos: fc.array(
+        fc.record({
+          label: mischief,
+          sentOn: day,
+          matter: fc.option(mischief),
+          by: fc.option(mischief),
+          key: fc.option(fc.constantFrom(...PHOTO_KEYS)),
+        }),
+        { maxLength: 3 },
+      ),
+      reply: fc.option(fc.record({ words: mischief, on: day })),
+      state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
+      settled: fc.record({
+        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        reason: mischief,
+        by: mischief,
+        on: day,
+      }),
+    })
+    .map((view) => view as ViewOf<'suspicion'>),
   suggestion: fc.oneof(
     fc.record({
       ...deadline,

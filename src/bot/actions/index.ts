@@ -4,6 +4,7 @@ import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
 import { suggestionActions } from './suggestion';
+import { suspicionActions } from './suspicion';
 import { uploadActions } from './upload';
 
 /** Every press that the bot answers. */
@@ -13,5 +14,6 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...patrolActions,
   ...problemActions,
   ...suggestionActions,
+  ...suspicionActions,
   ...uploadActions,
 ];

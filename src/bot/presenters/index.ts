@@ -19,6 +19,7 @@ import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
 import { suggestion } from './suggestion';
+import { suspicion } from './suspicion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
@@ -40,6 +41,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemWork,
   unheardLag,
   suggestion,
+  suspicion,
   unmatched,
 };
 
