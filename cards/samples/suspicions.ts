@@ -10,7 +10,7 @@ const asked: SuspicionView = {
   workingDaysLeft: 3,
   state: 'asked',
   person: '古交镇第一村河长',
-  noticed: '你11月20日发的这张照片，和11月3日已经用过的一张看起来是同一张。',
+  noticed: '11月20日发的这张照片，和11月3日已经用过的一张看起来是同一张。',
   photos: [
     { label: '这次', sentOn: '2026-11-20', matter: '排污口：桥西雨洪排口', by: null, key: now },
     { label: '以前', sentOn: '2026-11-03', matter: '河岸：石桥下游二十米', by: null, key: before },

@@ -53,15 +53,18 @@ async function askAboutPhotos({ db, policies, calendar }: Deps, at: Date): Promi
   return asked;
 }
 
-const monthDay = (at: Date): string => {
-  const [, month, day] = dayOf(at).split('-').map(Number);
-  return `${month}月${day}日`;
-};
+/** 11月3日; with its year when that is another than `than`'s. */
+function dayWords(at: Date, than: Date): string {
+  const [year, month, day] = dayOf(at).split('-').map(Number);
+  const words = `${month}月${day}日`;
+  return dayOf(than).startsWith(`${year}-`) ? words : `${year}年${words}`;
+}
 
+/** Read by its sender and by 县河长办 alike. */
 function wordsOf(kind: PhotoPair['kind'], later: Photo, earlier: Photo): string {
-  const mine = `你${monthDay(later.occurredAt)}发的这张照片`;
-  const other = `${monthDay(earlier.occurredAt)}已经用过的一张`;
-  return kind === 'same-file' ? `${mine}，和${other}是同一张。` : `${mine}，和${other}看起来是同一张。`;
+  const [now, then] = [later.occurredAt, earlier.occurredAt];
+  const alike = kind === 'same-file' ? '是' : '看起来是';
+  return `${dayWords(now, now)}发的这张照片，和${dayWords(then, now)}已经用过的一张${alike}同一张。`;
 }
 
 async function passOn({ db, policies, calendar }: Deps, at: Date): Promise<number> {

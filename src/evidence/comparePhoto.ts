@@ -1,5 +1,5 @@
 import { PhotoCheck, PhotoPair } from '../../entities';
-import type { Reader } from '../core/database';
+import { marks, type Reader } from '../core/database';
 import type { EvidenceDeps } from './deps';
 import { FINE_MOST, fineDistance, fromText } from './fingerprint';
 
@@ -48,11 +48,7 @@ async function samePictures({ db, gallery }: EvidenceDeps, check: PhotoCheck): P
   const maybe = gallery.like(fromText(coarse)).filter((id) => id !== photoId);
   if (maybe.length === 0) return [];
   const mine = fromText(fine);
-  const others: PhotoCheck[] = [];
-  for (let at = 0; at < maybe.length; at += PAGE) {
-    others.push(...(await db.read.find(PhotoCheck, { photoId: maybe.slice(at, at + PAGE) })));
-  }
-  return others
+  return (await finesOf(db.read, maybe))
     .filter((other) => other.mediaId !== mediaId && other.fine !== null)
     .map((other) => ({
       other: other.photoId,
@@ -60,4 +56,20 @@ async function samePictures({ db, gallery }: EvidenceDeps, check: PhotoCheck): P
       distance: fineDistance(mine, fromText(other.fine as string)),
     }))
     .filter(({ distance }) => distance <= FINE_MOST);
+}
+
+type Fine = Pick<PhotoCheck, 'photoId' | 'mediaId' | 'fine'>;
+
+async function finesOf(reader: Reader, photoIds: readonly number[]): Promise<Fine[]> {
+  const found: Fine[] = [];
+  for (let at = 0; at < photoIds.length; at += PAGE) {
+    const ids = photoIds.slice(at, at + PAGE);
+    found.push(
+      ...(await reader.query<Fine>(
+        `SELECT photoId, mediaId, fine FROM photo_check WHERE photoId IN (${marks(ids)})`,
+        ids,
+      )),
+    );
+  }
+  return found;
 }

@@ -107,7 +107,7 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
         personId: river.chief.id,
         state: 'asked',
         replyDueDay: '2026-12-01',
-        words: '你11月25日发的这张照片，和11月3日已经用过的一张看起来是同一张。',
+        words: '11月25日发的这张照片，和11月3日已经用过的一张看起来是同一张。',
       },
     ]);
     expect(await waiting(river.db)).toEqual([`suspicion→${river.chief.id}`]);
