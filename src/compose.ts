@@ -171,6 +171,7 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
+    shrink: (file, out) => looker.shrink(file, out),
     work: {
       ...uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
       ...evidenceWork({

@@ -15,7 +15,10 @@ export interface LookerOptions {
   mostMs?: number;
 }
 
-type Answer = { id: number } & ({ look: Look } | { error: string });
+/** What the thread is asked: what a file is, or to write a smaller copy. */
+export type Asked = { file: string; mime: string } | { file: string; out: string };
+
+type Answer = { id: number } & ({ done: unknown } | { error: string });
 
 /**
  * Looks at photos in one worker thread, one at a time, so that no press waits for pixels. The thread starts with the
@@ -30,7 +33,12 @@ export class Looker {
 
   /** @throws when the thread died or took too long over it, or the file cannot be read */
   look(file: string, mime: string): Promise<Look> {
-    return this.turn.runExclusive(() => this.ask(file, mime));
+    return this.turn.runExclusive(() => this.ask<Look>({ file, mime }));
+  }
+
+  /** Writes a copy that is small enough for a card. @throws as `look`, and when it cannot be decoded */
+  shrink(file: string, out: string): Promise<void> {
+    return this.turn.runExclusive(() => this.ask<void>({ file, out }));
   }
 
   async stop(): Promise<void> {
@@ -39,11 +47,11 @@ export class Looker {
     await worker?.terminate();
   }
 
-  private ask(file: string, mime: string): Promise<Look> {
+  private ask<T>(asked: Asked): Promise<T> {
     const worker = this.awake();
     this.serial += 1;
     const id = this.serial;
-    return new Promise<Look>((resolve, reject) => {
+    return new Promise<T>((resolve, reject) => {
       const { mostMs = MOST_MS } = this.options;
       const late = setTimeout(() => fail(new Error(`no answer within ${mostMs} ms`)), mostMs);
       const end = () => {
@@ -55,7 +63,7 @@ export class Looker {
       const answered = (answer: Answer) => {
         if (answer.id !== id) return;
         end();
-        if ('look' in answer) resolve(answer.look);
+        if ('done' in answer) resolve(answer.done as T);
         else reject(new Error(answer.error));
       };
       const fail = (why: Error) => {
@@ -67,7 +75,7 @@ export class Looker {
       worker.on('message', answered);
       worker.on('error', fail);
       worker.on('exit', exited);
-      worker.postMessage({ id, file, mime });
+      worker.postMessage({ id, ...asked });
     });
   }
 

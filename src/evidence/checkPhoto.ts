@@ -15,6 +15,22 @@ const keyOf = (photoId: number): string => `look:${photoId}`;
 export const checkLater = (tx: Tx, photoId: number, at: Date): Promise<void> =>
   later(tx, { key: keyOf(photoId), type: 'look', payload: { photoId }, at });
 
+/** A county that was there before photos were looked at, or whose inbox was cleared: some each night. */
+const A_NIGHT = 500;
+
+/** Asks for photos that nobody has asked to be looked at. @returns how many */
+export async function checkUnchecked({ db }: Pick<EvidenceDeps, 'db'>, at: Date): Promise<number> {
+  const found = await db.read.query<{ id: number }>(
+    `SELECT p.id FROM photo p LEFT JOIN photo_check c ON c.photoId = p.id
+      WHERE p.state = 'stored' AND c.id IS NULL ORDER BY p.id DESC LIMIT ${A_NIGHT}`,
+  );
+  if (found.length === 0) return 0;
+  await db.transaction(async (tx) => {
+    for (const { id } of found) await checkLater(tx, id, at);
+  });
+  return found.length;
+}
+
 /** What became of a check. `useless`: nobody can see anything on it, and its sender must be told. */
 export type Checked = 'checked' | 'useless' | 'gone';
 

@@ -1,5 +1,5 @@
 export { askSuspicions } from './askSuspicions';
-export { type Checked, checkLater, checkPhoto } from './checkPhoto';
+export { type Checked, checkLater, checkPhoto, checkUnchecked } from './checkPhoto';
 export type { EvidenceDeps } from './deps';
 export { Gallery } from './gallery';
 export { Looker } from './Looker';

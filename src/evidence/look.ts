@@ -90,6 +90,20 @@ const greyOf = (file: string): Promise<Buffer | null> =>
       .toBuffer(),
   );
 
+/** Pixels a side of a copy that a card shows. */
+const SHOWN_SIDE = 3_000;
+
+/** Writes a copy small enough to be shown on a card. @throws what cannot be decoded, or written */
+export async function shrink(file: string, out: string): Promise<void> {
+  await open(file)
+    .timeout({ seconds: MOST_SECONDS })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize(SHOWN_SIDE, SHOWN_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toFile(out);
+}
+
 /** Faults of this machine, not of the file. */
 const OURS = /\b(ENOENT|EACCES|EMFILE|ENFILE|EIO|ENOMEM|missing|out of memory)\b/i;
 

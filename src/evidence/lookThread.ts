@@ -1,10 +1,12 @@
 import { parentPort } from 'node:worker_threads';
-import { lookAt } from './look';
+import type { Asked } from './Looker';
+import { lookAt, shrink } from './look';
 
-/** The worker thread of `Looker`: one file in, what it is out. */
-parentPort?.on('message', async ({ id, file, mime }: { id: number; file: string; mime: string }) => {
+/** The worker thread of `Looker`: one file in, what it is out; or a smaller copy of it made. */
+parentPort?.on('message', async ({ id, ...asked }: Asked & { id: number }) => {
   try {
-    parentPort?.postMessage({ id, look: await lookAt(file, mime) });
+    const done = 'out' in asked ? await shrink(asked.file, asked.out) : await lookAt(asked.file, asked.mime);
+    parentPort?.postMessage({ id, done });
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

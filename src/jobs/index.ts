@@ -2,7 +2,7 @@ import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
-import { askSuspicions } from '../evidence';
+import { askSuspicions, checkUnchecked } from '../evidence';
 import { closeMissed, generateTasks } from '../patrol';
 import { handOver } from '../problem';
 import { expireUploads } from '../upload';
@@ -59,6 +59,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
         return findings.length;
       },
     },
+    { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },
   ];

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { InboxEvent, MediaFile, Photo, PhotoCheck, PhotoPair } from '../../entities';
 import { evidenceWork } from '../../src/bot/evidenceWork';
 import { photoArrived } from '../../src/bot/photoArrived';
-import { checkPhoto, type EvidenceDeps, Gallery } from '../../src/evidence';
+import { checkPhoto, checkUnchecked, type EvidenceDeps, Gallery } from '../../src/evidence';
 import { lookAt } from '../../src/evidence/look';
 import { BACKENDS } from '../factories';
 import { eachRiver, NOW, type River, waiting } from '../river';
@@ -157,6 +157,17 @@ describe.each(BACKENDS)('a stored photo over %s', (backend) => {
     expect(looks).toBe(0);
     expect(await checks()).toMatchObject([{ verdict: 'failed' }]);
     expect(await river.db.read.findOne(Photo, { id })).toMatchObject({ state: 'stored' });
+  });
+
+  test('of the time before photos were looked at is asked for at night, once', async () => {
+    const id = await store(await makePhoto(8, { width: 160 }));
+    const asked = async () =>
+      (await river.db.read.find(InboxEvent, { type: 'look' })).map(({ payload }) => payload);
+    expect(await checkUnchecked(deps, NOW)).toBe(1);
+    await checkUnchecked(deps, NOW);
+    expect(await asked()).toEqual([{ photoId: id }]);
+    await checkPhoto(deps, id);
+    expect(await checkUnchecked(deps, NOW)).toBe(0);
   });
 
   test('with nothing on it is like no other', async () => {

@@ -86,6 +86,12 @@ test('a picture that a card can show and memory should not hold is left alone', 
   expect(await look(large, 'image/png')).toMatchObject({ verdict: 'large', fingerprint: null });
 });
 
+test('a photo of 50 MB is looked at as any other', async () => {
+  const huge = await sharp(photo).resize(4_800, 3_600).png({ compressionLevel: 0 }).toBuffer();
+  expect(huge.length).toBeGreaterThan(50_000_000);
+  expect(await look(huge, 'image/png')).toMatchObject({ verdict: 'photo', width: 4_800 });
+});
+
 test('a header that lies about its size does no harm', async () => {
   const lying = Buffer.from(await sharp(photo).png().toBuffer());
   lying.writeUInt32BE(11_000, 16);

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { Looker } from '../../src/evidence';
 import { makePhoto, WIDTH } from './makePhotos';
 
@@ -38,6 +39,18 @@ test('photos are looked at in a thread of their own, however many are asked for 
   expect(looks[0]?.fingerprint?.fine).toHaveLength(17 * 8);
 });
 
+test('a photo too large for a card is copied smaller', async () => {
+  const file = join(folder, 'large.png');
+  await sharp(await makePhoto(3))
+    .resize(5_000)
+    .png({ compressionLevel: 1 })
+    .toFile(file);
+  const out = join(folder, 'smaller.jpg');
+  await made(new Looker()).shrink(file, out);
+  expect(await sharp(out).metadata()).toMatchObject({ format: 'jpeg', width: 3_000 });
+  expect(statSync(out).size).toBeLessThan(10 * 1024 * 1024);
+});
+
 test('a file that is not there fails, and the next photo is looked at', async () => {
   const looker = made(new Looker());
   await expect(looker.look(join(folder, 'nowhere'), 'image/png')).rejects.toThrow('missing');
@@ -49,22 +62,22 @@ test('a file that is not there fails, and the next photo is looked at', async ()
 test.each([
   [
     'ends',
-    `if (file === 'bad') process.exit(3); parentPort.postMessage({ id, look: file });`,
+    `if (file === 'bad') process.exit(3); parentPort.postMessage({ id, done: file });`,
     'ended with 3',
   ],
   [
     'throws',
-    `if (file === 'bad') throw new Error('dead'); parentPort.postMessage({ id, look: file });`,
+    `if (file === 'bad') throw new Error('dead'); parentPort.postMessage({ id, done: file });`,
     'dead',
   ],
   [
     'takes too long',
-    `if (file === 'bad') for (;;) ; parentPort.postMessage({ id, look: file });`,
+    `if (file === 'bad') for (;;) ; parentPort.postMessage({ id, done: file });`,
     'no answer within 300 ms',
   ],
   [
     'wants all memory',
-    `if (file === 'bad') { const all = []; for (;;) all.push(new Array(1e6).fill(id)); } parentPort.postMessage({ id, look: file });`,
+    `if (file === 'bad') { const all = []; for (;;) all.push(new Array(1e6).fill(id)); } parentPort.postMessage({ id, done: file });`,
     'memory',
   ],
 ])('a thread that %s fails its photo and is replaced for the next', async (name, does, why) => {

@@ -20,6 +20,12 @@ import { BACKENDS, testPolicy } from '../factories';
 import { Shown } from '../problem/pressing';
 import { eachRiver, type River, sendAll, waiting } from '../river';
 
+const button = (label: string, value: object) => ({
+  tag: 'button',
+  text: { content: label },
+  behaviors: [{ value }],
+});
+
 const MORNING = instantAt('2026-11-26', '08:30');
 
 describe.each(BACKENDS)('待核 over %s', (backend) => {
@@ -167,6 +173,23 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
     expect(await presses(river.office, toSettle, '认定', { verdict: '存疑', reason: '说不清' })).toContain(
       '存疑',
     );
+  });
+
+  test('of somebody of 县河长办 is never settled by themself', async () => {
+    await pair(
+      { day: '2026-11-03', subject: ['problem', 1], side: 'before' },
+      { by: river.office, subject: ['problem', 2], side: 'before' },
+    );
+    await askSuspicions(river.deps, MORNING);
+    await askSuspicions(river.deps, instantAt('2026-12-02', '08:30'));
+    expect((await sees(river.office)).buttons).toEqual([]);
+    const { id, version } = await only();
+    const forged = new Shown(
+      { body: [button('认定', { action: 'suspicion.settle', suspicion: id, version })] },
+      [],
+    );
+    const said = { verdict: '不成立', reason: '没事' };
+    expect(await presses(river.office, forged, '认定', said)).toBe('press.notYours');
   });
 
   test('waits among the matters of 县河长办 once it is theirs, without saying whose it is', async () => {
