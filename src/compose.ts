@@ -28,7 +28,7 @@ import { remember } from './core/state';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
-import { inboundPart, senderPart } from './healthOfFeishu';
+import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
@@ -214,7 +214,14 @@ async function composeOver(
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
-    parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
+    parts: () => {
+      const missed = feishu.missed();
+      return [
+        inboundPart(feishu.inbound(), machineNow()),
+        ...(missed ? [missedPart(missed)] : []),
+        senderPart(feishu.sender()),
+      ];
+    },
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);

@@ -1,4 +1,4 @@
-import type { InboundState, SenderState } from './feishu';
+import type { InboundState, MissedState, SenderState } from './feishu';
 import type { Part } from './health';
 
 /** A line that is being opened again may take as long as Feishu asks for; longer than this and presses are lost. */
@@ -19,6 +19,23 @@ export function inboundPart({ state, since, why }: InboundState, now: Date): Par
   const found = `${WORDS[state]}（从 ${since.toISOString()} 起${why ? `，${why}` : ''}）`;
   const down = state === 'failed' || (!ok && now.getTime() - since.getTime() > OUT_FOR_MS);
   return { name: 'inbound', ok, found: state === 'webhook' ? WORDS.webhook : found, down };
+}
+
+const ELSEWHERE =
+  '别处（测试机、旧服务器）还有程序连着同一个飞书应用，按卡片也会时灵时不灵：停掉它；找不到，就在开发者后台重置 App Secret，这里换上新的再启动';
+
+/** Whether messages go missing that Feishu should have pushed here. */
+export function missedPart({ unexplained, heard, blocked }: MissedState): Part {
+  const lost = `近一天有 ${unexplained} 条消息没有推到这里，已从会话记录里补回`;
+  const found =
+    unexplained === 0
+      ? blocked
+        ? `查不了会话记录，有没有漏收看不出来：${blocked}`
+        : '没有漏收'
+      : heard
+        ? `${lost}。多半是${ELSEWHERE}`
+        : `${lost}，一条也没有推来过。先看开发者后台：事件订阅里有没有“接收消息”（im.message.receive_v1），权限有没有开通 im:message.p2p_msg:readonly；都有，就是${ELSEWHERE}`;
+  return { name: 'missed', ok: unexplained === 0, found };
 }
 
 /** Which process sends; one that only stands by is as well as the other. */

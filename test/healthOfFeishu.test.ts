@@ -1,4 +1,4 @@
-import { inboundPart, senderPart } from '../src/healthOfFeishu';
+import { inboundPart, missedPart, senderPart } from '../src/healthOfFeishu';
 
 const since = new Date('2026-11-26T02:00:00Z');
 const later = (seconds: number) => new Date(since.getTime() + seconds * 1_000);
@@ -23,6 +23,18 @@ describe('what /readyz says of Feishu', () => {
         down: false,
       });
     }
+  });
+
+  it('messages that were never pushed here are told with what to do, which differs when none ever was', () => {
+    const lost = { unexplained: 3, heard: true, blocked: null };
+    expect(missedPart({ ...lost, unexplained: 0 })).toMatchObject({ ok: true, found: '没有漏收' });
+    expect(missedPart(lost)).toMatchObject({ ok: false });
+    expect(missedPart(lost).found).toMatch(/3 条消息没有推到这里.*停掉它.*App Secret/);
+    expect(missedPart({ ...lost, heard: false }).found).toContain('im:message.p2p_msg:readonly');
+    expect(missedPart({ unexplained: 0, heard: true, blocked: '缺权限' })).toMatchObject({
+      ok: true,
+      found: expect.stringContaining('缺权限'),
+    });
   });
 
   it('standing by is no fault, and says for whom', () => {

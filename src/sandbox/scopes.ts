@@ -4,6 +4,9 @@ import type { World } from './world';
 const SEND = ['im:message', 'im:message:send_as_bot', 'im:message:send'];
 const CHAT = ['im:chat', 'im:chat:readonly', 'im:chat:read'];
 
+/** With any of these the bot is told what people say to it alone; without, their messages are in the history only. */
+export const PRIVATE_MESSAGES = ['im:message.p2p_msg', 'im:message.p2p_msg:readonly'];
+
 /** Any one of the scopes lets the call through; the first rule that fits counts. Calls not listed need none. */
 const NEEDED: [method: string, path: RegExp, scopes: string[]][] = [
   ['PATCH', /\/messages\/[^/]+\/urgent_app$/, ['im:message.urgent']],

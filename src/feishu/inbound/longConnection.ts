@@ -20,6 +20,8 @@ export interface LongConnectionDeps extends TakeDeps {
   app: Pick<FeishuApp, 'appId' | 'appSecret' | 'verificationToken' | 'domain'>;
   /** The line is given up for good; only a new process helps. */
   onFailed?: (why: string) => void;
+  /** The line came into another state. */
+  onState?: (state: InboundState['state']) => void;
   /** For tests. */
   pongWithinS?: number;
 }
@@ -91,6 +93,7 @@ export class LongConnection {
     this.current = { state, since: machineNow(), why };
     this.deps.log.info({ state }, 'long connection');
     this.deps.observe?.('connection', { type: 'long-connection', result: state });
+    this.deps.onState?.(state);
   }
 
   private fail(why: string): void {
