@@ -1,4 +1,4 @@
-import { inboundPart, missedPart, senderPart } from '../src/healthOfFeishu';
+import { inboundPart, missedPart, remedyOfLine, senderPart } from '../src/healthOfFeishu';
 
 const since = new Date('2026-11-26T02:00:00Z');
 const later = (seconds: number) => new Date(since.getTime() + seconds * 1_000);
@@ -14,6 +14,23 @@ describe('what /readyz says of Feishu', () => {
     const part = inboundPart({ state: 'failed', since, why: 'code=514' }, later(0));
     expect(part).toMatchObject({ ok: false, down: true });
     expect(part.found).toContain('code=514');
+  });
+
+  it('a line that Feishu refuses because there are too many is told from a wrong secret', () => {
+    const [full, wrong] = [
+      'pullConnectConfig failed: code=1000040350, msg=exceed connection limit',
+      'pullConnectConfig failed: code=514, msg=invalid app secret',
+    ];
+    expect(remedyOfLine(full)).toContain('停掉别处');
+    expect(remedyOfLine(full)).not.toContain('凭证');
+    expect(remedyOfLine(wrong)).toBe('请核对应用凭证');
+    expect(inboundPart({ state: 'failed', since, why: full }, later(0)).found).toContain('停掉别处');
+  });
+
+  it('presses that come the old way are a pity, with what to switch in the console', () => {
+    const part = inboundPart({ state: 'connected', since, why: null, oldPresses: true }, later(999));
+    expect(part).toMatchObject({ ok: false, down: false });
+    expect(part.found).toContain('card.action.trigger');
   });
 
   it('a line that holds, and webhooks, are well however old', () => {
