@@ -78,12 +78,23 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
     server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        reject(new Fault('config.invalid', { faults: `· HOST：${host} 不是这台机器的地址` }));
+        return;
+      }
       const why =
         error.code === 'EADDRINUSE' ? '已被占用，换一个或先停掉那个程序' : `用不了（${error.code}）`;
       reject(new Fault('config.invalid', { faults: `· PORT：${port} ${why}` }));
     });
     server.listen(port, host, () => resolve(server));
   });
+
+/** How this machine reaches what listens on `host`. */
+function addressOf(server: Server, host: string): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
 
 /** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
 export async function compose(config: Config, log: Logger, options: ComposeOptions): Promise<App> {
@@ -119,7 +130,7 @@ async function composeOver(
 
   const app = express().disable('x-powered-by');
   const server = await listen(app, port, config.host);
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = addressOf(server, config.host);
 
   const sandbox = timeline
     ? createSandbox({
