@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
 import {
   ACTIONS,
@@ -68,6 +67,9 @@ export interface ComposeOptions {
   /** Feishu's line to this process is lost for good: whoever runs it should start it anew. */
   onInboundFailed?: (why: string) => void;
 }
+
+/** How often is looked for jobs that have come due. Machine time. */
+const LOOK_FOR_JOBS_MS = 30_000;
 
 function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
   const target = { url: config.databaseUrl, synchronous: config.feishu ? 'FULL' : 'NORMAL' } as const;
@@ -290,13 +292,17 @@ async function composeOver(
       await timeline?.keep();
       feishu.start();
       await runDue();
-      const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      // By no clock that can be set: a schedule by the time of day stands still for as long as it was set back.
+      const due = setInterval(
+        () => runDue().catch((err) => log.error({ err }, 'jobs failed')),
+        LOOK_FOR_JOBS_MS,
+      );
       // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
         const following = timeline?.follow().then(() => sandbox?.runDue());
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
-      loops.push(minute, { stop: () => clearInterval(follow) });
+      loops.push({ stop: () => clearInterval(due) }, { stop: () => clearInterval(follow) });
     },
 
     async tick(at) {
