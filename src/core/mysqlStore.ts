@@ -94,15 +94,17 @@ export class MysqlStore implements Store {
   }
 
   private once<T>(work: Work<T>, giveUpAt: number): Promise<T> {
-    return this.turns.runExclusive(() => this.begun(work, giveUpAt));
+    return this.turns.runExclusive(() => {
+      // Whoever pressed was told so by now, and presses again.
+      if (performance.now() > giveUpAt) throw new Fault('database.busy');
+      return this.carriedOut(work);
+    });
   }
 
-  private async begun<T>(work: Work<T>, giveUpAt: number): Promise<T> {
+  private async carriedOut<T>(work: Work<T>): Promise<T> {
     const connection = await MysqlConnection.take(this.pool);
     const hold = new Hold(connection);
     try {
-      // Whoever pressed was told so by now, and presses again.
-      if (performance.now() > giveUpAt) throw new Fault('database.busy');
       connection.defer('START TRANSACTION', []);
       const result = await work(hold);
       hold.end();
