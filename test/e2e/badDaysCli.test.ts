@@ -183,7 +183,11 @@ describe('the command line on its own', () => {
     ['an unknown kind', ['import', 'toString', ROSTER], '不认识'],
     ['a file that is not there', ['import', 'ledger', '没有.xlsx'], '没有.xlsx：没有这个文件'],
     ['a folder', ['import', 'ledger', 'test'], 'test：这是文件夹'],
-    ['a place for a backup that is not there', ['backup', '/nowhere/x.tar.gz'], '文件 /nowhere/x.tar.gz：没有'],
+    [
+      'a place for a backup that is not there',
+      ['backup', '/nowhere/x.tar.gz'],
+      '文件 /nowhere/x.tar.gz：没有',
+    ],
     ['a place that cannot be written', ['template', 'roster', '/nowhere/x.xlsx'], '/nowhere/x.xlsx'],
     ['a period that is none', ['assess', '--period', '2026-13'], '2026-13'],
     ['a period to come', ['assess', '--period', '2031'], '2031'],
