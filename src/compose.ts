@@ -28,7 +28,7 @@ import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
-import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
@@ -67,9 +67,6 @@ export interface ComposeOptions {
   /** Feishu's line to this process is lost for good: whoever runs it should start it anew. */
   onInboundFailed?: (why: string) => void;
 }
-
-/** How often is looked for jobs that have come due. Machine time. */
-const LOOK_FOR_JOBS_MS = 30_000;
 
 function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
   const target = { url: config.databaseUrl, synchronous: config.feishu ? 'FULL' : 'NORMAL' } as const;
@@ -292,17 +289,13 @@ async function composeOver(
       await timeline?.keep();
       feishu.start();
       await runDue();
-      // By no clock that can be set: a schedule by the time of day stands still for as long as it was set back.
-      const due = setInterval(
-        () => runDue().catch((err) => log.error({ err }, 'jobs failed')),
-        LOOK_FOR_JOBS_MS,
-      );
+      const minutes = eachMinute(() => runDue().catch((err) => log.error({ err }, 'jobs failed')));
       // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
         const following = timeline?.follow().then(() => sandbox?.runDue());
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
-      loops.push({ stop: () => clearInterval(due) }, { stop: () => clearInterval(follow) });
+      loops.push(minutes, { stop: () => clearInterval(follow) });
     },
 
     async tick(at) {

@@ -9,6 +9,7 @@ import { findStuck } from './auditor';
 import { forgetOld } from './retention';
 import type { Job } from './runner';
 
+export { eachMinute } from './eachMinute';
 export { type JobReport, JobRunner } from './runner';
 
 /** Just after midnight, when a period begins; nothing is sent before people are awake. */
