@@ -19,6 +19,7 @@ export {
   taskOnCard,
   type Walked,
 } from './queries';
+export { type PaperRecord, recordPapers } from './recordPapers';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';

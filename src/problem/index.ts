@@ -18,6 +18,7 @@ export {
 export { receiveChatPhotos } from './receivePhotos';
 export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
+export { type FoundProblem, registerFound } from './registerFound';
 export { type HandlerReport, reportProblem } from './reportProblem';
 export { photosOfRound } from './round';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';

@@ -1,7 +1,6 @@
 import type { Clock } from '../core/clock';
-import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
-import type { Secrets } from '../core/secrets';
+import type { PaperDeps } from '../paper';
 
 /** Where the bytes of uploads are; feishu/ fetches and keeps them. */
 export interface UploadBytes {
@@ -14,9 +13,7 @@ export interface UploadBytes {
   forget(id: number): Promise<void>;
 }
 
-export interface UploadDeps {
-  db: Database;
-  secrets: Secrets;
+export interface UploadDeps extends PaperDeps {
   clock: Clock;
   log: Logger;
   bytes: UploadBytes;

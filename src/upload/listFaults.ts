@@ -1,5 +1,6 @@
 import { Upload } from '../../entities';
 import { type ImportFault, type SheetOut, writeBook } from '../core/workbook';
+import type { PaperDeps } from '../paper';
 import { LOAD } from './books';
 import type { UploadDeps } from './deps';
 
@@ -26,7 +27,7 @@ const rows = (faults: readonly ImportFault[], must: string) =>
 
 /** Everything that a check of an upload has to say, as a workbook; null when its bytes are gone with it. */
 export async function listFaults(
-  deps: Pick<UploadDeps, 'db' | 'secrets' | 'bytes'>,
+  deps: PaperDeps & Pick<UploadDeps, 'bytes'>,
   uploadId: number,
   at: Date,
 ): Promise<{ name: string; bytes: Buffer } | null> {

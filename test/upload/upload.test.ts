@@ -3,6 +3,7 @@ import {
   InboxEvent,
   OutboxMessage,
   Outfall,
+  Patrol,
   type Person,
   PersonRole,
   Upload,
@@ -24,9 +25,10 @@ import {
   type UploadDeps,
 } from '../../src/upload';
 import { BACKENDS, buildPerson, testSecrets } from '../factories';
+import { paperBook } from '../fixtures/paperBook';
 import { ledgerBook, rosterBook, soundOutfall, soundRoster } from '../fixtures/workbooks';
 import { Shown } from '../problem/pressing';
-import { eachRiver, NOW, type River, sendAll, waiting } from '../river';
+import { buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
 
 const outfall = (different = {}) => soundOutfall({ 河段编号: 'FH-01', ...different });
 
@@ -308,6 +310,25 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(followed).toBe(1);
   });
 
+  it('may be paper patrols, from 县河长办 alone', async () => {
+    await buildTask(river);
+    const rows = [
+      { 河段编号: 'FH-01', 级别: '村级', 巡河人: '第一村河长', 巡河日期: '2026-11-24', 结果: '正常' },
+    ];
+    const upload = await previewOf(await paperBook(rows), '巡河记录.xlsx');
+    expect(upload).toMatchObject({ kind: 'patrols', state: 'preview' });
+    expect((await sees(upload)).words).toContain('巡河记录');
+    await presses('确认导入', await sees(upload));
+    await importUpload(deps(), upload.id);
+    expect(await river.db.read.find(Patrol)).toMatchObject([
+      { channel: 'paper', personId: river.chief.id, enteredById: river.office.id },
+    ]);
+    const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
+    await sends(bureau, '巡河记录.xlsx');
+    await checkUpload(deps(), (await newest()).id);
+    expect(await newest()).toMatchObject({ state: 'unreadable', why: expect.stringContaining('县河长办') });
+  });
+
   it('is not taken from anybody else, who is told who may', async () => {
     expect(await sends(river.chief, '台账.xlsx')).toContain('导入表格由县河长办、分局来发');
     expect(await sends(river.liaison, '台账.xlsx')).toContain('没有收');
@@ -335,7 +356,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
   ])('%s is refused politely, with what can be sent', async (name, words) => {
     const said = await sends(river.office, name);
     expect(said).toContain(words);
-    expect(said).toContain('花名册和入河排污口台账');
+    expect(said).toContain('花名册、入河排污口台账和巡河记录');
     expect(await river.db.read.find(Upload)).toEqual([]);
   });
 

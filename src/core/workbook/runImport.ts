@@ -27,7 +27,7 @@ export interface ImportFlow<B extends BookSpec, S, P extends { counts: Counts }>
   book: B;
   /** Tables that the plan is made against; locked while it is checked that nobody changed them meanwhile. */
   tables: readonly string[];
-  snapshot(reader: Reader): Promise<S>;
+  snapshot(reader: Reader, tables: Tables<B>): Promise<S>;
   /** Pure: says what is wrong in the findings and what would change in the plan. */
   plan(tables: Tables<B>, stored: S, findings: Findings): P;
   /** Writes the plan with its audit and history rows; nothing slow, at most some hundred statements. */
@@ -75,7 +75,7 @@ export async function runImport<B extends BookSpec, S, P extends { counts: Count
   const { tables } = read;
   if (!tables) return read.findings.report(dryRun, { created: 0, updated: 0, unchanged: 0 });
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const stored = await flow.snapshot(db.read);
+    const stored = await flow.snapshot(db.read, tables);
     const findings = read.findings.copy();
     const plan = flow.plan(tables, stored, findings);
     const report = findings.report(dryRun, plan.counts);
@@ -84,7 +84,7 @@ export async function runImport<B extends BookSpec, S, P extends { counts: Count
     const written = await db.transaction(
       async (tx) => {
         await lock(tx, db, flow.tables, at);
-        if (!isDeepStrictEqual(await flow.snapshot(tx), stored)) return false;
+        if (!isDeepStrictEqual(await flow.snapshot(tx, tables), stored)) return false;
         await flow.apply(tx, plan, stored);
         await alongside?.(tx, report);
         return true;
