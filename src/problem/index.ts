@@ -1,6 +1,7 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
