@@ -25,7 +25,8 @@ const isOffice = async ({ db }: UploadDeps, personId: number): Promise<boolean> 
 /** Nothing is written: the same run that imports, stopped before it writes. */
 async function check(deps: UploadDeps, upload: Upload, bytes: Buffer, at: Date): Promise<Checked> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const kind = await recogniseBook(bytes, BOOKS);
+  const sheets = await deps.readSheets(bytes);
+  const kind = recogniseBook(sheets, BOOKS);
   if (!kind) return { state: 'unreadable', sha256, why: UNKNOWN };
   const officeOnly = OFFICE_ONLY[kind];
   if (officeOnly && !(await isOffice(deps, upload.personId))) {
@@ -36,6 +37,7 @@ async function check(deps: UploadDeps, upload: Upload, bytes: Buffer, at: Date):
     dryRun: false,
     actor: `person:${upload.personId}`,
     at,
+    sheets,
     mayWrite: (would) => {
       fingerprint = would;
       return false;
@@ -83,7 +85,7 @@ export async function giveUpCheck(deps: UploadDeps, uploadId: number): Promise<v
 }
 
 async function tell(
-  { db, clock, bytes }: UploadDeps,
+  { db, clock }: UploadDeps,
   upload: Upload,
   { state, ...set }: Checked,
   action: string,
@@ -102,6 +104,4 @@ async function tell(
     if (set.report && isLong(set.report)) await enqueue(tx, { kind: 'faultsFile', ...to });
     await refreshCards(tx, { subject: to.subject, at });
   });
-  // Of what cannot be imported only a list of faults is still written, from its bytes.
-  if (state === 'unreadable' || state === 'same') await bytes.forget(upload.id);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/log';
+import type { RawSheet } from '../core/workbook';
 import type { PaperDeps } from '../paper';
 
 /** Where the bytes of uploads are; feishu/ fetches and keeps them. */
@@ -17,6 +18,8 @@ export interface UploadDeps extends PaperDeps {
   clock: Clock;
   log: Logger;
   bytes: UploadBytes;
+  /** Reads a workbook without keeping presses waiting. @throws UnreadableWorkbook */
+  readSheets(bytes: Uint8Array): Promise<RawSheet[]>;
   /** What must follow an import. */
   imported(): Promise<void>;
 }
