@@ -233,7 +233,7 @@ function openBody(view: Open): RootElement[] {
           : null,
         view.actingFor === undefined
           ? whatToDo(view, late)
-          : md`替 **${inline(view.actingFor, 40)}** 填（镇代办）：收到纸质记录后照着填，选实际巡河那天。`,
+          : md`替 **${inline(view.actingFor, 40)}** 填：收到纸质记录后照着填，选实际巡河那天。`,
       ]),
     ),
     form('patrol', [
@@ -314,7 +314,7 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         ],
         summary: `${title}：${place}，${dueShort(today, due)}`,
         body: openBody(view),
-        help: '照片直接发给我，会放进这次巡河。',
+        help: view.actingFor === undefined ? '照片直接发给我，会放进这次巡河。' : undefined,
       });
     }
     case 'done':
