@@ -21,10 +21,12 @@ export interface FeishuGateway {
   /** @param uuid ≤ 50 characters; within an hour the same one sends at most one message */
   sendCard(ask: {
     openId: string;
-    card: object;
+    /** The card as JSON. */
+    content: string;
     uuid: string;
   }): Promise<{ messageId: string; chatId: string }>;
-  replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  /** @param content the card as JSON */
+  replaceCard(ask: { messageId: string; content: string }): Promise<void>;
   /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
   buzz(ask: { messageId: string; openId: string }): Promise<void>;
   sendText(ask: {
@@ -92,14 +94,14 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
   };
 
   return {
-    sendCard: ({ openId, card, uuid }) => send(openId, 'interactive', JSON.stringify(card), uuid),
+    sendCard: ({ openId, content, uuid }) => send(openId, 'interactive', content, uuid),
     sendText: ({ openId, text, uuid }) => send(openId, 'text', JSON.stringify({ text }), uuid),
 
-    async replaceCard({ messageId, card }) {
+    async replaceCard({ messageId, content }) {
       await call(z.unknown(), () => ({
         method: 'PATCH',
         url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
-        data: { content: JSON.stringify(card) },
+        data: { content },
       }));
     },
 
