@@ -57,7 +57,7 @@ describe.each(BACKENDS)('镇代办 of a task whose chief is not in Feishu, over 
     expect(await waiting(river.db)).toContain(`newTasks↻${list.recipientId}`);
   });
 
-  test('a problem that the liaison enters is the chief’s finding, and 县河长办 verifies it', async () => {
+  test('a problem that the liaison enters is the chief’s finding and patrol, and the liaison still sees it', async () => {
     await liaison.presses('发现问题', await liaison.sees('patrolTask', task.id));
     const [draft] = await all(Problem);
     await liaison.presses('提交', await liaison.sees('problemForm', draft?.id ?? 0), {
