@@ -7,7 +7,7 @@ import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLedger } from '../ledger';
 import { exportRoster } from '../roster';
-import { config, withApp, withFile } from './means';
+import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
 
 export interface ExportOptions {
@@ -61,13 +61,18 @@ export async function exportFile(app: App, kind: ExportKind, options: ExportOpti
 }
 
 function wantedOf({ period, problem }: ExportOptions): Wanted {
-  if (problem !== undefined && period === undefined && /^[1-9]\d{0,8}$/.test(problem)) {
-    return { problemId: Number(problem) };
-  }
+  if (problem !== undefined && period === undefined) return { problemId: numberOf(problem) };
   if (period !== undefined && problem === undefined) return parsePeriod(period);
   throw new Fault('input.invalid', {
     what: '要哪些照片？写 --problem 问题编号，或 --period 2026-10（也可以是 2026-Q4、2026）',
   });
+}
+
+/** What the system says of the file that is written is the input's fault; of anything else it is ours. */
+function ofTheFile(error: unknown, out: string): unknown {
+  const { syscall, path, code } = error as NodeJS.ErrnoException;
+  const ofOut = syscall !== undefined && (path === undefined || path.startsWith(out));
+  return ofOut ? fileFault('写', out, code) : error;
 }
 
 /** Writes photos without what the phone wrote into them; who took which out is written down. @throws Fault */
@@ -76,7 +81,9 @@ export async function writePhotos(out: string, options: ExportOptions): Promise<
   const { dataDir } = config();
   const told = await withApp(async ({ deps: { db, clock } }) => {
     const places = { read: db.read, pathOf: (sha256: string) => mediaPath(dataDir, sha256) };
-    const done = await withFile('写', out, () => exportPhotos(places, wanted, out));
+    const done = await exportPhotos(places, wanted, out).catch((error: unknown) => {
+      throw ofTheFile(error, out);
+    });
     await db.transaction(async (tx) =>
       audit(tx, {
         at: clock.now(),

@@ -7,7 +7,7 @@ import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
-import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
   exitCode,
@@ -123,25 +123,25 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   command(
     'deliveries',
     '飞书收了哪些、缓发哪些、拒了哪些',
-    (options: { refused?: boolean; retry?: string }) =>
+    (options: { refused?: boolean; retry?: number }) =>
       withApp(async (app) => {
         const list = await app.feishu.deliveries(options);
         return { data: list, lines: sayDeliveries(list) };
       }),
   )
     .option('--refused', '只看被拒的')
-    .option('--retry <id>', '把一条被拒的重新发');
+    .option('--retry <id>', '把一条被拒的重新发', numberOf);
 
-  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: number }) =>
     withApp(async ({ feishu }) => {
       if (options.retry !== undefined) {
-        await feishu.inbox.retry(Number(options.retry));
+        await feishu.inbox.retry(options.retry);
         await feishu.settle();
       }
       const parked = await feishu.inbox.parked();
       return { data: parked, lines: sayParked(parked) };
     }),
-  ).option('--retry <id>', '把一件搁置的重新处理');
+  ).option('--retry <id>', '把一件搁置的重新处理', numberOf);
   command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
     '--to <phone>',
     '给这个手机号发一张卡片试试',
