@@ -24,6 +24,7 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
@@ -169,7 +170,8 @@ async function composeOver(
     read: (id, sha256) => feishu.uploads.read(id, sha256),
     forget: (id) => feishu.uploads.forget(id),
   };
-  const files = new Files({ ...deps, bytes: uploads });
+  const reading = { bytes: uploads, readSheets: readSheetsApart };
+  const files = new Files({ ...deps, ...reading });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -178,7 +180,7 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
-    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+    work: uploadWork({ ...deps, ...reading, imported: () => imported() }),
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';

@@ -6,7 +6,7 @@ import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
-import { type ExportOptions, exportFile, exportOf } from './exports';
+import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
@@ -59,7 +59,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));
@@ -85,14 +85,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出工作簿（roster 花名册，含手机号；ledger 台账；assessment 考核）',
-    async (kind: string, out: string, options: ExportOptions) => {
+    '导出（roster 花名册，含手机号；ledger 台账；assessment 考核；photos 去掉拍摄信息的照片，zip）',
+    async (kind: string, out: string, { period, problem }: ExportOptions) => {
+      const options = { period, problem };
+      if (kind === 'photos') return writePhotos(out, options);
       const known = exportOf(kind);
       const bytes = await withApp((app) => exportFile(app, known, options));
       await withFile('写', out, () => writeFile(out, bytes, { mode: 0o600 }));
       return { data: { file: out }, lines: [`已写好 ${out}`] };
     },
-  ).option('--period <period>', '考核期；不写就是最近一期');
+  )
+    .option('--period <period>', '考核期；不写就是最近一期。照片：哪个月、季或年收到的')
+    .option('--problem <id>', '照片：只要这一个问题的');
 
   command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
     const at = instantOf(options.at);

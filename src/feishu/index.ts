@@ -41,6 +41,7 @@ export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
 export type { SenderState } from './senderLease';
+export { uploadPath, uploadsDir } from './uploads';
 
 export interface FeishuDeps {
   config: FeishuApp;
