@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
 import {
   ACTIONS,
@@ -26,12 +25,13 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
 import { Gallery, Looker } from './evidence';
 import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
-import { inboundPart, senderPart } from './healthOfFeishu';
-import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
+import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
@@ -80,12 +80,23 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
     server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        reject(new Fault('config.invalid', { faults: `· HOST：${host} 不是这台机器的地址` }));
+        return;
+      }
       const why =
         error.code === 'EADDRINUSE' ? '已被占用，换一个或先停掉那个程序' : `用不了（${error.code}）`;
       reject(new Fault('config.invalid', { faults: `· PORT：${port} ${why}` }));
     });
     server.listen(port, host, () => resolve(server));
   });
+
+/** How this machine reaches what listens on `host`. */
+function addressOf(server: Server, host: string): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
 
 /** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
 export async function compose(config: Config, log: Logger, options: ComposeOptions): Promise<App> {
@@ -121,7 +132,7 @@ async function composeOver(
 
   const app = express().disable('x-powered-by');
   const server = await listen(app, port, config.host);
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = addressOf(server, config.host);
 
   const sandbox = timeline
     ? createSandbox({
@@ -162,7 +173,8 @@ async function composeOver(
     forget: (id) => feishu.uploads.forget(id),
   };
   const looker = new Looker();
-  const files = new Files({ ...deps, bytes: uploads });
+  const reading = { bytes: uploads, readSheets: readSheetsApart };
+  const files = new Files({ ...deps, ...reading });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -173,7 +185,7 @@ async function composeOver(
     files,
     shrink: (file, out) => looker.shrink(file, out),
     work: {
-      ...uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+      ...uploadWork({ ...deps, ...reading, imported: () => imported() }),
       ...evidenceWork({
         ...deps,
         gallery: new Gallery(),
@@ -226,7 +238,14 @@ async function composeOver(
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
-    parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
+    parts: () => {
+      const missed = feishu.missed();
+      return [
+        inboundPart(feishu.inbound(), machineNow()),
+        ...(missed ? [missedPart(missed)] : []),
+        senderPart(feishu.sender()),
+      ];
+    },
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
@@ -284,13 +303,13 @@ async function composeOver(
       await timeline?.keep();
       feishu.start();
       await runDue();
-      const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      const minutes = eachMinute(() => runDue().catch((err) => log.error({ err }, 'jobs failed')));
       // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
         const following = timeline?.follow().then(() => sandbox?.runDue());
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
-      loops.push(minute, { stop: () => clearInterval(follow) });
+      loops.push(minutes, { stop: () => clearInterval(follow) });
     },
 
     async tick(at) {

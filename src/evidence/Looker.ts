@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
+import { startThread } from '../core/thread';
 import type { Look } from './look';
 
 /** Longer than the decoder's own limit, shorter than an event's lease. Machine time. */
@@ -81,7 +81,9 @@ export class Looker {
 
   private awake(): Worker {
     if (this.worker) return this.worker;
-    const worker = begin(this.options.thread ?? join(__dirname, 'lookThread'));
+    const worker = startThread(this.options.thread ?? join(__dirname, 'lookThread'), {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
     // Between two photos too: an error that nobody listens to would end the process.
     worker.on('error', () => this.forget(worker));
     worker.on('exit', () => this.forget(worker));
@@ -94,14 +96,4 @@ export class Looker {
   private forget(worker: Worker): void {
     if (this.worker === worker) this.worker = null;
   }
-}
-
-/** In the bundle the thread is a file of its own beside it (package.json, `build`); the sources run through tsx. */
-function begin(thread: string): Worker {
-  const options = { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };
-  if (existsSync(`${thread}.js`)) return new Worker(`${thread}.js`, options);
-  const code = [require.resolve('tsx/cjs'), `${thread}.ts`].map(
-    (file) => `require(${JSON.stringify(file)});`,
-  );
-  return new Worker(code.join('\n'), { ...options, eval: true });
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import { recordPatrol, type Seen } from '../patrol';
+import { chiefActedFor, recordPatrol, type Seen } from '../patrol';
 import { holdsPost } from '../roster';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
@@ -23,13 +23,27 @@ export interface ProblemReport extends ProblemPress {
   words: string;
 }
 
+/** Whose finding it is: the finder's, or that of the chief for whom the town's liaison fills in the form (镇代办). */
+async function finderOf(tx: Tx, task: PatrolTask | null, { personId, at }: ProblemPress): Promise<number> {
+  if (!task) return personId;
+  const { reachId, level } = task;
+  const day = dayOf(at);
+  if (await holdsPost(tx, { personId, reachId, level, day })) return personId;
+  return (await chiefActedFor(tx, { task, personId, day })) ?? personId;
+}
+
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
-async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
-  const task = problem.taskId === null ? null : await tx.findOne(PatrolTask, { id: problem.taskId });
+async function endPatrol(
+  tx: Tx,
+  problem: Problem,
+  task: PatrolTask | null,
+  { personId, at }: ProblemPress,
+): Promise<void> {
   const day = dayOf(at);
   if (task?.state !== 'open' || task.lateDay < day) return;
   const { reachId, level } = task;
-  if (!(await holdsPost(tx, { personId, reachId, level, day }))) return;
+  const { finderId } = problem;
+  if (!(await holdsPost(tx, { personId: finderId, reachId, level, day }))) return;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -38,7 +52,8 @@ async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPres
       : [];
   recordPatrol(tx, {
     task,
-    personId,
+    personId: finderId,
+    enteredById: finderId === personId ? null : personId,
     result: 'problem',
     occurredAt: problem.occurredAt,
     at,
@@ -65,12 +80,15 @@ export async function submitProblem(
   const state = stateAfter(draft, 'submit', report);
   const policy = await policies.at(draft.policyVersion);
   const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
+  const task = draft.taskId === null ? null : await tx.findOne(PatrolTask, { id: draft.taskId });
+  const finderId = await finderOf(tx, task, report);
   const handlerId = handlerOf(draft, await handsOf(tx, found.townId, policies.current));
   const problem = await advance(tx, draft, {
     ...report,
     action: 'assigned',
     set: {
       ...found,
+      finderId,
       category,
       seriousness,
       words,
@@ -80,7 +98,7 @@ export async function submitProblem(
       assignedAt: at,
     },
   });
-  await endPatrol(tx, problem, report);
+  await endPatrol(tx, problem, task, report);
   await touch(tx, personId, { type: 'problem', id: problem.id });
   if (handlerId !== null) {
     const subject = { type: 'problem', id: problem.id };
