@@ -4,6 +4,7 @@ import { assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
+import { drawPatrols } from '../evidence';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
@@ -14,6 +15,7 @@ import {
   print,
   sayAssessment,
   sayDeliveries,
+  sayDraw,
   sayImport,
   sayParked,
   sayTick,
@@ -131,6 +133,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   )
     .option('--refused', '只看被拒的')
     .option('--retry <id>', '把一条被拒的重新发', numberOf);
+
+  command(
+    'recheck',
+    '随机抽一成巡河来复核；同一个月、同一个种子，谁抽都一样',
+    (options: { period: string; seed?: string }) =>
+      withApp(async ({ deps }) => {
+        const draw = await drawPatrols(deps.db.read, options.period, options.seed);
+        return { data: draw, lines: sayDraw(draw) };
+      }),
+  )
+    .requiredOption('--period <month>', '月份，如 2026-10')
+    .option('--seed <words>', '种子；不写就是月份');
 
   command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: number }) =>
     withApp(async ({ feishu }) => {

@@ -2,11 +2,11 @@
 export { askSuspicions } from './askSuspicions';
 export { type Checked, checkLater, checkPhoto, checkUnchecked } from './checkPhoto';
 export type { EvidenceDeps } from './deps';
+export { drawPatrols, type PatrolDraw } from './drawPatrols';
 export { exportPhotos, type PhotosOut, type Wanted } from './exportPhotos';
 export { Gallery } from './gallery';
 export { Looker } from './Looker';
 export { pixelsOnly } from './pixelsOnly';
-export { drawForRecheck } from './recheckDraw';
 export {
   explainSuspicion,
   maySettle,

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { drawForRecheck } from '../../src/evidence';
+import { Patrol } from '../../entities';
+import { instantAt } from '../../src/core/days';
+import { drawPatrols } from '../../src/evidence';
+import { drawForRecheck } from '../../src/evidence/recheckDraw';
+import { BACKENDS } from '../factories';
+import { eachRiver, type River } from '../river';
 
 const ids = fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { maxLength: 200 });
 
@@ -22,4 +27,40 @@ test('another seed draws others, and nobody is drawn much more than another', ()
   }
   // 50 expected, give or take 7: five times that either way.
   for (const id of all) expect(Math.abs((times.get(id) ?? 0) - 50)).toBeLessThan(35);
+});
+
+describe.each(BACKENDS)('a month’s patrols over %s', (backend) => {
+  let river: River;
+  eachRiver(backend, (made) => {
+    river = made;
+  });
+
+  test('are drawn a tenth of, with who walked where and when, and drawn again the same', async () => {
+    const walk = (day: string) => ({
+      reachId: river.reach.id,
+      level: 'village' as const,
+      personId: river.chief.id,
+      result: 'normal' as const,
+      channel: 'card' as const,
+      occurredAt: instantAt(day, '00:00'),
+      recordedAt: instantAt(day, '09:00'),
+    });
+    const days = Array.from({ length: 30 }, (_, n) => `2026-11-${String(n + 1).padStart(2, '0')}`);
+    await river.db.transaction((tx) => tx.insert(Patrol, ['2026-10-31', ...days, '2026-12-01'].map(walk)));
+    const draw = await drawPatrols(river.db.read, '2026-11');
+    expect(draw).toMatchObject({ month: '2026-11', seed: '2026-11', of: 30 });
+    expect(draw.drawn).toHaveLength(3);
+    for (const one of draw.drawn) {
+      expect(one).toMatchObject({
+        reach: '汾河龙兴镇第一村段',
+        walker: '龙兴镇第一村河长',
+        result: 'normal',
+      });
+      expect(days).toContain(one.day);
+    }
+    expect(await drawPatrols(river.db.read, '2026-11')).toEqual(draw);
+    expect(await drawPatrols(river.db.read, '2026-11', '第二次')).not.toEqual(draw);
+    expect(await drawPatrols(river.db.read, '2026-09')).toMatchObject({ of: 0, drawn: [] });
+    await expect(drawPatrols(river.db.read, '2026-13')).rejects.toThrow('应像 2026-10');
+  });
 });

@@ -16,6 +16,7 @@ import { Fault } from '../../src/core/errors';
 import { Policies } from '../../src/core/policy';
 import { openMatters } from '../../src/escalation';
 import { askSuspicions } from '../../src/evidence';
+import { findStuck } from '../../src/jobs/auditor';
 import { BACKENDS, testPolicy } from '../factories';
 import { Shown } from '../problem/pressing';
 import { eachRiver, type River, sendAll, waiting } from '../river';
@@ -190,6 +191,11 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
     );
     const said = { verdict: '不成立', reason: '没事' };
     expect(await presses(river.office, forged, '认定', said)).toBe('press.notYours');
+    // Nobody else is of 县河长办, which the auditor says.
+    expect(await findStuck(river.deps, instantAt('2026-12-02', '08:30'), null)).toContainEqual({
+      what: 'suspicion-without-hand',
+      id,
+    });
   });
 
   test('waits among the matters of 县河长办 once it is theirs, without saying whose it is', async () => {
