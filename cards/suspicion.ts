@@ -45,6 +45,8 @@ export interface ShownPhoto {
   matter: string | null;
   /** Whose it is, by post; null where the reader is not to know. */
   by: string | null;
+  /** 11月20日9时10分, by the camera's own clock; null when it says nothing, or the reader needs none. */
+  taken: string | null;
   /** Null until Feishu knows it. */
   key: string | null;
 }
@@ -64,6 +66,8 @@ interface Noticed {
   /** What was noticed, in a neutral sentence. */
   noticed: string;
   photos: ShownPhoto[];
+  /** Metres between where the cameras say the photos were taken; null when they do not say. */
+  apart: number | null;
 }
 
 export type SuspicionView = Deadline &
@@ -95,7 +99,7 @@ export const suspicionSettle = defineAction({
 /** Next to each other, so that whoever looks sees it at once. */
 function shown(today: Day, photos: readonly ShownPhoto[]): InCard[] {
   if (photos.length === 0) return [];
-  const part = ({ label, sentOn, matter, by, key }: ShownPhoto) => ({
+  const part = ({ label, sentOn, matter, by, taken, key }: ShownPhoto) => ({
     weight: 1 as const,
     elements: [
       markdown(
@@ -103,6 +107,7 @@ function shown(today: Day, photos: readonly ShownPhoto[]): InCard[] {
           md`**${label}** ${dayWords(today, sentOn)}`,
           ...(matter ? [grey(inline(matter, 30))] : []),
           ...(by ? [grey(inline(by, 30))] : []),
+          ...(taken ? [grey(md`相机记的时间 ${inline(taken, 20)}`)] : []),
         ]),
       ),
       ...(key ? [photo(key, label, 140)] : [markdown(grey(md`照片暂时看不到`))]),
@@ -110,6 +115,17 @@ function shown(today: Day, photos: readonly ShownPhoto[]): InCard[] {
   });
   return [columns<InCard>(photos.slice(0, 2).map(part), 'top')];
 }
+
+/** What cameras write may be wrong: said to whoever decides, and only as that. */
+const hinted = ({ apart, photos }: SuspicionView): InCard[] => {
+  const lines = [
+    ...(apart === null ? [] : [md`两张照片里记的位置相距约${apart}米。`]),
+    ...(apart === null && photos.every(({ taken }) => taken === null)
+      ? []
+      : [grey(md`相机记的时间、位置可能不准，只供参考。`)]),
+  ];
+  return lines.length > 0 ? [markdown(join(lines))] : [];
+};
 
 const repliedOf = ({ today, reply, state }: SuspicionView): InCard[] => {
   if (reply) return said(`说明（${dayWords(today, reply.on)}）`, reply.words);
@@ -180,6 +196,7 @@ export function renderSuspicion(view: SuspicionView): Card {
         summary: `待核：${person}`,
         body: [
           ...what,
+          ...hinted(view),
           ...repliedOf(view),
           form('settle', [
             select(

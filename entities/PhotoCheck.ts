@@ -5,6 +5,7 @@ import { Id, Instant, Int, maybe, Text, Word } from './columns';
 @Entity('photo_check')
 @Index('photo_check_photo', ['photoId'], { unique: true })
 @Index('photo_check_media', ['mediaId'])
+@Index('photo_check_place', ['lonE6'])
 export class PhotoCheck {
   @Id()
   id: number;

@@ -30,6 +30,7 @@ const PHOTO_CHECK = new Table({
   indices: [
     { name: 'photo_check_photo', columnNames: ['photoId'], isUnique: true },
     { name: 'photo_check_media', columnNames: ['mediaId'] },
+    { name: 'photo_check_place', columnNames: ['lonE6'] },
   ],
 });
 

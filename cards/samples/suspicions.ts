@@ -12,9 +12,17 @@ const asked: SuspicionView = {
   person: '古交镇第一村河长',
   noticed: '11月20日发的这张照片，和11月3日已经用过的一张看起来是同一张。',
   photos: [
-    { label: '这次', sentOn: '2026-11-20', matter: '排污口：桥西雨洪排口', by: null, key: now },
-    { label: '以前', sentOn: '2026-11-03', matter: '河岸：石桥下游二十米', by: null, key: before },
+    { label: '这次', sentOn: '2026-11-20', matter: '排污口：桥西雨洪排口', by: null, taken: null, key: now },
+    {
+      label: '以前',
+      sentOn: '2026-11-03',
+      matter: '河岸：石桥下游二十米',
+      by: null,
+      taken: null,
+      key: before,
+    },
   ],
+  apart: null,
   reply: null,
 };
 const reply = { words: '发错了，当时信号不好，从相册里选成了上回的。今天补发了新的。', on: '2026-11-23' };
@@ -23,7 +31,12 @@ const office = {
   version: 2,
   due: sure('2026-12-07'),
   workingDaysLeft: 10,
-  photos: asked.photos.map((photo) => ({ ...photo, by: '古交镇第一村河长' })),
+  photos: asked.photos.map((photo) => ({
+    ...photo,
+    by: '古交镇第一村河长',
+    taken: '11月3日9时10分',
+  })),
+  apart: 20,
 };
 const settled = {
   verdict: '不成立' as const,
@@ -37,7 +50,12 @@ export const suspicionSamples = samplesOf('suspicion', {
   uploading: { ...asked, photos: asked.photos.map((photo) => ({ ...photo, key: null })) },
   explained: { ...asked, version: 2, state: 'explained', reply },
   'to-settle': { ...office, state: 'toSettle', reply },
-  unexplained: { ...office, state: 'toSettle' },
+  unexplained: {
+    ...office,
+    apart: null,
+    photos: office.photos.map((photo) => ({ ...photo, taken: null })),
+    state: 'toSettle',
+  },
   settled: { ...office, version: 3, state: 'settled', reply, settled },
   told: { ...asked, version: 3, state: 'told', reply, settled },
   'told-founded': {

@@ -7,6 +7,7 @@ export { exportPhotos, type PhotosOut, type Wanted } from './exportPhotos';
 export { Gallery } from './gallery';
 export { Looker } from './Looker';
 export { pixelsOnly } from './pixelsOnly';
+export { metresApart } from './rules';
 export {
   explainSuspicion,
   maySettle,

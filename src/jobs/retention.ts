@@ -5,6 +5,8 @@ import { type Policies, retentionOf } from '../core/policy';
 /** Rows of one transaction: on SQLite they hold up presses. */
 const CHUNK = 500;
 const DAY_MS = 86_400_000;
+/** As for any one-shot place. */
+const PLACE_DAYS = 180;
 
 const FINISHED: OutboxState[] = ['sent', 'refused', 'unknown', 'dropped'];
 
@@ -30,7 +32,17 @@ export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Prom
   for (const state of FINISHED) {
     forgotten += await forget(db, 'delivery', 'state = ? AND finishedAt < ?', [state, before(deliveryDays)]);
   }
-  return forgotten;
+  return forgotten + (await forgetPlaces(db, before(PLACE_DAYS)));
+}
+
+/** Where somebody's camera was is a hint for as long as a photo may be asked about, and then nobody's business. */
+async function forgetPlaces(db: Database, before: string): Promise<number> {
+  const { affected } = await db.transaction((tx) =>
+    tx.run('UPDATE photo_check SET lonE6 = NULL, latE6 = NULL WHERE lonE6 IS NOT NULL AND checkedAt < ?', [
+      before,
+    ]),
+  );
+  return affected;
 }
 
 async function forget(db: Database, table: string, where: string, params: SqlValue[]): Promise<number> {

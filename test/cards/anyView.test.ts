@@ -292,10 +292,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
           sentOn: day,
           matter: fc.option(mischief),
           by: fc.option(mischief),
+          taken: fc.option(mischief),
           key: fc.option(fc.constantFrom(...PHOTO_KEYS)),
         }),
         { maxLength: 3 },
       ),
+      apart: fc.option(count),
       reply: fc.option(fc.record({ words: mischief, on: day })),
       state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
       settled: fc.record({

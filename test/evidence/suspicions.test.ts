@@ -5,6 +5,7 @@ import {
   type Person,
   PersonRole,
   Photo,
+  PhotoCheck,
   PhotoPair,
   Suspicion,
 } from '../../entities';
@@ -160,6 +161,34 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
       'suspicion.explained',
       'suspicion.settle',
     ]);
+  });
+
+  test('shows 县河长办 alone what the cameras wrote, as a hint', async () => {
+    const photoId = await reused();
+    const [row] = await river.db.read.find(PhotoPair, { photoId });
+    const seen = { verdict: 'photo', checkedAt: MORNING, takenAt: '2026-11-03 09:10:00' } as const;
+    const place = { lonE6: 111_220_000, latE6: 35_610_000 };
+    await river.db.transaction((tx) =>
+      tx.insert(PhotoCheck, [
+        { ...seen, photoId, mediaId: 1, ...place },
+        {
+          ...seen,
+          takenAt: '2025-08-01 16:00:00',
+          photoId: row?.earlierId,
+          mediaId: 2,
+          ...place,
+          latE6: 35_611_000,
+        },
+      ]),
+    );
+    await askSuspicions(river.deps, MORNING);
+    expect((await sees(river.chief)).words).not.toContain('相机');
+    await askSuspicions(river.deps, instantAt('2026-12-02', '08:30'));
+    const { words } = await sees(river.office);
+    expect(words).toContain('相机记的时间 11月3日9时10分');
+    expect(words).toContain('2025年8月1日16时0分');
+    expect(words).toContain('相距约111米');
+    expect(words).toContain('只供参考');
   });
 
   test('that nobody explained goes to 县河长办 when the day has passed, and can be settled there', async () => {
