@@ -9,6 +9,7 @@ import {
   Conversation,
   Door,
   Files,
+  groupWork,
   Presenters,
   photoArrived,
   tellUnmatched,
@@ -27,6 +28,7 @@ import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
+import { bringMembersLater, type ChatCalls, takeChange } from './groups';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
@@ -159,6 +161,11 @@ async function composeOver(
     read: (id, sha256) => feishu.uploads.read(id, sha256),
     forget: (id) => feishu.uploads.forget(id),
   };
+  const calls: ChatCalls = {
+    makeChat: (ask) => feishu.gateway.makeChat(ask),
+    addToChat: (ask) => feishu.gateway.addToChat(ask),
+    removeFromChat: (ask) => feishu.gateway.removeFromChat(ask),
+  };
   const files = new Files({ ...deps, bytes: uploads });
   const feishu: Feishu = createFeishu({
     ...deps,
@@ -168,7 +175,10 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
-    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+    work: {
+      ...uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+      ...groupWork({ ...deps, calls }),
+    },
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -184,6 +194,7 @@ async function composeOver(
       entered: (openId) => conversation.entered(openId),
       read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
       menu: (chosen) => conversation.menu(chosen),
+      group: (change) => db.transaction((tx) => takeChange(tx, change, clock.now())),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -195,6 +206,7 @@ async function composeOver(
     await db.transaction(async (tx) => {
       await welcome(tx, fresh, clock.now());
       await tellUnmatched(tx, clock.now());
+      await bringMembersLater(tx, deps, clock.now());
     });
     return matched;
   }

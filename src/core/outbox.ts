@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CardMessage, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
+import { CardMessage, GROUP_KINDS, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
 import type { Tx } from './database';
 import { newUuid } from './ids';
 
@@ -11,6 +11,7 @@ export interface Subject {
 export interface MessageRequest {
   kind: SentKind;
   subject: Subject;
+  /** A person's id; of a kind for groups a `ChatGroup`'s. */
   recipientId: number;
   messageClass: MessageClass;
   at: Date;
@@ -22,6 +23,9 @@ export interface MessageRequest {
 
 /** Answers and alerts overtake everything; a mass of routine tasks never delays a notice. */
 const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1, digest: 2, task: 3 };
+
+/** Whom Feishu knows, a matched person or a group: SQL over `outbox_message o LEFT JOIN person p`. */
+export const REACHED = `(p.openId IS NOT NULL OR o.kind IN (${GROUP_KINDS.map((kind) => `'${kind}'`).join(', ')}))`;
 
 /** Fingerprint of what a card shows: an unchanged card is not sent again. */
 export const shownHashOf = (card: object): string =>

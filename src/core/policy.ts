@@ -136,6 +136,10 @@ export const policySchema = z.strictObject({
       deliveryDays: z.int().min(30).max(3_650),
     })
     .optional(),
+  /** Whom the bot brings into a group it makes; `groupRolesOf` says whom when it is left out. */
+  groups: z
+    .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -152,6 +156,10 @@ export const importRoles = ({ files }: Policy): readonly Role[] => files?.import
 /** Not a default of the schema: that would change the hash of a county's older file, and have it refused. */
 export const retentionOf = ({ retention }: Policy): NonNullable<Policy['retention']> =>
   retention ?? { inboxDays: 2, parkedDays: 90, deliveryDays: 365 };
+
+/** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
+export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>
+  policy.groups ?? { county: ['县河长办', '分局', ...townRoles(policy)], town: townRoles(policy) };
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

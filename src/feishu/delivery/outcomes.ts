@@ -1,6 +1,6 @@
-import { CardMessage, Delivery, isFileKind, OutboxMessage } from '../../../entities';
+import { CardMessage, Delivery, isFileKind, isGroupKind, OutboxMessage } from '../../../entities';
 import type { Tx } from '../../core/database';
-import { enqueue, redrawCards, slotOf } from '../../core/outbox';
+import { enqueue, redrawCards, refreshCards, slotOf } from '../../core/outbox';
 
 /** What became of one try. */
 export type Outcome =
@@ -71,6 +71,10 @@ export async function applyOutcomes(
   );
   await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
   await rememberCards(tx, finished, at);
+  // Whoever had something posted to a group sees what became of it.
+  for (const { row } of finished.filter(({ row }) => row.mode === 'send' && isGroupKind(row.kind))) {
+    await refreshCards(tx, { subject: { type: row.subjectType, id: row.subjectId }, at });
+  }
   for (const outcome of counted) {
     if (outcome.end === 'retry') await putBack(tx, outcome, at);
     if (outcome.end === 'replaced') {
@@ -191,7 +195,8 @@ export async function drawAnew(
 
 async function giveUpCard(tx: Tx, { card, resend, row }: Extract<Outcome, { end: 'gone' }>, at: Date) {
   const retired = await tx.update(CardMessage, { id: card.id, retiredAt: null }, { retiredAt: at });
-  if (!resend || retired === 0) return;
+  // An old post in a group has been read by all who will.
+  if (!resend || retired === 0 || isGroupKind(card.kind)) return;
   await enqueue(tx, {
     kind: card.kind,
     subject: { type: card.subjectType, id: card.subjectId },
