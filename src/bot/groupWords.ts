@@ -1,6 +1,15 @@
 import { ChatGroup, type Unit } from '../../entities';
 import { enqueue } from '../core/outbox';
-import { draftPost, makeGroup, mayRunGroups, POST_LIMIT, postFault, servedBy, townsOf } from '../groups';
+import {
+  draftPost,
+  makeGroup,
+  mayRunGroups,
+  POST_LIMIT,
+  postFault,
+  STATE_WORDS,
+  servedBy,
+  townsOf,
+} from '../groups';
 import type { Asker } from './openings';
 
 const HOW_TO_POST = `“发到群”后面接着写内容，最多${POST_LIMIT}个字。写好先给你看，你按了才发。`;
@@ -59,15 +68,6 @@ async function make({ tx, deps, person, at }: Asker, place: string): Promise<str
     : '这个群已经有了，不再建。发“群”看。';
 }
 
-const STATES: Record<ChatGroup['state'], string> = {
-  making: '正在建',
-  failed: '没有建成',
-  asked: '待定给谁用',
-  serving: '在用',
-  unused: '不作工作群',
-  out: '机器人被移出了',
-  ended: '已解散',
-};
 /** One message's worth. */
 const MOST = 30;
 const MOST_CARDS = 5;
@@ -79,7 +79,7 @@ async function listGroups({ tx, person, at }: Asker): Promise<string> {
   const lines = await Promise.all(
     groups.map(async (group) => {
       const serves = await servedBy(tx, group);
-      return `${safe(group.name)}：${STATES[group.state]}${serves ? `，给${safe(serves)}用` : ''}`;
+      return `${safe(group.name)}：${STATE_WORDS[group.state]}${serves ? `，给${safe(serves)}用` : ''}`;
     }),
   );
   const open = groups.filter(({ state }) => state !== 'ended' && state !== 'out').slice(0, MOST_CARDS);

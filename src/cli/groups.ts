@@ -4,7 +4,7 @@ import type { App } from '../compose';
 import type { Reader } from '../core/database';
 import { Fault } from '../core/errors';
 import type { Policy } from '../core/policy';
-import { makeGroup, membersOf, servedBy, townsOf } from '../groups';
+import { makeGroup, membersOf, STATE_WORDS, servedBy, townsOf } from '../groups';
 import { postNames } from '../roster';
 import type { Answer } from './say';
 
@@ -32,19 +32,9 @@ async function lineOf(reader: Reader, group: ChatGroup, policy: Policy): Promise
   return { ...common, inside, missing: missing.map((one) => names.get(one) ?? '') };
 }
 
-const STATES: Record<GroupState, string> = {
-  making: '正在建',
-  failed: '没有建成',
-  asked: '待县河长办定给谁用',
-  serving: '在用',
-  unused: '不作工作群',
-  out: '机器人被移出了',
-  ended: '已解散',
-};
-
 const say = ({ id, name, state, serves, why, inside, missing }: GroupLine): string =>
   [
-    `${id}　${name}　${STATES[state]}`,
+    `${id}　${name}　${STATE_WORDS[state]}`,
     serves && `给${serves}用`,
     why,
     inside !== null && `拉进${inside}人`,

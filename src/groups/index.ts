@@ -7,3 +7,4 @@ export { draftPost, dropPost, type PostDecision, sendPost } from './posts';
 export { membersOf, servedBy, servingGroups, townsOf } from './queries';
 export { mayRunGroups, namesIn, POST_LIMIT, postFault } from './rules';
 export { takeChange } from './takeChange';
+export { STATE_WORDS } from './words';

@@ -72,8 +72,10 @@ export async function applyOutcomes(
   await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
   await rememberCards(tx, finished, at);
   // Whoever had something posted to a group sees what became of it.
-  for (const { row } of finished.filter(({ row }) => row.mode === 'send' && isGroupKind(row.kind))) {
-    await refreshCards(tx, { subject: { type: row.subjectType, id: row.subjectId }, at });
+  for (const outcome of finished) {
+    const { mode, kind, subjectType: type, subjectId: id } = outcome.row;
+    if (mode !== 'send' || !isGroupKind(kind)) continue;
+    await refreshCards(tx, { subject: { type, id }, at, exceptMessageId: messageIdOf(outcome) });
   }
   for (const outcome of counted) {
     if (outcome.end === 'retry') await putBack(tx, outcome, at);
