@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { AuditEntry, ChatGroup, PatrolTask, Person } from '../../entities';
+import { cliJson } from './child';
 import { County, type Phone, PNG, textOf } from './county';
 
 interface Group {
@@ -138,4 +140,35 @@ describe('groups of the county', () => {
     const audited = await db().read.find(AuditEntry, { action: 'group.make' });
     expect(audited).toHaveLength(1);
   });
+});
+
+describe('groups on the command line', () => {
+  it('are made once, listed with whom they serve, and refused for a unit that nobody knows', async () => {
+    const county = await County.start();
+    try {
+      await county.app.stop();
+      const create = (unit: string) => cliJson<object>(county.dataDir, ['groups', 'create', '--unit', unit]);
+      const made = await create('龙兴镇');
+      expect(made).toMatchObject({
+        code: 0,
+        data: { name: '龙兴镇河长制工作群', state: 'serving', serves: '龙兴镇', inside: 3, missing: [] },
+      });
+      expect(await create('龙兴')).toEqual(made);
+      expect(await create('county')).toMatchObject({ code: 0, data: { state: 'serving', serves: '全县' } });
+      const listed = await cliJson<object[]>(county.dataDir, ['groups']);
+      expect(listed.data).toMatchObject([made.data, { serves: '全县' }]);
+      const unknown = await cliJson<{ error: { message: string } }>(county.dataDir, [
+        'groups',
+        'create',
+        '--unit',
+        '火星',
+      ]);
+      expect([unknown.code, unknown.data.error.message]).toEqual([
+        1,
+        expect.stringContaining('不认识“火星”'),
+      ]);
+    } finally {
+      rmSync(county.dataDir, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
