@@ -94,7 +94,7 @@ const POST_HELP = '发通知：直接发“发到群”加内容，看过再发�
 
 export function renderChatGroup(view: ChatGroupView): Card {
   const { id, version, name } = view;
-  const shown = { title: '工作群', place: name, summary: `工作群：${name}` };
+  const shown = { title: '工作群', place: name };
   switch (view.state) {
     case 'notYours':
       return notYours(shown.title, '', md`工作群由县河长办管，不用管它。`);

@@ -1,7 +1,7 @@
 /** 通知 in a group, by 县河长办: the same words for everybody who reads them. */
 
 import { tasksButton } from './groupHello';
-import { type Card, type Day, dayWords, frame, markdown, paragraph } from './kit';
+import { type Card, clip, type Day, dayWords, frame, markdown, paragraph } from './kit';
 
 const MOST = 500;
 
@@ -19,6 +19,6 @@ export const renderGroupNotice = ({ id, version, today, writtenOn, words }: Grou
     title: '通知',
     place: '县河长办',
     when: [dayWords(today, writtenOn)],
-    summary: `通知：${words}`,
+    summary: `通知：${clip(words, 30)}`,
     body: [markdown(paragraph(words, MOST)), tasksButton(id, version)],
   });

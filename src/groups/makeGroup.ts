@@ -4,6 +4,7 @@ import type { Database, Tx } from '../core/database';
 import { newUuid } from '../core/ids';
 import { later } from '../core/later';
 import { refreshCards } from '../core/outbox';
+import { takeTurn } from '../core/turn';
 import type { ChatCalls, GroupDeps } from './deps';
 import { bringMembersLater } from './members';
 import { sayHello } from './takeChange';
@@ -31,6 +32,7 @@ export async function makeGroup(
   { policies }: GroupDeps,
   { unitId, actor, at }: NewGroup,
 ): Promise<{ id: number; fresh: boolean }> {
+  await takeTurn(tx, 'groups', at);
   const made = await tx.find(ChatGroup, { unitId, origin: 'made' });
   const there = made.find(({ state }) => state === 'making' || state === 'serving');
   if (there) return { id: there.id, fresh: false };

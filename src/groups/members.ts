@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ChatGroup, GroupMember, Person } from '../../entities';
 import type { Database, Tx } from '../core/database';
 import { dayOf, timeOf } from '../core/days';
@@ -10,6 +11,9 @@ import { memberChanges } from './rules';
 /** Feishu takes so many in one request. */
 const TOGETHER = 50;
 
+const fingerprint = (changes: object): string =>
+  createHash('sha256').update(JSON.stringify(changes)).digest('hex').slice(0, 16);
+
 async function changesOf(reader: Tx | Database['read'], { policies }: GroupDeps, group: ChatGroup) {
   const wanted = await membersWanted(reader, group, policies.current);
   const brought = await reader.find(GroupMember, { groupId: group.id });
@@ -20,14 +24,14 @@ async function changesOf(reader: Tx | Database['read'], { policies }: GroupDeps,
 }
 
 /**
- * Asks for the members of the groups that the bot made to follow the roster: done from the inbox, at most once a
- * minute for each group. Groups that people made keep the members that people gave them.
+ * Asks for the members of the groups that the bot made to follow the roster: done from the inbox. Whom Feishu does not
+ * let in is tried again with the next match of people, at most once a minute. Groups that people made keep the members that people gave them.
  */
 export async function bringMembersLater(tx: Tx, deps: GroupDeps, at: Date): Promise<void> {
   for (const group of await tx.find(ChatGroup, { origin: 'made', state: 'serving' })) {
     const { add, remove } = await changesOf(tx, deps, group);
     if (add.length + remove.length === 0) continue;
-    const key = `group-members:${group.id}:${dayOf(at)} ${timeOf(at)}`;
+    const key = `group-members:${group.id}:${dayOf(at)} ${timeOf(at)}:${fingerprint({ add, remove })}`;
     await later(tx, { key, type: 'groupMembers', payload: { groupId: group.id }, at });
   }
 }
