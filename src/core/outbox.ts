@@ -27,9 +27,8 @@ const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1,
 /** Whom Feishu knows, a matched person or a group: SQL over `outbox_message o LEFT JOIN person p`. */
 export const REACHED = `(p.openId IS NOT NULL OR o.kind IN (${GROUP_KINDS.map((kind) => `'${kind}'`).join(', ')}))`;
 
-/** Fingerprint of what a card shows: an unchanged card is not sent again. */
-export const shownHashOf = (card: object): string =>
-  createHash('sha256').update(JSON.stringify(card)).digest('hex');
+/** Fingerprint of what a card shows: an unchanged card is not sent again. @param content the card as JSON */
+export const shownHashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 export const slotOf = (kind: SentKind, subject: Subject, recipientId: number): string =>
   `${kind}:${subject.type}:${subject.id}:${recipientId}`;

@@ -278,11 +278,11 @@ export class DeliveryService {
   }
 
   private async checkStillTrue(
-    { row, hash, messageId }: Extract<Outcome, { end: 'sent' }>,
+    { row, shown, messageId }: Extract<Outcome, { end: 'sent' }>,
     recipient: Recipient,
     at: Date,
   ): Promise<void> {
-    if (!(await this.attempts.outdated(row, recipient, at, hash))) return;
+    if (!(await this.attempts.outdated(row, recipient, at, shown))) return;
     await this.deps.db.transaction((tx) => drawAnew(tx, { messageId }, at));
   }
 

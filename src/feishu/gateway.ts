@@ -22,8 +22,12 @@ export type Receiver = { openId: string } | { chatId: string };
 /** The calls the bot makes. Every failure is a FeishuRefusal. */
 export interface FeishuGateway {
   /** @param uuid ≤ 50 characters; within an hour the same one sends at most one message */
-  sendCard(ask: Receiver & { card: object; uuid: string }): Promise<{ messageId: string; chatId: string }>;
-  replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  sendCard(
+    /** `content` is the card as JSON. */
+    ask: Receiver & { content: string; uuid: string },
+  ): Promise<{ messageId: string; chatId: string }>;
+  /** @param content the card as JSON */
+  replaceCard(ask: { messageId: string; content: string }): Promise<void>;
   /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
   buzz(ask: { messageId: string; openId: string }): Promise<void>;
   sendText(ask: Receiver & { text: string; uuid: string }): Promise<{ messageId: string; chatId: string }>;
@@ -99,14 +103,14 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
   };
 
   return {
-    sendCard: ({ card, uuid, ...to }) => send(to, 'interactive', JSON.stringify(card), uuid),
+    sendCard: ({ content, uuid, ...to }) => send(to, 'interactive', content, uuid),
     sendText: ({ text, uuid, ...to }) => send(to, 'text', JSON.stringify({ text }), uuid),
 
-    async replaceCard({ messageId, card }) {
+    async replaceCard({ messageId, content }) {
       await call(z.unknown(), () => ({
         method: 'PATCH',
         url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
-        data: { content: JSON.stringify(card) },
+        data: { content },
       }));
     },
 

@@ -142,7 +142,7 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
   it('answers with a toast and the card as it is now, and remembers what the phone shows', async () => {
     expect(await press(toNew)).toEqual({ ...done, card: drawn('新名') });
     expect(await db.read.find(AuditEntry)).toMatchObject([{ actor: `person:${mine.id}`, action: 'rename' }]);
-    expect((await card())?.shownHash).toBe(shownHashOf(drawn('新名')));
+    expect((await card())?.shownHash).toBe(shownHashOf(JSON.stringify(drawn('新名'))));
     expect(await db.read.find(InboxEvent)).toMatchObject([{ key: `press:e${events}`, state: 'done' }]);
   });
 
