@@ -58,7 +58,7 @@ describe('groups of the county', () => {
     const stranger = await county.api<{ open_id: string }>('POST', 'people', {
       name: '路过的人',
       title: '外单位',
-      mobile: '19900000008',
+      mobile: '19900990001',
     });
     await county.api('POST', `chats/${chatId}`, { add: [chief.openId, stranger.open_id] });
     const hello = await liaison.card('我是河长助手');
