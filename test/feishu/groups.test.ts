@@ -52,7 +52,10 @@ describe.each(BACKENDS)('groups at Feishu, on %s', (backend) => {
   const heard = () => stage.bot.groups.map(({ what, chatId, name }) => ({ what, chatId, name }));
 
   test('take what is posted to them once, and everybody in them sees it', async () => {
+    // The second has a number that no person has.
+    await group();
     const { id, chatId } = await group();
+    expect(id).toBeGreaterThan(owner.id);
     await stage.fault({ kind: 'lose-answer', match: { path: SEND }, count: 1 });
     await post(id);
     expect(await deliver()).toMatchObject({ refused: 0, deferred: 0 });
