@@ -68,6 +68,9 @@ function sqliteOptions(
   };
 }
 
+/** Connections to MySQL or MariaDB at most. */
+export const POOL_SIZE = 10;
+
 function mysqlOptions({ url }: DatabaseTarget): DataSourceOptions {
   return {
     ...shared,
@@ -78,7 +81,7 @@ function mysqlOptions({ url }: DatabaseTarget): DataSourceOptions {
     supportBigNumbers: true,
     // Statements given together travel together (src/core/connection.ts).
     multipleStatements: true,
-    poolSize: 10,
+    poolSize: POOL_SIZE,
     extra: { connectTimeout: 5_000 },
   };
 }

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
 import {
   ACTIONS,
@@ -30,7 +29,7 @@ import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { bringMembersLater, type ChatCalls, takeChange } from './groups';
 import { healthRoutes, Metrics, sparing } from './health';
-import { inboundPart, senderPart } from './healthOfFeishu';
+import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
@@ -71,6 +70,9 @@ export interface ComposeOptions {
   onInboundFailed?: (why: string) => void;
 }
 
+/** How often is looked for jobs that have come due. Machine time. */
+const LOOK_FOR_JOBS_MS = 30_000;
+
 function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
   const target = { url: config.databaseUrl, synchronous: config.feishu ? 'FULL' : 'NORMAL' } as const;
   return Database.open(target, { patienceMs });
@@ -80,12 +82,23 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
     server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        reject(new Fault('config.invalid', { faults: `· HOST：${host} 不是这台机器的地址` }));
+        return;
+      }
       const why =
         error.code === 'EADDRINUSE' ? '已被占用，换一个或先停掉那个程序' : `用不了（${error.code}）`;
       reject(new Fault('config.invalid', { faults: `· PORT：${port} ${why}` }));
     });
     server.listen(port, host, () => resolve(server));
   });
+
+/** How this machine reaches what listens on `host`. */
+function addressOf(server: Server, host: string): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
 
 /** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
 export async function compose(config: Config, log: Logger, options: ComposeOptions): Promise<App> {
@@ -121,7 +134,7 @@ async function composeOver(
 
   const app = express().disable('x-powered-by');
   const server = await listen(app, port, config.host);
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = addressOf(server, config.host);
 
   const sandbox = timeline
     ? createSandbox({
@@ -226,7 +239,14 @@ async function composeOver(
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
-    parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
+    parts: () => {
+      const missed = feishu.missed();
+      return [
+        inboundPart(feishu.inbound(), machineNow()),
+        ...(missed ? [missedPart(missed)] : []),
+        senderPart(feishu.sender()),
+      ];
+    },
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
@@ -284,13 +304,17 @@ async function composeOver(
       await timeline?.keep();
       feishu.start();
       await runDue();
-      const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      // By no clock that can be set: a schedule by the time of day stands still for as long as it was set back.
+      const due = setInterval(
+        () => runDue().catch((err) => log.error({ err }, 'jobs failed')),
+        LOOK_FOR_JOBS_MS,
+      );
       // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
         const following = timeline?.follow().then(() => sandbox?.runDue());
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
-      loops.push(minute, { stop: () => clearInterval(follow) });
+      loops.push({ stop: () => clearInterval(due) }, { stop: () => clearInterval(follow) });
     },
 
     async tick(at) {

@@ -8,7 +8,7 @@ import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf } from './exports';
 import { createGroup, listGroups } from './groups';
-import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
   exitCode,
@@ -120,25 +120,25 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   command(
     'deliveries',
     '飞书收了哪些、缓发哪些、拒了哪些',
-    (options: { refused?: boolean; retry?: string }) =>
+    (options: { refused?: boolean; retry?: number }) =>
       withApp(async (app) => {
         const list = await app.feishu.deliveries(options);
         return { data: list, lines: sayDeliveries(list) };
       }),
   )
     .option('--refused', '只看被拒的')
-    .option('--retry <id>', '把一条被拒的重新发');
+    .option('--retry <id>', '把一条被拒的重新发', numberOf);
 
-  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: number }) =>
     withApp(async ({ feishu }) => {
       if (options.retry !== undefined) {
-        await feishu.inbox.retry(Number(options.retry));
+        await feishu.inbox.retry(options.retry);
         await feishu.settle();
       }
       const parked = await feishu.inbox.parked();
       return { data: parked, lines: sayParked(parked) };
     }),
-  ).option('--retry <id>', '把一件搁置的重新处理');
+  ).option('--retry <id>', '把一件搁置的重新处理', numberOf);
   const groups = program.command('groups').description('工作群');
   groups
     .command('list', { isDefault: true })

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { ChatMessage } from '../core/messages';
 import type { FeishuClient } from './client';
 import { classify, type Failure, FeishuRefusal } from './errors';
+import { readHistoryMessage } from './inbound/payloads';
 
 /** A download may take long, but not fall silent. Machine time. */
 const IDLE_MS = 60_000;
@@ -51,6 +53,8 @@ export interface FeishuGateway {
   addToChat(ask: { chatId: string; openIds: readonly string[] }): Promise<string[]>;
   /** @param openIds at most 50 */
   removeFromChat(ask: { chatId: string; openIds: readonly string[] }): Promise<void>;
+  /** What a person said to the bot in their own chat, oldest first; at most the first 1,000 messages since then. */
+  messagesSince(chatId: string, since: Date): Promise<ChatMessage[]>;
 }
 
 const answerSchema = z.object({ code: z.number(), msg: z.string().optional(), data: z.unknown().optional() });
@@ -63,6 +67,13 @@ const idList = z.array(z.string()).nullish();
 const addedSchema = z.object({ invalid_id_list: idList, not_existed_id_list: idList });
 /** Feishu words it so when it lets nobody of a list in: unknown, outside the app's range, resigned. */
 const NOBODY_LET_IN = [232022, 232043];
+const historySchema = z.object({
+  items: z.array(z.unknown()).default([]),
+  has_more: z.boolean().default(false),
+  page_token: z.string().optional(),
+});
+/** Pages of 50. */
+const MOST_PAGES = 20;
 const usersSchema = z.object({
   user_list: z.array(z.object({ mobile: z.string().optional(), user_id: z.string().optional() })).default([]),
 });
@@ -211,6 +222,29 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
         params: { member_id_type: 'open_id' },
         data: { id_list: [...openIds] },
       }));
+    },
+
+    async messagesSince(chatId, since) {
+      const said: ChatMessage[] = [];
+      let token: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const { items, has_more, page_token } = await call(historySchema, () => ({
+          method: 'GET',
+          url: '/open-apis/im/v1/messages',
+          params: {
+            container_id_type: 'chat',
+            container_id: chatId,
+            start_time: String(Math.floor(since.getTime() / 1_000)),
+            sort_type: 'ByCreateTimeAsc',
+            page_size: 50,
+            ...(token && { page_token: token }),
+          },
+        }));
+        said.push(...items.flatMap((item) => readHistoryMessage(item) ?? []));
+        if (!has_more || !page_token) break;
+        token = page_token;
+      }
+      return said;
     },
   };
 }
