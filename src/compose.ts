@@ -9,6 +9,7 @@ import {
   Door,
   evidenceWork,
   Files,
+  groupWork,
   Presenters,
   photoArrived,
   tellUnmatched,
@@ -29,6 +30,7 @@ import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
 import { Gallery, Looker } from './evidence';
 import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
+import { bringMembersLater, type ChatCalls, takeChange } from './groups';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
@@ -175,6 +177,11 @@ async function composeOver(
   const looker = new Looker();
   const reading = { bytes: uploads, readSheets: readSheetsApart };
   const files = new Files({ ...deps, ...reading });
+  const calls: ChatCalls = {
+    makeChat: (ask) => feishu.gateway.makeChat(ask),
+    addToChat: (ask) => feishu.gateway.addToChat(ask),
+    removeFromChat: (ask) => feishu.gateway.removeFromChat(ask),
+  };
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -192,6 +199,7 @@ async function composeOver(
         fileOf: (sha256) => mediaPath(config.dataDir, sha256),
         look: (file, mime) => looker.look(file, mime),
       }),
+      ...groupWork({ ...deps, calls }),
     },
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
@@ -208,6 +216,7 @@ async function composeOver(
       entered: (openId) => conversation.entered(openId),
       read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
       menu: (chosen) => conversation.menu(chosen),
+      group: (change) => db.transaction((tx) => takeChange(tx, change, clock.now())),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -219,6 +228,7 @@ async function composeOver(
     await db.transaction(async (tx) => {
       await welcome(tx, fresh, clock.now());
       await tellUnmatched(tx, clock.now());
+      await bringMembersLater(tx, deps, clock.now());
     });
     return matched;
   }

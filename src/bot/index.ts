@@ -4,6 +4,8 @@ export { Door } from './door';
 export { evidenceWork } from './evidenceWork';
 export { Files } from './files';
 export type { BotDeps } from './frame';
+export { unitNamed } from './groupWords';
+export { groupWork } from './groupWork';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';
 export { tellUnmatched } from './unmatchedNotice';

@@ -148,6 +148,10 @@ export const policySchema = z.strictObject({
       settleWorkdays: workdays(1),
     })
     .optional(),
+  /** Whom the bot brings into a group it makes; `groupRolesOf` says whom when it is left out. */
+  groups: z
+    .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -176,6 +180,10 @@ export const spreadMinutesOf = ({ messages }: Policy): number => messages.spread
 /** Not a default of the schema either. */
 export const honestyOf = ({ honesty }: Policy): NonNullable<Policy['honesty']> =>
   honesty ?? { askAboutPhotos: true, replyWorkdays: 3, settleWorkdays: 10 };
+
+/** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
+export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>
+  policy.groups ?? { county: ['县河长办', '分局', ...townRoles(policy)], town: townRoles(policy) };
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {
