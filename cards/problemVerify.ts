@@ -35,6 +35,8 @@ export type ProblemVerifyView = Deadline & {
   version: number;
   facts: ProblemFacts;
   answer: Answer;
+  /** Before and after are so far apart by the places that were sent; left out when that says nothing. */
+  apartM?: number;
 } & ({ state: 'toVerify' | 'passed' | 'notYours' | 'reopened' } | { state: 'returned'; returned: Returned });
 
 /** 通过. */
@@ -101,6 +103,9 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
       problemLines(today, facts),
       ...said('情况', facts.words),
       ...beforeAndAfter(facts.photos, answer.photos),
+      ...(view.apartM === undefined
+        ? []
+        : [markdown(coloured('orange', md`发来的位置和发现时相差约${view.apartM}米，请看看是不是同一处。`))]),
       ...said(`处理情况（${answer.by}，${dayWords(today, answer.on)}）`, answer.words || '没有写文字'),
       ...outcome(view),
     ],

@@ -13,7 +13,7 @@ import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PolicyVersion } from './PolicyVersion';
-import { Problem } from './Problem';
+import { Complaint, Problem } from './Problem';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
@@ -51,6 +51,7 @@ export const ALL = [
   AssessmentScore,
   AuditEntry,
   CardMessage,
+  Complaint,
   Delivery,
   Digest,
   HistoryEntry,

@@ -10,7 +10,14 @@ import {
 } from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
-import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import {
+  complaintSamples,
+  photoLostSamples,
+  problemDeskSamples,
+  problemFormSamples,
+  problemVerifySamples,
+  problemWorkSamples,
+} from './problems';
 import type { Sample } from './sample';
 
 export const samples: Sample[] = [
@@ -19,6 +26,8 @@ export const samples: Sample[] = [
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
+  ...problemDeskSamples,
+  ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
   ...unheardLagSamples,

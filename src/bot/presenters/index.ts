@@ -7,6 +7,7 @@ import { assessmentOwn } from './assessmentOwn';
 import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
 import { closedFor } from './closed';
+import { complaint } from './complaint';
 import { digest } from './digest';
 import { help } from './help';
 import { importPreview } from './importPreview';
@@ -15,6 +16,7 @@ import { newTasks } from './newTasks';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
+import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
@@ -27,6 +29,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   assessmentOwn,
   assessmentSummary,
   baseline,
+  complaint,
   digest,
   help,
   importPreview,
@@ -35,6 +38,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   patrolTask,
   photoLost,
   privacyNotice,
+  problemDesk,
   problemForm,
   problemVerify,
   problemWork,

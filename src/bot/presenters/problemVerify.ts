@@ -1,6 +1,8 @@
 import { renderProblemVerify } from '../../../cards/problemVerify';
+import { Outfall } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { actorOf, mayVerify, verifyDueDayOf } from '../../problem';
+import { problemFlowOf } from '../../core/policy';
+import { actorOf, apartMetres, mayVerify, verifyDueDayOf } from '../../problem';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -26,7 +28,14 @@ export const problemVerify: Presenter = async (
     return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
   }
   const { state } = problem;
-  if (state === 'answered') return { card: renderProblemVerify({ ...common, state: 'toVerify' }), pictures };
+  if (state === 'answered') {
+    const outfall =
+      problem.outfallId === null ? null : await reader.findOne(Outfall, { id: problem.outfallId });
+    const metres = apartMetres(problem, outfall);
+    const apart = metres !== null && metres > problemFlowOf(policy).pairMetres;
+    const card = renderProblemVerify({ ...common, state: 'toVerify', ...(apart && { apartM: metres }) });
+    return { card, pictures };
+  }
   if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
   if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
