@@ -42,7 +42,7 @@ export type ComplaintView = Deadline & {
   newDate: string | null;
   /** What was done; null when nothing was. */
   answer: Answer | null;
-  /** Whole, for 县河长办 alone; null when none was left. */
+  /** 199****0012; null when none was left. */
   phone: string | null;
 } & (
     | { state: 'toTell' | 'waiting' | 'notYours' }
@@ -59,7 +59,9 @@ export const complaintTell = defineAction({
 function toTell({ id, version, phone, newDate }: ComplaintView): RootElement[] {
   return [
     markdown(
-      phone ? md`投诉人电话：**${inline(phone, 20)}**` : md`投诉人没留电话，请写明是怎么告知或公开的。`,
+      phone
+        ? md`投诉人电话 **${inline(phone, 20)}**，发“投诉”拿完整号码。`
+        : md`投诉人没留电话，请写明是怎么告知或公开的。`,
     ),
     ...(newDate ? [markdown(md`请告知新的办结日期：**${inline(newDate, 20)}**。`)] : []),
     form('tell', [

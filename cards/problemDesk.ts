@@ -117,7 +117,7 @@ function registeredBody(view: ProblemDeskView & Registered): RootElement[] {
         { placeholder: '轻重', initial: seriousness, required: true },
       ),
       ...(others.length > 0
-        ? [select('other', options(others), { placeholder: '和哪件是同一件（合并才选）' })]
+        ? [select('other', options(others), { placeholder: '并到哪件（合并才选）' })]
         : []),
       input('reason', {
         placeholder: '说明（不属实必须写）',
@@ -138,7 +138,7 @@ function askedBody(view: ProblemDeskView & Asked): RootElement[] {
   const { id, version, today, facts, what, by, on, dueNow } = view;
   const value = { problem: id, version };
   return [
-    markdown(md`${inline(by, 40)} 申请 **${inline(what, 40)}**，现在的期限是${inline(dueNow, 20)}。`),
+    markdown(md`${inline(by, 40)}申请 **${inline(what, 40)}**，现在的期限是${inline(dueNow, 20)}。`),
     ...said(`申请原因（${dayWords(today, on)}）`, view.reason),
     ...problemFacts(today, facts),
     form('decide', [
@@ -174,7 +174,7 @@ export function renderProblemDesk(view: ProblemDeskView): Card {
     place: facts.reach,
     when: [dueWords(today, due), dueShort(today, due)],
     tags: [
-      tag(title, 'blue'),
+      tag('等你定', 'blue'),
       ...(state === 'registered' && view.seriousness === '重大' ? [tag('报为重大', 'red')] : []),
     ],
     summary: `${title}：${localName(facts.reach)}，${facts.category}`,

@@ -172,7 +172,7 @@ function askForm(press: Press, { units, others }: NonNullable<Asking['asking']>)
       datePicker('day', '延到哪天（延期才选）'),
       ...(units.length > 0 ? [select('unit', options(units), { placeholder: '转给谁（转办才选）' })] : []),
       ...(others.length > 0
-        ? [select('other', options(others), { placeholder: '和哪件是同一件（合并才选）' })]
+        ? [select('other', options(others), { placeholder: '并到哪件（合并才选）' })]
         : []),
       flow<InForm>([
         askExtend.submit({ ...small, label: '申请延期' }),

@@ -133,7 +133,10 @@ export const problemWorkSamples = samplesOf('problemWork', {
   returned: { ...accepted, returned },
   asked: { ...accepted, asking: { ...asking, ask } },
   refused: { ...accepted, asking: { ...asking, ask: { ...ask, refused } } },
-  transferred: { ...fresh, returned: { ...returned, why: '转办', reason: '堤防护岸归县水利局管。' } },
+  transferred: {
+    ...fresh,
+    returned: { ...returned, why: '转办', by: '县河长办主任', reason: '堤防护岸归县水利局管。' },
+  },
   rebounded: { ...fresh, returned: { ...returned, why: '反弹', reason: '又开始排水了。' } },
   major: {
     ...accepted,
@@ -239,7 +242,7 @@ const toTell: ComplaintView = {
   progress: '已销号',
   newDate: null,
   answer,
-  phone: '19900000012',
+  phone: '199****0012',
 };
 export const complaintSamples = samplesOf('complaint', {
   'to-tell': toTell,

@@ -16,6 +16,7 @@ import {
 } from './openings';
 import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
+import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
 
 /** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
@@ -108,6 +109,10 @@ export class Conversation {
     if (text === '花名册' && mayHaveRoster(asker.roles)) {
       await sendFile(asker, 'rosterFile');
       return '花名册马上发给你，里面有手机号，请不要外传。';
+    }
+    const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
+    if (complaint !== undefined) {
+      return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());
     }
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());

@@ -4,6 +4,7 @@ import type { App } from '../compose';
 import { audit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { exportLedger } from '../ledger';
+import { exportComplaints } from '../problem';
 import { exportRoster } from '../roster';
 
 export interface ExportOptions {
@@ -27,6 +28,7 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
 const EXPORTS = {
   roster: ({ deps }: App) => exportRoster(deps.db.read, deps.secrets),
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
+  complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   assessment,
 } as const;
 type ExportKind = keyof typeof EXPORTS;

@@ -13,8 +13,8 @@ type Deciding = Pick<Problem, 'state' | 'category' | 'outfallId' | 'ask' | 'desk
 
 const isOutfall = ({ category, outfallId }: Deciding): boolean => outfallId !== null || category === '排污口';
 
-/** In order of preference. */
-function rolesFor(problem: Deciding): readonly Role[] {
+/** Who decides, in order of preference. */
+export function rolesFor(problem: Deciding): readonly Role[] {
   return problem.state !== 'registered' && isOutfall(problem) ? ['分局', ...OFFICE_ROLES] : OFFICE_ROLES;
 }
 
@@ -27,15 +27,19 @@ export const mayDecide = (problem: Deciding, { id, roles }: Pick<Actor, 'id' | '
   askerOf(problem) !== id &&
   roles.some((role) => rolesFor(problem).includes(role));
 
-/** Whom it waits for: of the first role of which Feishu reaches somebody else than who asked. */
-export async function decidersOf(reader: Reader, problem: Deciding): Promise<number[]> {
+/** Whom it waits for, of those who hold each of `rolesFor`: everybody that Feishu reaches of the first that can. */
+export const decidersAmong = <P extends { id: number; openId: string | null }>(
+  problem: Pick<Problem, 'ask'>,
+  byRole: readonly (readonly P[])[],
+): number[] => {
   const asker = askerOf(problem);
-  const held = await Promise.all(
-    rolesFor(problem).map(async (role) =>
-      (await peopleWith(reader, { roles: [role] })).filter(({ id }) => id !== asker),
-    ),
-  );
-  return acting(held).map(({ id }) => id);
+  return acting(byRole.map((people) => people.filter(({ id }) => id !== asker))).map(({ id }) => id);
+};
+
+/** Whom it waits for. */
+export async function decidersOf(reader: Reader, problem: Deciding): Promise<number[]> {
+  const held = rolesFor(problem).map((role) => peopleWith(reader, { roles: [role] }));
+  return decidersAmong(problem, await Promise.all(held));
 }
 
 /** Puts it before those who decide. @returns how many they are */

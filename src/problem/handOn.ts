@@ -2,7 +2,7 @@ import { type Problem, Reach, type Seriousness, Unit } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { enqueueMany } from '../core/outbox';
-import { findingsOf, type Policy, problemFlowOf } from '../core/policy';
+import { findingsOf, handlingRoles, type Policy, problemFlowOf } from '../core/policy';
 import { peopleWith } from '../roster';
 import type { ProblemDeps } from './deps';
 import { handsOf } from './hands';
@@ -70,7 +70,10 @@ export async function handOn(
 export const nextProgressDay = (day: string, policy: Policy): string =>
   addDays(day, problemFlowOf(policy).progressDays);
 
-/** The 交办单 goes to whoever handles it; of one that 县河长办 confirms as 重大 just now the unit's heads are alerted too. */
+/**
+ * The 交办单 goes to whoever handles it; of one that 县河长办 confirms as 重大 just now everybody who may handle it for
+ * the unit is alerted, its heads among them.
+ */
 export async function sendWork(
   tx: Tx,
   { policies }: Pick<ProblemDeps, 'policies'>,
@@ -78,10 +81,10 @@ export async function sendWork(
   { at, alert = false }: { at: Date; alert?: boolean },
 ): Promise<void> {
   const { id, handlerId } = problem;
-  const heads = alert
-    ? await peopleWith(tx, { roles: policies.current.reminder.headRoles, unitId: unitOf(problem) })
+  const hands = alert
+    ? await peopleWith(tx, { roles: handlingRoles(policies.current), unitId: unitOf(problem) })
     : [];
-  const recipients = new Set([...(handlerId === null ? [] : [handlerId]), ...heads.map((one) => one.id)]);
+  const recipients = new Set([...(handlerId === null ? [] : [handlerId]), ...hands.map((one) => one.id)]);
   await enqueueMany(
     tx,
     [...recipients].map((recipientId) => ({

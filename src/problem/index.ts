@@ -6,6 +6,7 @@ export { mayTell, mustTell, openComplaint, tellComplainant } from './complaints'
 export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
 export { decidersOf, mayDecide } from './desk';
+export { exportComplaints } from './exportComplaints';
 export { handOver } from './handOver';
 export { isHandled, isRunning, RUNNING, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';

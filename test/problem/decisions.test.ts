@@ -245,6 +245,16 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       return finds({ ...atOutfall(), ...form }, mayor);
     }
 
+    test('what a patrol says is 还在 joins what it is still of, be its place but words', async () => {
+      const first = await accepted();
+      const task = await buildTask(river, { periodKey: '2026-W47' });
+      const card = await chief.sees('patrolTask', task.id);
+      await chief.presses('一切正常，提交', card, { [`problem_${first.id}`]: 'still' });
+      const { id } = await now();
+      await chief.presses('提交', await chief.sees('problemForm', id));
+      expect(await problem(id)).toMatchObject({ state: 'merged', mergedIntoId: first.id });
+    });
+
     test('does not happen by itself to another kind, nor to what is found to be worse', async () => {
       await accepted(atOutfall());
       const mayor = new Hand(river, river.mayor);
@@ -491,9 +501,10 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       const { id: complaintId, tellDueDay } = await complaintOf(id);
       expect(tellDueDay).toBe('2026-11-30');
       expect(await waiting(river.db)).toContain(`complaint→${river.office.id}`);
-      expect((await liaison.sees('complaint', complaintId)).words).not.toContain('19900001234');
+      expect((await liaison.sees('complaint', complaintId)).words).not.toContain('1234');
       const card = await office.sees('complaint', complaintId);
-      expect(card.words).toContain('19900001234');
+      expect(card.words).toMatch(/电话 \*\*199\S+1234/);
+      expect(card.words).not.toContain('19900001234');
       await office.presses('告知投诉人', card, { words: '电话告知，满意' });
       expect(await complaintOf(id)).toMatchObject({
         toldWords: '电话告知，满意',

@@ -8,15 +8,15 @@ import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
 
-/** 告知投诉人, to 县河长办: the only card that shows a phone whole. */
-export const complaint: Presenter = async ({ calendar, secrets }, reader, { subject, recipient, at }) => {
+/** 告知投诉人, to 县河长办: the whole phone is in the file that 投诉 in the chat brings, and on no card. */
+export const complaint: Presenter = async ({ calendar }, reader, { subject, recipient, at }) => {
   const found = await reader.findOne(Complaint, { id: subject.id });
   const own = found && (await problemOnCards(reader, found.problemId));
   if (!found || !own) return null;
   const mainId = (await reader.findOne(Problem, { id: own.problem.id }))?.mergedIntoId ?? null;
   const main = mainId === null ? own : ((await problemOnCards(reader, mainId)) ?? own);
   const today = dayOf(at);
-  const { tellDueDay, toldAt, toldById, toldWords, contactCipher } = found;
+  const { tellDueDay, toldAt, toldById, toldWords } = found;
   const open = main.problem.closedAt === null;
   const common = {
     id: found.id,
@@ -30,10 +30,9 @@ export const complaint: Presenter = async ({ calendar, secrets }, reader, { subj
   };
   const { roles } = await actorOf(reader, recipient);
   if (!mayTell(roles)) return { card: renderComplaint({ ...common, state: 'notYours' }), pictures: [] };
-  const phone = contactCipher === null ? null : secrets.decrypt(contactCipher);
   const { pictures } = main;
   if (tellDueDay !== null) {
-    return { card: renderComplaint({ ...common, phone, state: 'toTell' }), pictures };
+    return { card: renderComplaint({ ...common, phone: found.contactMasked, state: 'toTell' }), pictures };
   }
   if (toldAt === null) return { card: renderComplaint({ ...common, state: 'waiting' }), pictures };
   const names = await postNames(reader, [toldById]);
