@@ -190,7 +190,7 @@ describe.each(BACKENDS)('any life of a problem over %s', (backend) => {
           await holds(id, before);
         }
       }),
-      { numRuns: backend === 'sqlite' ? 25 : 6, seed: 20_261_125 },
+      { numRuns: backend === 'sqlite' ? 40 : 6, seed: 20_261_125 },
     );
   }, 120_000);
 });
