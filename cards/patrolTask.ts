@@ -69,6 +69,8 @@ export interface PatrolTaskOpen {
   oldProblems: { id: number; title: string; foundOn: Day; progress: string }[];
   /** Photos sent in the chat for this patrol so far. */
   photos: number;
+  /** 镇代办: the chief, by post, whom Feishu does not reach and for whom the recipient enters it. */
+  actingFor?: string;
 }
 export interface PatrolTaskDone {
   state: 'done';
@@ -77,6 +79,8 @@ export interface PatrolTaskDone {
   walkedOn: Day;
   /** Recorded after the period had ended. */
   late: boolean;
+  /** How it was entered for the one who walked; left out when they did it themselves. */
+  how?: '镇代办' | '纸质记录';
   /** What was seen at outfalls; `changed` when the chief touched the row. */
   seen: { name: string; flow: FlowState; changed: boolean }[];
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
@@ -227,7 +231,9 @@ function openBody(view: Open): RootElement[] {
         late
           ? md`${coloured('red', md`${dueWords(today, due)}`)}，${lateUntil}还可以补录，过后记为未完成。`
           : null,
-        whatToDo(view, late),
+        view.actingFor === undefined
+          ? whatToDo(view, late)
+          : md`替 **${inline(view.actingFor, 40)}** 填：收到纸质记录后照着填，选实际巡河那天。`,
       ]),
     ),
     form('patrol', [
@@ -241,7 +247,7 @@ function openBody(view: Open): RootElement[] {
         unit: '个老问题',
         rest: REST,
       }),
-      ...(late
+      ...(late || view.actingFor !== undefined
         ? [
             columns<InForm>([
               { weight: 2, elements: [markdown(md`哪天巡的河`)] },
@@ -259,10 +265,12 @@ function openBody(view: Open): RootElement[] {
 function doneBody(view: Done): RootElement[] {
   const changed = view.seen.filter((one) => one.changed);
   const same = view.seen.length - changed.length;
+  const notes = [view.late ? '补录' : null, view.how ?? null].filter((note) => note !== null);
+  const how = notes.length > 0 ? md`（${notes.join('，')}）` : md``;
   const outcome = view.problems.length === 0 ? md`没有发现问题` : md`发现 **${view.problems.length}个问题**`;
   return [
     markdown(
-      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}巡河${view.late ? '（补录）' : ''}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
+      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}巡河${how}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
     ),
     ...folded(
       view.problems,
@@ -299,10 +307,14 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         title,
         place,
         when: [dueWords(today, due), dueShort(today, due)],
-        tags: [tag(period, 'blue'), ...(urgency === 'late' ? [tag('可补录', 'red')] : [])],
+        tags: [
+          tag(period, 'blue'),
+          ...(view.actingFor === undefined ? [] : [tag('镇代办', 'neutral')]),
+          ...(urgency === 'late' ? [tag('可补录', 'red')] : []),
+        ],
         summary: `${title}：${place}，${dueShort(today, due)}`,
         body: openBody(view),
-        help: '照片直接发给我，会放进这次巡河。',
+        help: view.actingFor === undefined ? '照片直接发给我，会放进这次巡河。' : undefined,
       });
     }
     case 'done':

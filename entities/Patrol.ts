@@ -31,6 +31,10 @@ export class Patrol {
   @Word(8)
   channel: 'card' | 'paper' | 'import';
 
+  /** Who entered it for whom walked: 镇代办, or from paper; null when the walker did, or the command line. */
+  @Int(maybe)
+  enteredById: number | null;
+
   @Instant()
   occurredAt: Date;
 

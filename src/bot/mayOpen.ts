@@ -12,6 +12,7 @@ import {
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { chiefActedFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -48,7 +49,8 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!task) return false;
     const posts = await reader.find(Post, { reachId: task.reachId, level: task.level, personId: person.id });
     const today = dayOf(at);
-    return posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today);
+    if (posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today)) return true;
+    return (await chiefActedFor(reader, { task, personId: person.id, day: today })) !== null;
   },
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;

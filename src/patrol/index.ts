@@ -1,4 +1,6 @@
 /** 巡河: how often, which tasks, what was seen. */
+
+export { chiefActedFor, tasksActedFor } from './actedFor';
 export {
   answerableFor,
   holdsOn,
@@ -19,10 +21,11 @@ export {
   taskOnCard,
   type Walked,
 } from './queries';
+export { type PaperRecord, recordPapers } from './recordPapers';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
-export { taskToWalk } from './taskToWalk';
+export { taskToWalk, type WalkableTask } from './taskToWalk';
 export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';

@@ -1,5 +1,5 @@
 import type { FlowState, Level, Patrol, PatrolTask } from '../../entities';
-import { instantOf, marks, type Reader } from '../core/database';
+import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
 
@@ -97,6 +97,9 @@ export interface Walked {
   recordedAt: Date;
   /** Who walked, by post. */
   walker: string;
+  channel: Patrol['channel'];
+  /** Who entered it for them. */
+  enteredById: number | null;
   seen: SeenOutfall[];
 }
 
@@ -104,7 +107,17 @@ export interface Walked {
 export interface TaskOnCard {
   task: Pick<
     PatrolTask,
-    'id' | 'reachId' | 'level' | 'periodKey' | 'startDay' | 'dueDay' | 'lateDay' | 'state' | 'version'
+    | 'id'
+    | 'reachId'
+    | 'townId'
+    | 'level'
+    | 'periodKey'
+    | 'startDay'
+    | 'dueDay'
+    | 'lateDay'
+    | 'assigneeId'
+    | 'state'
+    | 'version'
   >;
   river: string;
   reach: string;
@@ -121,6 +134,8 @@ type TaskOnCardRow = TaskOnCard['task'] & {
   lengthM: number | null;
   photos: number;
   result: Patrol['result'] | null;
+  channel: Patrol['channel'];
+  enteredById: number | null;
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
@@ -134,11 +149,11 @@ type TaskOnCardRow = TaskOnCard['task'] & {
 /** One statement, because every press of a task card asks it, with a row for each outfall that was seen. */
 export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOnCard | null> {
   const rows = await reader.query<TaskOnCardRow>(
-    `SELECT t.id, t.reachId, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.state, t.version,
-            r.river, r.name AS reach, r.lengthM,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.assigneeId,
+            t.state, t.version, r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
+            w.result, w.channel, w.enteredById, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
             o.name AS outfall, ob.flow, ob.unchanged
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
@@ -154,13 +169,15 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
-  const { result, occurredAt, recordedAt, walker: name, title, unit } = row;
+  const { result, channel, enteredById, occurredAt, recordedAt, walker: name, title, unit } = row;
   if (!result) return null;
   const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
     outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
   );
   return {
     result,
+    channel,
+    enteredById,
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
@@ -183,19 +200,32 @@ export interface OpenTask {
   townId: number;
 }
 
-/** The open tasks of a person on `day`, the most pressing first: none of a period over before their post began. */
-export const openTasksOf = (
+/** The tasks that may still be entered on `day` and are meant by `where`, the most pressing first. */
+export const openTasksWhere = (
   reader: Reader,
-  { personId, day }: { personId: number; day: string },
+  day: string,
+  where: string,
+  params: readonly SqlValue[],
 ): Promise<OpenTask[]> =>
   reader.query<OpenTask>(
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.reachId,
             r.river, r.name AS reachName, r.townId
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
-      WHERE t.state = 'open' AND t.lateDay >= ? AND EXISTS (
-              SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
-                 AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
-        AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)
+      WHERE t.state = 'open' AND t.lateDay >= ? AND ${where}
       ORDER BY t.dueDay, t.id`,
-    [day, personId, day, day, personId],
+    [day, ...params],
+  );
+
+/** The open tasks of a person on `day`, the most pressing first: none of a period over before their post began. */
+export const openTasksOf = (
+  reader: Reader,
+  { personId, day }: { personId: number; day: string },
+): Promise<OpenTask[]> =>
+  openTasksWhere(
+    reader,
+    day,
+    `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
+                 AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
+        AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)`,
+    [personId, day, day, personId],
   );

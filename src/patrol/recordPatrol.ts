@@ -1,4 +1,4 @@
-import { type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
+import { CardMessage, type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
 import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
 import { Fault } from '../core/errors';
@@ -20,7 +20,10 @@ export interface Look {
 
 export interface PatrolRecord {
   task: PatrolTask;
+  /** Who walked. */
   personId: number;
+  /** 镇代办: who enters it for them. */
+  enteredById?: number | null;
   result: Patrol['result'];
   /** When it was walked. */
   occurredAt: Date;
@@ -38,7 +41,7 @@ export interface PatrolRecord {
  * The transaction fails with Fault `press.stale` when the task has moved on since it was read.
  */
 export function recordPatrol(tx: Tx, record: PatrolRecord): void {
-  const { task, personId, result, occurredAt, at } = record;
+  const { task, personId, enteredById = null, result, occurredAt, at } = record;
   const times = { occurredAt, recordedAt: at };
   const version = task.version + 1;
   const { id, reachId, level } = task;
@@ -52,7 +55,8 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
       if (found === 0) throw new Fault('press.stale');
     }),
   );
-  const patrol = { taskId: id, reachId, level, personId, result, channel: 'card' as const, ...times };
+  const by = { personId, result, channel: 'card' as const, enteredById };
+  const patrol = { taskId: id, reachId, level, ...by, ...times };
   // Another's patrol of this task fails the compare-and-set above, not this.
   tx.deferInsert(Patrol, patrol, { ignore: true });
   seenOnPatrol(
@@ -69,9 +73,10 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
     record.looks.map(({ problemId, answer }) => [problemId, answer]),
     times,
   );
-  const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: id };
-  history(tx, { ...step, version, action: 'done', state: 'done', data: { result } });
-  audit(tx, { ...step, action: 'task.done', detail: { result } });
+  const data = enteredById === null ? { result } : { result, walker: personId };
+  const step = { at, actor: `person:${enteredById ?? personId}`, subjectType: 'task', subjectId: id };
+  history(tx, { ...step, version, action: 'done', state: 'done', data });
+  audit(tx, { ...step, action: 'task.done', detail: data });
   tx.alongside(redrawOthers(tx, record));
 }
 
@@ -90,7 +95,7 @@ function seenOnPatrol(
 }
 
 /** Every other card that shows the task: its own, and the lists of new tasks. */
-async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Promise<void> {
+async function redrawOthers(tx: Tx, { task, at, messageId, enteredById }: PatrolRecord): Promise<void> {
   // These columns only: MariaDB and mysql2 spend a microsecond or two on the description of each.
   const columns = 'c.id, c.kind, c.subjectType, c.subjectId, c.recipientId';
   const cards = await tx.query<KnownCard>(
@@ -102,4 +107,8 @@ async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Prom
     [task.id, messageId ?? '', task.reachId, task.level],
   );
   redrawCards(tx, cards, at);
+  if (enteredById != null) {
+    const own = { recipientId: enteredById, kind: 'newTasks' as const, retiredAt: null };
+    redrawCards(tx, await tx.find(CardMessage, own), at);
+  }
 }

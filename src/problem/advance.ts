@@ -47,7 +47,7 @@ export async function advance(tx: Tx, problem: Problem, change: Change): Promise
   if (found === 0) throw new Fault('press.stale');
   const next = { ...problem, ...now };
   const { action } = STEPS[step];
-  const actor = 'job' in change ? `job:${change.job}` : `person:${change.personId}`;
+  const actor = change.actor ?? ('job' in change ? `job:${change.job}` : `person:${change.personId}`);
   const row = { at, actor, subjectType: 'problem', subjectId: id };
   history(tx, { ...row, version: next.version, action, state, reason, data });
   audit(tx, { ...row, action: `problem.${action}`, detail: reason ? { reason } : undefined });

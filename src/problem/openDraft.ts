@@ -105,9 +105,14 @@ export async function insertDraft(
   tx: Tx,
   policyVersion: number,
   draft: Pick<Problem, 'source' | 'reachId'> &
-    Pick<Pressing, 'personId' | 'at'> & { taskId?: number; first: Partial<Problem>; data?: unknown },
+    Pick<Pressing, 'personId' | 'at' | 'actor'> & {
+      taskId?: number | null;
+      first: Partial<Problem>;
+      data?: unknown;
+    },
 ): Promise<Problem> {
   const { source, reachId, personId, at, taskId = null, first, data } = draft;
+  const actor = draft.actor ?? `person:${personId}`;
   const reach = await tx.findOne(Reach, { id: reachId });
   if (!reach) throw new Fault('matter.gone');
   const { firstId } = await tx.insert(Problem, {
@@ -126,7 +131,7 @@ export async function insertDraft(
     version: 1,
     ...first,
   });
-  const step = { at, actor: `person:${personId}`, subjectType: 'problem', subjectId: firstId };
+  const step = { at, actor, subjectType: 'problem', subjectId: firstId };
   history(tx, { ...step, version: 1, action: 'found', state: 'draft', data });
   audit(tx, { ...step, action: 'problem.found' });
   return (await tx.findOne(Problem, { id: firstId })) as Problem;

@@ -24,7 +24,7 @@ export async function reopenFor(
   tx: Tx,
   deps: ProblemDeps,
   problem: Problem,
-  { personId, at, messageId, reason }: Pressing & { reason: string },
+  { personId, at, messageId, actor, reason }: Pressing & { reason: string },
 ): Promise<Problem> {
   // 重大 has been confirmed once, and is handed on again without a second look.
   const seriousness: Seriousness = problem.seriousness ?? '一般';
@@ -33,6 +33,7 @@ export async function reopenFor(
     personId,
     at,
     messageId,
+    actor,
     step: 'rebound',
     reason,
     set: { ...handed, rebounds: problem.rebounds + 1, closedAt: null, verifierId: null },

@@ -25,8 +25,8 @@ export async function mergeInto(
   if (!isOpen(main) || main.id === problem.id) {
     throw new Fault('press.form', { what: '那件事已经变了，不能并进去，请重新选' });
   }
-  const { personId, at, messageId, reason, set } = change;
-  const by = { personId, at, reason };
+  const { personId, at, messageId, actor, reason, set } = change;
+  const by = { personId, at, actor, reason };
   await tx.update(Problem, { mergedIntoId: problem.id }, { mergedIntoId: main.id });
   await advance(tx, main, {
     ...by,

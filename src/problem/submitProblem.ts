@@ -4,7 +4,7 @@ import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
 import { findingsOf } from '../core/policy';
-import { recordPatrol, type Seen } from '../patrol';
+import { chiefActedFor, recordPatrol, type Seen } from '../patrol';
 import { holdsPost } from '../roster';
 import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
@@ -36,15 +36,33 @@ export type Submitted = 'assigned' | 'registered' | 'merged' | 'rebounded';
 
 type Filled = Pick<Problem, 'reachId' | 'outfallId' | 'place' | 'townId' | 'category' | 'kind' | 'words'> & {
   seriousness: Seriousness;
+  finderId?: number;
 };
 
+const taskOf = async (tx: Tx, { taskId }: Problem): Promise<PatrolTask | null> =>
+  taskId === null ? null : tx.findOne(PatrolTask, { id: taskId });
+
+/** Whose finding it is: the finder's, or that of the chief for whom the town's liaison fills in the form (镇代办). */
+async function finderOf(tx: Tx, task: PatrolTask | null, { personId, at }: ProblemPress): Promise<number> {
+  if (!task) return personId;
+  const { reachId, level } = task;
+  const day = dayOf(at);
+  if (await holdsPost(tx, { personId, reachId, level, day })) return personId;
+  return (await chiefActedFor(tx, { task, personId, day })) ?? personId;
+}
+
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
-async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
-  const task = problem.taskId === null ? null : await tx.findOne(PatrolTask, { id: problem.taskId });
+async function endPatrol(
+  tx: Tx,
+  problem: Problem,
+  task: PatrolTask | null,
+  { personId, at }: ProblemPress,
+): Promise<void> {
   const day = dayOf(at);
   if (task?.state !== 'open' || task.lateDay < day) return;
   const { reachId, level } = task;
-  if (!(await holdsPost(tx, { personId, reachId, level, day }))) return;
+  const { finderId } = problem;
+  if (!(await holdsPost(tx, { personId: finderId, reachId, level, day }))) return;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -53,7 +71,8 @@ async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPres
       : [];
   recordPatrol(tx, {
     task,
-    personId,
+    personId: finderId,
+    enteredById: finderId === personId ? null : personId,
     result: 'problem',
     occurredAt: problem.occurredAt,
     at,
@@ -91,9 +110,10 @@ export async function submitProblem(
 ): Promise<{ problem: Problem; outcome: Submitted; lacksPhoto: boolean }> {
   const { personId } = report;
   const draft = await draftOf(tx, report);
-  const filled = await filledIn(tx, draft, report, deps);
+  const task = await taskOf(tx, draft);
+  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId: await finderOf(tx, task, report) };
   const { problem, outcome } = await register(tx, deps, { ...draft, ...filled }, { filled, by: report });
-  await endPatrol(tx, problem, report);
+  await endPatrol(tx, problem, task, report);
   await touch(tx, personId, { type: 'problem', id: problem.id });
   const photos = await photosOf(tx, problem.id);
   return { problem, outcome, lacksPhoto: photos.every(({ side }) => side !== 'before') };
@@ -106,8 +126,8 @@ export async function register(
   draft: Problem,
   { filled, by }: { filled: Filled; by: Omit<ProblemPress, 'problemId' | 'version'> },
 ): Promise<{ problem: Problem; outcome: Submitted }> {
-  const { at, personId, messageId } = by;
-  const press = { personId, at, messageId };
+  const { at, personId, messageId, actor } = by;
+  const press = { personId, at, messageId, actor };
   const same = await sameAs(tx, deps, draft, dayOf(at));
   if (same) {
     const main =
@@ -143,7 +163,9 @@ export async function settleProblem(
 ): Promise<Problem | null> {
   const { personId, at, messageId } = report;
   const draft = await draftOf(tx, report);
-  const filled = await filledIn(tx, draft, report, deps);
+  const task = await taskOf(tx, draft);
+  const finderId = await finderOf(tx, task, report);
+  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId };
   await touch(tx, personId, { type: 'problem', id: draft.id });
   const photos = await photosOf(tx, draft.id);
   if (photos.length === 0) return null;
@@ -166,7 +188,7 @@ export async function settleProblem(
     step: 'settle',
     set: { ...filled, ...handed, handlerId: personId, verifierId, answer: '现场已处理', answeredAt: at },
   });
-  await endPatrol(tx, settled, report);
+  await endPatrol(tx, settled, task, report);
   if (verifierId !== null) {
     const subject = { type: 'problem', id: settled.id };
     await enqueue(tx, { kind: 'problemVerify', subject, recipientId: verifierId, messageClass: 'task', at });

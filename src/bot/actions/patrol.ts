@@ -23,7 +23,7 @@ export const patrolActions = [
   ),
   on(patrolProblem, async (ctx, input) => {
     const { tx, deps } = ctx;
-    const task = await taskToWalk(tx, { ...pressing(ctx), taskId: input.task });
+    const { task } = await taskToWalk(tx, { ...pressing(ctx), taskId: input.task });
     await openDraft(tx, deps, { ...pressing(ctx), task });
     return formSent('问题表已发给你');
   }),

@@ -1,9 +1,9 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
+import { chiefActedFor, keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
-import { holdsPost, reachesUnder } from '../../roster';
+import { holdsPost, postNames, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -37,13 +37,23 @@ async function donePart(
     by: walked.walker,
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
+    ...howEntered(walked),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
   };
 }
 
-/** 巡河任务, to everybody who answers for the reach. */
+/** Apart from what a chief did themselves. */
+const howEntered = ({
+  channel,
+  enteredById,
+}: NonNullable<TaskOnCard['walked']>): Pick<PatrolTaskDone, 'how'> => {
+  if (channel === 'paper') return { how: '纸质记录' };
+  return enteredById === null ? {} : { how: '镇代办' };
+};
+
+/** 巡河任务, to everybody who answers for the reach, and to the liaison who enters it for them. */
 export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
   const shown = await taskOnCard(reader, subject.id);
@@ -70,7 +80,9 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
   const { reachId, level } = task;
   const holds = await holdsPost(reader, { personId: recipient.id, reachId, level, day: today });
-  if (!holds) return closed('notYours');
+  const actedFor = holds ? null : await chiefActedFor(reader, { task, personId: recipient.id, day: today });
+  if (!holds && actedFor === null) return closed('notYours');
   const open = await openPart(reader, shown, deps);
-  return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
+  const actingFor = actedFor === null ? undefined : (await postNames(reader, [actedFor])).get(actedFor);
+  return { card: renderPatrolTask({ ...common, ...open, actingFor }), pictures: [] };
 };
