@@ -67,7 +67,11 @@ export const cards = {
     actions: [deskAssign, deskDismiss, deskMerge, deskGrant, deskRefuse],
   },
   complaint: { title: '告知投诉人', render: renderComplaint, actions: [complaintTell] },
-  problemVerify: { title: '核查', render: renderProblemVerify, actions: [verifyPass, verifyReturn] },
+  problemVerify: {
+    title: '核查',
+    render: renderProblemVerify,
+    actions: [verifyPass, verifyReturn, problemRebound],
+  },
   digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
   lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },

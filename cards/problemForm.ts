@@ -228,6 +228,19 @@ function fillingBody(view: ProblemFormView & Filling) {
   ];
 }
 
+/** 又反弹了: on the card of its finder, and of whoever verified it. */
+export const reboundForm = (press: { problem: number; version: number }) =>
+  form('rebound', [
+    input('reason', {
+      placeholder: '又出现了？写一句看到什么',
+      maxLength: REASON_LIMIT,
+      multiline: true,
+      rows: 1,
+      required: true,
+    }),
+    problemRebound.submit({ value: press, label: '反弹了', look: 'danger', fit: 'row' }),
+  ]);
+
 function handedWords({ today, handler, due, stand }: Submitted) {
   const unit = inline(handler, 30);
   switch (stand) {
@@ -250,20 +263,7 @@ function submittedBody(view: ProblemFormView & Submitted): RootElement[] {
     ...(reason ? said('核实情况', reason) : []),
     ...problemFacts(today, facts),
     ...(split ? [problemSplit.button({ value: press, label: '不是同一个问题', look: 'default' })] : []),
-    ...(rebound
-      ? [
-          form('rebound', [
-            input('reason', {
-              placeholder: '又出现了？写一句看到什么',
-              maxLength: REASON_LIMIT,
-              multiline: true,
-              rows: 1,
-              required: true,
-            }),
-            problemRebound.submit({ value: press, label: '反弹了', look: 'danger', fit: 'row' }),
-          ]),
-        ]
-      : []),
+    ...(rebound ? [reboundForm(press)] : []),
   ];
 }
 

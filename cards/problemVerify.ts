@@ -26,6 +26,7 @@ import {
   urgencyOf,
   words,
 } from './kit';
+import { reboundForm } from './problemForm';
 import type { Answer, Returned } from './problemWork';
 
 const REASON_LIMIT = 300;
@@ -37,7 +38,12 @@ export type ProblemVerifyView = Deadline & {
   answer: Answer;
   /** Before and after are so far apart by the places that were sent; left out when that says nothing. */
   apartM?: number;
-} & ({ state: 'toVerify' | 'passed' | 'notYours' | 'reopened' } | { state: 'returned'; returned: Returned });
+} & (
+    | { state: 'toVerify' | 'notYours' | 'reopened' }
+    /** `rebound`: ended so lately that it can be opened again by who sees this. */
+    | { state: 'passed'; rebound?: boolean }
+    | { state: 'returned'; returned: Returned }
+  );
 
 /** 通过. */
 export const verifyPass = defineAction({ name: 'verify.pass', value: ON_PROBLEM });
@@ -65,7 +71,10 @@ function outcome(view: ProblemVerifyView): RootElement[] {
         ]),
       ];
     case 'passed':
-      return [markdown(coloured('green', md`你已核查通过，这个问题销号了。`))];
+      return [
+        markdown(coloured('green', md`已核查通过，这个问题销号了。`)),
+        ...(view.rebound ? [reboundForm(press)] : []),
+      ];
     case 'returned':
       return [
         ...said(`退回原因（${dayWords(view.today, view.returned.on)}）`, view.returned.reason),

@@ -175,7 +175,7 @@ export const problemVerifySamples = samplesOf('problemVerify', {
     answer: { ...answer, words: '' },
   },
   apart: { ...toVerify, apartM: 640 },
-  passed: { ...toVerify, state: 'passed' },
+  passed: { ...toVerify, state: 'passed', rebound: true },
   reopened: { ...toVerify, state: 'reopened', answer: { ...answer, photos: noPhotos } },
   returned: { ...toVerify, state: 'returned', returned: { ...returned, on: TODAY } },
   worst: {

@@ -1,4 +1,4 @@
-import { HistoryEntry as Entry, type HistoryEntry } from '../../entities';
+import { HistoryEntry } from '../../entities';
 import { type Reader, sqlInstant } from '../core/database';
 import { STEPS } from './lifecycle';
 import { photosOf } from './photosOf';
@@ -12,7 +12,7 @@ const BEGINS = [STEPS.return, STEPS.transfer, STEPS.rebound, STEPS.sendUp].map((
 /** What began this round; null in the first. */
 export async function roundBegan(reader: Reader, problemId: number): Promise<HistoryEntry | null> {
   const [entry] = await reader.find(
-    Entry,
+    HistoryEntry,
     { subjectType: 'problem', subjectId: problemId, action: BEGINS },
     { order: { version: 'DESC' }, limit: 1 },
   );

@@ -302,6 +302,12 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       expect(card.buttons[0]).toBe('签收');
     });
 
+    test('seen again by 县河长办, on the card on which it was verified', async () => {
+      const { id } = await closed();
+      await office.presses('反弹了', await office.sees('problemVerify', id), { reason: '回头看又有了' });
+      expect(await problem(id)).toMatchObject({ state: 'assigned', rebounds: 1 });
+    });
+
     test('after the policy’s days it is a new problem', async () => {
       const { id } = await closed();
       const card = await chief.sees('problemForm', id);

@@ -60,10 +60,6 @@ function placeWithHint({ place, hintName }: Problem, reach: string): string {
   return hintName && !written.includes(hintName) ? `${written}（发来的位置：${hintName}）` : written;
 }
 
-/** Whether it may be in a later round than its first: only then is the history asked what began it. */
-const cameBack = ({ returns, rebounds, unitId, assignedAt, recordedAt }: Problem): boolean =>
-  returns > 0 || rebounds > 0 || unitId !== null || (assignedAt !== null && assignedAt > recordedAt);
-
 /** Everything about a problem that was registered; null for a draft or what was withdrawn. */
 export async function problemOnCards(reader: Reader, problemId: number): Promise<ProblemOnCards | null> {
   const problem = await reader.findOne(Problem, { id: problemId });
@@ -72,7 +68,7 @@ export async function problemOnCards(reader: Reader, problemId: number): Promise
     placeOfReach(reader, problem.reachId),
     reader.findOne(Unit, { id: unitOf(problem) }),
     photosOf(reader, problemId),
-    cameBack(problem) ? lastReturn(reader, problemId) : null,
+    lastReturn(reader, problemId),
   ]);
   const before = photos.filter(({ side }) => side === 'before');
   // The newest round of handling first: it is what the verifier judges.

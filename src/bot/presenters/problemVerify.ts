@@ -2,7 +2,7 @@ import { renderProblemVerify } from '../../../cards/problemVerify';
 import { Outfall } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { problemFlowOf } from '../../core/policy';
-import { actorOf, apartMetres, mayVerify, verifyDueDayOf } from '../../problem';
+import { actorOf, apartMetres, mayRebound, mayVerify, verifyDueDayOf } from '../../problem';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -24,7 +24,8 @@ export const problemVerify: Presenter = async (
     facts,
     answer,
   };
-  if (!(await mayVerify(reader, problem, await actorOf(reader, recipient), dayOf(at)))) {
+  const actor = await actorOf(reader, recipient);
+  if (!(await mayVerify(reader, problem, actor, dayOf(at)))) {
     return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
   }
   const { state } = problem;
@@ -37,6 +38,10 @@ export const problemVerify: Presenter = async (
     return { card, pictures };
   }
   if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
-  if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
+  if (state === 'closed') {
+    const mayOpen = problem.finderId === recipient.id || actor.roles.includes('县河长办');
+    const rebound = mayOpen && mayRebound(problem, dayOf(at), policy);
+    return { card: renderProblemVerify({ ...common, state: 'passed', rebound }), pictures };
+  }
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
 };
