@@ -3,6 +3,7 @@ import { AppState } from './AppState';
 import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
+import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -25,6 +26,7 @@ export * from './AppState';
 export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
+export * from './ChatGroup';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -51,9 +53,12 @@ export const ALL = [
   AssessmentScore,
   AuditEntry,
   CardMessage,
+  ChatGroup,
   Complaint,
   Delivery,
   Digest,
+  GroupMember,
+  GroupPost,
   HistoryEntry,
   InboxEvent,
   JobRun,
