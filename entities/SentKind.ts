@@ -7,6 +7,7 @@ export const SENT_KINDS = [
   'assessmentSummary',
   'baseline',
   'chatGroup',
+  'complaint',
   'digest',
   'groupPost',
   'help',
@@ -16,6 +17,7 @@ export const SENT_KINDS = [
   'patrolTask',
   'photoLost',
   'privacyNotice',
+  'problemDesk',
   'problemForm',
   'problemVerify',
   'problemWork',
@@ -27,7 +29,13 @@ export const SENT_KINDS = [
 export type DrawnKind = (typeof SENT_KINDS)[number];
 
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
-export const FILE_KINDS = ['assessmentFile', 'faultsFile', 'ledgerFile', 'rosterFile'] as const;
+export const FILE_KINDS = [
+  'assessmentFile',
+  'complaintFile',
+  'faultsFile',
+  'ledgerFile',
+  'rosterFile',
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What is posted to a group, for everybody in it to read: its recipient is a `ChatGroup`, never a person. */

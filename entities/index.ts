@@ -15,7 +15,7 @@ import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PhotoCheck, PhotoPair } from './PhotoCheck';
 import { PolicyVersion } from './PolicyVersion';
-import { Problem } from './Problem';
+import { Complaint, Problem } from './Problem';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
@@ -58,6 +58,7 @@ export const ALL = [
   AuditEntry,
   CardMessage,
   ChatGroup,
+  Complaint,
   Delivery,
   Digest,
   GroupMember,

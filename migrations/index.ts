@@ -8,6 +8,7 @@ import { Groups1764410000000 } from './1764410000000-groups';
 import { PaperPatrols1764420000000 } from './1764420000000-paperPatrols';
 import { PhotoChecks1764430000000 } from './1764430000000-photoChecks';
 import { Suspicions1764430001000 } from './1764430001000-suspicions';
+import { ProblemLife1764440000000 } from './1764440000000-problemLife';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   PaperPatrols1764420000000,
   PhotoChecks1764430000000,
   Suspicions1764430001000,
+  ProblemLife1764440000000,
 ];

@@ -9,6 +9,8 @@ export const MATTER_KINDS = [
   'problemForm',
   'problemWork',
   'problemVerify',
+  'problemDesk',
+  'complaint',
   'lagNotice',
   'assessmentOwn',
   'assessmentSummary',

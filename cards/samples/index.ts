@@ -11,7 +11,14 @@ import {
 } from './lists';
 import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
-import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import {
+  complaintSamples,
+  photoLostSamples,
+  problemDeskSamples,
+  problemFormSamples,
+  problemVerifySamples,
+  problemWorkSamples,
+} from './problems';
 import type { Sample } from './sample';
 import { suspicionSamples } from './suspicions';
 
@@ -21,6 +28,8 @@ export const samples: Sample[] = [
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
+  ...problemDeskSamples,
+  ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
   ...unheardLagSamples,

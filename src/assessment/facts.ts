@@ -54,6 +54,7 @@ export async function readTasks(
 interface ProblemRow {
   id: number;
   reachId: number;
+  /** The unit that handles it: a department's problem is no town's. */
   townId: number;
   taskId: number | null;
   finderId: number;
@@ -73,7 +74,7 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
   const from = sqlInstant(instantAt(fromDay, '00:00'));
   const until = sqlInstant(instantAt(dayAfter(period), '00:00'));
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.reachId, p.townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
+    `SELECT p.id, p.reachId, COALESCE(p.unitId, p.townId) AS townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
             p.returns, p.place, p.outfallId,
             EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
                        AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto

@@ -17,6 +17,7 @@ import {
 } from './openings';
 import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
+import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
 
 /** Says a plain sentence to a person or in a group; the same `uuid` says it once, however often the inbox tries. */
@@ -135,6 +136,10 @@ export class Conversation {
     }
     const aboutGroups = await groupWord(asker, text);
     if (aboutGroups !== undefined) return aboutGroups;
+    const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
+    if (complaint !== undefined) {
+      return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());
+    }
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');

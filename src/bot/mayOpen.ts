@@ -26,6 +26,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   problemForm: 'problem',
   problemWork: 'problem',
   problemVerify: 'problem',
+  problemDesk: 'problem',
+  complaint: 'complaint',
   lagNotice: 'lagNotice',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
@@ -64,6 +66,12 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async problemVerify(reader, id, { person, roles }) {
     const problem = await reader.findOne(Problem, { id });
     return problem?.verifierId === person.id || (problem !== null && has(roles, ['县河长办']));
+  },
+  async problemDesk(reader, id, { roles }) {
+    return (await reader.findOne(Problem, { id })) !== null && has(roles, [...OFFICE_ROLES, '分局']);
+  },
+  async complaint(_reader, _id, { roles }) {
+    return has(roles, OFFICE_ROLES);
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;

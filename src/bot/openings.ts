@@ -71,6 +71,8 @@ const CARD_OF: Record<Part, MatterKind> = {
   finish: 'problemForm',
   handle: 'problemWork',
   verify: 'problemVerify',
+  decide: 'problemDesk',
+  tell: 'complaint',
 };
 
 /** The problems that wait for this person or their town, each as the card of their part in it. */

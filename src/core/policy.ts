@@ -8,6 +8,17 @@ import { isDay } from './days';
 import { Fault } from './errors';
 import { crossFaults } from './policyChecks';
 import { linesOf, sayIssue, sayYaml } from './policyFaults';
+import {
+  COMPLAINT,
+  type ComplaintRules,
+  complaintSchema,
+  FINDINGS,
+  type Findings,
+  findingsSchema,
+  PROBLEM_FLOW,
+  type ProblemFlow,
+  problemFlowSchema,
+} from './policyProblem';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -86,6 +97,12 @@ export const policySchema = z.strictObject({
     /** Who of the town gets the 交办单, the first role that is held. */
     handlerRoles: z.array(townRole).min(1),
   }),
+  /** Groups and kinds of the forms, and who handles what; `findingsOf` says them when it is left out. */
+  findings: findingsSchema.optional(),
+  /** How long the decisions about a problem may take; `problemFlowOf` says it when it is left out. */
+  problemFlow: problemFlowSchema.optional(),
+  /** 投诉; `complaintOf` says it when it is left out. */
+  complaint: complaintSchema.optional(),
   messages: z.strictObject({
     waking: hours,
     working: z.array(hours).min(1),
@@ -180,6 +197,14 @@ export const spreadMinutesOf = ({ messages }: Policy): number => messages.spread
 /** Not a default of the schema either. */
 export const honestyOf = ({ honesty }: Policy): NonNullable<Policy['honesty']> =>
   honesty ?? { askAboutPhotos: true, replyWorkdays: 3, settleWorkdays: 10 };
+export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
+export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
+export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;
+
+/** Who may handle a problem for the unit that has it: a town, a department, 分局. */
+export const handlingRoles = (policy: Policy): Role[] => [
+  ...new Set([...policy.problem.handlerRoles, ...findingsOf(policy).handlerRoles]),
+];
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
 export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>

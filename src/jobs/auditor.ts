@@ -44,7 +44,10 @@ export async function findStuck(
     ...(await find(
       'problem-without-hand',
       `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
-          OR (state = 'answered' AND verifierId IS NULL)`,
+          OR (state = 'answered' AND verifierId IS NULL)
+          OR (state = 'registered'
+              AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)})))`,
+      [...OFFICE_ROLES],
     )),
     ...(await find(
       'suggestion-without-hand',

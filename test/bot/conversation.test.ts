@@ -1,7 +1,8 @@
 import gcoord from 'gcoord';
-import { AuditEntry, Outfall, type Person, Photo, Suggestion } from '../../entities';
+import { AuditEntry, Complaint, Outfall, type Person, Photo, Problem, Suggestion } from '../../entities';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
+import { remember } from '../../src/core/state';
 import { readBook } from '../../src/core/workbook/readBook';
 import { LEDGER_BOOK } from '../../src/ledger';
 import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testSecrets } from '../factories';
@@ -51,7 +52,7 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
         forget: async () => undefined,
       },
     });
-  const write = (kind: 'ledgerFile' | 'rosterFile', recipient: Person) =>
+  const write = (kind: 'complaintFile' | 'ledgerFile' | 'rosterFile', recipient: Person) =>
     files().write(river.db.read, {
       kind,
       subject: { type: 'person', id: recipient.id },
@@ -144,6 +145,55 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
       expect(told).toContain('找到2个');
       expect(told).toContain('＜at');
       expect(await word(river.office, '台账 <at user_id="all">')).not.toContain('<');
+    });
+  });
+
+  it('a place of whoever handles a problem is kept as a hint to the verifier', async () => {
+    const { id } = await buildProblem(river, { outfallId: river.outfall.id });
+    await river.db.transaction((tx) => remember(tx, `focus.person:${river.liaison.id}`, `problem:${id}`));
+    expect(await place(river.liaison)).toContain('核查时作参考');
+    const [problem] = await river.db.read.find(Problem);
+    expect(problem?.afterLonE6).toBeGreaterThan(111_000_000);
+    expect(problem?.hintLonE6).toBeNull();
+  });
+
+  describe('投诉', () => {
+    const complaints = () => river.db.read.find(Complaint);
+    const problems = () => river.db.read.find(Problem);
+
+    it('with a place, what was said and a phone opens the form with it; the phone is not among the words', async () => {
+      expect(await word(river.office, '投诉 桥西雨洪排口 夜里排黑水，有臭味 19900001234')).toBe('');
+      const [draft] = await problems();
+      expect(draft).toMatchObject({
+        source: 'complaint',
+        state: 'draft',
+        outfallId: river.outfall.id,
+        words: '夜里排黑水，有臭味',
+        finderId: river.office.id,
+      });
+      expect(await complaints()).toMatchObject([{ problemId: draft?.id, contactMasked: '199****1234' }]);
+      expect(await waiting(river.db)).toEqual([`problemForm→${river.office.id}`]);
+    });
+
+    it('at a reach by its code, and without a phone', async () => {
+      expect(await word(river.office, '投诉FH-01 村东头堆了垃圾')).toBe('');
+      expect(await problems()).toMatchObject([{ reachId: river.reach.id, outfallId: null }]);
+      expect(await complaints()).toMatchObject([{ contactMasked: null }]);
+    });
+
+    it('without a place that is known, or without what was said, says how', async () => {
+      expect(await word(river.office, '投诉 <哪儿> 有臭味')).toContain('没有找到“＜哪儿＞”');
+      expect(await word(river.office, '投诉 桥西雨洪排口')).toContain('请这样发');
+      expect(await problems()).toEqual([]);
+    });
+
+    it('is 县河长办’s to take in, and its list is a file with the whole phones', async () => {
+      expect(await word(river.chief, '投诉 桥西雨洪排口 有臭味')).toContain('由县河长办登记');
+      expect(await problems()).toEqual([]);
+      expect(await word(river.office, '投诉')).toContain('不要外传');
+      expect(await waiting(river.db)).toEqual([`complaintFile→${river.office.id}`]);
+      expect(await write('complaintFile', river.office)).toMatchObject({ name: '投诉台账-2026-11-25.xlsx' });
+      expect(await write('complaintFile', river.liaison)).toBeNull();
     });
   });
 

@@ -1,8 +1,9 @@
 /** Whatever the words and however many the rows, a card is one that Feishu takes. */
 import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
-import { CATEGORIES, MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
+import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
+import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
 
@@ -18,8 +19,14 @@ const hundredths = fc.option(fc.integer({ min: -100_000, max: 100_000 }));
 const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 70, size: 'max' });
 const ref = fc.record({ type: fc.constantFrom(...MATTER_KINDS), ...subject });
 const photos = fc.record({ count, keys: fc.subarray(PHOTO_KEYS) });
+const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
 const facts = fc.record({
-  category: fc.constantFrom(...CATEGORIES),
+  category: mischief,
+  kind: fc.option(mischief),
+  source: fc.option(mischief),
+  reports: count,
   seriousness: fc.constantFrom(...SERIOUSNESS),
   reach: mischief,
   place: mischief,
@@ -30,6 +37,15 @@ const facts = fc.record({
 });
 const answer = fc.record({ by: mischief, on: day, words: mischief, photos });
 const returned = fc.record({ by: mischief, on: day, reason: mischief });
+const named = fc
+  .array(fc.record({ code: id.map(String), name: mischief }), { maxLength: 40, size: 'max' })
+  .map((all) => uniqueBy(all, ({ code }) => code));
+const asking = fc.record({
+  ask: fc.option(fc.record({ what: mischief, reason: mischief, refused: fc.option(returned) })),
+  units: named,
+  others: named.map((all) => all.slice(0, 8)),
+  progressDue: fc.option(due),
+});
 const scored = fc.record({
   name: mischief,
   score: hundredths,
@@ -43,9 +59,6 @@ const found = fc.record({
     maxLength: 10,
   }),
 });
-const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
-  ...new Map(items.map((item) => [key(item), item])).values(),
-];
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
@@ -104,6 +117,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         uniqueBy(all, ({ code }) => code),
       ),
       draft: fc.record({ place: mischief, spot: mischief, words: mischief }),
+      groups: fc.constant(FINDINGS.groups),
       photos: count,
     }),
     fc.record({
@@ -126,6 +140,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       state: fc.constant('accepted' as const),
       photos: count,
       returned: fc.option(returned),
+      asking,
     }),
     fc.record({
       ...deadline,
@@ -137,6 +152,47 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       closedOn: day,
     }),
   ),
+  problemDesk: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('registered' as const),
+      seriousness: fc.constantFrom(...SERIOUSNESS),
+      units: named,
+      unit: mischief,
+      others: named,
+      sentUp: fc.option(fc.record({ by: mischief, on: day, reason: mischief, late: fc.boolean() })),
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('asked' as const),
+      what: mischief,
+      by: mischief,
+      on: day,
+      reason: mischief,
+      dueNow: mischief,
+    }),
+    fc.record({ ...deadline, ...subject, facts, state: fc.constant('over' as const), progress: mischief }),
+  ),
+  complaint: fc
+    .record({
+      ...deadline,
+      ...subject,
+      facts,
+      progress: mischief,
+      newDate: fc.option(mischief),
+      answer: fc.option(answer),
+      phone: fc.option(mischief),
+      told: fc.record({ by: mischief, on: day, words: mischief }),
+    })
+    .chain((all) =>
+      fc.constantFrom(
+        ...(['toTell', 'waiting', 'notYours', 'told'] as const).map((state) => ({ ...all, state })),
+      ),
+    ),
   problemVerify: fc.oneof(
     fc.record({
       ...deadline,

@@ -2,9 +2,11 @@ import { MediaFile as Media, type MediaFile, type Person, PersonRole, Photo, Pro
 import { patrolActions } from '../../src/bot/actions/patrol';
 import { problemActions } from '../../src/bot/actions/problem';
 import type { Presenter, PressOutcome } from '../../src/bot/frame';
+import { complaint } from '../../src/bot/presenters/complaint';
 import { newTasks } from '../../src/bot/presenters/newTasks';
 import { patrolTask } from '../../src/bot/presenters/patrolTask';
 import { photoLost } from '../../src/bot/presenters/photoLost';
+import { problemDesk } from '../../src/bot/presenters/problemDesk';
 import { problemForm } from '../../src/bot/presenters/problemForm';
 import { problemVerify } from '../../src/bot/presenters/problemVerify';
 import { problemWork } from '../../src/bot/presenters/problemWork';
@@ -16,13 +18,20 @@ const ACTIONS = new Map([...patrolActions, ...problemActions].map((action) => [a
 const PRESENTERS: Record<string, Presenter> = {
   newTasks,
   patrolTask,
+  complaint,
   photoLost,
+  problemDesk,
   problemForm,
   problemVerify,
   problemWork,
 };
 
-const SUBJECTS: Record<string, string> = { patrolTask: 'task', newTasks: 'person', photoLost: 'photo' };
+const SUBJECTS: Record<string, string> = {
+  patrolTask: 'task',
+  newTasks: 'person',
+  photoLost: 'photo',
+  complaint: 'complaint',
+};
 
 interface Node {
   tag?: string;

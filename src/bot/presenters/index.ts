@@ -8,6 +8,7 @@ import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
 import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
+import { complaint } from './complaint';
 import { digest } from './digest';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
@@ -19,6 +20,7 @@ import { newTasks } from './newTasks';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
+import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
@@ -33,6 +35,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   assessmentSummary,
   baseline,
   chatGroup,
+  complaint,
   digest,
   groupPost,
   help,
@@ -42,6 +45,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   patrolTask,
   photoLost,
   privacyNotice,
+  problemDesk,
   problemForm,
   problemVerify,
   problemWork,
