@@ -83,6 +83,15 @@ export interface PatrolTaskDone {
   problems: { title: string; progress: string; closed: boolean }[];
   photos: number;
 }
+/** 停巡 on the due day: nobody's fault. */
+export interface PatrolTaskSuspended {
+  state: 'suspended';
+  /** 冰冻 · 汛情 · 施工 · 其他. */
+  reason: string;
+  from: Day;
+  /** The last day; null when nobody knows yet. */
+  until: Day | null;
+}
 export type PatrolTaskView = Deadline & {
   id: number;
   version: number;
@@ -93,7 +102,7 @@ export type PatrolTaskView = Deadline & {
   /** 本周, 11月, 四季度: what the tag says. */
   period: string;
   lengthKm: number | null;
-} & (PatrolTaskOpen | PatrolTaskDone | { state: 'missed' | 'cancelled' | 'notYours' });
+} & (PatrolTaskOpen | PatrolTaskDone | PatrolTaskSuspended | { state: 'missed' | 'cancelled' | 'notYours' });
 type Open = Extract<PatrolTaskView, { state: 'open' }>;
 type Done = Extract<PatrolTaskView, { state: 'done' }>;
 
@@ -313,6 +322,18 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         tags: [tag(period, 'neutral'), tag(view.problems.length > 0 ? '有问题' : '已完成', 'green')],
         body: doneBody(view),
         help: view.problems.length > 0 ? '问题有进展会告诉你。' : '这次巡河已经记下，不用再做什么。',
+      });
+    case 'suspended':
+      return frame({
+        tone: 'closed',
+        title,
+        place,
+        tags: [tag(period, 'neutral'), tag('停巡', 'neutral')],
+        body: [
+          markdown(
+            md`${view.reason === '其他' ? '' : md`${inline(view.reason, 8)}，`}${dayWords(today, view.from)}起停巡${view.until === null ? '' : md`，到${dayWords(today, view.until)}`}。这次不用巡，不算未完成。`,
+          ),
+        ],
       });
     case 'missed':
     case 'cancelled':

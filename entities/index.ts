@@ -8,7 +8,9 @@ import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
+import { OutfallCheck } from './OutfallCheck';
 import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
@@ -16,7 +18,9 @@ import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
+import { RiverEvent } from './RiverEvent';
 import { SenderLease } from './SenderLease';
+import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
@@ -30,7 +34,9 @@ export * from './InboxEvent';
 export * from './JobRun';
 export * from './OutboxMessage';
 export * from './Outfall';
+export * from './OutfallCheck';
 export * from './Patrol';
+export * from './PatrolSuspension';
 export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
@@ -38,8 +44,10 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
+export * from './RiverEvent';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './StandIn';
 export * from './Suggestion';
 export * from './Unit';
 export * from './Upload';
@@ -60,8 +68,10 @@ export const ALL = [
   MediaFile,
   Observation,
   Outfall,
+  OutfallCheck,
   OutboxMessage,
   Patrol,
+  PatrolSuspension,
   PatrolTask,
   Person,
   PersonRole,
@@ -71,7 +81,9 @@ export const ALL = [
   Problem,
   ProblemLook,
   Reach,
+  RiverEvent,
   SenderLease,
+  StandIn,
   Suggestion,
   Unit,
   Upload,

@@ -41,6 +41,9 @@ export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof perio
   year: ['half-year', 'quarter', 'month', 'half-month'],
 };
 
+/** 徒步 · 现场处置 · 会议协调 · 无人机. */
+const patrolKinds = z.array(z.enum(['walk', 'onsite', 'meeting', 'drone'])).min(1);
+
 const level = z
   .strictObject({ every: period, flood: period.optional() })
   .refine(({ every, flood }) => flood === undefined || FINER[every].includes(flood), {
@@ -69,10 +72,32 @@ export const policySchema = z.strictObject({
         reach: z.string().min(1),
         level: z.enum(['county', 'town', 'village']),
         every: period,
+        /** For a while only, both days included; left out, it is the reach's own frequency for good. */
+        from: day.optional(),
+        to: day.optional(),
       }),
     ),
     /** Key outfalls that one card asks after; the rest are seen in other periods. */
     keyOutfallsPerCard: z.int().min(1).max(12),
+    /** A grave problem on a reach asks for it to be walked one step more often; `upliftOf`. */
+    uplift: z
+      .strictObject({
+        seriousness: z.array(z.enum(['立行立改', '一般', '较重', '重大'])),
+        levels: z.array(z.enum(['county', 'town', 'village'])),
+      })
+      .optional(),
+    /** What counts as a patrol, by level; the first is what the card stands on; `patrolKindsOf`. */
+    kinds: z.strictObject({ county: patrolKinds, town: patrolKinds, village: patrolKinds }).optional(),
+    /** Working days in which a new holder is not reminded or scored; `graceOf`. */
+    graceWorkdays: workdays(0).optional(),
+    /** 顺延: by how many days at most, once a task; 0 allows none; `postponeDaysOf`. */
+    postponeDays: z.int().min(0).max(31).optional(),
+    /** 代巡: for how many days one authorisation may run at most; `standInDaysOf`. */
+    standInDays: z.int().min(1).max(366).optional(),
+    /** 事后补记: how many days back a patrol may be said to have been; `entryDaysOf`. */
+    entryDays: z.int().min(0).max(60).optional(),
+    /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
+    longestHours: z.int().min(1).max(24).optional(),
   }),
   problem: z.strictObject({
     dueWorkdays: z.strictObject({
@@ -152,6 +177,28 @@ export const importRoles = ({ files }: Policy): readonly Role[] => files?.import
 /** Not a default of the schema: that would change the hash of a county's older file, and have it refused. */
 export const retentionOf = ({ retention }: Policy): NonNullable<Policy['retention']> =>
   retention ?? { inboxDays: 2, parkedDays: 90, deliveryDays: 365 };
+
+type PatrolPolicy = Pick<Policy, 'patrol'>;
+
+/** Which open problems ask for a reach to be walked more often, and at which levels. */
+export const upliftOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['uplift']> =>
+  patrol.uplift ?? { seriousness: ['较重', '重大'], levels: ['county', 'town', 'village'] };
+
+export type PatrolKinds = NonNullable<Policy['patrol']['kinds']>;
+
+/** What counts as a patrol at each level; the first is the usual one. */
+export const patrolKindsOf = ({ patrol }: PatrolPolicy): PatrolKinds =>
+  patrol.kinds ?? {
+    county: ['walk', 'onsite', 'meeting', 'drone'],
+    town: ['walk', 'onsite', 'meeting', 'drone'],
+    village: ['walk', 'drone'],
+  };
+
+export const graceOf = ({ patrol }: PatrolPolicy): number => patrol.graceWorkdays ?? 10;
+export const postponeDaysOf = ({ patrol }: PatrolPolicy): number => patrol.postponeDays ?? 7;
+export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standInDays ?? 90;
+export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
+export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

@@ -2,7 +2,7 @@ import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { periodName, postKey, remindedOf, termsByPost } from '../patrol';
+import { periodName, postKey, remindedOf, suspendedReaches, termsByPost } from '../patrol';
 import { verifyDueDayOf } from '../problem';
 import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
@@ -77,8 +77,11 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol
     limit.params,
   );
   if (tasks.length === 0) return [];
+  const suspended = await suspendedReaches(reader, today);
   const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   return tasks.flatMap((task): Patrol[] => {
+    // 停巡: nobody is reminded of what cannot be done today.
+    if (suspended.has(task.reachId)) return [];
     const held = terms.get(postKey(task)) ?? [];
     const reached = remindedOf(task, held, today);
     // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.

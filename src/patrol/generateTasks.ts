@@ -6,6 +6,8 @@ import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { postsSince } from '../roster';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
 import { missingTasks, type PlannedTask, planTasks, type Span } from './planTasks';
+import { risksSince } from './risks';
+import { suspensionsSince } from './suspensions';
 
 /** Tasks of one transaction: few enough that a press beside it waits some 30 ms. */
 const CHUNK = 1_000;
@@ -29,6 +31,7 @@ const toRow = (task: PlannedTask, { at, policyVersion }: Facts): Partial<PatrolT
   lateDay: task.period.lateDay,
   assigneeId: task.holders[0] as number,
   state: task.state,
+  suspensionId: task.suspensionId,
   policyVersion,
   createdAt: at,
   version: 1,
@@ -116,9 +119,14 @@ export async function generatePeriods(
   { at, ...days }: Omit<Span, 'today'> & { at: Date },
 ): Promise<number> {
   const today = dayOf(at);
-  const posts = await postsSince(deps.db.read, today);
   const policy = deps.policies.current;
-  const planned = planTasks({ policy, calendar: deps.calendar, posts }, { ...days, today });
+  const first = [days.from, today].sort()[0] as string;
+  const [posts, risks, suspended] = await Promise.all([
+    postsSince(deps.db.read, today),
+    risksSince(deps.db.read, policy, first),
+    suspensionsSince(deps.db.read, first),
+  ]);
+  const planned = planTasks({ policy, calendar: deps.calendar, posts, risks, suspended }, { ...days, today });
   const missing = (await missingTasks(deps.db.read, planned)).sort(
     (a, b) => (a.holders[0] as number) - (b.holders[0] as number),
   );

@@ -9,6 +9,7 @@ export {
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
 export { generatePeriods, generateTasks } from './generateTasks';
+export { type Grounds, planTasks } from './planTasks';
 export {
   type KeyOutfall,
   keyOutfallsOf,
@@ -20,8 +21,19 @@ export {
   type Walked,
 } from './queries';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
-export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
+export {
+  type Days,
+  type Every,
+  type Frequency,
+  frequencyOf,
+  type Period,
+  periodOf,
+  periodsBetween,
+} from './rules';
+export { reachesIn, readReaches, type Scope } from './scope';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
+export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
+export { suspendedReaches, suspensionWords } from './suspensions';
 export { taskToWalk } from './taskToWalk';
 export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';

@@ -1,7 +1,7 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
+import { keyOutfallsOf, periodWords, suspensionWords, type TaskOnCard, taskOnCard } from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
 import { holdsPost, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
@@ -62,7 +62,13 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
     card: renderPatrolTask({ ...common, state }),
     pictures: [],
   });
-  if (task.state === 'void') return closed('cancelled');
+  if (task.state === 'void') {
+    const suspension = await suspensionWords(reader, task.id);
+    if (!suspension) return closed('cancelled');
+    const { reason, fromDay, toDay } = suspension;
+    const view = { ...common, state: 'suspended' as const, reason, from: fromDay, until: toDay };
+    return { card: renderPatrolTask(view), pictures: [] };
+  }
   if (task.state === 'done') {
     const done = await donePart(reader, shown);
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
