@@ -16,6 +16,8 @@ import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
 import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
+import { renderStandInForm, standInAsk } from './standInForm';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
@@ -40,6 +42,8 @@ export const cards = {
   importPreview: { title: '导入预览', render: renderImportPreview, actions: [importConfirm, importCancel] },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
+  standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
+  standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },

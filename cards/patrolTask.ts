@@ -69,11 +69,15 @@ export interface PatrolTaskOpen {
   oldProblems: { id: number; title: string; foundOn: Day; progress: string }[];
   /** Photos sent in the chat for this patrol so far. */
   photos: number;
+  /** 代巡: the chief, by post, for whom this person walks. */
+  standInFor: string | null;
 }
 export interface PatrolTaskDone {
   state: 'done';
   /** Who walked, by post. */
   by: string;
+  /** 代巡: the chief, by post, for whom. */
+  standInFor: string | null;
   walkedOn: Day;
   /** Recorded after the period had ended. */
   late: boolean;
@@ -237,6 +241,7 @@ function openBody(view: Open): RootElement[] {
           ? md`${coloured('red', md`${dueWords(today, due)}`)}，${lateUntil}还可以补录，过后记为未完成。`
           : null,
         whatToDo(view, late),
+        view.standInFor === null ? null : md`你是代${inline(view.standInFor, 40)}巡，记作代巡。`,
       ]),
     ),
     form('patrol', [
@@ -271,7 +276,7 @@ function doneBody(view: Done): RootElement[] {
   const outcome = view.problems.length === 0 ? md`没有发现问题` : md`发现 **${view.problems.length}个问题**`;
   return [
     markdown(
-      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}巡河${view.late ? '（补录）' : ''}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
+      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}${view.standInFor === null ? '' : md`代${inline(view.standInFor, 40)}`}巡河${view.late ? '（补录）' : ''}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
     ),
     ...folded(
       view.problems,

@@ -17,6 +17,8 @@ export const SENT_KINDS = [
   'problemForm',
   'problemVerify',
   'problemWork',
+  'standIn',
+  'standInForm',
   'suggestion',
   'unheardLag',
   'unmatched',

@@ -1,8 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import { Day, Id, Instant, Int, maybe, Word } from './columns';
 
-export const STAND_IN_REASONS = ['请假', '出差', '生病', '其他'] as const;
-export type StandInReason = (typeof STAND_IN_REASONS)[number];
+export type StandInReason = '请假' | '出差' | '生病' | '其他';
 
 /** `asked` waits for the deputy · `accepted` · `declined` by the deputy · `ended` early, or taken back. */
 export type StandInState = 'asked' | 'accepted' | 'declined' | 'ended';

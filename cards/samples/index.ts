@@ -12,6 +12,7 @@ import { newTasksSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
+import { standInFormSamples, standInSamples } from './standIns';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
@@ -32,5 +33,7 @@ export const samples: Sample[] = [
   ...photoLostSamples,
   ...suggestionSamples,
   ...importPreviewSamples,
+  ...standInFormSamples,
+  ...standInSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

@@ -26,8 +26,6 @@ const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的�
 const SUGGESTION_LIMIT = 500;
 /** A letter, a character or a number; signs and what cannot be seen are no suggestion. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
-const NO_STAND_IN =
-  '请人代巡现在还办不了，要等下个版本。同一段河还有别的河长的，谁巡都算；没有的，请告诉镇联络员，由镇里安排。';
 
 /** The bot's menu as it is set up in the console, and the words that do the same. */
 const MENU: Record<string, string> = {
@@ -104,7 +102,10 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
-    if (text === '代巡') return NO_STAND_IN;
+    if (text === '代巡') {
+      await sendOwn(asker, 'standInForm');
+      return null;
+    }
     if (text === '花名册' && mayHaveRoster(asker.roles)) {
       await sendFile(asker, 'rosterFile');
       return '花名册马上发给你，里面有手机号，请不要外传。';

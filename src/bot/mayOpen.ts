@@ -1,17 +1,10 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import {
-  AssessmentScore,
-  LagNotice,
-  PatrolTask,
-  type Person,
-  Post,
-  Problem,
-  Suggestion,
-} from '../../entities';
+import { AssessmentScore, LagNotice, type Person, Problem, Suggestion } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -42,11 +35,8 @@ const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
 /** One rule a kind: may this person have that matter's card? Asked whenever a card is opened by its id. */
 const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promise<boolean>> = {
   async patrolTask(reader, id, { person, at }) {
-    const task = await reader.findOne(PatrolTask, { id });
-    if (!task) return false;
-    const posts = await reader.find(Post, { reachId: task.reachId, level: task.level, personId: person.id });
-    const today = dayOf(at);
-    return posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today);
+    const held = await heldTask(reader, id, dayOf(at));
+    return held !== null && walksFor(held, person.id) !== undefined;
   },
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;

@@ -2,10 +2,13 @@
 export {
   answerableFor,
   holdsOn,
+  isNew,
   remindedOf,
   type Term,
   whyNobody,
 } from './answerable';
+export { answerStandIn, type StandInPress } from './answerStandIn';
+export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
 export { generatePeriods, generateTasks } from './generateTasks';
@@ -31,11 +34,12 @@ export {
   periodsBetween,
 } from './rules';
 export { reachesIn, readReaches, type Scope } from './scope';
+export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
 export { suspendedReaches, suspensionWords } from './suspensions';
-export { taskToWalk } from './taskToWalk';
-export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
+export { type HeldTask, heldTask, taskToWalk, walksFor } from './taskToWalk';
+export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

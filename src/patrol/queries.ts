@@ -1,7 +1,8 @@
-import type { FlowState, Level, Patrol, PatrolTask } from '../../entities';
+import type { FlowState, Level, Patrol, PatrolKind, PatrolTask } from '../../entities';
 import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
+import { standsIn } from './standIns';
 
 /** A key outfall as the next patrol finds it. */
 export interface KeyOutfall {
@@ -97,6 +98,9 @@ export interface Walked {
   recordedAt: Date;
   /** Who walked, by post. */
   walker: string;
+  /** 代巡: the chief for whom. */
+  standInFor: number | null;
+  kind: PatrolKind;
   seen: SeenOutfall[];
 }
 
@@ -124,6 +128,8 @@ type TaskOnCardRow = TaskOnCard['task'] & {
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
+  standInFor: number | null;
+  kind: PatrolKind;
   title: string | null;
   unit: string | null;
   outfall: string | null;
@@ -138,7 +144,7 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
             r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
+            w.result, w.occurredAt, w.recordedAt, w.standInFor, w.kind, h.name AS walker, h.title, u.name AS unit,
             o.name AS outfall, ob.flow, ob.unchanged
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
@@ -154,7 +160,7 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
-  const { result, occurredAt, recordedAt, walker: name, title, unit } = row;
+  const { result, occurredAt, recordedAt, standInFor, kind, walker: name, title, unit } = row;
   if (!result) return null;
   const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
     outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
@@ -164,6 +170,8 @@ function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | 
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
+    standInFor,
+    kind,
     seen,
   };
 }
@@ -183,19 +191,30 @@ export interface OpenTask {
   townId: number;
 }
 
-/** The open tasks of a person on `day`, the most pressing first: none of a period over before their post began. */
+const OPEN_TASK = `t.id AS id, t.version, t.level, t.periodKey, t.startDay, t.dueDay AS dueDay, t.lateDay, t.reachId,
+            r.river, r.name AS reachName, r.townId`;
+
+/**
+ * The open tasks of a person on `day`, own and of those for whom they walk (代巡), the most pressing first: none of a
+ * period over before the post began.
+ */
 export const openTasksOf = (
   reader: Reader,
   { personId, day }: { personId: number; day: string },
 ): Promise<OpenTask[]> =>
   reader.query<OpenTask>(
-    `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.reachId,
-            r.river, r.name AS reachName, r.townId
+    `SELECT ${OPEN_TASK}
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
       WHERE t.state = 'open' AND t.lateDay >= ? AND EXISTS (
               SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
                  AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
         AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)
-      ORDER BY t.dueDay, t.id`,
-    [day, personId, day, day, personId],
+      UNION
+     SELECT ${OPEN_TASK}
+       FROM stand_in s JOIN post p ON p.personId = s.chiefId AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
+       JOIN patrol_task t ON t.reachId = p.reachId AND t.level = p.level JOIN reach r ON r.id = t.reachId
+      WHERE s.deputyId = ? AND ${standsIn('p.reachId')} AND t.state = 'open' AND t.lateDay >= ?
+        AND p.fromDay <= t.dueDay
+      ORDER BY dueDay, id`,
+    [day, personId, day, day, personId, day, day, personId, day, day, day],
   );

@@ -5,7 +5,7 @@ import { Fault } from '../core/errors';
 import { reachesUnder } from '../roster';
 import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
-import { heldTask, walkable } from './taskToWalk';
+import { heldTask, walkable, walksFor } from './taskToWalk';
 
 /** A problem that is handed on and not closed yet. */
 const RUNNING: Problem['state'][] = ['assigned', 'accepted', 'answered'];
@@ -116,6 +116,17 @@ export async function submitPatrol(
   const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
   const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
   if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
-  recordPatrol(tx, { task, personId, result: 'normal', occurredAt, at, seen, looks, messageId });
+  const standInFor = asked.held && walksFor(asked.held, personId);
+  recordPatrol(tx, {
+    task,
+    personId,
+    standInFor,
+    result: 'normal',
+    occurredAt,
+    at,
+    seen,
+    looks,
+    messageId,
+  });
   return { done: true };
 }

@@ -1,10 +1,9 @@
-import { type Category, PatrolTask, type Problem, type Seriousness } from '../../entities';
+import type { Category, Problem, Seriousness } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import { recordPatrol, type Seen } from '../patrol';
-import { holdsPost } from '../roster';
+import { heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
@@ -25,11 +24,12 @@ export interface ProblemReport extends ProblemPress {
 
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
 async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
-  const task = problem.taskId === null ? null : await tx.findOne(PatrolTask, { id: problem.taskId });
   const day = dayOf(at);
-  if (task?.state !== 'open' || task.lateDay < day) return;
-  const { reachId, level } = task;
-  if (!(await holdsPost(tx, { personId, reachId, level, day }))) return;
+  const held = problem.taskId === null ? null : await heldTask(tx, problem.taskId, day);
+  if (held?.task.state !== 'open' || held.task.lateDay < day) return;
+  const standInFor = walksFor(held, personId);
+  if (standInFor === undefined) return;
+  const { task } = held;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -39,6 +39,7 @@ async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPres
   recordPatrol(tx, {
     task,
     personId,
+    standInFor,
     result: 'problem',
     occurredAt: problem.occurredAt,
     at,

@@ -63,6 +63,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       outfalls: rowsOf(fc.record({ id, name: mischief, last: fc.option(flow), lastSeen: fc.option(day) })),
       oldProblems: rowsOf(fc.record({ id, title: mischief, foundOn: day, progress: mischief })),
       photos: count,
+      standInFor: fc.option(mischief),
     }),
     fc.record({
       ...deadline,
@@ -73,6 +74,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       period: mischief,
       lengthKm: fc.option(fc.nat({ max: 500 })),
       by: mischief,
+      standInFor: fc.option(mischief),
       walkedOn: day,
       late: fc.boolean(),
       seen: list(fc.record({ name: mischief, flow, changed: fc.boolean() })),
@@ -80,6 +82,34 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       photos: count,
     }),
   ),
+  standIn: fc.record({
+    ...subject,
+    today: day,
+    side: fc.constantFrom('chief', 'deputy', 'other'),
+    state: fc.constantFrom('asked', 'accepted', 'declined', 'ended', 'over'),
+    chief: mischief,
+    deputy: mischief,
+    where: fc.option(mischief),
+    from: day,
+    to: day,
+    reason: mischief,
+  }),
+  standInForm: fc.record({
+    ...person,
+    today: day,
+    reaches: rowsOf(fc.record({ id, river: mischief, name: mischief })),
+    people: rowsOf(fc.record({ id, name: mischief })),
+    running: rowsOf(
+      fc.record({
+        ...subject,
+        who: mischief,
+        where: fc.option(mischief),
+        from: day,
+        to: day,
+        accepted: fc.boolean(),
+      }),
+    ),
+  }),
   newTasks: fc.record({
     today: day,
     tasks: rowsOf(

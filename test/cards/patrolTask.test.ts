@@ -24,6 +24,7 @@ const open = {
   ],
   oldProblems: [{ id: 83, title: '南岸建筑垃圾', foundOn: '2026-11-21', progress: '正在处理' }],
   photos: 0,
+  standInFor: null,
 };
 const draw = (view: PatrolTaskView) => renderCard('patrolTask', view);
 const press = (view: PatrolTaskView, formValue: object) => {
@@ -129,6 +130,7 @@ describe('the card of a patrol task', () => {
       ...task,
       state: 'done',
       by: '古交镇第一村河长',
+      standInFor: null,
       walkedOn: '2026-11-23',
       late: false,
       seen: [

@@ -18,6 +18,8 @@ import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { standIn } from './standIn';
+import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
@@ -39,6 +41,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemVerify,
   problemWork,
   unheardLag,
+  standIn,
+  standInForm,
   suggestion,
   unmatched,
 };

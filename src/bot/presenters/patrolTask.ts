@@ -1,9 +1,17 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { keyOutfallsOf, periodWords, suspensionWords, type TaskOnCard, taskOnCard } from '../../patrol';
+import {
+  heldTask,
+  keyOutfallsOf,
+  periodWords,
+  suspensionWords,
+  type TaskOnCard,
+  taskOnCard,
+  walksFor,
+} from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
-import { holdsPost, reachesUnder } from '../../roster';
+import { postNames, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -23,7 +31,14 @@ async function openPart(
     reachesUnder(reader, task.reachId),
   ]);
   const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
-  return { state: 'open', lateUntil: calendar.due(task.lateDay), outfalls, oldProblems, photos };
+  return {
+    state: 'open',
+    lateUntil: calendar.due(task.lateDay),
+    outfalls,
+    oldProblems,
+    photos,
+    standInFor: null,
+  };
 }
 
 async function donePart(
@@ -35,6 +50,7 @@ async function donePart(
   return {
     state: 'done',
     by: walked.walker,
+    standInFor: await nameOf(reader, walked.standInFor),
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
@@ -42,6 +58,9 @@ async function donePart(
     photos,
   };
 }
+
+const nameOf = async (reader: Reader, personId: number | null): Promise<string | null> =>
+  personId === null ? null : ((await postNames(reader, [personId])).get(personId) ?? '');
 
 /** 巡河任务, to everybody who answers for the reach. */
 export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
@@ -74,9 +93,10 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
-  const { reachId, level } = task;
-  const holds = await holdsPost(reader, { personId: recipient.id, reachId, level, day: today });
-  if (!holds) return closed('notYours');
+  const held = await heldTask(reader, task.id, today);
+  const walkedFor = held ? walksFor(held, recipient.id) : undefined;
+  if (walkedFor === undefined) return closed('notYours');
   const open = await openPart(reader, shown, deps);
+  open.standInFor = await nameOf(reader, walkedFor);
   return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
 };
