@@ -10,7 +10,8 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
-import { patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
+import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
+import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
@@ -23,7 +24,16 @@ import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
 export const cards = {
-  patrolTask: { title: '巡河任务', render: renderPatrolTask, actions: [patrolSubmit, patrolProblem] },
+  patrolTask: {
+    title: '巡河任务',
+    render: renderPatrolTask,
+    actions: [patrolSubmit, patrolProblem, patrolMore],
+  },
+  patrolMore: {
+    title: '其他情况',
+    render: renderPatrolMore,
+    actions: [patrolEnter, patrolPostpone, patrolFree, patrolFreeProblem],
+  },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
   problemForm: { title: '发现问题', render: renderProblemForm, actions: [problemSubmit, problemWithdraw] },
   problemWork: { title: '交办单', render: renderProblemWork, actions: [problemAccept, problemReport] },

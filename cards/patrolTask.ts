@@ -81,6 +81,8 @@ export interface PatrolTaskDone {
   walkedOn: Day;
   /** Recorded after the period had ended. */
   late: boolean;
+  /** The viewer may still report what they find on this period's river. */
+  mayReport: boolean;
   /** What was seen at outfalls; `changed` when the chief touched the row. */
   seen: { name: string; flow: FlowState; changed: boolean }[];
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
@@ -163,6 +165,12 @@ export const patrolSubmit = defineAction({
 /** 发现问题: opens the form on its own card. */
 export const patrolProblem = defineAction({
   name: 'patrol.problem',
+  value: { task: int(), version: int() },
+});
+
+/** 其他情况: another way or time of walking, 顺延. */
+export const patrolMore = defineAction({
+  name: 'patrol.more',
   value: { task: int(), version: int() },
 });
 
@@ -266,6 +274,7 @@ function openBody(view: Open): RootElement[] {
       patrolSubmit.submit(press),
     ]),
     patrolProblem.button({ value: { task: id, version }, label: '发现问题', look: 'danger' }),
+    patrolMore.button({ value: { task: id, version }, label: '其他情况（补记、顺延）', look: 'text' }),
     ...(view.photos > 0 ? [markdown(md`已收到照片${view.photos}张。`)] : []),
   ];
 }
@@ -296,6 +305,15 @@ function doneBody(view: Done): RootElement[] {
     ),
     ...(same > 0
       ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口没有逐个填写。`))]
+      : []),
+    ...(view.mayReport
+      ? [
+          patrolProblem.button({
+            value: { task: view.id, version: view.version },
+            label: '又发现问题',
+            look: 'default',
+          }),
+        ]
       : []),
   ];
 }

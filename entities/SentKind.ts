@@ -11,6 +11,7 @@ export const SENT_KINDS = [
   'importPreview',
   'lagNotice',
   'newTasks',
+  'patrolMore',
   'patrolTask',
   'photoLost',
   'privacyNotice',

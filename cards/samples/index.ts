@@ -8,7 +8,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { newTasksSamples, patrolTaskSamples } from './patrol';
+import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
 import type { Sample } from './sample';
@@ -16,6 +16,7 @@ import { standInFormSamples, standInSamples } from './standIns';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
+  ...patrolMoreSamples,
   ...newTasksSamples,
   ...problemFormSamples,
   ...problemWorkSamples,

@@ -102,6 +102,10 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
+    if (text === '巡河') {
+      await sendOwn(asker, 'patrolMore');
+      return null;
+    }
     if (text === '代巡') {
       await sendOwn(asker, 'standInForm');
       return null;

@@ -9,10 +9,13 @@ export {
 } from './answerable';
 export { answerStandIn, type StandInPress } from './answerStandIn';
 export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
+export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
+export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
 export { type Grounds, planTasks } from './planTasks';
+export { canPostpone, postponePatrol } from './postponePatrol';
 export {
   type KeyOutfall,
   keyOutfallsOf,
@@ -38,7 +41,7 @@ export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
 export { suspendedReaches, suspensionWords } from './suspensions';
-export { type HeldTask, heldTask, taskToWalk, walksFor } from './taskToWalk';
+export { type HeldTask, heldTask, taskToReport, taskToWalk, walksFor } from './taskToWalk';
 export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';

@@ -96,6 +96,7 @@ export interface Walked {
   result: Patrol['result'];
   occurredAt: Date;
   recordedAt: Date;
+  walkerId: number;
   /** Who walked, by post. */
   walker: string;
   /** 代巡: the chief for whom. */
@@ -128,6 +129,7 @@ type TaskOnCardRow = TaskOnCard['task'] & {
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
+  walkerId: number;
   standInFor: number | null;
   kind: PatrolKind;
   title: string | null;
@@ -144,7 +146,7 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
             r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.occurredAt, w.recordedAt, w.standInFor, w.kind, h.name AS walker, h.title, u.name AS unit,
+            w.result, w.occurredAt, w.recordedAt, w.standInFor, w.kind, w.personId AS walkerId, h.name AS walker, h.title, u.name AS unit,
             o.name AS outfall, ob.flow, ob.unchanged
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
@@ -160,7 +162,7 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
-  const { result, occurredAt, recordedAt, standInFor, kind, walker: name, title, unit } = row;
+  const { result, occurredAt, recordedAt, standInFor, kind, walkerId, walker: name, title, unit } = row;
   if (!result) return null;
   const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
     outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
@@ -170,6 +172,7 @@ function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | 
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
+    walkerId,
     standInFor,
     kind,
     seen,

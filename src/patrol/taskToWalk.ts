@@ -45,15 +45,18 @@ export function walksFor({ holders, deputies }: HeldTask, personId: number): num
  *   walks for somebody who does, `task.missed` after the
  *   last day of late entry, `task.void`, `press.stale` when it was done already
  */
-export function walkable(
-  found: HeldTask | null,
-  { personId, at }: { personId: number; at: Date },
-): PatrolTask {
+export function walkable(found: HeldTask | null, walker: { personId: number; at: Date }): PatrolTask {
+  const task = reportable(found, walker);
+  if (task.state === 'done') throw new Fault('press.stale');
+  return task;
+}
+
+/** The same, walked already or not: what is found on the river afterwards can still be reported. */
+function reportable(found: HeldTask | null, { personId, at }: { personId: number; at: Date }): PatrolTask {
   if (!found) throw new Fault('matter.gone');
   const { task } = found;
   if (walksFor(found, personId) === undefined) throw new Fault('press.notYours');
   if (task.state === 'void') throw new Fault('task.void');
-  if (task.state === 'done') throw new Fault('press.stale');
   if (task.state === 'missed' || task.lateDay < dayOf(at)) throw new Fault('task.missed');
   return task;
 }
@@ -63,3 +66,9 @@ export const taskToWalk = async (
   reader: Reader,
   { taskId, personId, at }: { taskId: number; personId: number; at: Date },
 ): Promise<PatrolTask> => walkable(await heldTask(reader, taskId, dayOf(at)), { personId, at });
+
+/** The task, if this person may report a problem on its reach now, walked already or not. @throws as `taskToWalk` */
+export const taskToReport = async (
+  reader: Reader,
+  { taskId, personId, at }: { taskId: number; personId: number; at: Date },
+): Promise<PatrolTask> => reportable(await heldTask(reader, taskId, dayOf(at)), { personId, at });

@@ -2,7 +2,7 @@ import type { Category, Problem, Seriousness } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { enqueue } from '../core/outbox';
+import { enqueue, refreshCards } from '../core/outbox';
 import { heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
@@ -26,6 +26,9 @@ export interface ProblemReport extends ProblemPress {
 async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
   const day = dayOf(at);
   const held = problem.taskId === null ? null : await heldTask(tx, problem.taskId, day);
+  // Walked already: its card counts what is found afterwards.
+  if (held?.task.state === 'done')
+    await refreshCards(tx, { subject: { type: 'task', id: held.task.id }, at });
   if (held?.task.state !== 'open' || held.task.lateDay < day) return;
   const standInFor = walksFor(held, personId);
   if (standInFor === undefined) return;

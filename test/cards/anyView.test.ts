@@ -77,9 +77,37 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       standInFor: fc.option(mischief),
       walkedOn: day,
       late: fc.boolean(),
+      mayReport: fc.boolean(),
       seen: list(fc.record({ name: mischief, flow, changed: fc.boolean() })),
       problems: list(fc.record({ title: mischief, progress: mischief, closed: fc.boolean() })),
       photos: count,
+    }),
+  ),
+  patrolMore: fc.oneof(
+    fc.record({
+      ...subject,
+      state: fc.constant('task' as const),
+      today: day,
+      kinds: fc.subarray(['walk', 'onsite', 'meeting', 'drone'] as const, { minLength: 1 }),
+      river: mischief,
+      reach: mischief,
+      period: mischief,
+      postponeDays: fc.nat({ max: 40 }),
+      dueDay: day,
+    }),
+    fc.record({
+      ...person,
+      state: fc.constant('free' as const),
+      today: day,
+      kinds: fc.subarray(['walk', 'onsite', 'meeting', 'drone'] as const, { minLength: 1 }),
+      posts: list(
+        fc.record({
+          reachId: id,
+          level: fc.constantFrom('county', 'town', 'village'),
+          river: mischief,
+          name: mischief,
+        }),
+      ).map((posts) => uniqueBy(posts, ({ reachId, level }) => `${level}-${reachId}`)),
     }),
   ),
   standIn: fc.record({

@@ -35,7 +35,7 @@ const press = (view: PatrolTaskView, formValue: object) => {
 describe('the card of a patrol task', () => {
   it('asks for nothing but one press', () => {
     const card = draw(open);
-    expect(buttonsOf(card)).toEqual(['一切正常，提交', '发现问题']);
+    expect(buttonsOf(card)).toEqual(['一切正常，提交', '发现问题', '其他情况（补记、顺延）']);
     expect(elementsOf(card).filter(({ required }) => required)).toEqual([]);
     expect(press(open, {}).ok).toBe(true);
   });
@@ -133,6 +133,7 @@ describe('the card of a patrol task', () => {
       standInFor: null,
       walkedOn: '2026-11-23',
       late: false,
+      mayReport: false,
       seen: [
         { name: '桥西雨洪排口', flow: 'abnormal', changed: true },
         { name: '村北退水口', flow: 'dry', changed: false },

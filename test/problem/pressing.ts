@@ -18,6 +18,7 @@ const ACTIONS = new Map(ALL_ACTIONS.map((action) => [action.name, action]));
 
 const SUBJECTS: Record<string, string> = {
   patrolTask: 'task',
+  patrolMore: 'task',
   newTasks: 'person',
   photoLost: 'photo',
   standIn: 'standIn',
@@ -88,8 +89,7 @@ export class Hand {
     readonly person: Person,
   ) {}
 
-  async sees(kind: DrawnKind, id: number): Promise<Shown> {
-    const type = SUBJECTS[kind] ?? 'problem';
+  async sees(kind: DrawnKind, id: number, type = SUBJECTS[kind] ?? 'problem'): Promise<Shown> {
     const { db, deps } = this.river;
     const request = {
       kind,

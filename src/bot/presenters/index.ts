@@ -12,6 +12,7 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
+import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
@@ -34,6 +35,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lagNotice,
   newTasks,
+  patrolMore,
   patrolTask,
   photoLost,
   privacyNotice,

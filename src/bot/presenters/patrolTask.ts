@@ -44,15 +44,19 @@ async function openPart(
 async function donePart(
   reader: Reader,
   { task, photos, walked }: TaskOnCard,
+  { viewer, at }: { viewer: number; at: Date },
 ): Promise<PatrolTaskDone | null> {
   if (!walked) return null;
-  const found = walked.result === 'problem' ? await foundOnTask(reader, task) : [];
+  // Just recorded as normal: nothing can have been found since, and the press need not ask.
+  const isFresh = walked.result === 'normal' && walked.recordedAt.getTime() === at.getTime();
+  const found = isFresh ? [] : await foundOnTask(reader, task);
   return {
     state: 'done',
     by: walked.walker,
     standInFor: await nameOf(reader, walked.standInFor),
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
+    mayReport: walked.walkerId === viewer && task.lateDay >= dayOf(at),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
@@ -89,7 +93,7 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
     return { card: renderPatrolTask(view), pictures: [] };
   }
   if (task.state === 'done') {
-    const done = await donePart(reader, shown);
+    const done = await donePart(reader, shown, { viewer: recipient.id, at });
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
