@@ -1,5 +1,5 @@
 /** Who may import whom (docs/architecture.md). `npm run lint` runs it. */
-const DOMAINS = 'roster|ledger|patrol|problem|suggestion|escalation|assessment|upload';
+const DOMAINS = 'roster|ledger|patrol|problem|suggestion|escalation|assessment|evidence|paper|upload';
 
 module.exports = {
   forbidden: [

@@ -54,7 +54,7 @@ export interface AssessmentOwnView {
   late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
   sum: { points: number; max: number; bonus: number; deductions: number };
-  /** 按2026年10月1日生效的办法第3版. */
+  /** 按2026年10月1日生效的规则第3版. */
   policy: string;
 }
 

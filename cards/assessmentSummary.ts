@@ -62,7 +62,7 @@ export interface AssessmentSummaryView {
   towns: Scored[];
   /** The lowest ten or the most telling; `total` counts them all. */
   chiefs: { rows: Scored[]; total: number };
-  /** 按2026年10月1日生效的办法第3版. */
+  /** 按2026年10月1日生效的规则第3版. */
   policy: string;
 }
 

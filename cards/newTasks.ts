@@ -35,6 +35,8 @@ export interface ListedTask extends CardRef {
   due: Due;
   /** Last day on which a late entry is taken. */
   lateUntil: Due;
+  /** 镇代办: the chief is not in Feishu, and the town's liaison enters it. */
+  actedFor?: boolean;
 }
 
 export interface NewTasksView {
@@ -44,7 +46,7 @@ export interface NewTasksView {
 }
 
 const taskRow = (today: Day, late: boolean) => (task: ListedTask) => {
-  const whose = md`${inline(task.level, 6)}河长 · ${inline(task.period, 10)}`;
+  const whose = md`${inline(task.level, 6)}河长${task.actedFor ? '（镇代办）' : ''} · ${inline(task.period, 10)}`;
   const overdue = md`${dueShort(today, task.due)}，${byWords(today, task.lateUntil)}可补录`;
   const when = late
     ? join([grey(whose), coloured('red', overdue)])

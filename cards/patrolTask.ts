@@ -71,6 +71,8 @@ export interface PatrolTaskOpen {
   photos: number;
   /** 代巡: the chief, by post, for whom this person walks. */
   standInFor: string | null;
+  /** 镇代办: the chief, by post, whom Feishu does not reach and for whom the recipient enters it. */
+  actingFor?: string;
 }
 export interface PatrolTaskDone {
   state: 'done';
@@ -83,6 +85,8 @@ export interface PatrolTaskDone {
   late: boolean;
   /** The viewer may still report what they find on this period's river. */
   mayReport: boolean;
+  /** How it was entered for the one who walked; left out when they did it themselves. */
+  how?: '镇代办' | '纸质记录';
   /** What was seen at outfalls; `changed` when the chief touched the row. */
   seen: { name: string; flow: FlowState; changed: boolean }[];
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
@@ -248,7 +252,9 @@ function openBody(view: Open): RootElement[] {
         late
           ? md`${coloured('red', md`${dueWords(today, due)}`)}，${lateUntil}还可以补录，过后记为未完成。`
           : null,
-        whatToDo(view, late),
+        view.actingFor === undefined
+          ? whatToDo(view, late)
+          : md`替 **${inline(view.actingFor, 40)}** 填：收到纸质记录后照着填，选实际巡河那天。`,
         view.standInFor === null ? null : md`你是代${inline(view.standInFor, 40)}巡，记作代巡。`,
       ]),
     ),
@@ -263,7 +269,7 @@ function openBody(view: Open): RootElement[] {
         unit: '个老问题',
         rest: REST,
       }),
-      ...(late
+      ...(late || view.actingFor !== undefined
         ? [
             columns<InForm>([
               { weight: 2, elements: [markdown(md`哪天巡的河`)] },
@@ -274,7 +280,10 @@ function openBody(view: Open): RootElement[] {
       patrolSubmit.submit(press),
     ]),
     patrolProblem.button({ value: { task: id, version }, label: '发现问题', look: 'danger' }),
-    patrolMore.button({ value: { task: id, version }, label: '其他情况（补记、顺延）', look: 'text' }),
+    // Whoever enters what is on paper has nothing to add to it.
+    ...(view.actingFor === undefined
+      ? [patrolMore.button({ value: { task: id, version }, label: '其他情况（补记、顺延）', look: 'text' })]
+      : []),
     ...(view.photos > 0 ? [markdown(md`已收到照片${view.photos}张。`)] : []),
   ];
 }
@@ -282,10 +291,12 @@ function openBody(view: Open): RootElement[] {
 function doneBody(view: Done): RootElement[] {
   const changed = view.seen.filter((one) => one.changed);
   const same = view.seen.length - changed.length;
+  const notes = [view.late ? '补录' : null, view.how ?? null].filter((note) => note !== null);
+  const how = notes.length > 0 ? md`（${notes.join('，')}）` : md``;
   const outcome = view.problems.length === 0 ? md`没有发现问题` : md`发现 **${view.problems.length}个问题**`;
   return [
     markdown(
-      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}${view.standInFor === null ? '' : md`代${inline(view.standInFor, 40)}`}巡河${view.late ? '（补录）' : ''}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
+      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}${view.standInFor === null ? '' : md`代${inline(view.standInFor, 40)}`}巡河${how}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
     ),
     ...folded(
       view.problems,
@@ -331,10 +342,14 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         title,
         place,
         when: [dueWords(today, due), dueShort(today, due)],
-        tags: [tag(period, 'blue'), ...(urgency === 'late' ? [tag('可补录', 'red')] : [])],
+        tags: [
+          tag(period, 'blue'),
+          ...(view.actingFor === undefined ? [] : [tag('镇代办', 'neutral')]),
+          ...(urgency === 'late' ? [tag('可补录', 'red')] : []),
+        ],
         summary: `${title}：${place}，${dueShort(today, due)}`,
         body: openBody(view),
-        help: '照片直接发给我，会放进这次巡河。',
+        help: view.actingFor === undefined ? '照片直接发给我，会放进这次巡河。' : undefined,
       });
     }
     case 'done':

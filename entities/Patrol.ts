@@ -50,6 +50,10 @@ export class Patrol {
   @Text(maybe)
   words: string | null;
 
+  /** Who entered it for whom walked: 镇代办, or from paper; null when the walker did, or the command line. */
+  @Int(maybe)
+  enteredById: number | null;
+
   @Instant()
   occurredAt: Date;
 

@@ -12,7 +12,7 @@ interface Started {
 export function banner({ config, address, at, seconds }: Started): string[] {
   if (config.feishu === null) {
     return [
-      `河长助手已启动（沙箱，样例县是虚构的；用时 ${seconds.toFixed(1)} 秒）`,
+      `河长助手已启动（沙箱，消息不会发到真的手机；用时 ${seconds.toFixed(1)} 秒）`,
       `  打开看手机：${address}/sandbox/`,
       `  状态：      ${address}/readyz`,
     ];

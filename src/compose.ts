@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { schedule } from 'node-cron';
 import { Person, Unit } from '../entities';
 import {
   ACTIONS,
@@ -25,11 +24,12 @@ import type { Logger } from './core/log';
 import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
+import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
 import { healthRoutes, Metrics, sparing } from './health';
-import { inboundPart, senderPart } from './healthOfFeishu';
-import { type JobReport, JobRunner, jobsOf } from './jobs';
+import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
+import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
 import { createSandbox, type Sandbox } from './sandbox';
@@ -78,12 +78,23 @@ const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
     server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        reject(new Fault('config.invalid', { faults: `· HOST：${host} 不是这台机器的地址` }));
+        return;
+      }
       const why =
         error.code === 'EADDRINUSE' ? '已被占用，换一个或先停掉那个程序' : `用不了（${error.code}）`;
       reject(new Fault('config.invalid', { faults: `· PORT：${port} ${why}` }));
     });
     server.listen(port, host, () => resolve(server));
   });
+
+/** How this machine reaches what listens on `host`. */
+function addressOf(server: Server, host: string): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
 
 /** @throws Fault when the database, the key or the rules do not fit; nothing is left open then */
 export async function compose(config: Config, log: Logger, options: ComposeOptions): Promise<App> {
@@ -119,7 +130,7 @@ async function composeOver(
 
   const app = express().disable('x-powered-by');
   const server = await listen(app, port, config.host);
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = addressOf(server, config.host);
 
   const sandbox = timeline
     ? createSandbox({
@@ -159,7 +170,8 @@ async function composeOver(
     read: (id, sha256) => feishu.uploads.read(id, sha256),
     forget: (id) => feishu.uploads.forget(id),
   };
-  const files = new Files({ ...deps, bytes: uploads });
+  const reading = { bytes: uploads, readSheets: readSheetsApart };
+  const files = new Files({ ...deps, ...reading });
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -168,7 +180,7 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
-    work: uploadWork({ ...deps, bytes: uploads, imported: () => imported() }),
+    work: uploadWork({ ...deps, ...reading, imported: () => imported() }),
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -214,7 +226,14 @@ async function composeOver(
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
     feishuAnswers: () => feishuAnswers,
-    parts: () => [inboundPart(feishu.inbound(), machineNow()), senderPart(feishu.sender())],
+    parts: () => {
+      const missed = feishu.missed();
+      return [
+        inboundPart(feishu.inbound(), machineNow()),
+        ...(missed ? [missedPart(missed)] : []),
+        senderPart(feishu.sender()),
+      ];
+    },
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
@@ -272,13 +291,13 @@ async function composeOver(
       await timeline?.keep();
       feishu.start();
       await runDue();
-      const minute = schedule('* * * * *', () => runDue().catch((err) => log.error({ err }, 'jobs failed')));
+      const minutes = eachMinute(() => runDue().catch((err) => log.error({ err }, 'jobs failed')));
       // The sandbox's own repeats (an event that failed comes again after 15 s) keep this pace too.
       const follow = setInterval(() => {
         const following = timeline?.follow().then(() => sandbox?.runDue());
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
-      loops.push(minute, { stop: () => clearInterval(follow) });
+      loops.push(minutes, { stop: () => clearInterval(follow) });
     },
 
     async tick(at) {

@@ -48,6 +48,7 @@ const environment = z.object({
       ),
   ),
   PORT: optional(z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65_535, PORTS)),
+  HOST: optional(z.string().regex(/^[\w.:-]+$/, '应是本机的地址，如 127.0.0.1 或 0.0.0.0')),
   PUBLIC_URL: optional(url(/^https?:\/\//, '应是网址')),
   DATA_DIR: optional(z.string()),
   POLICY_FILE: optional(z.string()),
@@ -78,7 +79,7 @@ export interface Config {
   /** The sample county is loaded only where nothing at all is configured. */
   trial: boolean;
   port: number;
-  /** Address to listen on: this machine only, while trying out. */
+  /** Address to listen on: this machine only, unless Feishu comes in by it or HOST says otherwise. */
   host: string;
   /** Where Feishu reaches the bot from outside, without a slash at its end; null when it was not said. */
   publicUrl: string | null;
@@ -163,6 +164,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
   if (faults.length > 0) throw new Fault('config.invalid', { faults: faults.join('\n') });
 
   const dataDir = given.DATA_DIR ?? 'data';
+  const inbound = given.FEISHU_INBOUND ?? (real ? 'long-connection' : 'webhook');
   // Photos are kept there, whatever the database.
   inDataDir(dataDir, () => makeFolder(dataDir));
   return {
@@ -175,12 +177,12 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: StartFlags = {}): Conf
           domain: given.FEISHU_DOMAIN ?? 'https://open.feishu.cn',
         }
       : null,
-    inbound: given.FEISHU_INBOUND ?? (real ? 'long-connection' : 'webhook'),
+    inbound,
     databaseUrl: given.DATABASE_URL ?? `sqlite:${join(dataDir, 'river-chief.db')}`,
     trial: !real && !has('DATABASE_URL'),
     port: given.PORT ?? 3000,
     publicUrl: given.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    host: real ? '0.0.0.0' : '127.0.0.1',
+    host: given.HOST ?? (real && inbound === 'webhook' ? '0.0.0.0' : '127.0.0.1'),
     dataDir,
     policyFile: given.POLICY_FILE ?? 'policy.yaml',
     secretKey: given.SECRET_KEY

@@ -6,6 +6,7 @@ import { machineNow } from './core/clock';
 import { withDatabaseOf } from './core/databaseAtStart';
 import { Fault } from './core/errors';
 import { createLog } from './core/log';
+import { remedyOfLine } from './healthOfFeishu';
 
 // Whatever becomes of what is printed, the bot lives: a full disk behind either stream must not end it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   const onInboundFailed = (why: string) => {
-    log.fatal({ why }, '飞书长连接断了，不会再自己连上：请核对应用凭证；程序退出，由守护程序重新启动');
+    log.fatal({ why }, `飞书长连接断了，不会再自己连上：${remedyOfLine(why)}；程序退出，由守护程序重新启动`);
     stop('inbound failed', EXIT_START_ANEW);
   };
   const starting = withDatabaseOf(config, async () => {

@@ -10,7 +10,7 @@ describe('what a start prints', () => {
       '\n',
     );
     expect(text).toContain('http://127.0.0.1:3000/sandbox/');
-    expect(text).toContain('虚构');
+    expect(text).toContain('不会发到真的手机');
   });
 
   it('is the two addresses to enter in the developer console, for a real app', () => {

@@ -58,12 +58,20 @@ describe('the environment', () => {
     const config = readConfig({ ...REAL, DATA_DIR: dir, PORT: '8080' });
     expect(config).toMatchObject({
       trial: false,
+      inbound: 'webhook',
       host: '0.0.0.0',
       port: 8080,
       databaseUrl: REAL.DATABASE_URL,
       feishu: { appId: 'cli_a1b2c3', domain: 'https://open.feishu.cn', encryptKey: 'encrypt-key' },
     });
     expect(config.secretKey).toEqual(Buffer.alloc(32, 7));
+  });
+
+  it('with a long connection is listened to on this machine only, unless HOST says otherwise', () => {
+    const line = { ...REAL, FEISHU_APP_ID: 'cli_0123456789abcdef', DATA_DIR: dir, FEISHU_INBOUND: undefined };
+    expect(readConfig(line)).toMatchObject({ inbound: 'long-connection', host: '127.0.0.1' });
+    expect(readConfig({ ...line, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+    expect(readConfig({ ...REAL, DATA_DIR: dir, HOST: '10.0.0.5' }).host).toBe('10.0.0.5');
   });
 
   it('takes an empty variable for one that is not set', () => {

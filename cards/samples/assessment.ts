@@ -27,7 +27,7 @@ const chief = (i: number) => ({
   grade: grade(5000 + i * 310),
   why: '3次巡河未完成',
 });
-const policy = '按2026年10月1日生效的办法第3版';
+const policy = '按2026年10月1日生效的规则第3版';
 const summary: AssessmentSummaryView = {
   period: '2026年10月',
   trial: true,

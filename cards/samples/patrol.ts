@@ -33,6 +33,7 @@ const many = (count: number, name: string) =>
 export const patrolTaskSamples = samplesOf('patrolTask', {
   open,
   'nothing-to-look-at': { ...open, outfalls: [], oldProblems: [], lengthKm: null },
+  'acting-for': { ...open, actingFor: '古交镇第一村河长' },
   'due-soon': { ...open, due: sure('2026-11-24'), workingDaysLeft: 1, photos: 2 },
   'due-today': { ...open, due: sure(TODAY), workingDaysLeft: 0 },
   overdue: {
@@ -85,6 +86,19 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
       progress: HOSTILE,
     })),
     photos: 12,
+  },
+  'done-from-paper': {
+    ...task,
+    state: 'done',
+    by: '古交镇第一村河长',
+    standInFor: null,
+    walkedOn: '2026-11-21',
+    late: true,
+    mayReport: true,
+    how: '纸质记录',
+    seen: [],
+    problems: [],
+    photos: 0,
   },
   'done-normal': {
     ...task,

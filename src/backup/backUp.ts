@@ -23,8 +23,10 @@ import {
   sealOf,
   type TableShape,
   tablePart,
+  uploadPart,
 } from './manifest';
 import { Snapshot, type SnapshotTable } from './snapshot';
+import { type StagedUpload, stagedFile, stageUploads, stillWaiting } from './uploads';
 
 /** Where a county's things are. */
 export interface Places {
@@ -45,7 +47,7 @@ export interface BackupReport {
 }
 
 /**
- * Writes one file with the database, the photos and the rules, all as of one instant, while the bot goes on. The
+ * Writes one file with the database, the photos, the workbooks that wait for a decision and the rules, all as of one instant, while the bot goes on. The
  * database is written down in its own terms (NDJSON), so that a backup of SQLite is restored into MariaDB and the
  * other way round. SECRET_KEY is not in it.
  *
@@ -77,11 +79,12 @@ async function writeDown(places: Places, secrets: Secrets, staging: string): Pro
   const policy = { version: parsePolicy(rules, places.policyFile).version, sha256: hashOf(rules) };
   await pipeline([rules], createWriteStream(join(staging, POLICY)));
 
-  const { databaseUrl } = places;
+  const { databaseUrl, dataDir } = places;
   if (isSqlite(databaseUrl) && !existsSync(databaseUrl.slice('sqlite:'.length))) {
     throw new Fault('input.invalid', { what: '还没有数据库，没有可备份的' });
   }
-  const { hashes, ...database } = await copyDatabase(databaseUrl, staging);
+  const staged = await stageUploads(dataDir, staging);
+  const { hashes, ...database } = await copyDatabase(databaseUrl, staging, staged);
   return {
     kind: 'river-chief-backup',
     format: 1,
@@ -91,14 +94,15 @@ async function writeDown(places: Places, secrets: Secrets, staging: string): Pro
     policy,
     ...database,
     // Photos are stored before the database knows them and never changed after: those of the snapshot are all there.
-    ...(await lookAtPhotos(hashes, places.dataDir)),
+    ...(await lookAtPhotos(hashes, dataDir)),
   };
 }
 
 async function copyDatabase(
   url: string,
   staging: string,
-): Promise<Pick<Manifest, 'migrations' | 'tables'> & { hashes: string[] }> {
+  staged: readonly StagedUpload[],
+): Promise<Pick<Manifest, 'migrations' | 'tables' | 'uploads'> & { hashes: string[] }> {
   const snapshot = await Snapshot.open({ url });
   try {
     const migrations = await migrationsOf(snapshot);
@@ -107,7 +111,7 @@ async function copyDatabase(
     const hashes: string[] = [];
     const photos = { name: 'media_file', columns: ['id', 'sha256'], instants: [], nextId: null };
     for await (const batch of snapshot.rows(photos)) hashes.push(...batch.map(([, hash]) => String(hash)));
-    return { migrations, tables, hashes };
+    return { migrations, tables, hashes, uploads: await stillWaiting(snapshot, staged) };
   } finally {
     await snapshot.close();
   }
@@ -184,6 +188,9 @@ async function partsOf(manifest: Manifest, { dataDir }: Places, staging: string)
   return [
     await staged(POLICY, POLICY),
     ...(await Promise.all(manifest.tables.map(({ name }) => staged(tablePart(name), name)))),
+    ...(manifest.uploads ?? []).map((upload) =>
+      filePart(uploadPart(upload.id), stagedFile(staging, upload), upload.bytes),
+    ),
     ...manifest.media.map(({ sha256, bytes }) =>
       filePart(mediaPart(sha256), mediaPath(dataDir, sha256), bytes),
     ),

@@ -13,6 +13,7 @@ import {
   SEAL,
   sealOf,
   tablePart,
+  uploadPart,
 } from './manifest';
 
 /** A manifest names every photo; of a hundred thousand it has 10 MB. */
@@ -79,6 +80,7 @@ async function compare(parts: AsyncGenerator<ReadPart>, manifest: Manifest, refu
   const expected = new Map([
     [POLICY, manifest.policy.sha256],
     ...manifest.tables.map(({ name, sha256 }) => [tablePart(name), sha256] as const),
+    ...(manifest.uploads ?? []).map(({ id, sha256 }) => [uploadPart(id), sha256] as const),
     ...manifest.media.map(({ sha256 }) => [mediaPart(sha256), sha256] as const),
   ]);
   for await (const { name, bytes } of parts) {

@@ -30,6 +30,8 @@ export const manifestSchema = z.object({
   policy: z.object({ version: z.int(), sha256 }),
   tables: z.array(table),
   media: z.array(z.object({ sha256, bytes: z.int().min(0) })),
+  /** Workbooks that wait for a decision, sealed as they lie; older backups have none. */
+  uploads: z.array(z.object({ id: z.int().min(1), sha256, bytes: z.int().min(0) })).optional(),
   /** Photos that the database knows and the disk has lost or damaged: by their SHA-256. */
   missing: z.array(sha256),
   damaged: z.array(sha256),
@@ -42,6 +44,7 @@ export const MANIFEST = 'manifest.json';
 export const SEAL = 'manifest.seal';
 export const POLICY = 'policy.yaml';
 export const tablePart = (name: string): string => `tables/${name}.ndjson`;
+export const uploadPart = (id: number): string => `uploads/${id}`;
 export const mediaPart = (hash: string): string => `media/${hash}`;
 
 export const hashOf = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');

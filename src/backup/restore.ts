@@ -14,11 +14,12 @@ import { isFolder } from '../core/folders';
 import { RESTORING } from '../core/identity';
 import type { Secrets } from '../core/secrets';
 import { remember } from '../core/state';
-import { storePicture } from '../feishu';
+import { storePicture, uploadsDir } from '../feishu';
 import { readArchive, readText } from './archive';
 import type { Places } from './backUp';
 import { inspect } from './inspect';
-import { hashOf, type Manifest, mediaPart, POLICY, type TableShape, tablePart } from './manifest';
+import { hashOf, type Manifest, mediaPart, POLICY, type TableShape, tablePart, uploadPart } from './manifest';
+import { keepUpload } from './uploads';
 
 /** A short transaction each: SQLite takes 32,766 values in one statement. */
 const BATCH = 500;
@@ -84,6 +85,10 @@ function refuseUsed({ databaseUrl, dataDir }: Places): void {
   if (existsSync(media) && readdirSync(media).length > 0) {
     throw new Fault('restore.refused', { why: `${media} 里已经有照片。恢复只能用空的 DATA_DIR，请先移走` });
   }
+  if (existsSync(uploadsDir(dataDir)) && readdirSync(uploadsDir(dataDir)).length > 0) {
+    const why = `${uploadsDir(dataDir)} 里已经有文件。恢复只能用空的 DATA_DIR，请先移走`;
+    throw new Fault('restore.refused', { why });
+  }
   const folder = isSqlite(databaseUrl) && dirname(databaseUrl.slice('sqlite:'.length));
   if (folder && !isFolder(folder))
     throw new Fault('restore.refused', { why: `没有 ${folder} 这个文件夹，请先建好` });
@@ -120,14 +125,23 @@ async function fill(db: Database, places: Places, manifest: Manifest, file: stri
   await db.transaction((tx) => remember(tx, RESTORING, manifest.madeAt));
   const tables = new Map(manifest.tables.map((table) => [tablePart(table.name), table]));
   const photos = new Set(manifest.media.map(({ sha256 }) => mediaPart(sha256)));
+  const uploads = new Map((manifest.uploads ?? []).map(({ id }) => [uploadPart(id), id]));
   let policyFile = '';
   for await (const { name, bytes } of readArchive(file)) {
     const table = tables.get(name);
     if (table) await fillTable(db, table, bytes);
     else if (photos.has(name)) await keepPhoto(places.dataDir, name, bytes);
+    else if (uploads.has(name))
+      await keepUpload(places.dataDir, Number(uploads.get(name)), await wholeOf(bytes));
     else if (name === POLICY) policyFile = await keepRules(places, await readText(bytes, MOST_RULES));
   }
   return policyFile;
+}
+
+async function wholeOf(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of bytes) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 async function fillTable(db: Database, table: TableShape, bytes: AsyncIterable<Buffer>): Promise<void> {

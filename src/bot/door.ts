@@ -131,7 +131,7 @@ export class Door {
     if (!card || !shown) return toast ? { toast } : {};
     const rendered = await this.draw(tx, person, shown, Boolean(card.retiredAt));
     if (!rendered) return toast ? { toast } : {};
-    const shownHash = shownHashOf(rendered.card);
+    const shownHash = shownHashOf(JSON.stringify(rendered.card));
     if (outcome.show) {
       const { kind, subject } = outcome.show;
       const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };

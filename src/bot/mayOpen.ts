@@ -4,7 +4,7 @@ import { AssessmentScore, LagNotice, type Person, Problem, Suggestion } from '..
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
-import { heldTask, walksFor } from '../patrol';
+import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -35,8 +35,11 @@ const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
 /** One rule a kind: may this person have that matter's card? Asked whenever a card is opened by its id. */
 const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promise<boolean>> = {
   async patrolTask(reader, id, { person, at }) {
-    const held = await heldTask(reader, id, dayOf(at));
-    return held !== null && walksFor(held, person.id) !== undefined;
+    const day = dayOf(at);
+    const held = await heldTask(reader, id, day);
+    if (!held) return false;
+    if (walksFor(held, person.id) !== undefined) return true;
+    return (await chiefActedFor(reader, { task: held.task, personId: person.id, day })) !== null;
   },
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;

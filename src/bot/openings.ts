@@ -6,7 +6,7 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
-import { openTasksOf } from '../patrol';
+import { openTasksOf, tasksActedFor } from '../patrol';
 import { type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
@@ -59,7 +59,8 @@ export async function sendFile(
 /** @returns how many open tasks there are; they come as one list, a single one as its own card */
 export async function openTasks(asker: Asker): Promise<number> {
   const { tx, person, at } = asker;
-  const tasks = await openTasksOf(tx, { personId: person.id, day: dayOf(at) });
+  const asked = { personId: person.id, day: dayOf(at) };
+  const tasks = [...(await openTasksOf(tx, asked)), ...(await tasksActedFor(tx, asked))];
   if (tasks.length === 1 && tasks[0]) await sendMatter(asker, 'patrolTask', tasks[0].id);
   if (tasks.length > 1) await sendOwn(asker, 'newTasks');
   return tasks.length;

@@ -1,8 +1,7 @@
 import { type BackupReport, backUp, restore } from '../backup';
 import { withDatabaseOf } from '../core/databaseAtStart';
-import { Fault } from '../core/errors';
 import { Secrets } from '../core/secrets';
-import { config } from './means';
+import { config, fileFault } from './means';
 import type { Answer } from './say';
 
 const OF_FILES = new Set([
@@ -24,7 +23,8 @@ async function onDisk<T>(verb: '读' | '写', file: string, work: () => Promise<
   } catch (error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
     if (!syscall || !OF_FILES.has(code ?? '')) throw error;
-    throw new Fault('input.invalid', { what: `${verb}不了文件 ${path ?? file}（${code}）` });
+    // What is being written has a name of its own beside the file until it is whole.
+    throw fileFault(verb, path?.startsWith(`${file}.`) ? file : (path ?? file), code);
   }
 }
 

@@ -3,12 +3,18 @@ import { exportAssessment, newestRun, parsePeriod } from '../assessment';
 import type { App } from '../compose';
 import { audit } from '../core/audit';
 import { Fault } from '../core/errors';
+import { exportPhotos, type Wanted } from '../evidence';
+import { mediaPath } from '../feishu';
 import { exportLedger } from '../ledger';
 import { exportRoster } from '../roster';
+import { config, fileFault, numberOf, withApp } from './means';
+import type { Answer } from './say';
 
 export interface ExportOptions {
   /** Of an assessment; the newest round when left out. */
   period?: string;
+  /** Photos of this problem only. */
+  problem?: string;
 }
 
 async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buffer> {
@@ -34,7 +40,7 @@ type ExportKind = keyof typeof EXPORTS;
 export function exportOf(kind: string): ExportKind {
   if (Object.hasOwn(EXPORTS, kind)) return kind as ExportKind;
   throw new Fault('input.invalid', {
-    what: `不认识“${kind}”，能导出的有：${Object.keys(EXPORTS).join('、')}`,
+    what: `不认识“${kind}”，能导出的有：${[...Object.keys(EXPORTS), 'photos'].join('、')}`,
   });
 }
 
@@ -52,4 +58,45 @@ export async function exportFile(app: App, kind: ExportKind, options: ExportOpti
     }),
   );
   return bytes;
+}
+
+function wantedOf({ period, problem }: ExportOptions): Wanted {
+  if (problem !== undefined && period === undefined) return { problemId: numberOf(problem) };
+  if (period !== undefined && problem === undefined) return parsePeriod(period);
+  throw new Fault('input.invalid', {
+    what: '要哪些照片？写 --problem 问题编号，或 --period 2026-10（也可以是 2026-Q4、2026）',
+  });
+}
+
+/** What the system says of the file that is written is the input's fault; of anything else it is ours. */
+function ofTheFile(error: unknown, out: string): unknown {
+  const { syscall, path, code } = error as NodeJS.ErrnoException;
+  const ofOut = syscall !== undefined && (path === undefined || path.startsWith(out));
+  return ofOut ? fileFault('写', out, code) : error;
+}
+
+/** Writes photos without what the phone wrote into them; who took which out is written down. @throws Fault */
+export async function writePhotos(out: string, options: ExportOptions): Promise<Answer> {
+  const wanted = wantedOf(options);
+  const { dataDir } = config();
+  const told = await withApp(async ({ deps: { db, clock } }) => {
+    const places = { read: db.read, pathOf: (sha256: string) => mediaPath(dataDir, sha256) };
+    const done = await exportPhotos(places, wanted, out).catch((error: unknown) => {
+      throw ofTheFile(error, out);
+    });
+    await db.transaction(async (tx) =>
+      audit(tx, {
+        at: clock.now(),
+        actor: 'cli',
+        action: 'photos.exported',
+        subjectType: 'problemId' in wanted ? 'problem' : 'photos',
+        subjectId: 'problemId' in wanted ? wanted.problemId : null,
+        detail: { ...options, ...done },
+      }),
+    );
+    return done;
+  });
+  const { photos, leftOut } = told;
+  const left = leftOut > 0 ? `，${leftOut} 张没有导出（原因在照片目录里）` : '';
+  return { data: { file: out, ...told }, lines: [`已写好 ${out}：照片 ${photos} 张${left}`] };
 }

@@ -6,12 +6,14 @@ import { withDatabaseOf } from '../core/databaseAtStart';
 import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
+import { importPatrols, writePatrolsTemplate } from '../paper';
 import { importRoster, writeRosterTemplate } from '../roster';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
+  patrols: { load: importPatrols, template: writePatrolsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 
@@ -54,14 +56,33 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
   });
 }
 
+const WHY: Record<string, string> = {
+  ENOENT: '没有这个文件或文件夹',
+  ENOTDIR: '路径里有一段不是文件夹',
+  EISDIR: '这是文件夹，不是文件',
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  EROFS: '这个盘只能读',
+  ENOSPC: '磁盘满了',
+};
+
+/** What the system says of a file, for a person. @param code as `ENOENT` */
+export const fileFault = (verb: '读' | '写', file: string, code = '原因不明'): Fault =>
+  new Fault('input.invalid', { what: `${verb}不了文件 ${file}：${WHY[code] ?? code}` });
+
 /** A file that cannot be read or written was named wrongly: that is the input's fault. */
 export async function withFile<T>(verb: '读' | '写', file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Fault('input.invalid', { what: `${verb}不了文件 ${file}（${code}）` });
+    throw fileFault(verb, file, (error as NodeJS.ErrnoException).code);
   }
+}
+
+/** The number of a row, as a list shows it. @throws Fault `input.invalid` */
+export function numberOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Fault('input.invalid', { what: `编号“${text}”不是数字` });
+  return Number(text);
 }
 
 const instant = z.iso.datetime({ offset: true, local: true });

@@ -6,8 +6,8 @@ import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
-import { type ExportOptions, exportFile, exportOf } from './exports';
-import { instantOf, kindOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
+import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import {
   type Answer,
   exitCode,
@@ -59,7 +59,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));
@@ -85,14 +85,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出工作簿（roster 花名册，含手机号；ledger 台账；assessment 考核）',
-    async (kind: string, out: string, options: ExportOptions) => {
+    '导出（roster 花名册，含手机号；ledger 台账；assessment 考核；photos 去掉拍摄信息的照片，zip）',
+    async (kind: string, out: string, { period, problem }: ExportOptions) => {
+      const options = { period, problem };
+      if (kind === 'photos') return writePhotos(out, options);
       const known = exportOf(kind);
       const bytes = await withApp((app) => exportFile(app, known, options));
       await withFile('写', out, () => writeFile(out, bytes, { mode: 0o600 }));
       return { data: { file: out }, lines: [`已写好 ${out}`] };
     },
-  ).option('--period <period>', '考核期；不写就是最近一期');
+  )
+    .option('--period <period>', '考核期；不写就是最近一期。照片：哪个月、季或年收到的')
+    .option('--problem <id>', '照片：只要这一个问题的');
 
   command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
     const at = instantOf(options.at);
@@ -119,25 +123,25 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   command(
     'deliveries',
     '飞书收了哪些、缓发哪些、拒了哪些',
-    (options: { refused?: boolean; retry?: string }) =>
+    (options: { refused?: boolean; retry?: number }) =>
       withApp(async (app) => {
         const list = await app.feishu.deliveries(options);
         return { data: list, lines: sayDeliveries(list) };
       }),
   )
     .option('--refused', '只看被拒的')
-    .option('--retry <id>', '把一条被拒的重新发');
+    .option('--retry <id>', '把一条被拒的重新发', numberOf);
 
-  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: string }) =>
+  command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: number }) =>
     withApp(async ({ feishu }) => {
       if (options.retry !== undefined) {
-        await feishu.inbox.retry(Number(options.retry));
+        await feishu.inbox.retry(options.retry);
         await feishu.settle();
       }
       const parked = await feishu.inbox.parked();
       return { data: parked, lines: sayParked(parked) };
     }),
-  ).option('--retry <id>', '把一件搁置的重新处理');
+  ).option('--retry <id>', '把一件搁置的重新处理', numberOf);
   command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
     '--to <phone>',
     '给这个手机号发一张卡片试试',

@@ -32,8 +32,11 @@ const some = <T>(rows: readonly T[], say: (row: T) => string): string[] => [
 
 export function sayImport(report: ImportReport): string[] {
   const { created, updated, unchanged, errors, warnings, dryRun } = report;
-  const row = (f: ImportReport['errors'][number]) =>
-    `  ${[f.sheet, f.row && `第${f.row}行`, f.column, f.value && `“${f.value}”`].filter(Boolean).join(' ')}：${f.message}`;
+  const row = (f: ImportReport['errors'][number]) => {
+    const where = [f.sheet, f.row && `第${f.row}行`, f.column, f.value && `“${f.value}”`].filter(Boolean);
+    // What is wrong with the whole file has no place in it.
+    return where.length > 0 ? `  ${where.join(' ')}：${f.message}` : `  ${f.message}`;
+  };
   if (errors.length > 0) return [`有 ${errors.length} 处问题，一行也没有写入：`, ...some(errors, row)];
   return [
     `${dryRun ? '检查通过，没有写入' : '导入完成'}：新增 ${created}，更新 ${updated}，不变 ${unchanged}`,

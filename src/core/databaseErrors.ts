@@ -7,8 +7,9 @@ export const isBusy = (error: unknown): boolean => /SQLITE_BUSY|database is lock
 export const isDeadlock = (error: unknown): boolean =>
   /ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD/.test(String((error as { code?: string })?.code));
 
+/** No answer, or one that leaves open what was done: a statement that was interrupted may have been the commit. */
 export const isAway = (error: unknown): boolean =>
-  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTFOUND|EAI_AGAIN|ER_SERVER_SHUTDOWN|ER_CON_COUNT|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open|closed state|after fatal error/i.test(
+  /ECONNREFUSED|ECONNRESET|PROTOCOL_CONNECTION_LOST|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTFOUND|EAI_AGAIN|ER_SERVER_SHUTDOWN|ER_CON_COUNT|ER_TOO_MANY_USER_CONNECTIONS|ER_QUERY_INTERRUPTED|ER_STATEMENT_TIMEOUT|Connection was killed|SQLITE_IOERR|SQLITE_CANTOPEN|Unable to open|closed state|after fatal error/i.test(
     `${(error as { code?: string })?.code} ${String(error)}`,
   );
 

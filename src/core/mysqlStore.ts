@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Semaphore } from 'async-mutex';
 import type { DataSource } from 'typeorm';
-import { type DatabaseTarget, writerSource } from '../../ormconfig';
+import { type DatabaseTarget, POOL_SIZE, writerSource } from '../../ormconfig';
 import { type Connection, type Executed, Hold, type Store, type Work } from './connection';
 import { isAway, isDeadlock } from './databaseErrors';
 import { Fault } from './errors';
@@ -19,6 +20,8 @@ interface Waiting {
 
 /** So many share a transaction at most: more would hold each other's locks for long. */
 const GROUP_MOST = 8;
+/** Connections that transactions leave to reads, which some of them do beside themselves: else all would wait for all. */
+const KEPT_FOR_READS = 2;
 
 /**
  * MySQL and MariaDB: every transaction has a connection of the pool, READ COMMITTED.
@@ -31,6 +34,7 @@ const GROUP_MOST = 8;
 export class MysqlStore implements Store {
   readonly dialect = 'mysql';
   private readonly pool: MysqlPool;
+  private readonly turns = new Semaphore(POOL_SIZE - KEPT_FOR_READS);
   private waiting: Waiting[] = [];
 
   private constructor(readonly source: DataSource) {
@@ -81,7 +85,7 @@ export class MysqlStore implements Store {
   private async alone<T>(work: Work<T>, giveUpAt: number): Promise<T> {
     for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
       try {
-        return await this.once(work);
+        return await this.once(work, giveUpAt);
       } catch (error) {
         if (!isDeadlock(error) || performance.now() + wait > giveUpAt) throw error;
       }
@@ -89,7 +93,15 @@ export class MysqlStore implements Store {
     }
   }
 
-  private async once<T>(work: Work<T>): Promise<T> {
+  private once<T>(work: Work<T>, giveUpAt: number): Promise<T> {
+    return this.turns.runExclusive(() => {
+      // Whoever pressed was told so by now, and presses again.
+      if (performance.now() > giveUpAt) throw new Fault('database.busy');
+      return this.carriedOut(work);
+    });
+  }
+
+  private async carriedOut<T>(work: Work<T>): Promise<T> {
     const connection = await MysqlConnection.take(this.pool);
     const hold = new Hold(connection);
     try {
@@ -111,7 +123,8 @@ export class MysqlStore implements Store {
     const members = this.nextGroup();
     if (members.length < 2) return this.eachAlone(members);
     try {
-      const results = await this.once((connection) => allOf(members, connection));
+      const giveUpAt = Math.min(...members.map((each) => each.giveUpAt));
+      const results = await this.once((connection) => allOf(members, connection), giveUpAt);
       for (const [n, { resolve }] of members.entries()) resolve(results[n]);
     } catch (error) {
       if (!isAway(error)) return this.eachAlone(members);

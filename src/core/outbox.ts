@@ -23,9 +23,8 @@ export interface MessageRequest {
 /** Answers and alerts overtake everything; a mass of routine tasks never delays a notice. */
 const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1, digest: 2, task: 3 };
 
-/** Fingerprint of what a card shows: an unchanged card is not sent again. */
-export const shownHashOf = (card: object): string =>
-  createHash('sha256').update(JSON.stringify(card)).digest('hex');
+/** Fingerprint of what a card shows: an unchanged card is not sent again. @param content the card as JSON */
+export const shownHashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 export const slotOf = (kind: SentKind, subject: Subject, recipientId: number): string =>
   `${kind}:${subject.type}:${subject.id}:${recipientId}`;

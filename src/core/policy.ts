@@ -159,6 +159,8 @@ export const policySchema = z.strictObject({
       parkedDays: z.int().min(1).max(3_650),
       /** A card that was refused is looked for among them before it is issued anew. */
       deliveryDays: z.int().min(30).max(3_650),
+      /** A place that somebody sent; afterwards the reach is all that is known of it. */
+      locationDays: z.int().min(1).max(3_650).optional(),
     })
     .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
@@ -175,8 +177,16 @@ export const townRoles = ({ reminder, problem }: Policy): Role[] => [
 export const importRoles = ({ files }: Policy): readonly Role[] => files?.importRoles ?? ['县河长办', '分局'];
 
 /** Not a default of the schema: that would change the hash of a county's older file, and have it refused. */
-export const retentionOf = ({ retention }: Policy): NonNullable<Policy['retention']> =>
-  retention ?? { inboxDays: 2, parkedDays: 90, deliveryDays: 365 };
+export const retentionOf = ({ retention }: Policy): Required<NonNullable<Policy['retention']>> => ({
+  inboxDays: 2,
+  parkedDays: 90,
+  deliveryDays: 365,
+  locationDays: 180,
+  ...retention,
+});
+
+/** Over how many minutes a crowd's messages are spread; like the above no default of the schema. */
+export const spreadMinutesOf = ({ messages }: Policy): number => messages.spreadMinutes ?? 10;
 
 type PatrolPolicy = Pick<Policy, 'patrol'>;
 

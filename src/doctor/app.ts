@@ -9,6 +9,7 @@ const DOMAIN = ['feishu-domain', '连得上飞书'] as const;
 const CLOCK = ['clock', '本机时钟'] as const;
 const CREDENTIALS = ['credentials', '应用凭证'] as const;
 const BOT = ['bot', '机器人能力'] as const;
+const HEARING = ['scope-hear', '权限：收到人发的消息'] as const;
 const CALLBACK = ['callback', '事件和回调'] as const;
 const CARD = ['card', '发一张卡片'] as const;
 
@@ -36,6 +37,7 @@ export async function lookAtApp({ app, inbound, publicUrl, to }: AppLook): Promi
   if (!credentials.ok) return checks;
   checks.push(lookAtBot(await probe.call('GET', '/open-apis/bot/v3/info')));
   for (const scope of SCOPES) checks.push(lookAtScope(scope, await scope.ask(probe)));
+  checks.push(lookAtHearing(await probe.call('GET', '/open-apis/application/v6/scopes')));
   checks.push(
     inbound === 'webhook'
       ? await lookAtWebhook(app, publicUrl)
@@ -192,6 +194,22 @@ function lookAtScope(
   const asked = said[0] ?? scopes[0];
   if (without) return good(naming, `没有开通，${without}用不了，其余照常；要用就开通 ${asked}`);
   return bad(naming, '没有开通', `${CONSOLE} → 权限管理 → 开通权限，搜 ${asked} 并开通；${PUBLISH}`);
+}
+
+/** Without one of these nothing that people say to the bot is pushed; no call needs it, so Feishu's own list is asked. */
+const HEARS = ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'];
+const GRANTED = 1;
+
+function lookAtHearing({ code, body }: Probed): Check {
+  const { scopes = [] } = (body.data ?? {}) as { scopes?: { scope_name?: string; grant_status?: number }[] };
+  if (code !== 0 || scopes.length === 0) return good(HEARING, '飞书没有说开通了哪些权限，试不出');
+  const granted = scopes.filter(({ grant_status }) => grant_status === GRANTED);
+  if (granted.some(({ scope_name }) => HEARS.includes(scope_name ?? ''))) return good(HEARING, '有');
+  return bad(
+    HEARING,
+    '没有开通，人发给机器人的话和照片推不过来',
+    `${CONSOLE} → 权限管理 → 开通权限，搜 ${HEARS[0]} 并开通；${PUBLISH}`,
+  );
 }
 
 async function lookAtWebhook(app: FeishuApp, publicUrl: string | null): Promise<Check> {

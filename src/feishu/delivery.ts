@@ -5,7 +5,7 @@ import type { Calendar } from '../core/calendar';
 import { type Clock, machineNow } from '../core/clock';
 import { type Database, sqlInstant } from '../core/database';
 import type { Logger } from '../core/log';
-import type { Policies } from '../core/policy';
+import { type Policies, spreadMinutesOf } from '../core/policy';
 import { Batcher } from './batcher';
 import { Attempts } from './delivery/attempts';
 import { Claims } from './delivery/claims';
@@ -28,8 +28,6 @@ const AT_WORK = 96;
 const AHEAD = 128;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
-/** Where the county's rules say nothing of it. */
-const SPREAD_MINUTES = 10;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
 const PATIENCE_MS = 5_000;
 
@@ -192,11 +190,7 @@ export class DeliveryService {
     for (;;) {
       const at = this.asOf();
       if (limits.spread) {
-        result.deferred += await spreadCrowd(
-          db,
-          at,
-          policies.current.messages.spreadMinutes ?? SPREAD_MINUTES,
-        );
+        result.deferred += await spreadCrowd(db, at, spreadMinutesOf(policies.current));
       }
       const claimed = maySend() ? await this.claimMore(at) : null;
       if (claimed) await this.sendOff(claimed, at, result);
@@ -263,11 +257,11 @@ export class DeliveryService {
   }
 
   private async checkStillTrue(
-    { row, hash, messageId }: Extract<Outcome, { end: 'sent' }>,
+    { row, shown, messageId }: Extract<Outcome, { end: 'sent' }>,
     recipient: Person,
     at: Date,
   ): Promise<void> {
-    if (!(await this.attempts.outdated(row, recipient, at, hash))) return;
+    if (!(await this.attempts.outdated(row, recipient, at, shown))) return;
     await this.deps.db.transaction((tx) => drawAnew(tx, { messageId }, at));
   }
 

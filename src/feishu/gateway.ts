@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { ChatMessage } from '../core/messages';
 import type { FeishuClient } from './client';
 import { classify, type Failure, FeishuRefusal } from './errors';
+import { readHistoryMessage } from './inbound/payloads';
 
 /** A download may take long, but not fall silent. Machine time. */
 const IDLE_MS = 60_000;
@@ -21,10 +23,12 @@ export interface FeishuGateway {
   /** @param uuid ≤ 50 characters; within an hour the same one sends at most one message */
   sendCard(ask: {
     openId: string;
-    card: object;
+    /** The card as JSON. */
+    content: string;
     uuid: string;
   }): Promise<{ messageId: string; chatId: string }>;
-  replaceCard(ask: { messageId: string; card: object }): Promise<void>;
+  /** @param content the card as JSON */
+  replaceCard(ask: { messageId: string; content: string }): Promise<void>;
   /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
   buzz(ask: { messageId: string; openId: string }): Promise<void>;
   sendText(ask: {
@@ -46,6 +50,8 @@ export interface FeishuGateway {
   download(messageId: string, key: string, type?: 'image' | 'file'): Promise<Download>;
   /** @param mobiles at most 50; those that Feishu does not know are absent from the answer */
   openIdsByMobile(mobiles: readonly string[]): Promise<Map<string, string>>;
+  /** What a person said to the bot in their own chat, oldest first; at most the first 1,000 messages since then. */
+  messagesSince(chatId: string, since: Date): Promise<ChatMessage[]>;
 }
 
 const answerSchema = z.object({ code: z.number(), msg: z.string().optional(), data: z.unknown().optional() });
@@ -53,6 +59,13 @@ const sentSchema = z.object({ message_id: z.string(), chat_id: z.string() });
 const fileSchema = z.object({ file_key: z.string() });
 const imageSchema = z.object({ image_key: z.string() });
 const buzzedSchema = z.object({ invalid_user_id_list: z.array(z.string()).default([]) });
+const historySchema = z.object({
+  items: z.array(z.unknown()).default([]),
+  has_more: z.boolean().default(false),
+  page_token: z.string().optional(),
+});
+/** Pages of 50. */
+const MOST_PAGES = 20;
 const usersSchema = z.object({
   user_list: z.array(z.object({ mobile: z.string().optional(), user_id: z.string().optional() })).default([]),
 });
@@ -92,14 +105,14 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
   };
 
   return {
-    sendCard: ({ openId, card, uuid }) => send(openId, 'interactive', JSON.stringify(card), uuid),
+    sendCard: ({ openId, content, uuid }) => send(openId, 'interactive', content, uuid),
     sendText: ({ openId, text, uuid }) => send(openId, 'text', JSON.stringify({ text }), uuid),
 
-    async replaceCard({ messageId, card }) {
+    async replaceCard({ messageId, content }) {
       await call(z.unknown(), () => ({
         method: 'PATCH',
         url: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
-        data: { content: JSON.stringify(card) },
+        data: { content },
       }));
     },
 
@@ -165,6 +178,29 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
       const found = new Map<string, string>();
       for (const { mobile, user_id } of user_list) if (mobile && user_id) found.set(mobile, user_id);
       return found;
+    },
+
+    async messagesSince(chatId, since) {
+      const said: ChatMessage[] = [];
+      let token: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const { items, has_more, page_token } = await call(historySchema, () => ({
+          method: 'GET',
+          url: '/open-apis/im/v1/messages',
+          params: {
+            container_id_type: 'chat',
+            container_id: chatId,
+            start_time: String(Math.floor(since.getTime() / 1_000)),
+            sort_type: 'ByCreateTimeAsc',
+            page_size: 50,
+            ...(token && { page_token: token }),
+          },
+        }));
+        said.push(...items.flatMap((item) => readHistoryMessage(item) ?? []));
+        if (!has_more || !page_token) break;
+        token = page_token;
+      }
+      return said;
     },
   };
 }

@@ -15,6 +15,7 @@ import { createGateway, type FeishuGateway } from './gateway';
 import { createDispatcher } from './inbound/events';
 import { type Handler, Inbox } from './inbound/inbox';
 import { LongConnection } from './inbound/longConnection';
+import { MissedMessages, type MissedState } from './inbound/missed';
 import type { InboundState } from './inbound/state';
 import { Verifier } from './inbound/verify';
 import { webhookRouter } from './inbound/webhook';
@@ -32,6 +33,7 @@ export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
 export type { FeishuGateway } from './gateway';
 export type { Handler, ParkedEvent } from './inbound/inbox';
+export type { MissedState } from './inbound/missed';
 export type { InboundState } from './inbound/state';
 export { mediaPath, storePicture } from './mediaStore';
 export type { Observe } from './observe';
@@ -39,6 +41,7 @@ export { challenge, Probe, type Probed } from './probe';
 export { NO_LIMITS } from './rates';
 export type { CardRenderer, FileWriter } from './renderer';
 export type { SenderState } from './senderLease';
+export { uploadPath, uploadsDir } from './uploads';
 
 export interface FeishuDeps {
   config: FeishuApp;
@@ -71,6 +74,10 @@ export interface Feishu {
   /** `POST /feishu/events`, `POST /feishu/cards`, unless a long connection is used; to be mounted before any body parser. */
   router: Router;
   inbound(): InboundState;
+  /** What Feishu should have pushed here and did not; null where webhooks are used. */
+  missed(): MissedState | null;
+  /** Looks into every chat now, as it does slowly by itself. */
+  lookForMissed(): Promise<void>;
   sender(): SenderState;
   delivery: DeliveryService;
   inbox: Inbox;
@@ -121,12 +128,30 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   });
   const handlers = { ...handlersOf(deps, waking, media, delivery), ...followed(deps.work ?? {}, delivery) };
   const inbox: Inbox = new Inbox({ db, clock, log, handlers, observe, machine: deps.machine });
-  const dispatcher = createDispatcher({ port: waking, inbox, log, observe });
-  const taking = { dispatcher, log, observe };
-  const line =
+  // By webhook there is one address, and nobody else hears what is meant for it.
+  const missed =
     deps.inbound === 'long-connection'
-      ? new LongConnection({ ...taking, app: config, onFailed: deps.onInboundFailed })
+      ? new MissedMessages({
+          db,
+          clock,
+          gateway,
+          inbox,
+          log,
+          observe,
+          feishuNow: () => new Date(clock.now().getTime() - (time.machineAheadMs ?? 0)),
+          looks: () => lease.held,
+        })
       : null;
+  const dispatcher = createDispatcher({ port: waking, inbox: listened(inbox, missed), log, observe });
+  const taking = { dispatcher, log, observe };
+  const line = missed
+    ? new LongConnection({
+        ...taking,
+        app: config,
+        onFailed: deps.onInboundFailed,
+        onState: (state) => missed.lineIs(state),
+      })
+    : null;
   const router = line
     ? Router()
     : webhookRouter({ ...taking, verifier: new Verifier(config, () => time.now()) });
@@ -142,6 +167,8 @@ export function createFeishu(deps: FeishuDeps): Feishu {
   return {
     router,
     inbound: () => line?.state ?? { state: 'webhook', since: madeAt, why: null },
+    missed: () => missed?.state ?? null,
+    lookForMissed: async () => missed?.lookNow(),
     sender: () => lease.state,
     delivery,
     inbox,
@@ -154,6 +181,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     start() {
       delivery.start();
       line?.start();
+      missed?.start();
       media.sweep();
       inbox.start();
       // Feishu's time is known from its first answer on, and a press may come before the first message.
@@ -168,12 +196,27 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     },
     async stop() {
       await line?.stop();
+      await missed?.stop();
       await inbox.stop();
       await delivery.stop();
       client.close();
     },
   };
 }
+
+/** An inbox of which is noted what was pushed, and what could not be stored. */
+const listened = (inbox: Inbox, missed: MissedMessages | null): Pick<Inbox, 'take'> => ({
+  async take(...events) {
+    try {
+      const fresh = await inbox.take(...events);
+      if (events.some(({ type }) => type === 'message')) missed?.heard();
+      return fresh;
+    } catch (error) {
+      missed?.notTaken();
+      throw error;
+    }
+  },
+});
 
 /** What such work leaves in the outbox goes out at once. */
 const followed = (work: Record<string, Handler>, delivery: DeliveryService): Record<string, Handler> =>

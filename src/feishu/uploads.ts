@@ -12,6 +12,10 @@ export interface UploadSource {
   fileKey: string;
 }
 
+/** Where the bytes of workbooks that people sent lie, by their upload's number. */
+export const uploadsDir = (dataDir: string): string => join(dataDir, 'uploads');
+export const uploadPath = (dataDir: string, id: number): string => join(uploadsDir(dataDir), String(id));
+
 /**
  * The bytes of workbooks that people sent, under DATA_DIR/uploads by their upload's number. A 花名册 is full of phone
  * numbers: like those in the database they lie sealed.
@@ -26,7 +30,7 @@ export class Uploads {
   ) {}
 
   private path(id: number): string {
-    return join(this.deps.dataDir, 'uploads', String(id));
+    return uploadPath(this.deps.dataDir, id);
   }
 
   /**
@@ -59,7 +63,7 @@ export class Uploads {
   }
 
   private async keep(id: number, bytes: Buffer): Promise<void> {
-    const folder = join(this.deps.dataDir, 'uploads');
+    const folder = uploadsDir(this.deps.dataDir);
     await mkdir(folder, { recursive: true });
     const draft = join(folder, `draft-${randomUUID()}`);
     try {

@@ -3,12 +3,13 @@ import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { closeMissed, generateTasks } from '../patrol';
-import { handOver } from '../problem';
+import { forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
 import { findStuck } from './auditor';
 import { forgetOld } from './retention';
 import type { Job } from './runner';
 
+export { eachMinute } from './eachMinute';
 export { type JobReport, JobRunner } from './runner';
 
 /** Just after midnight, when a period begins; nothing is sent before people are awake. */
@@ -31,6 +32,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
     { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
     { name: 'purge', times: NEW_DAY, run: (at) => forgetOld(deps, at) },
+    { name: 'places', times: NEW_DAY, run: (at) => forgetPlaces(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },

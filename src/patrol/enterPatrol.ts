@@ -8,7 +8,7 @@ import { type Claim, claimed, earliestEntry } from './claims';
 import type { PatrolDeps } from './deps';
 import { recordPatrol } from './recordPatrol';
 import { standsIn } from './standIns';
-import { heldTask, walkable, walksFor } from './taskToWalk';
+import { taskToWalk } from './taskToWalk';
 
 /** A post for which somebody may walk: their own, or that of a chief for whom they stand in. */
 export interface WalkablePost {
@@ -71,17 +71,24 @@ export async function enterForTask(
   deps: PatrolDeps,
   { taskId, version, ...entry }: Entry & { taskId: number; version: number },
 ): Promise<void> {
-  const { personId, at, messageId } = entry;
-  const held = await heldTask(tx, taskId, dayOf(at));
-  const task = walkable(held, entry);
+  const { task, walkerId, enteredById, standInFor } = await taskToWalk(tx, { ...entry, taskId });
   if (task.version !== version) throw new Fault('press.stale');
-  end(tx, deps, { ...entry, personId, messageId, task, standInFor: held && walksFor(held, personId) });
+  end(tx, deps, { ...entry, personId: walkerId, enteredById, standInFor, task });
 }
 
 function end(
   tx: Tx,
   deps: PatrolDeps,
-  { task, standInFor, ...entry }: Entry & { task: PatrolTask; standInFor?: number | null },
+  {
+    task,
+    enteredById,
+    standInFor,
+    ...entry
+  }: Entry & {
+    task: PatrolTask;
+    enteredById?: number | null;
+    standInFor: number | null;
+  },
 ): void {
   const times = claimed(entry, {
     at: entry.at,
@@ -93,6 +100,7 @@ function end(
     ...entry,
     ...times,
     task,
+    enteredById,
     standInFor,
     kind,
     words: entry.words || null,

@@ -1,4 +1,6 @@
 /** 巡河: how often, which tasks, what was seen. */
+
+export { chiefActedFor, tasksActedFor } from './actedFor';
 export {
   answerableFor,
   holdsOn,
@@ -26,6 +28,7 @@ export {
   taskOnCard,
   type Walked,
 } from './queries';
+export { type PaperRecord, recordPapers } from './recordPapers';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
 export {
   type Days,
@@ -41,7 +44,14 @@ export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
 export { suspendedReaches, suspensionWords } from './suspensions';
-export { type HeldTask, heldTask, taskToReport, taskToWalk, walksFor } from './taskToWalk';
+export {
+  type HeldTask,
+  heldTask,
+  taskToReport,
+  taskToWalk,
+  type WalkableTask,
+  walksFor,
+} from './taskToWalk';
 export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';

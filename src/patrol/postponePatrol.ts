@@ -33,7 +33,7 @@ export const canPostpone = (
  */
 export async function postponePatrol(tx: Tx, deps: PatrolDeps, request: PostponeRequest): Promise<string> {
   const { personId, at, days, reason } = request;
-  const task = await taskToWalk(tx, request);
+  const { task } = await taskToWalk(tx, request);
   if (task.version !== request.version) throw new Fault('press.stale');
   const refuse = (what: string): never => {
     throw new Fault('press.form', { what });

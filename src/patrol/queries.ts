@@ -1,5 +1,5 @@
 import type { FlowState, Level, Patrol, PatrolKind, PatrolTask } from '../../entities';
-import { instantOf, marks, type Reader } from '../core/database';
+import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
 import { standsIn } from './standIns';
@@ -102,6 +102,9 @@ export interface Walked {
   /** 代巡: the chief for whom. */
   standInFor: number | null;
   kind: PatrolKind;
+  channel: Patrol['channel'];
+  /** Who entered it for them. */
+  enteredById: number | null;
   seen: SeenOutfall[];
 }
 
@@ -109,7 +112,17 @@ export interface Walked {
 export interface TaskOnCard {
   task: Pick<
     PatrolTask,
-    'id' | 'reachId' | 'level' | 'periodKey' | 'startDay' | 'dueDay' | 'lateDay' | 'state' | 'version'
+    | 'id'
+    | 'reachId'
+    | 'townId'
+    | 'level'
+    | 'periodKey'
+    | 'startDay'
+    | 'dueDay'
+    | 'lateDay'
+    | 'assigneeId'
+    | 'state'
+    | 'version'
   >;
   river: string;
   reach: string;
@@ -126,6 +139,8 @@ type TaskOnCardRow = TaskOnCard['task'] & {
   lengthM: number | null;
   photos: number;
   result: Patrol['result'] | null;
+  channel: Patrol['channel'];
+  enteredById: number | null;
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
@@ -142,11 +157,12 @@ type TaskOnCardRow = TaskOnCard['task'] & {
 /** One statement, because every press of a task card asks it, with a row for each outfall that was seen. */
 export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOnCard | null> {
   const rows = await reader.query<TaskOnCardRow>(
-    `SELECT t.id, t.reachId, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.state, t.version,
-            r.river, r.name AS reach, r.lengthM,
+    `SELECT t.id, t.reachId, t.townId, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.assigneeId,
+            t.state, t.version, r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.occurredAt, w.recordedAt, w.standInFor, w.kind, w.personId AS walkerId, h.name AS walker, h.title, u.name AS unit,
+            w.result, w.channel, w.enteredById, w.occurredAt, w.recordedAt, w.standInFor, w.kind,
+            w.personId AS walkerId, h.name AS walker, h.title, u.name AS unit,
             o.name AS outfall, ob.flow, ob.unchanged
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
@@ -162,13 +178,16 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
-  const { result, occurredAt, recordedAt, standInFor, kind, walkerId, walker: name, title, unit } = row;
+  const { result, channel, enteredById, occurredAt, recordedAt } = row;
+  const { standInFor, kind, walkerId, walker: name, title, unit } = row;
   if (!result) return null;
   const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
     outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
   );
   return {
     result,
+    channel,
+    enteredById,
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
@@ -194,30 +213,48 @@ export interface OpenTask {
   townId: number;
 }
 
-const OPEN_TASK = `t.id AS id, t.version, t.level, t.periodKey, t.startDay, t.dueDay AS dueDay, t.lateDay, t.reachId,
-            r.river, r.name AS reachName, r.townId`;
+/** The tasks that may still be entered on `day` and are meant by `where`, the most pressing first. */
+export const openTasksWhere = (
+  reader: Reader,
+  day: string,
+  where: string,
+  params: readonly SqlValue[],
+): Promise<OpenTask[]> =>
+  reader.query<OpenTask>(
+    `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.reachId,
+            r.river, r.name AS reachName, r.townId
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId
+      WHERE t.state = 'open' AND t.lateDay >= ? AND ${where} ORDER BY t.dueDay, t.id`,
+    [day, ...params],
+  );
+
+const HELD = 'p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?)';
+const STOOD_IN = `stand_in s JOIN post p ON p.personId = s.chiefId AND s.deputyId = ? AND ${standsIn('p.reachId')}`;
 
 /**
  * The open tasks of a person on `day`, own and of those for whom they walk (代巡), the most pressing first: none of a
  * period over before the post began.
  */
-export const openTasksOf = (
+export async function openTasksOf(
   reader: Reader,
   { personId, day }: { personId: number; day: string },
-): Promise<OpenTask[]> =>
-  reader.query<OpenTask>(
-    `SELECT ${OPEN_TASK}
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId
-      WHERE t.state = 'open' AND t.lateDay >= ? AND EXISTS (
-              SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
-                 AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
-        AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)
-      UNION
-     SELECT ${OPEN_TASK}
-       FROM stand_in s JOIN post p ON p.personId = s.chiefId AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
-       JOIN patrol_task t ON t.reachId = p.reachId AND t.level = p.level JOIN reach r ON r.id = t.reachId
-      WHERE s.deputyId = ? AND ${standsIn('p.reachId')} AND t.state = 'open' AND t.lateDay >= ?
-        AND p.fromDay <= t.dueDay
-      ORDER BY dueDay, id`,
-    [day, personId, day, day, personId, day, day, personId, day, day, day],
-  );
+): Promise<OpenTask[]> {
+  const [own, stoodIn] = await Promise.all([
+    openTasksWhere(
+      reader,
+      day,
+      `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ? AND ${HELD})
+        AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)`,
+      [personId, day, day, personId],
+    ),
+    openTasksWhere(
+      reader,
+      day,
+      `EXISTS (SELECT 1 FROM ${STOOD_IN} WHERE p.reachId = t.reachId AND p.level = t.level AND ${HELD})
+        AND t.reachId IN (SELECT p.reachId FROM ${STOOD_IN})`,
+      [personId, day, day, day, day, personId, day, day],
+    ),
+  ]);
+  const all = new Map([...own, ...stoodIn].map((task) => [task.id, task]));
+  return [...all.values()].sort((a, b) => a.dueDay.localeCompare(b.dueDay) || a.id - b.id);
+}

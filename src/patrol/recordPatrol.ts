@@ -1,4 +1,11 @@
-import { type FlowState, type OldProblemAnswer, Patrol, type PatrolKind, PatrolTask } from '../../entities';
+import {
+  CardMessage,
+  type FlowState,
+  type OldProblemAnswer,
+  Patrol,
+  type PatrolKind,
+  PatrolTask,
+} from '../../entities';
 import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
@@ -22,6 +29,7 @@ export interface Look {
 
 export interface PatrolRecord {
   task: PatrolTask;
+  /** Who walked. */
   personId: number;
   /** 代巡: the chief for whom it was walked. */
   standInFor?: number | null;
@@ -31,6 +39,8 @@ export interface PatrolRecord {
   startedAt?: Date | null;
   /** What was settled. */
   words?: string | null;
+  /** 镇代办: who enters it for them. */
+  enteredById?: number | null;
   result: Patrol['result'];
   /** When it was walked. */
   occurredAt: Date;
@@ -48,7 +58,7 @@ export interface PatrolRecord {
  * The transaction fails with Fault `press.stale` when the task has moved on since it was read.
  */
 export function recordPatrol(tx: Tx, record: PatrolRecord): void {
-  const { task, personId, result, occurredAt, at } = record;
+  const { task, personId, enteredById = null, result, occurredAt, at } = record;
   const times = { occurredAt, recordedAt: at };
   const version = task.version + 1;
   const { id, reachId, level } = task;
@@ -67,6 +77,7 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
     reachId,
     level,
     personId,
+    enteredById,
     result,
     channel: 'card' as const,
     kind: record.kind ?? 'walk',
@@ -91,10 +102,14 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
     record.looks.map(({ problemId, answer }) => [problemId, answer]),
     times,
   );
-  const step = { at, actor: `person:${personId}`, subjectType: 'task', subjectId: id };
-  const said = { result, ...(record.standInFor && { standInFor: record.standInFor }) };
-  history(tx, { ...step, version, action: 'done', state: 'done', data: said });
-  audit(tx, { ...step, action: 'task.done', detail: said });
+  const data = {
+    result,
+    ...(enteredById !== null && { walker: personId }),
+    ...(record.standInFor && { standInFor: record.standInFor }),
+  };
+  const step = { at, actor: `person:${enteredById ?? personId}`, subjectType: 'task', subjectId: id };
+  history(tx, { ...step, version, action: 'done', state: 'done', data });
+  audit(tx, { ...step, action: 'task.done', detail: data });
   tx.alongside(redrawOthers(tx, record));
 }
 
@@ -113,7 +128,7 @@ function seenOnPatrol(
 }
 
 /** Every other card that shows the task: its own, and the lists of new tasks of its chiefs and who walks for them. */
-async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Promise<void> {
+async function redrawOthers(tx: Tx, { task, at, messageId, enteredById }: PatrolRecord): Promise<void> {
   const today = dayOf(at);
   // These columns only: MariaDB and mysql2 spend a microsecond or two on the description of each.
   const columns = 'c.id, c.kind, c.subjectType, c.subjectId, c.recipientId';
@@ -130,4 +145,8 @@ async function redrawOthers(tx: Tx, { task, at, messageId }: PatrolRecord): Prom
     [task.id, messageId ?? '', task.reachId, task.level, today, today, task.reachId, task.level],
   );
   redrawCards(tx, cards, at);
+  if (enteredById != null) {
+    const own = { recipientId: enteredById, kind: 'newTasks' as const, retiredAt: null };
+    redrawCards(tx, await tx.find(CardMessage, own), at);
+  }
 }

@@ -5,7 +5,7 @@ import { Fault } from '../core/errors';
 import { reachesUnder } from '../roster';
 import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
-import { heldTask, walkable, walksFor } from './taskToWalk';
+import { heldTask, type WalkableTask, walkable } from './taskToWalk';
 
 /** A problem that is handed on and not closed yet. */
 const RUNNING: Problem['state'][] = ['assigned', 'accepted', 'answered'];
@@ -86,10 +86,12 @@ async function readRows(tx: Tx, task: PatrolTask, input: PatrolSubmission, { key
   return { seen, looks, abnormal };
 }
 
-/** A late entry says when it was walked; in time, it is now. @throws Fault `press.form` */
-function walkedAt({ startDay, dueDay }: PatrolTask, at: Date, walkedOn: string | null): Date {
+/** A late entry, and one for somebody else, says when it was walked; else it is now. @throws Fault `press.form` */
+function walkedAt({ task, enteredById }: WalkableTask, at: Date, walkedOn: string | null): Date {
   const today = dayOf(at);
-  if (today <= dueDay || walkedOn === null || walkedOn === today) return at;
+  const { startDay, dueDay } = task;
+  const asked = today > dueDay || enteredById !== null;
+  if (!asked || walkedOn === null || walkedOn === today) return at;
   if (walkedOn < startDay || walkedOn > today) {
     throw new Fault('press.form', { what: '巡河日期要在这一期开始以后、今天以前，请重新选' });
   }
@@ -108,18 +110,19 @@ export async function submitPatrol(
   input: PatrolSubmission,
   asking: Promise<Asked> = askForPatrol(tx, input),
 ): Promise<PatrolOutcome> {
-  const { at, personId, messageId } = input;
+  const { at, messageId } = input;
   const asked = await asking;
-  const task = walkable(asked.held, input);
+  const walk = await walkable(tx, asked.held, input);
+  const { task, walkerId, enteredById, standInFor } = walk;
   if (task.version !== input.version) throw new Fault('press.stale');
-  const occurredAt = walkedAt(task, at, input.walkedOn);
+  const occurredAt = walkedAt(walk, at, input.walkedOn);
   const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
   const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
   if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
-  const standInFor = asked.held && walksFor(asked.held, personId);
   recordPatrol(tx, {
     task,
-    personId,
+    personId: walkerId,
+    enteredById,
     standInFor,
     result: 'normal',
     occurredAt,

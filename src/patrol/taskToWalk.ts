@@ -2,6 +2,7 @@ import { PatrolTask } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
+import { chiefActedFor } from './actedFor';
 import { standsIn } from './standIns';
 
 /** A task and who may walk it that day. */
@@ -38,37 +39,60 @@ export function walksFor({ holders, deputies }: HeldTask, personId: number): num
   return deputies.find((deputy) => deputy.personId === personId)?.chiefId;
 }
 
+/** A task that somebody may enter now, and whose patrol it will be. */
+export interface WalkableTask {
+  task: PatrolTask;
+  walkerId: number;
+  /** 镇代办: who enters it for the walker; null when the walker does. */
+  enteredById: number | null;
+  /** 代巡: the chief for whom it is walked; null when it is the walker's own. */
+  standInFor: number | null;
+}
+
 /**
- * The task, if this person may walk it now.
+ * The task, if this person may walk it now, or enter it for a chief whom Feishu does not reach.
  *
- * @throws Fault `matter.gone`, `press.notYours` when the person neither holds such a post today nor
- *   walks for somebody who does, `task.missed` after the
- *   last day of late entry, `task.void`, `press.stale` when it was done already
+ * @throws Fault `matter.gone`, `press.notYours` when the person neither holds such a post today nor walks for somebody
+ *   who does, `task.missed` after the last day of late entry, `task.void`, `press.stale` when it was done already
  */
-export function walkable(found: HeldTask | null, walker: { personId: number; at: Date }): PatrolTask {
-  const task = reportable(found, walker);
-  if (task.state === 'done') throw new Fault('press.stale');
-  return task;
+export async function walkable(
+  reader: Reader,
+  found: HeldTask | null,
+  walker: { personId: number; at: Date },
+): Promise<WalkableTask> {
+  const walk = await reportable(reader, found, walker);
+  if (walk.task.state === 'done') throw new Fault('press.stale');
+  return walk;
 }
 
 /** The same, walked already or not: what is found on the river afterwards can still be reported. */
-function reportable(found: HeldTask | null, { personId, at }: { personId: number; at: Date }): PatrolTask {
+async function reportable(
+  reader: Reader,
+  found: HeldTask | null,
+  { personId, at }: { personId: number; at: Date },
+): Promise<WalkableTask> {
   if (!found) throw new Fault('matter.gone');
   const { task } = found;
-  if (walksFor(found, personId) === undefined) throw new Fault('press.notYours');
+  const own = walksFor(found, personId);
+  // Nothing is asked for a holder or their deputy, who are nearly everybody.
+  const walkerId =
+    own === undefined ? await chiefActedFor(reader, { task, personId, day: dayOf(at) }) : personId;
+  if (walkerId === null) throw new Fault('press.notYours');
   if (task.state === 'void') throw new Fault('task.void');
   if (task.state === 'missed' || task.lateDay < dayOf(at)) throw new Fault('task.missed');
-  return task;
+  return { task, walkerId, enteredById: walkerId === personId ? null : personId, standInFor: own ?? null };
 }
 
-/** The task, if this person may walk it now. @throws Fault of `walkable` */
-export const taskToWalk = async (
-  reader: Reader,
-  { taskId, personId, at }: { taskId: number; personId: number; at: Date },
-): Promise<PatrolTask> => walkable(await heldTask(reader, taskId, dayOf(at)), { personId, at });
+interface Walking {
+  taskId: number;
+  personId: number;
+  at: Date;
+}
+
+/** The task, if this person may enter it now. @throws Fault of `walkable` */
+export const taskToWalk = async (reader: Reader, { taskId, ...walker }: Walking): Promise<WalkableTask> =>
+  walkable(reader, await heldTask(reader, taskId, dayOf(walker.at)), walker);
 
 /** The task, if this person may report a problem on its reach now, walked already or not. @throws as `taskToWalk` */
-export const taskToReport = async (
-  reader: Reader,
-  { taskId, personId, at }: { taskId: number; personId: number; at: Date },
-): Promise<PatrolTask> => reportable(await heldTask(reader, taskId, dayOf(at)), { personId, at });
+export const taskToReport = async (reader: Reader, { taskId, ...walker }: Walking): Promise<WalkableTask> =>
+  reportable(reader, await heldTask(reader, taskId, dayOf(walker.at)), walker);

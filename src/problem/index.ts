@@ -1,6 +1,7 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
@@ -18,6 +19,7 @@ export {
 export { receiveChatPhotos } from './receivePhotos';
 export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
+export { type FoundProblem, registerFound } from './registerFound';
 export { type HandlerReport, reportProblem } from './reportProblem';
 export { photosOfRound } from './round';
 export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';

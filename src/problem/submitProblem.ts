@@ -3,7 +3,7 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue, refreshCards } from '../core/outbox';
-import { heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
+import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, problemOf, stateAfter } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
@@ -22,17 +22,26 @@ export interface ProblemReport extends ProblemPress {
   words: string;
 }
 
+/** Whose finding it is: the finder's, or that of the chief for whom the town's liaison fills in the form (镇代办). */
+async function finderOf(tx: Tx, held: HeldTask | null, { personId, at }: ProblemPress): Promise<number> {
+  if (!held || walksFor(held, personId) !== undefined) return personId;
+  return (await chiefActedFor(tx, { task: held.task, personId, day: dayOf(at) })) ?? personId;
+}
+
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
-async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPress): Promise<void> {
-  const day = dayOf(at);
-  const held = problem.taskId === null ? null : await heldTask(tx, problem.taskId, day);
+async function endPatrol(
+  tx: Tx,
+  problem: Problem,
+  held: HeldTask | null,
+  { personId, at }: ProblemPress,
+): Promise<void> {
+  const task = held?.task;
   // Walked already: its card counts what is found afterwards.
-  if (held?.task.state === 'done')
-    await refreshCards(tx, { subject: { type: 'task', id: held.task.id }, at });
-  if (held?.task.state !== 'open' || held.task.lateDay < day) return;
-  const standInFor = walksFor(held, personId);
+  if (task?.state === 'done') await refreshCards(tx, { subject: { type: 'task', id: task.id }, at });
+  if (!held || task?.state !== 'open' || task.lateDay < dayOf(at)) return;
+  const { finderId } = problem;
+  const standInFor = walksFor(held, finderId);
   if (standInFor === undefined) return;
-  const { task } = held;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -41,7 +50,8 @@ async function endPatrol(tx: Tx, problem: Problem, { personId, at }: ProblemPres
       : [];
   recordPatrol(tx, {
     task,
-    personId,
+    personId: finderId,
+    enteredById: finderId === personId ? null : personId,
     standInFor,
     result: 'problem',
     occurredAt: problem.occurredAt,
@@ -69,12 +79,15 @@ export async function submitProblem(
   const state = stateAfter(draft, 'submit', report);
   const policy = await policies.at(draft.policyVersion);
   const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
+  const held = draft.taskId === null ? null : await heldTask(tx, draft.taskId, dayOf(at));
+  const finderId = await finderOf(tx, held, report);
   const handlerId = handlerOf(draft, await handsOf(tx, found.townId, policies.current));
   const problem = await advance(tx, draft, {
     ...report,
     action: 'assigned',
     set: {
       ...found,
+      finderId,
       category,
       seriousness,
       words,
@@ -84,7 +97,7 @@ export async function submitProblem(
       assignedAt: at,
     },
   });
-  await endPatrol(tx, problem, report);
+  await endPatrol(tx, problem, held, report);
   await touch(tx, personId, { type: 'problem', id: problem.id });
   if (handlerId !== null) {
     const subject = { type: 'problem', id: problem.id };

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Command, InvalidArgumentError } from 'commander';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import express from 'express';
 import { createSandbox, type Sandbox } from '.';
 import { FreeClock } from './freeClock';
@@ -29,13 +30,16 @@ const url = (text: string): string => {
   return text;
 };
 
+/** Beside what a bot on this machine keeps, which has the same DATA_DIR. */
+const folder = (): string => join(process.env.DATA_DIR || 'data', 'feishu');
+
 /** `npm run sandbox`: a Feishu of its own for any bot, without this one. */
 async function main(): Promise<void> {
   const command = new Command('npm run sandbox --')
     .description('在本机启动一个沙箱飞书，任何机器人都可以连它')
-    .option('--port <port>', '监听的端口', port, 7070)
+    .addOption(new Option('--port <port>', '监听的端口').env('PORT').argParser(port).default(7070))
     .option('--host <host>', '监听的地址；沙箱没有登录，不要对外开放', '127.0.0.1')
-    .option('--data <folder>', '人、消息、图片、密钥存放的文件夹', 'data/feishu')
+    .option('--data <folder>', '人、消息、图片、密钥存放的文件夹；不给就是 DATA_DIR 里的 feishu', folder())
     .option('--events-url <url>', '事件推送到哪里；不给就走长连接', url)
     .option('--cards-url <url>', '卡片回调推送到哪里；不给就和事件同一个地址', url)
     .option('--json', '启动后打印一行 JSON，给脚本读')

@@ -4,6 +4,12 @@ import type { World } from './world';
 const SEND = ['im:message', 'im:message:send_as_bot', 'im:message:send'];
 const CHAT = ['im:chat', 'im:chat:readonly', 'im:chat:read'];
 
+/** With any of these the bot is told what people say to it alone; without, their messages are in the history only. */
+export const PRIVATE_MESSAGES = ['im:message.p2p_msg', 'im:message.p2p_msg:readonly'];
+
+/** The history of a group needs it besides. */
+export const GROUP_HISTORY = 'im:message.group_msg';
+
 /** Any one of the scopes lets the call through; the first rule that fits counts. Calls not listed need none. */
 const NEEDED: [method: string, path: RegExp, scopes: string[]][] = [
   ['PATCH', /\/messages\/[^/]+\/urgent_app$/, ['im:message.urgent']],
@@ -24,6 +30,17 @@ const NEEDED: [method: string, path: RegExp, scopes: string[]][] = [
   ['DELETE', /\/im\/v1\/chats\/[^/]+\/members$/, ['im:chat', 'im:chat.members:write_only']],
   ['POST', /\/contact\/v3\/users\/batch_get_id/, ['contact:user.id:readonly']],
   ['GET', /\/contact\/v3\/users\//, ['contact:contact.base:readonly', 'contact:contact:readonly']],
+];
+
+/** Every scope that means something here. */
+export const everyScope = (): string[] => [
+  ...new Set([
+    ...NEEDED.flatMap(([, , scopes]) => scopes),
+    ...PRIVATE_MESSAGES,
+    GROUP_HISTORY,
+    'contact:user.employee_id:readonly',
+    'contact:user.phone:readonly',
+  ]),
 ];
 
 /** Fields that need a scope of their own are left out without it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PersonRole, Upload, type UploadState } from '../../entities';
+import { PersonRole, Upload, type UploadKind, type UploadState } from '../../entities';
 import { enqueue, refreshCards } from '../core/outbox';
 import { LIMITS, recogniseBook, UnreadableWorkbook } from '../core/workbook';
 import { BOOKS, LOAD } from './books';
@@ -9,27 +9,35 @@ import { step, subjectOf } from './step';
 
 type Checked = { state: UploadState } & Partial<Upload>;
 
-const UNKNOWN = '没认出这是哪张表。能导入的有花名册和入河排污口台账，请用模板填写，工作表和列的名称不要改。';
+const UNKNOWN =
+  '没认出这是哪张表。能导入的有花名册、入河排污口台账和巡河记录，请用模板填写，工作表和列的名称不要改。';
 
-const NOT_THEIRS = '花名册由县河长办来发：表里写着谁有什么角色。';
+/** What only 县河长办 may import, and why others are refused. */
+const OFFICE_ONLY: Partial<Record<UploadKind, string>> = {
+  roster: '花名册由县河长办来发：表里写着谁有什么角色。',
+  patrols: '巡河记录由县河长办来发：它替河长记下巡过的河。',
+};
 
-/** Whoever imports a 花名册 gives out roles, their own among them: that is 县河长办's alone. */
-const mayGiveRoles = async ({ db }: UploadDeps, personId: number): Promise<boolean> =>
+/** Whoever imports a 花名册 gives out roles, their own among them; a 巡河记录 speaks for other people. */
+const isOffice = async ({ db }: UploadDeps, personId: number): Promise<boolean> =>
   (await db.read.findOne(PersonRole, { personId, role: '县河长办' })) !== null;
 
 /** Nothing is written: the same run that imports, stopped before it writes. */
 async function check(deps: UploadDeps, upload: Upload, bytes: Buffer, at: Date): Promise<Checked> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const kind = await recogniseBook(bytes, BOOKS);
+  const sheets = await deps.readSheets(bytes);
+  const kind = recogniseBook(sheets, BOOKS);
   if (!kind) return { state: 'unreadable', sha256, why: UNKNOWN };
-  if (kind === 'roster' && !(await mayGiveRoles(deps, upload.personId))) {
-    return { state: 'unreadable', sha256, why: NOT_THEIRS };
+  const officeOnly = OFFICE_ONLY[kind];
+  if (officeOnly && !(await isOffice(deps, upload.personId))) {
+    return { state: 'unreadable', sha256, why: officeOnly };
   }
   let fingerprint: string | null = null;
   const report = await LOAD[kind](deps, bytes, {
     dryRun: false,
     actor: `person:${upload.personId}`,
     at,
+    sheets,
     mayWrite: (would) => {
       fingerprint = would;
       return false;
@@ -77,7 +85,7 @@ export async function giveUpCheck(deps: UploadDeps, uploadId: number): Promise<v
 }
 
 async function tell(
-  { db, clock, bytes }: UploadDeps,
+  { db, clock }: UploadDeps,
   upload: Upload,
   { state, ...set }: Checked,
   action: string,
@@ -96,6 +104,4 @@ async function tell(
     if (set.report && isLong(set.report)) await enqueue(tx, { kind: 'faultsFile', ...to });
     await refreshCards(tx, { subject: to.subject, at });
   });
-  // Of what cannot be imported only a list of faults is still written, from its bytes.
-  if (state === 'unreadable' || state === 'same') await bytes.forget(upload.id);
 }

@@ -48,6 +48,4 @@ export async function confirmUpload(tx: Tx, press: Deciding): Promise<void> {
 /** 取消: nothing of it is imported. @throws Fault `matter.gone`, `press.notYours`, `press.stale` */
 export async function cancelUpload(tx: Tx, press: Deciding): Promise<void> {
   await decide(tx, press, 'cancelled', 'cancelled');
-  const { uploadId, at } = press;
-  await later(tx, { key: `forget:${uploadId}`, type: 'import', payload: { uploadId }, at });
 }

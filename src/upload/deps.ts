@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock';
-import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
-import type { Secrets } from '../core/secrets';
+import type { RawSheet } from '../core/workbook';
+import type { PaperDeps } from '../paper';
 
 /** Where the bytes of uploads are; feishu/ fetches and keeps them. */
 export interface UploadBytes {
@@ -14,12 +14,12 @@ export interface UploadBytes {
   forget(id: number): Promise<void>;
 }
 
-export interface UploadDeps {
-  db: Database;
-  secrets: Secrets;
+export interface UploadDeps extends PaperDeps {
   clock: Clock;
   log: Logger;
   bytes: UploadBytes;
+  /** Reads a workbook without keeping presses waiting. @throws UnreadableWorkbook */
+  readSheets(bytes: Uint8Array): Promise<RawSheet[]>;
   /** What must follow an import. */
   imported(): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import { Upload } from '../../entities';
 import { type Database, sqlInstant } from '../core/database';
-import { later } from '../core/later';
 import { refreshCards } from '../core/outbox';
 import { step, subjectOf } from './step';
 
@@ -33,7 +32,6 @@ export async function expireUploads({ db }: { db: Database }, at: Date): Promise
         at,
       };
       if (!(await step(tx, upload, change))) return 0;
-      await later(tx, { key: `forget:${upload.id}`, type: 'forget', payload: { uploadId: upload.id }, at });
       await refreshCards(tx, { subject: subjectOf(upload), at });
       return 1;
     });

@@ -13,16 +13,13 @@ import { step, subjectOf } from './step';
  * @throws when trying again may help
  */
 export async function importUpload(deps: UploadDeps, uploadId: number): Promise<void> {
-  const { db, bytes, imported } = deps;
+  const { db, imported } = deps;
   const upload = await db.read.findOne(Upload, { id: uploadId });
   if (upload?.state === 'importing') await carryOut(deps, upload);
   const after = await db.read.findOne(Upload, { id: uploadId });
-  // Both can be done again: the last process may have died right before.
+  // Done again without harm: the last process may have died right before.
   if (after?.state === 'imported') await imported();
-  if (after && OVER.has(after.state)) await bytes.forget(uploadId);
 }
-
-const OVER = new Set<Upload['state']>(['imported', 'cancelled', 'same']);
 
 async function carryOut(deps: UploadDeps, upload: Upload): Promise<void> {
   const { db, clock, bytes } = deps;
@@ -31,8 +28,10 @@ async function carryOut(deps: UploadDeps, upload: Upload): Promise<void> {
   const at = clock.now();
   const actor = `person:${decidedById}`;
   const seen: { fingerprint: string | null; written: boolean } = { fingerprint: null, written: false };
-  const report = await LOAD[kind](deps, await bytes.read(id, sha256), {
+  const workbook = await bytes.read(id, sha256);
+  const report = await LOAD[kind](deps, workbook, {
     dryRun: false,
+    sheets: await deps.readSheets(workbook),
     actor,
     at,
     mayWrite: (would) => {

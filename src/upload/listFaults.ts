@@ -1,5 +1,6 @@
 import { Upload } from '../../entities';
 import { type ImportFault, type SheetOut, writeBook } from '../core/workbook';
+import type { PaperDeps } from '../paper';
 import { LOAD } from './books';
 import type { UploadDeps } from './deps';
 
@@ -26,14 +27,16 @@ const rows = (faults: readonly ImportFault[], must: string) =>
 
 /** Everything that a check of an upload has to say, as a workbook; null when its bytes are gone with it. */
 export async function listFaults(
-  deps: Pick<UploadDeps, 'db' | 'secrets' | 'bytes'>,
+  deps: PaperDeps & Pick<UploadDeps, 'bytes' | 'readSheets'>,
   uploadId: number,
   at: Date,
 ): Promise<{ name: string; bytes: Buffer } | null> {
   const upload = await deps.db.read.findOne(Upload, { id: uploadId });
   if (!upload?.kind || !upload.sha256 || !WITH_BYTES.has(upload.state)) return null;
-  const report = await LOAD[upload.kind](deps, await deps.bytes.read(uploadId, upload.sha256), {
+  const workbook = await deps.bytes.read(uploadId, upload.sha256);
+  const report = await LOAD[upload.kind](deps, workbook, {
     dryRun: true,
+    sheets: await deps.readSheets(workbook),
     actor: `person:${upload.personId}`,
     at,
   });

@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Delivery, MediaFile, OutboxMessage, Person } from '../../entities';
+import { Delivery, MediaFile, OutboxMessage, Person, Upload, type UploadState } from '../../entities';
 import { backUp, restore } from '../../src/backup';
 import { audit, sealAudit, verifyAudit } from '../../src/core/audit';
 import { Database } from '../../src/core/database';
@@ -12,7 +20,7 @@ import { guardIdentity, RESTORING } from '../../src/core/identity';
 import { adoptPolicy } from '../../src/core/policy';
 import { Secrets } from '../../src/core/secrets';
 import { remember } from '../../src/core/state';
-import { mediaPath, storePicture } from '../../src/feishu';
+import { mediaPath, storePicture, uploadPath, uploadsDir } from '../../src/feishu';
 import { holdings } from '../e2e/badDays';
 import {
   BACKENDS,
@@ -111,6 +119,25 @@ describe.each(pairs)('a backup of %s, restored into %s', (from, to) => {
     expect(readFileSync(path(target.dataDir)).equals(readFileSync(path(source.dataDir)))).toBe(true);
     await expect(guardIdentity(copy, testSecrets, 'real')).resolves.toBeUndefined();
     await copy.close();
+  });
+
+  it('has the workbooks that wait for a decision, sealed as they lie, and none that is over with', async () => {
+    const sealed = testSecrets.encrypt('花名册');
+    const fresh = { name: '花名册.xlsx', personId: 1, receivedAt: AT, again: false, version: 1 };
+    const sent = (messageId: string, state: UploadState) =>
+      db.transaction(async (tx) => {
+        const row = { ...fresh, messageId, fileKey: 'f', state };
+        const { firstId } = await tx.insert(Upload, row);
+        mkdirSync(uploadsDir(source.dataDir), { recursive: true });
+        writeFileSync(uploadPath(source.dataDir, firstId), sealed);
+        return firstId;
+      });
+    const waiting = await sent('om_1', 'preview');
+    await sent('om_2', 'imported');
+    await backUp(source, testSecrets, out);
+    await restore(target, testSecrets, out);
+    expect(readdirSync(uploadsDir(target.dataDir))).toEqual([String(waiting)]);
+    expect(readFileSync(uploadPath(target.dataDir, waiting), 'utf8')).toBe(sealed);
   });
 
   it('gives no id a second time that was given before', async () => {

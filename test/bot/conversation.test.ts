@@ -44,6 +44,7 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     new Files({
       ...river.deps,
       secrets: testSecrets,
+      readSheets: async () => [],
       bytes: {
         fetch: async () => ({ lost: '' }),
         read: async () => Buffer.alloc(0),

@@ -26,7 +26,7 @@ const own: AssessmentOwnView = {
   ],
   late: null,
   sum: { points: 1350, max: 1500, bonus: 220, deductions: 100 },
-  policy: '按2026年10月1日生效的办法第3版',
+  policy: '按2026年10月1日生效的规则第3版',
 };
 
 describe('one’s own assessment', () => {
@@ -89,7 +89,7 @@ describe('the county’s summary', () => {
     unreached: [],
     towns: [town('龙兴镇', 9350), town('开发区', null)],
     chiefs: { rows: [town('贾家村河长', 5000)], total: 31 },
-    policy: '按2026年10月1日生效的办法第3版',
+    policy: '按2026年10月1日生效的规则第3版',
   };
   const card = renderCard('assessmentSummary', summary);
 

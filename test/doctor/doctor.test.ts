@@ -119,6 +119,7 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       'scope-upload',
       'scope-urgent',
       'scope-chat',
+      'scope-hear',
       'callback',
       'card',
     ]);
@@ -228,6 +229,19 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       const checks = await look();
       expect(broken(checks)).toEqual([]);
       expect(checks.find(({ name }) => name === 'scope-urgent')?.found).toContain('加急用不了');
+    });
+
+    it('that nothing is pushed of what people say, or that Feishu does not say', async () => {
+      await control('POST', 'settings', {
+        missing_scopes: ['im:message.p2p_msg', 'im:message.p2p_msg:readonly'],
+      });
+      const checks = await look();
+      await control('POST', 'settings', { missing_scopes: [] });
+      expect(broken(checks)).toMatchObject([
+        { name: 'scope-hear', mend: expect.stringContaining('搜 im:message.p2p_msg:readonly 并开通') },
+      ]);
+      await meets('application/v6/scopes', { code: 212100, msg: 'app not install' });
+      expect(namesOf(await look())).toEqual([]);
     });
 
     it('that the app is switched off, or has no bot', async () => {

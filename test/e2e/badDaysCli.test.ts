@@ -181,8 +181,13 @@ describe('the command line on its own', () => {
     ['an unknown command', ['frobnicate'], '没有这个命令'],
     ['no command', [], '缺少命令'],
     ['an unknown kind', ['import', 'toString', ROSTER], '不认识'],
-    ['a file that is not there', ['import', 'ledger', '没有.xlsx'], '没有.xlsx'],
-    ['a folder', ['import', 'ledger', 'test'], 'test'],
+    ['a file that is not there', ['import', 'ledger', '没有.xlsx'], '没有.xlsx：没有这个文件'],
+    ['a folder', ['import', 'ledger', 'test'], 'test：这是文件夹'],
+    [
+      'a place for a backup that is not there',
+      ['backup', '/nowhere/x.tar.gz'],
+      '文件 /nowhere/x.tar.gz：没有',
+    ],
     ['a place that cannot be written', ['template', 'roster', '/nowhere/x.xlsx'], '/nowhere/x.xlsx'],
     ['a period that is none', ['assess', '--period', '2026-13'], '2026-13'],
     ['a period to come', ['assess', '--period', '2031'], '2031'],
@@ -192,11 +197,19 @@ describe('the command line on its own', () => {
     ['an option left out', ['assess'], '--period'],
     ['an option nobody knows', ['migrate', '--force'], '--force'],
     ['a message that is not refused', ['deliveries', '--retry', '0'], '0'],
+    ['a number that is none', ['deliveries', '--retry', 'abc'], '编号“abc”不是数字'],
+    ['a number that is none, of an event', ['inbox', '--retry', '-1'], '编号“-1”不是数字'],
     ['a policy that is not there', ['policy', 'check', '没有.yaml'], '没有.yaml'],
   ])('refuses %s with one sentence and exit code 1', async (_, args, says) => {
     const { code, stdout, stderr } = await runLine([...args, '--json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(refusedDocument.parse(JSON.parse(stdout)).error.message).toContain(says);
+  });
+
+  it('says what is wrong with a whole file without a place in it', async () => {
+    const { code, stdout, stderr } = await runLine(['import', 'roster', 'package.json']);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(/^ {2}这不是 Excel 工作簿/m);
   });
 
   it('tells a person what was wrong on the error output', async () => {

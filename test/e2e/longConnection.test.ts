@@ -80,20 +80,27 @@ describe('two processes and the supervisor', () => {
     await third.stop();
   }, 60_000);
 
-  it('a process whose line Feishu refuses for good says so and ends with 75', async () => {
-    const store = new Db(dataDir);
-    new KeptSettings(store).change({ client_config: { ReconnectNonce: 0.01 } });
-    store.close();
-    const bot = ChildBot.start(dataDir, ENV);
-    const address = await bot.ready;
-    await until('the line is there', async () => Boolean((await check(address, 'inbound'))?.ok));
-    const match = { path: '/callback/ws/endpoint' };
-    const body = { code: 514, msg: 'auth failed', data: {} };
-    await bot.api('POST', 'faults', { kind: 'status', match, code: 200, body });
-    await bot.api('POST', 'faults', { kind: 'kick' });
-    const { code, stdout } = await bot.ended;
-    expect(code).toBe(75);
-    expect(stdout).toContain('不会再自己连上');
-    expect(stdout).toContain('code=514');
-  });
+  it.each([
+    [514, 'auth failed', '请核对应用凭证'],
+    [1000040350, 'exceed connection limit', '停掉别处用同一个应用的程序'],
+  ])(
+    'a process whose line Feishu refuses for good (%i) says what to do and ends with 75',
+    async (refused, msg, remedy) => {
+      const store = new Db(dataDir);
+      new KeptSettings(store).change({ client_config: { ReconnectNonce: 0.01 } });
+      store.close();
+      const bot = ChildBot.start(dataDir, ENV);
+      const address = await bot.ready;
+      await until('the line is there', async () => Boolean((await check(address, 'inbound'))?.ok));
+      const match = { path: '/callback/ws/endpoint' };
+      const body = { code: refused, msg, data: {} };
+      await bot.api('POST', 'faults', { kind: 'status', match, code: 200, body });
+      await bot.api('POST', 'faults', { kind: 'kick' });
+      const { code, stdout } = await bot.ended;
+      expect(code).toBe(75);
+      expect(stdout).toContain('不会再自己连上');
+      expect(stdout).toContain(`code=${refused}`);
+      expect(stdout).toContain(remedy);
+    },
+  );
 });

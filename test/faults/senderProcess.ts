@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     gateway: {
       ...gateway,
       sendCard: (ask) => {
-        const { header } = ask.card as ReturnType<typeof titled>;
+        const { header } = JSON.parse(ask.content) as ReturnType<typeof titled>;
         appendFileSync(settings.journal, `${header.title.content} ${ask.uuid}\n`);
         return gateway.sendCard(ask);
       },

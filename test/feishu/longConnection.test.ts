@@ -86,6 +86,25 @@ describe('the bot on its long connection', () => {
     expect(again).toEqual({ toast: null, card: null, error: null });
   });
 
+  it('answers presses that come as card frames too, in one part or in many, and says what to switch', async () => {
+    await begin();
+    expect(feishu.inbound().oldPresses).toBe(false);
+    await stage.control('POST', 'socket', { press_frame: 'card' });
+    const { id, openId } = await stage.person('19900000001');
+    await stage.ask(id);
+    await feishu.settle();
+    stage.bot.onPress = async () => ({ toast: { type: 'success', content: '已提交' } });
+    expect(await press(openId)).toMatchObject({ toast: { content: '已提交' }, error: null });
+    await stage.control('POST', 'socket', { fragment_bytes: 200 });
+    expect(await press(openId)).toMatchObject({ toast: { content: '已提交' }, error: null });
+    expect(stage.bot.presses).toHaveLength(2);
+    expect(feishu.inbound().oldPresses).toBe(true);
+    // What is said comes as ever.
+    await say(openId, '任务');
+    await feishu.settle();
+    expect(stage.bot.messages).toMatchObject([{ text: '任务' }]);
+  });
+
   it('has no addresses for webhooks meanwhile', async () => {
     await begin();
     const server = await stage.serve(feishu.router);

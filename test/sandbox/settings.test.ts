@@ -44,6 +44,47 @@ describe('the switches for what is unknown or an administrator decides', () => {
     expect((await refusal(send(undefined, JSON.stringify(stranger), 'interactive'))).data.code).toBe(230099);
   });
 
+  it('push nothing of what people say to the bot without the scope for it, which the history still has', async () => {
+    const say = (text: string) => scene.control('POST', `people/${openId}/messages`, { type: 'text', text });
+    const texts = async () => {
+      const sent = await send();
+      const params = { container_id_type: 'chat', container_id: sent.data?.chat_id ?? '' };
+      const { data } = await scene.client.im.message.list({ params });
+      expect(data).not.toHaveProperty('page_token');
+      return data?.items?.map(({ body }) => body?.content);
+    };
+    const pushed = () => scene.bot.events.filter(({ type }) => type === 'im.message.receive_v1').length;
+    await set({ missing_scopes: ['im:message.p2p_msg:readonly'] });
+    await say('一');
+    expect(pushed()).toBe(1);
+    await set({ missing_scopes: ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'] });
+    await say('二');
+    expect(pushed()).toBe(1);
+    expect(await texts()).toEqual(expect.arrayContaining(['{"text":"一"}', '{"text":"二"}']));
+    const { data } = await scene.client.application.scope.list({});
+    const granted = (data?.scopes ?? []).filter(({ grant_status }) => grant_status === 1);
+    expect(granted.map(({ scope_name }) => scope_name)).toContain('im:message');
+    expect(granted.map(({ scope_name }) => scope_name)).not.toContain('im:message.p2p_msg');
+  });
+
+  it('withhold a history: of a group without its scope, of a person whom the bot cannot reach', async () => {
+    const group = await scene.control<{ chat_id: string }>('POST', 'chats', {
+      name: '工作群',
+      owner: openId,
+      members: [],
+      bot: true,
+    });
+    const sent = await send();
+    const history = (container_id = '') =>
+      scene.client.im.message.list({ params: { container_id_type: 'chat', container_id } });
+    expect((await history(group.body.chat_id)).code).toBe(0);
+    await set({ missing_scopes: ['im:message.group_msg'] });
+    expect((await refusal(history(group.body.chat_id))).data.code).toBe(230027);
+    expect((await history(sent.data?.chat_id)).code).toBe(0);
+    await scene.control('POST', `people/${openId}`, { resigned: true });
+    expect((await refusal(history(sent.data?.chat_id))).data.code).toBe(230013);
+  });
+
   it('withhold a scope, naming those that would do', async () => {
     await set({ missing_scopes: ['contact:user.id:readonly', 'im:message'] });
     const find = scene.client.contact.user.batchGetId({

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import express from 'express';
+import { freePort } from '../wire';
 import { clientOf, forget, listen, type Scene, stop, urlOf } from './harness';
 import { SocketBot } from './socketBot';
 
@@ -28,16 +29,22 @@ describe('the sandbox alone (npm run sandbox)', () => {
   });
   afterAll(() => forget(dataDir));
 
-  const run = (...args: string[]) => {
-    const asked = ['--import', 'tsx', MAIN, '--data', dataDir, '--port', '0', ...args];
-    child = spawn(process.execPath, asked, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const spawned = (args: string[], env: NodeJS.ProcessEnv = {}) => {
+    const asked = ['--import', 'tsx', MAIN, ...args];
+    child = spawn(process.execPath, asked, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     return child;
   };
-  const start = async (...args: string[]): Promise<Started> => {
-    const { stdout } = run('--json', ...args);
+  const run = (...args: string[]) => spawned(['--data', dataDir, '--port', '0', ...args]);
+  const told = async (stdout: ChildProcess['stdout']): Promise<Started> => {
     if (!stdout) throw new Error('no output');
     for await (const line of createInterface(stdout)) return JSON.parse(line) as Started;
     throw new Error('it ended without a word');
+  };
+  const start = async (...args: string[]): Promise<Started> => {
+    return told(run('--json', ...args).stdout);
   };
   const end = (signal?: NodeJS.Signals): Promise<number | null> =>
     new Promise((resolve) => {
@@ -105,6 +112,13 @@ describe('the sandbox alone (npm run sandbox)', () => {
     const clock = (await shown.json()) as { now: string };
     const days = (Date.parse(clock.now) - Date.now()) / 86_400_000;
     expect(days).toBeCloseTo(3, 2);
+  });
+
+  it('takes its port and its folder from the environment too', async () => {
+    const port = await freePort();
+    const { address } = await told(spawned(['--json'], { PORT: String(port), DATA_DIR: dataDir }).stdout);
+    expect(new URL(address).port).toBe(String(port));
+    expect(existsSync(join(dataDir, 'feishu', 'sandbox.db'))).toBe(true);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import {
   InboxEvent,
   OutboxMessage,
   Outfall,
+  Patrol,
   type Person,
   PersonRole,
   Upload,
@@ -13,8 +14,7 @@ import { Files } from '../../src/bot/files';
 import { importPreview } from '../../src/bot/presenters/importPreview';
 import { uploadWork } from '../../src/bot/uploadWork';
 import { Fault } from '../../src/core/errors';
-import { writeBook } from '../../src/core/workbook';
-import { readSheets } from '../../src/core/workbook/readSheets';
+import { readSheets, writeBook } from '../../src/core/workbook';
 import {
   checkUpload,
   expireUploads,
@@ -24,9 +24,10 @@ import {
   type UploadDeps,
 } from '../../src/upload';
 import { BACKENDS, buildPerson, testSecrets } from '../factories';
+import { paperBook } from '../fixtures/paperBook';
 import { ledgerBook, rosterBook, soundOutfall, soundRoster } from '../fixtures/workbooks';
 import { Shown } from '../problem/pressing';
-import { eachRiver, NOW, type River, sendAll, waiting } from '../river';
+import { buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
 
 const outfall = (different = {}) => soundOutfall({ 河段编号: 'FH-01', ...different });
 
@@ -44,6 +45,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
   const deps = (): UploadDeps => ({
     ...river.deps,
     secrets: testSecrets,
+    readSheets,
     bytes: {
       fetch: async ({ id }) => {
         bytes.set(id, sent);
@@ -105,6 +107,12 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
       throw error;
     }
   }
+  /** How many workbooks' bytes are left when the inbox has done its work. */
+  async function kept(): Promise<number> {
+    const forget = await river.db.read.find(InboxEvent, { type: 'forget' });
+    for (const { payload } of forget) await uploadWork(deps()).forget.run(payload);
+    return bytes.size;
+  }
   const outfalls = async () => (await river.db.read.find(Outfall)).map(({ name }) => name);
   const written = (code: string) => river.db.read.find(AuditEntry, { action: code });
 
@@ -129,7 +137,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(shown.words).toContain('新增 **1**');
     expect(shown.buttons).toEqual([]);
     expect(followed).toBe(1);
-    expect(bytes.size).toBe(0);
+    expect(await kept()).toBe(0);
   });
 
   it('that nobody decided on for five days is void, says so, and its bytes are forgotten', async () => {
@@ -145,9 +153,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(gone.words).toContain('已作废，没有导入');
     expect(gone.buttons).toEqual([]);
     expect(await presses('确认导入', shown)).toBe('press.stale');
-    const forget = await river.db.read.find(InboxEvent, { type: 'forget' });
-    for (const { payload } of forget) await uploadWork(deps()).forget.run(payload);
-    expect(bytes.size).toBe(0);
+    expect(await kept()).toBe(0);
   });
 
   it('is imported once however often 确认导入 is pressed and carried out', async () => {
@@ -220,7 +226,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(await presses('取消', await sees(upload))).toBe('已取消，没有导入');
     await importUpload(deps(), upload.id);
     expect(await outfalls()).toHaveLength(1);
-    expect(bytes.size).toBe(0);
+    expect(await kept()).toBe(0);
     expect((await sees(await newest())).words).toContain('县水利局县河长办主任11月25日9时10分取消');
   });
 
@@ -308,6 +314,25 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(followed).toBe(1);
   });
 
+  it('may be paper patrols, from 县河长办 alone', async () => {
+    await buildTask(river);
+    const rows = [
+      { 河段编号: 'FH-01', 级别: '村级', 巡河人: '第一村河长', 巡河日期: '2026-11-24', 结果: '正常' },
+    ];
+    const upload = await previewOf(await paperBook(rows), '巡河记录.xlsx');
+    expect(upload).toMatchObject({ kind: 'patrols', state: 'preview' });
+    expect((await sees(upload)).words).toContain('巡河记录');
+    await presses('确认导入', await sees(upload));
+    await importUpload(deps(), upload.id);
+    expect(await river.db.read.find(Patrol)).toMatchObject([
+      { channel: 'paper', personId: river.chief.id, enteredById: river.office.id },
+    ]);
+    const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
+    await sends(bureau, '巡河记录.xlsx');
+    await checkUpload(deps(), (await newest()).id);
+    expect(await newest()).toMatchObject({ state: 'unreadable', why: expect.stringContaining('县河长办') });
+  });
+
   it('is not taken from anybody else, who is told who may', async () => {
     expect(await sends(river.chief, '台账.xlsx')).toContain('导入表格由县河长办、分局来发');
     expect(await sends(river.liaison, '台账.xlsx')).toContain('没有收');
@@ -320,7 +345,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     await sends(bureau, '花名册.xlsx');
     await checkUpload(deps(), (await newest()).id);
     expect(await newest()).toMatchObject({ state: 'unreadable', why: expect.stringContaining('县河长办') });
-    expect(bytes.size).toBe(0);
+    expect(await kept()).toBe(0);
   });
 
   it('is taken from the 分局 too', async () => {
@@ -335,7 +360,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
   ])('%s is refused politely, with what can be sent', async (name, words) => {
     const said = await sends(river.office, name);
     expect(said).toContain(words);
-    expect(said).toContain('花名册和入河排污口台账');
+    expect(said).toContain('花名册、入河排污口台账和巡河记录');
     expect(await river.db.read.find(Upload)).toEqual([]);
   });
 

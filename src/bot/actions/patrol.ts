@@ -39,13 +39,13 @@ export const patrolActions = [
   ),
   on(patrolProblem, async (ctx, input) => {
     const { tx, deps } = ctx;
-    const task = await taskToReport(tx, { ...pressing(ctx), taskId: input.task });
+    const { task } = await taskToReport(tx, { ...pressing(ctx), taskId: input.task });
     await openDraft(tx, deps, { ...pressing(ctx), task, reachId: task.reachId });
     return formSent('问题表已发给你');
   }),
   on(patrolMore, async (ctx, input) => {
     const { tx, person, at } = ctx;
-    const task = await taskToWalk(tx, { ...pressing(ctx), taskId: input.task });
+    const { task } = await taskToWalk(tx, { ...pressing(ctx), taskId: input.task });
     await enqueue(tx, {
       kind: 'patrolMore',
       subject: { type: 'task', id: task.id },

@@ -13,6 +13,7 @@ export interface WrittenFile {
 export interface FileDeps extends BotDeps {
   secrets: Secrets;
   bytes: UploadDeps['bytes'];
+  readSheets: UploadDeps['readSheets'];
 }
 
 export interface FileRequest extends Omit<RenderRequest, 'kind'> {

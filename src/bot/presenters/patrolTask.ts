@@ -2,6 +2,7 @@ import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../.
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import {
+  chiefActedFor,
   heldTask,
   keyOutfallsOf,
   periodWords,
@@ -57,6 +58,7 @@ async function donePart(
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
     mayReport: walked.walkerId === viewer && task.lateDay >= dayOf(at),
+    ...howEntered(walked),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
@@ -66,7 +68,16 @@ async function donePart(
 const nameOf = async (reader: Reader, personId: number | null): Promise<string | null> =>
   personId === null ? null : ((await postNames(reader, [personId])).get(personId) ?? '');
 
-/** 巡河任务, to everybody who answers for the reach. */
+/** Apart from what a chief did themselves. */
+const howEntered = ({
+  channel,
+  enteredById,
+}: NonNullable<TaskOnCard['walked']>): Pick<PatrolTaskDone, 'how'> => {
+  if (channel === 'paper') return { how: '纸质记录' };
+  return enteredById === null ? {} : { how: '镇代办' };
+};
+
+/** 巡河任务, to everybody who answers for the reach, and to the liaison who enters it for them. */
 export const patrolTask: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
   const shown = await taskOnCard(reader, subject.id);
@@ -99,8 +110,13 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
   const held = await heldTask(reader, task.id, today);
   const walkedFor = held ? walksFor(held, recipient.id) : undefined;
-  if (walkedFor === undefined) return closed('notYours');
+  const actedFor =
+    walkedFor === undefined
+      ? await chiefActedFor(reader, { task, personId: recipient.id, day: today })
+      : null;
+  if (walkedFor === undefined && actedFor === null) return closed('notYours');
   const open = await openPart(reader, shown, deps);
-  open.standInFor = await nameOf(reader, walkedFor);
-  return { card: renderPatrolTask({ ...common, ...open }), pictures: [] };
+  const standInFor = await nameOf(reader, walkedFor ?? null);
+  const actingFor = (await nameOf(reader, actedFor)) ?? undefined;
+  return { card: renderPatrolTask({ ...common, ...open, standInFor, actingFor }), pictures: [] };
 };

@@ -1,5 +1,5 @@
 import { OTHER_PLACE, renderProblemForm } from '../../../cards/problemForm';
-import { Problem } from '../../../entities';
+import { HistoryEntry, Problem } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import type { Rendered } from '../../core/messages';
@@ -34,6 +34,12 @@ async function filling(reader: Reader, draft: Problem, where: Place): Promise<Re
   return { card, pictures: [] };
 }
 
+/** 镇代办: the form was filled in for the finder. */
+const filledIn = async (reader: Reader, problemId: number, personId: number): Promise<boolean> => {
+  const first = { subjectType: 'problem', subjectId: problemId, version: 1 };
+  return (await reader.findOne(HistoryEntry, first))?.actor === `person:${personId}`;
+};
+
 /** 发现问题, to the finder: the form, and afterwards what became of it. */
 export const problemForm: Presenter = async ({ calendar }, reader, { subject, recipient, at }) => {
   const problem = await reader.findOne(Problem, { id: subject.id });
@@ -44,7 +50,8 @@ export const problemForm: Presenter = async ({ calendar }, reader, { subject, re
     card: renderProblemForm({ id, version, ...where, state: closed }),
     pictures: [],
   });
-  if (problem.finderId !== recipient.id) return plain('notYours');
+  if (problem.finderId !== recipient.id && !(await filledIn(reader, id, recipient.id)))
+    return plain('notYours');
   if (state === 'withdrawn') return plain('withdrawn');
   if (state === 'draft') return filling(reader, problem, where);
   const known = await problemOnCards(reader, id);

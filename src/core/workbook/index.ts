@@ -7,6 +7,8 @@ export * from './findings';
 export { LIMITS } from './limits';
 export * from './measures';
 export { type BookSpec, readBook, type Tables } from './readBook';
+export { type RawSheet, readSheets } from './readSheets';
+export { readSheetsApart } from './readSheetsApart';
 export { type SheetSpec, Table, type TableRow } from './readTable';
 export { recogniseBook } from './recognise';
 export * from './runImport';

@@ -1,6 +1,6 @@
 import type { Columns } from './columns';
 import { Findings } from './findings';
-import { readSheets } from './readSheets';
+import { type RawSheet, readSheets } from './readSheets';
 import { readTable, type SheetSpec, type Table } from './readTable';
 import { UnreadableWorkbook } from './unpack';
 
@@ -20,11 +20,19 @@ export interface ReadBook<B extends BookSpec> {
 /** Sheets that carry nothing to import. */
 const NOTE_SHEETS = ['填写说明', '说明'];
 
-/** Reads a workbook against its specification; whatever is wrong is in the findings, nothing is thrown. */
-export async function readBook<B extends BookSpec>(bytes: Uint8Array, book: B): Promise<ReadBook<B>> {
+/**
+ * Reads a workbook against its specification; whatever is wrong is in the findings, nothing is thrown.
+ *
+ * @param sheetsRead what is in it, when somebody has read it already
+ */
+export async function readBook<B extends BookSpec>(
+  bytes: Uint8Array,
+  book: B,
+  sheetsRead?: readonly RawSheet[],
+): Promise<ReadBook<B>> {
   const findings = Findings.none();
   try {
-    const sheets = await readSheets(bytes);
+    const sheets = sheetsRead ?? (await readSheets(bytes));
     const names = Object.values(book).map((spec) => spec.name);
     for (const { name } of sheets) {
       if (names.includes(name) || NOTE_SHEETS.includes(name)) continue;

@@ -30,12 +30,6 @@ export async function readSheets(bytes: Uint8Array): Promise<RawSheet[]> {
   });
 }
 
-/** The names of its sheets, without reading what is in them. @throws UnreadableWorkbook as `readSheets` */
-export function sheetNames(bytes: Uint8Array): string[] {
-  const xml = xmlOf(unpack(bytes));
-  return sheetParts(xml('xl/workbook.xml'), xml('xl/_rels/workbook.xml.rels')).map(({ name }) => name.trim());
-}
-
 const xmlOf =
   (parts: Parts) =>
   (path: string): string => {

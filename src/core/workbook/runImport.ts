@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as letOthersGo } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AppState } from '../../../entities';
 import type { Database, Reader, Tx } from '../database';
 import { Fault } from '../errors';
 import type { Counts, Findings, ImportReport } from './findings';
 import { type BookSpec, type ReadBook, readBook, type Tables } from './readBook';
+import type { RawSheet } from './readSheets';
 
 export interface ImportOptions {
   /** Looks, plans and reports, and writes nothing. */
@@ -13,6 +15,8 @@ export interface ImportOptions {
   actor: string;
   /** Business time of the import. */
   at: Date;
+  /** What is in the workbook, when it was read already (`readSheetsApart`). */
+  sheets?: readonly RawSheet[];
   /**
    * Asked before anything is written, with the fingerprint of what would be: the same data and the same file give
    * the same one. False writes nothing, and the report says so (`dryRun`).
@@ -27,7 +31,7 @@ export interface ImportFlow<B extends BookSpec, S, P extends { counts: Counts }>
   book: B;
   /** Tables that the plan is made against; locked while it is checked that nobody changed them meanwhile. */
   tables: readonly string[];
-  snapshot(reader: Reader): Promise<S>;
+  snapshot(reader: Reader, tables: Tables<B>): Promise<S>;
   /** Pure: says what is wrong in the findings and what would change in the plan. */
   plan(tables: Tables<B>, stored: S, findings: Findings): P;
   /** Writes the plan with its audit and history rows; nothing slow, at most some hundred statements. */
@@ -68,23 +72,27 @@ const fingerprintOf = (plan: object): string =>
 export async function runImport<B extends BookSpec, S, P extends { counts: Counts }>(
   db: Database,
   bytes: Uint8Array,
-  { dryRun, at, mayWrite, alongside }: ImportOptions,
+  { dryRun, at, sheets, mayWrite, alongside }: ImportOptions,
   flow: ImportFlow<B, S, P>,
 ): Promise<ImportReport> {
-  const read: ReadBook<B> = await readBook(bytes, flow.book);
+  const read: ReadBook<B> = await readBook(bytes, flow.book, sheets);
   const { tables } = read;
   if (!tables) return read.findings.report(dryRun, { created: 0, updated: 0, unchanged: 0 });
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const stored = await flow.snapshot(db.read);
+    // Each of these steps takes a tenth of a second for a large workbook; presses go on in between.
+    await letOthersGo();
+    const stored = await flow.snapshot(db.read, tables);
+    await letOthersGo();
     const findings = read.findings.copy();
     const plan = flow.plan(tables, stored, findings);
+    await letOthersGo();
     const report = findings.report(dryRun, plan.counts);
     if (dryRun || findings.refused || plan.counts.created + plan.counts.updated === 0) return report;
     if (mayWrite && !mayWrite(fingerprintOf(plan))) return { ...report, dryRun: true };
     const written = await db.transaction(
       async (tx) => {
         await lock(tx, db, flow.tables, at);
-        if (!isDeepStrictEqual(await flow.snapshot(tx), stored)) return false;
+        if (!isDeepStrictEqual(await flow.snapshot(tx, tables), stored)) return false;
         await flow.apply(tx, plan, stored);
         await alongside?.(tx, report);
         return true;

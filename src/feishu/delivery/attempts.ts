@@ -107,11 +107,11 @@ export class Attempts {
    * Whether what was sent is no longer true: until its card is written down, nobody could ask for it to be drawn
    * anew. Looked at once it is.
    */
-  async outdated(row: OutboxMessage, recipient: Person, at: Date, hash: string | null): Promise<boolean> {
+  async outdated(row: OutboxMessage, recipient: Person, at: Date, shown: string | null): Promise<boolean> {
     if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
-    return now !== null && shownHashOf(now.card) !== hash;
+    return now !== null && JSON.stringify(now.card) !== shown;
   }
 
   private async send(
@@ -151,10 +151,10 @@ export class Attempts {
       const { gateway } = this.deps;
       return 'fileKey' in content
         ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
-        : gateway.sendCard({ openId, card: content.card, uuid: row.uuid });
+        : gateway.sendCard({ openId, content: content.card, uuid: row.uuid });
     });
-    const hash = 'card' in content && !mayShowOlder ? shownHashOf(content.card) : null;
-    return sent && { end: 'sent', row, ...sent, hash };
+    const shown = 'card' in content && !mayShowOlder ? content.card : null;
+    return sent && { end: 'sent', row, ...sent, shown };
   }
 
   private async replace(
@@ -183,7 +183,7 @@ export class Attempts {
       return await this.calls.runExclusive(async () => {
         if (!(await this.deps.claims.mark({ row, at }))) return null;
         await this.leaving.replace.pass();
-        await this.deps.gateway.replaceCard({ messageId: card.messageId, card: drawn.card });
+        await this.deps.gateway.replaceCard({ messageId: card.messageId, content: drawn.card });
         return { end: 'replaced', row, card, hash };
       });
     } catch (error) {
@@ -247,8 +247,8 @@ export class Attempts {
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
   }
 
-  /** The card from the newest state, its pictures uploaded first. */
-  private async draw(row: OutboxMessage, drawing: Drawing): Promise<{ card: object } | Outcome> {
+  /** The card from the newest state as JSON, made once (30 KB at most); its pictures uploaded first. */
+  private async draw(row: OutboxMessage, drawing: Drawing): Promise<{ card: string } | Outcome> {
     const { renderers, db, pictures, log } = this.deps;
     const request = requestOf(row, drawing);
     try {
@@ -256,7 +256,9 @@ export class Attempts {
         const rendered = await renderers.render(db.read, request, drawing.retired);
         if (!rendered) return { end: 'dropped', row, code: null, why: '没有要说的了' };
         const wanted = pictures.wanted(rendered.pictures);
-        if (wanted.length === 0 || round === MOST_PICTURE_ROUNDS) return { card: rendered.card };
+        if (wanted.length === 0 || round === MOST_PICTURE_ROUNDS) {
+          return { card: JSON.stringify(rendered.card) };
+        }
         await pictures.upload(wanted);
       }
     } catch (error) {
@@ -343,4 +345,4 @@ const requestOf = (row: OutboxMessage, { shown, recipient, at }: Drawing): Rende
 });
 
 /** Whether the card still asks for something: then its matter is open and must keep a live card. */
-const isPressable = (card: object): boolean => JSON.stringify(card).includes('"type":"callback"');
+const isPressable = (card: string): boolean => card.includes('"type":"callback"');

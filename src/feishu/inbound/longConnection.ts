@@ -3,6 +3,7 @@ import { EventDispatcher, LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk'
 import type { FeishuApp } from '../../config';
 import { machineNow } from '../../core/clock';
 import { sdkLogger } from '../client';
+import { answerCardFrames } from './cardFrames';
 import type { InboundState } from './state';
 import { type TakeDeps, takeEnvelope } from './takeEnvelope';
 import { type Envelope, envelope } from './verify';
@@ -20,6 +21,8 @@ export interface LongConnectionDeps extends TakeDeps {
   app: Pick<FeishuApp, 'appId' | 'appSecret' | 'verificationToken' | 'domain'>;
   /** The line is given up for good; only a new process helps. */
   onFailed?: (why: string) => void;
+  /** The line came into another state. */
+  onState?: (state: InboundState['state']) => void;
   /** For tests. */
   pongWithinS?: number;
 }
@@ -46,6 +49,7 @@ export class LongConnection {
   private readonly client: WSClient;
   private readonly dispatcher: EventDispatcher;
   private readonly answering = new Set<Promise<unknown>>();
+  private oldPresses = false;
   private current: InboundState = { state: 'idle', since: machineNow(), why: null };
 
   constructor(private readonly deps: LongConnectionDeps) {
@@ -64,10 +68,20 @@ export class LongConnection {
       onReconnected: () => this.become('connected'),
       onError: (error) => this.fail(error.message),
     });
+    if (!answerCardFrames(this.client, () => this.sawOldPress()))
+      log.warn('this SDK lets nobody answer presses that come as card frames');
   }
 
   get state(): InboundState {
-    return this.current;
+    return { ...this.current, oldPresses: this.oldPresses };
+  }
+
+  private sawOldPress(): void {
+    if (this.oldPresses) return;
+    this.oldPresses = true;
+    this.deps.log.warn(
+      'presses come as card frames: in the console, 事件与回调 → 回调配置, subscribe card.action.trigger and remove card.action.trigger_v1',
+    );
   }
 
   start(): void {
@@ -91,6 +105,7 @@ export class LongConnection {
     this.current = { state, since: machineNow(), why };
     this.deps.log.info({ state }, 'long connection');
     this.deps.observe?.('connection', { type: 'long-connection', result: state });
+    this.deps.onState?.(state);
   }
 
   private fail(why: string): void {

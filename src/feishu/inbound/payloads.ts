@@ -76,6 +76,40 @@ export function readMessage(data: unknown): ChatMessage | null {
   };
 }
 
+const historyItem = z.object({
+  message_id: messageId,
+  chat_id: z.string().max(64),
+  create_time: z.string().regex(/^\d{1,16}$/),
+  msg_type: z.string().max(32),
+  deleted: z.boolean().default(false),
+  sender: z.object({ id: openId, id_type: z.string(), sender_type: z.string() }),
+  body: z.object({ content: z.string() }),
+});
+
+/**
+ * A person's message as the history of their own chat with the bot has it, read as its event would be; null for what
+ * was recalled, what Feishu itself wrote there, and what is not a person's.
+ */
+export function readHistoryMessage(item: unknown): ChatMessage | null {
+  const read = historyItem.safeParse(item);
+  if (!read.success) return null;
+  const { message_id, chat_id, create_time, msg_type, deleted, sender, body } = read.data;
+  if (sender.sender_type !== 'user' || sender.id_type !== 'open_id') return null;
+  if (deleted || msg_type === 'system') return null;
+  return {
+    messageId: message_id,
+    chatId: chat_id,
+    chatType: 'p2p',
+    openId: sender.id,
+    sentAt: new Date(Number(create_time)),
+    text: null,
+    imageKeys: [],
+    place: null,
+    file: null,
+    ...readContent(msg_type, body.content),
+  };
+}
+
 type Content = Partial<Pick<ChatMessage, 'text' | 'imageKeys' | 'place' | 'file'>>;
 
 const text = z.object({ text: z.string() });

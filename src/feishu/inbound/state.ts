@@ -6,4 +6,6 @@ export interface InboundState {
   since: Date;
   /** Why it failed; null otherwise. */
   why: string | null;
+  /** Whether presses come in frames of the type `card`, which is an old way and not the one to choose. */
+  oldPresses?: boolean;
 }

@@ -2,10 +2,15 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { ApiError, invalidParameter, parse } from '../apiError';
 import { refuseOutside } from '../groups';
+import { refuseFor } from '../refusals';
+import { GROUP_HISTORY, granted } from '../scopes';
 import type { World } from '../world';
 import { success } from './answer';
 import { findMessage, receiver } from './find';
 import { messageShape } from './shapes';
+
+/** Of a person's refusals the one that closes their history too. */
+const NO_AVAILABILITY = 230013;
 
 /** Read receipts can be asked for this long, in ms of business time. */
 const RECEIPTS_FOR = 7 * 86_400_000;
@@ -39,8 +44,10 @@ export function historyApi(w: World): Router {
     const query = parse(list, req.query);
     if (query.container_id_type === 'thread')
       throw invalidParameter('thread containers are not supported here');
-    const { chat_id, chat } = receiver(w, 'chat_id', query.container_id);
+    const { chat_id, chat, person } = receiver(w, 'chat_id', query.container_id);
     refuseOutside(chat);
+    if (chat && !granted(w, GROUP_HISTORY)) throw new ApiError(230027, 'Lack of necessary permissions.');
+    if (person && w.people.refusalOf(person) === NO_AVAILABILITY) refuseFor(w, person);
     const within = w.messages.ofChat(chat_id).filter(({ create_time, message_id }) => {
       if (w.messages.onlyFor(message_id)) return false;
       const second = Math.floor(create_time / 1000);
@@ -51,7 +58,7 @@ export function historyApi(w: World): Router {
     const original = query.card_msg_content_type === 'user_card_content';
     const items = within.slice(query.page_token, end).map((message) => messageShape(w, message, original));
     const more = end < within.length;
-    success(res, { has_more: more, page_token: more ? String(end) : '', items });
+    success(res, { has_more: more, ...(more && { page_token: String(end) }), items });
   });
 
   router.get('/im/v1/messages/:message_id', (req, res) => {

@@ -14,6 +14,7 @@ import { jssdkApi } from './jssdk';
 import { loginApi } from './login';
 import { mediaApi } from './media';
 import { messagesApi } from './messages';
+import { scopesApi } from './scopes';
 import { urgentApi } from './urgent';
 
 /** `/open-apis`: what the bot's SDK calls. */
@@ -23,6 +24,7 @@ export function openApis(w: World): Router {
   router.use(json({ limit: '10mb', strict: false }));
   router.use(authApi(w), messagesApi(w), urgentApi(w), historyApi(w), mediaApi(w), chatsApi(w));
   router.use(loginApi(w), jssdkApi(w), batchApi(w), ephemeralApi(w), contactsApi(w), cardUpdateApi(w));
+  router.use(scopesApi(w));
   router.use(() => {
     throw new ApiError(99991201, 'resource not find', 404);
   });

@@ -122,7 +122,12 @@ function start(): void {
     el(
       'header',
       { class: 'top' },
-      el('h1', {}, '河长助手', el('small', { class: 'top-note' }, '沙箱飞书 · 样例县的人和事都是虚构的')),
+      el(
+        'h1',
+        {},
+        '河长助手',
+        el('small', { class: 'top-note' }, '沙箱飞书 · 消息不会发到真的手机，样例里的人和事都是虚构的'),
+      ),
       clock.element,
       tabs.feedToggle,
     ),

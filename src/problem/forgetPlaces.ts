@@ -1,0 +1,53 @@
+import { auditMany } from '../core/audit';
+import { type Database, marks, sqlInstant } from '../core/database';
+import { type Policies, retentionOf } from '../core/policy';
+
+/** Problems of one transaction: on SQLite they hold up presses. */
+const PART = 500;
+const DAY_MS = 86_400_000;
+const PATIENCE = { patienceMs: 30_000 };
+
+/**
+ * The job: where somebody's messenger said that they were is kept for `retention.locationDays` and then rounded to the
+ * reach (domain.md §8: whereabouts are sensitive personal data, PIPL art. 28), which the problem names anyway: the
+ * point and its name are forgotten. What the finder wrote as the place is the finding itself and stays. These are the
+ * only coordinates of people that are kept: patrols and observations have none, and what a phone wrote into a photo
+ * leaves the house with no export (`src/evidence`).
+ *
+ * @returns how many places were forgotten
+ */
+export async function forgetPlaces(
+  { db, policies }: { db: Database; policies: Pick<Policies, 'current'> },
+  at: Date,
+): Promise<number> {
+  const { locationDays } = retentionOf(policies.current);
+  const before = sqlInstant(new Date(at.getTime() - locationDays * DAY_MS));
+  for (let forgotten = 0; ; ) {
+    const found = await db.read.query<{ id: number; reachId: number }>(
+      `SELECT id, reachId FROM problem
+        WHERE recordedAt < ? AND (hintLonE6 IS NOT NULL OR hintLatE6 IS NOT NULL OR hintName IS NOT NULL)
+        ORDER BY id LIMIT ${PART}`,
+      [before],
+    );
+    if (found.length === 0) return forgotten;
+    const ids = found.map(({ id }) => id);
+    await db.transaction(async (tx) => {
+      await tx.run(
+        `UPDATE problem SET hintLonE6 = NULL, hintLatE6 = NULL, hintName = NULL WHERE id IN (${marks(ids)})`,
+        ids,
+      );
+      await auditMany(
+        tx,
+        found.map(({ id, reachId }) => ({
+          at,
+          actor: 'job:places',
+          action: 'problem.placeForgotten',
+          subjectType: 'problem',
+          subjectId: id,
+          detail: { left: { reachId } },
+        })),
+      );
+    }, PATIENCE);
+    forgotten += found.length;
+  }
+}

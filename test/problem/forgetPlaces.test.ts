@@ -1,0 +1,48 @@
+import { AuditEntry, Problem } from '../../entities';
+import { forgetPlaces } from '../../src/problem';
+import { BACKENDS } from '../factories';
+import { buildProblem, eachRiver, NOW, type River } from '../river';
+
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+describe.each(BACKENDS)('where somebody’s messenger said that they were (%s)', (backend) => {
+  let river: River;
+  eachRiver(backend, (fresh) => {
+    river = fresh;
+  });
+  const sent = { hintName: '汾河大桥', hintLonE6: 111_220_400, hintLatE6: 35_615_100 };
+  const places = async () =>
+    (await river.db.read.find(Problem, {}, { order: { id: 'ASC' } })).map(
+      ({ hintName, hintLonE6, hintLatE6 }) => [hintName, hintLonE6, hintLatE6],
+    );
+
+  it('is forgotten after 180 days but for the reach, which is written down once', async () => {
+    const old = await buildProblem(river, { ...sent, state: 'closed', recordedAt: daysAgo(180.1) });
+    await buildProblem(river, { ...sent, recordedAt: daysAgo(179.9) });
+    await buildProblem(river, { recordedAt: daysAgo(400) });
+    expect(await forgetPlaces(river.deps, NOW)).toBe(1);
+    expect(await forgetPlaces(river.deps, NOW)).toBe(0);
+    expect(await places()).toEqual([
+      [null, null, null],
+      ['汾河大桥', 111_220_400, 35_615_100],
+      [null, null, null],
+    ]);
+    expect(await river.db.read.findOne(Problem, { id: old.id })).toMatchObject({
+      place: '桥下50米',
+      reachId: river.reach.id,
+      version: old.version,
+    });
+    expect(await river.db.read.find(AuditEntry)).toMatchObject([
+      { action: 'problem.placeForgotten', subjectId: old.id, detail: { left: { reachId: river.reach.id } } },
+    ]);
+  });
+
+  it('is kept as long as the county’s rules say', async () => {
+    const rules = river.deps.policies.current;
+    const retention = { inboxDays: 2, parkedDays: 90, deliveryDays: 365, locationDays: 30 };
+    await buildProblem(river, { ...sent, recordedAt: daysAgo(31) });
+    expect(await forgetPlaces({ ...river.deps, policies: { current: { ...rules, retention } } }, NOW)).toBe(
+      1,
+    );
+  });
+});
