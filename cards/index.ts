@@ -17,6 +17,7 @@ import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
 import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import { ordersGive, ordersResume, renderRiverOrders } from './riverOrders';
 import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
 import { renderStandInForm, standInAsk } from './standInForm';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
@@ -52,6 +53,7 @@ export const cards = {
   importPreview: { title: '导入预览', render: renderImportPreview, actions: [importConfirm, importCancel] },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
+  riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },

@@ -30,7 +30,7 @@ export class PatrolTask {
   @Word(8, { default: 'period' })
   kind: PatrolTaskKind;
 
-  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`; `rain-7` by its event. */
+  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`; `rain-7` by its 雨后巡河. */
   @Word(12)
   periodKey: string;
 

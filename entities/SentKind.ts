@@ -18,6 +18,7 @@ export const SENT_KINDS = [
   'problemForm',
   'problemVerify',
   'problemWork',
+  'riverOrders',
   'standIn',
   'standInForm',
   'suggestion',

@@ -8,7 +8,6 @@ import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
-import { OutfallCheck } from './OutfallCheck';
 import { Observation, Patrol, ProblemLook } from './Patrol';
 import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
@@ -16,9 +15,9 @@ import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
+import { RainCheck } from './RainCheck';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
-import { RiverEvent } from './RiverEvent';
 import { SenderLease } from './SenderLease';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
@@ -34,7 +33,6 @@ export * from './InboxEvent';
 export * from './JobRun';
 export * from './OutboxMessage';
 export * from './Outfall';
-export * from './OutfallCheck';
 export * from './Patrol';
 export * from './PatrolSuspension';
 export * from './PatrolTask';
@@ -42,9 +40,9 @@ export * from './Person';
 export * from './Photo';
 export * from './PolicyVersion';
 export * from './Problem';
+export * from './RainCheck';
 export * from './Reach';
 export * from './Reminder';
-export * from './RiverEvent';
 export * from './SenderLease';
 export * from './SentKind';
 export * from './StandIn';
@@ -68,7 +66,6 @@ export const ALL = [
   MediaFile,
   Observation,
   Outfall,
-  OutfallCheck,
   OutboxMessage,
   Patrol,
   PatrolSuspension,
@@ -80,8 +77,8 @@ export const ALL = [
   Post,
   Problem,
   ProblemLook,
+  RainCheck,
   Reach,
-  RiverEvent,
   SenderLease,
   StandIn,
   Suggestion,

@@ -56,11 +56,10 @@ const STAND_IN = new Table({
   ],
 });
 
-const EVENT = new Table({
-  name: 'river_event',
+const RAIN = new Table({
+  name: 'rain_check',
   columns: [
     id,
-    word('kind', 12),
     maybe(int('reachId')),
     maybe(int('townId')),
     text('words'),
@@ -68,40 +67,11 @@ const EVENT = new Table({
     day('dueDay'),
     word('startedBy', 32),
     instant('startedAt'),
-    maybe(word('endedBy', 32)),
-    maybe(instant('endedAt')),
-    version,
   ],
-  indices: [
-    { name: 'river_event_source', columnNames: ['source'], isUnique: true },
-    { name: 'river_event_kind', columnNames: ['kind', 'endedAt'] },
-  ],
+  indices: [{ name: 'rain_check_source', columnNames: ['source'], isUnique: true }],
 });
 
-const CHECK = new Table({
-  name: 'outfall_check',
-  columns: [
-    id,
-    int('outfallId'),
-    word('kind', 12),
-    word('periodKey', 12),
-    day('dueDay'),
-    maybe(int('handlerId')),
-    word('state', 8),
-    maybe(word('result', 12)),
-    maybe(text('words')),
-    maybe(int('doneById')),
-    maybe(instant('doneAt')),
-    instant('createdAt'),
-    version,
-  ],
-  indices: [
-    { name: 'outfall_check_once', columnNames: ['outfallId', 'kind', 'periodKey'], isUnique: true },
-    { name: 'outfall_check_state', columnNames: ['state', 'dueDay'] },
-  ],
-});
-
-const TABLES = [SUSPENSION, STAND_IN, EVENT, CHECK];
+const TABLES = [SUSPENSION, STAND_IN, RAIN];
 
 const COLUMNS: Record<string, TableColumn[]> = {
   patrol_task: [
@@ -118,7 +88,7 @@ const COLUMNS: Record<string, TableColumn[]> = {
   ],
 };
 
-/** Patrols as chiefs live them: 停巡, 代巡, kinds of patrol, 顺延, what rain and the season's edges ask for. */
+/** Patrols as chiefs live them: 停巡, 代巡, kinds of patrol, 顺延, what heavy rain asks for. */
 export class PatrolLife1764450000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) await runner.createTable(table);

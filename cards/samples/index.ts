@@ -8,6 +8,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
+import { riverOrdersSamples } from './orders';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
@@ -34,6 +35,7 @@ export const samples: Sample[] = [
   ...photoLostSamples,
   ...suggestionSamples,
   ...importPreviewSamples,
+  ...riverOrdersSamples,
   ...standInFormSamples,
   ...standInSamples,
 ];

@@ -4,7 +4,7 @@ import type { ChatMessage, MenuChoice } from '../core/messages';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import type { BotDeps } from './frame';
-import { mayHaveRoster } from './mayHave';
+import { mayHaveRoster, mayOrder } from './mayHave';
 import {
   type Asker,
   openAssessment,
@@ -104,6 +104,10 @@ export class Conversation {
     }
     if (text === '巡河') {
       await sendOwn(asker, 'patrolMore');
+      return null;
+    }
+    if ((text === '停巡' || text === '雨后') && mayOrder(asker.roles)) {
+      await sendOwn(asker, 'riverOrders');
       return null;
     }
     if (text === '代巡') {

@@ -96,6 +96,13 @@ export const policySchema = z.strictObject({
     standInDays: z.int().min(1).max(366).optional(),
     /** 事后补记: how many days back a patrol may be said to have been; `entryDaysOf`. */
     entryDays: z.int().min(0).max(60).optional(),
+    /** 雨后巡河: who walks, and within how many working days; `rainOf`. */
+    rain: z
+      .strictObject({
+        levels: z.array(z.enum(['county', 'town', 'village'])).min(1),
+        workdays: workdays(0),
+      })
+      .optional(),
     /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
     longestHours: z.int().min(1).max(24).optional(),
   }),
@@ -208,6 +215,8 @@ export const graceOf = ({ patrol }: PatrolPolicy): number => patrol.graceWorkday
 export const postponeDaysOf = ({ patrol }: PatrolPolicy): number => patrol.postponeDays ?? 7;
 export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standInDays ?? 90;
 export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
+export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
+  patrol.rain ?? { levels: ['village'], workdays: 2 };
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** @throws Fault `policy.invalid` listing every fault with its place */

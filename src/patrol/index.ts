@@ -10,6 +10,7 @@ export {
   whyNobody,
 } from './answerable';
 export { answerStandIn, type StandInPress } from './answerStandIn';
+export { askAfterRain, type RainOrder } from './askAfterRain';
 export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
 export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';

@@ -110,6 +110,24 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       ).map((posts) => uniqueBy(posts, ({ reachId, level }) => `${level}-${reachId}`)),
     }),
   ),
+  riverOrders: fc.record({
+    ...person,
+    state: fc.constant('office' as const),
+    today: day,
+    places: list(fc.record({ code: id.map((n) => `r${n}`), name: mischief })).map((all) =>
+      uniqueBy(all, ({ code }) => code),
+    ),
+    running: rowsOf(
+      fc.record({
+        ...subject,
+        reason: fc.constantFrom('冰冻', '汛情', '施工', '其他'),
+        where: mischief,
+        from: day,
+        until: fc.option(day),
+        words: mischief,
+      }),
+    ),
+  }),
   standIn: fc.record({
     ...subject,
     today: day,

@@ -3,6 +3,7 @@ import { commonActions } from './common';
 import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
+import { riverOrderActions } from './riverOrders';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
 import { uploadActions } from './upload';
@@ -13,6 +14,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...patrolActions,
   ...problemActions,
+  ...riverOrderActions,
   ...standInActions,
   ...suggestionActions,
   ...uploadActions,

@@ -19,6 +19,7 @@ import { privacyNotice } from './privacyNotice';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { riverOrders } from './riverOrders';
 import { standIn } from './standIn';
 import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
@@ -43,6 +44,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemVerify,
   problemWork,
   unheardLag,
+  riverOrders,
   standIn,
   standInForm,
   suggestion,
