@@ -124,8 +124,8 @@ function entry({ kinds }: Entering): InForm[] {
         ]),
     datePicker('day', '哪天（不选就是今天）'),
     columns<InForm>([
-      { weight: 1, elements: [input('begun', { placeholder: '开始，如 9:30', maxLength: 8 })] },
-      { weight: 1, elements: [input('ended', { placeholder: '结束，如 10:10', maxLength: 8 })] },
+      { weight: 1, elements: [input('begun', { placeholder: '开始 9:30', maxLength: 8 })] },
+      { weight: 1, elements: [input('ended', { placeholder: '结束 10:10', maxLength: 8 })] },
     ]),
     ...(kinds.some((kind) => kind === 'onsite' || kind === 'meeting')
       ? [

@@ -12,6 +12,14 @@ export {
 export { answerStandIn, type StandInPress } from './answerStandIn';
 export { askAfterRain, type RainOrder } from './askAfterRain';
 export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
+export {
+  batchEntries,
+  distanceM,
+  impossibleSpeeds,
+  neverFinds,
+  normalBesideFinding,
+  ownShare,
+} from './authenticity';
 export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
