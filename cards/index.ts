@@ -1,10 +1,14 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
-import type { DrawnKind } from '../entities';
+import type { DrawnKind, GroupKind } from '../entities';
 import { renderAssessmentOwn } from './assessmentOwn';
 import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
+import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { renderDigest } from './digest';
+import { groupTasks, renderGroupHello } from './groupHello';
+import { renderGroupNotice } from './groupNotice';
+import { postDrop, postSend, renderGroupPost } from './groupPost';
 import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
@@ -56,11 +60,15 @@ export const cards = {
   riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
+  chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
+  groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
+  groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },
+  groupPost: { title: '发到群的通知', render: renderGroupPost, actions: [postSend, postDrop] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
 } as const satisfies Record<
-  DrawnKind | 'closed',
+  DrawnKind | GroupKind | 'closed',
   { title: string; render: unknown; actions: readonly AnyAction[] }
 >;
 

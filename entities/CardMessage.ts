@@ -27,6 +27,7 @@ export class CardMessage {
   @Int()
   subjectId: number;
 
+  /** The person; of a kind for groups the `ChatGroup`. */
   @Int()
   recipientId: number;
 

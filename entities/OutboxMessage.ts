@@ -23,7 +23,7 @@ abstract class OutboxColumns {
   @Int()
   subjectId: number;
 
-  /** The person who gets it. */
+  /** The person who gets it; of a kind for groups the `ChatGroup`. */
   @Int()
   recipientId: number;
 

@@ -1,12 +1,14 @@
 /**
- * Every kind of card that is sent: what a request in the outbox asks for and a card on a phone is. Each is drawn by
+ * Every kind of card that is sent to a person: what a request in the outbox asks for and a card on a phone is. Each is drawn by
  * its file in `cards/` from what its presenter in `src/bot/presenters/` fetches.
  */
 export const SENT_KINDS = [
   'assessmentOwn',
   'assessmentSummary',
   'baseline',
+  'chatGroup',
   'digest',
+  'groupPost',
   'help',
   'importPreview',
   'lagNotice',
@@ -31,6 +33,12 @@ export type DrawnKind = (typeof SENT_KINDS)[number];
 export const FILE_KINDS = ['assessmentFile', 'faultsFile', 'ledgerFile', 'rosterFile'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-export type SentKind = DrawnKind | FileKind;
+/** What is posted to a group, for everybody in it to read: its recipient is a `ChatGroup`, never a person. */
+export const GROUP_KINDS = ['groupHello', 'groupNotice'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
+
+export type SentKind = DrawnKind | GroupKind | FileKind;
+
+export const isGroupKind = (kind: SentKind): kind is GroupKind => GROUP_KINDS.some((one) => one === kind);
 
 export const isFileKind = (kind: SentKind): kind is FileKind => FILE_KINDS.some((one) => one === kind);

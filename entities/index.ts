@@ -3,6 +3,7 @@ import { AppState } from './AppState';
 import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
+import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -28,6 +29,7 @@ export * from './AppState';
 export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
+export * from './ChatGroup';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -57,8 +59,11 @@ export const ALL = [
   AssessmentScore,
   AuditEntry,
   CardMessage,
+  ChatGroup,
   Delivery,
   Digest,
+  GroupMember,
+  GroupPost,
   HistoryEntry,
   InboxEvent,
   JobRun,

@@ -4,6 +4,7 @@ import { SenderLease1764300000000 } from './1764300000000-senderLease';
 import { ChatFiles1764330000000 } from './1764330000000-chatFiles';
 import { SaidAgain1764340000000 } from './1764340000000-saidAgain';
 import { CardBuzz1764350000000 } from './1764350000000-cardBuzz';
+import { Groups1764410000000 } from './1764410000000-groups';
 import { PaperPatrols1764420000000 } from './1764420000000-paperPatrols';
 import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   ChatFiles1764330000000,
   SaidAgain1764340000000,
   CardBuzz1764350000000,
+  Groups1764410000000,
   PaperPatrols1764420000000,
   PatrolLife1764450000000,
 ];

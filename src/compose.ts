@@ -8,6 +8,7 @@ import {
   Conversation,
   Door,
   Files,
+  groupWork,
   Presenters,
   photoArrived,
   tellUnmatched,
@@ -27,6 +28,7 @@ import { remember } from './core/state';
 import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
 import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
+import { bringMembersLater, type ChatCalls, takeChange } from './groups';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
@@ -172,6 +174,11 @@ async function composeOver(
   };
   const reading = { bytes: uploads, readSheets: readSheetsApart };
   const files = new Files({ ...deps, ...reading });
+  const calls: ChatCalls = {
+    makeChat: (ask) => feishu.gateway.makeChat(ask),
+    addToChat: (ask) => feishu.gateway.addToChat(ask),
+    removeFromChat: (ask) => feishu.gateway.removeFromChat(ask),
+  };
   const feishu: Feishu = createFeishu({
     ...deps,
     config: config.feishu ?? { ...(sandbox as Sandbox).app, domain: address },
@@ -180,7 +187,10 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
-    work: uploadWork({ ...deps, ...reading, imported: () => imported() }),
+    work: {
+      ...uploadWork({ ...deps, ...reading, imported: () => imported() }),
+      ...groupWork({ ...deps, calls }),
+    },
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {
       if (event === 'outage' || event === 'recovery') feishuAnswers = event === 'recovery';
@@ -196,6 +206,7 @@ async function composeOver(
       entered: (openId) => conversation.entered(openId),
       read: (receipt) => db.transaction((tx) => noteRead(tx, receipt)),
       menu: (chosen) => conversation.menu(chosen),
+      group: (change) => db.transaction((tx) => takeChange(tx, change, clock.now())),
       contactsChanged: () => matchPeople().then(() => undefined),
     },
   });
@@ -207,6 +218,7 @@ async function composeOver(
     await db.transaction(async (tx) => {
       await welcome(tx, fresh, clock.now());
       await tellUnmatched(tx, clock.now());
+      await bringMembersLater(tx, deps, clock.now());
     });
     return matched;
   }

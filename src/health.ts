@@ -6,6 +6,7 @@ import type { Clock } from './core/clock';
 import { type Database, sqlInstant } from './core/database';
 import { dayOf, timeOf } from './core/days';
 import { Fault } from './core/errors';
+import { REACHED } from './core/outbox';
 
 export interface Health {
   db: Database;
@@ -63,8 +64,8 @@ const STUCK_MS = 3_600_000;
 /** Messages that could have gone an hour ago and have not. */
 async function stuckMessages({ db, clock }: Health): Promise<number> {
   const [row] = await db.read.query<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM outbox_message o JOIN person p ON p.id = o.recipientId
-      WHERE o.state = 'pending' AND o.dueAt < ? AND p.openId IS NOT NULL`,
+    `SELECT COUNT(*) AS n FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
+      WHERE o.state = 'pending' AND o.dueAt < ? AND ${REACHED}`,
     [sqlInstant(new Date(clock.now().getTime() - STUCK_MS))],
   );
   return Number(row?.n ?? 0);

@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
   digestSamples,
@@ -38,5 +39,9 @@ export const samples: Sample[] = [
   ...riverOrdersSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...chatGroupSamples,
+  ...groupHelloSamples,
+  ...groupNoticeSamples,
+  ...groupPostSamples,
 ];
 export { PHOTO_KEYS, type Sample } from './sample';

@@ -4,6 +4,7 @@ import type { ChatMessage, MenuChoice } from '../core/messages';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import type { BotDeps } from './frame';
+import { groupWord } from './groupWords';
 import { mayHaveRoster, mayOrder } from './mayHave';
 import {
   type Asker,
@@ -18,14 +19,19 @@ import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
 import { welcome } from './welcome';
 
-/** Says a plain sentence to a person; the same `uuid` says it once, however often the inbox tries. */
-export type Say = (words: { openId: string; text: string; uuid: string }) => Promise<unknown>;
+/** Says a plain sentence to a person or in a group; the same `uuid` says it once, however often the inbox tries. */
+export type Say = (
+  words: ({ openId: string } | { chatId: string }) & { text: string; uuid: string },
+) => Promise<unknown>;
 
 const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
 /** As on the help card. */
 const SUGGESTION_LIMIT = 500;
 /** A letter, a character or a number; signs and what cannot be seen are no suggestion. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+/** Everybody in the group reads it, so it says nothing about anybody. */
+const ANSWERED_ALONE = '已单独回复你，请看和我的单聊。';
+const NOT_IN_GROUPS = '文件、照片和位置在群里我都不收，请单独发给我。';
 
 /** The bot's menu as it is set up in the console, and the words that do the same. */
 const MENU: Record<string, string> = {
@@ -49,12 +55,30 @@ export class Conversation {
 
   async message(message: ChatMessage): Promise<void> {
     const { messageId, imageKeys, file, place, text } = message;
+    if (message.chatType === 'group') return this.inGroup(message);
     await this.answer(message.openId, `say-${messageId}`, async (asker) => {
       if (file) return receiveFile(asker, messageId, file);
       if (imageKeys.length > 0) return receiveChatPhotos(asker.tx, this.deps, message, asker.person);
       if (place) return receivePlace(asker.tx, place, asker.person, asker.at);
       return this.word(asker, text?.trim() ?? '');
     });
+  }
+
+  /** Said to the bot before others: what it has to say is for whoever asked alone. */
+  private async inGroup({
+    messageId,
+    chatId,
+    openId,
+    text,
+    imageKeys,
+    file,
+    place,
+  }: ChatMessage): Promise<void> {
+    const unfit = Boolean(file || place || imageKeys.length > 0);
+    if (!unfit)
+      await this.answer(openId, `say-${messageId}`, (asker) => this.word(asker, text?.trim() ?? ''));
+    const answer = unfit ? NOT_IN_GROUPS : ANSWERED_ALONE;
+    await this.say({ chatId, text: answer, uuid: `group-${messageId}`.slice(0, 50) });
   }
 
   /** An entry of the menu does what its word does. */
@@ -118,6 +142,8 @@ export class Conversation {
       await sendFile(asker, 'rosterFile');
       return '花名册马上发给你，里面有手机号，请不要外传。';
     }
+    const aboutGroups = await groupWord(asker, text);
+    if (aboutGroups !== undefined) return aboutGroups;
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');

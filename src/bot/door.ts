@@ -1,4 +1,4 @@
-import { CardMessage, InboxEvent, Person, type Role, type SentKind } from '../../entities';
+import { CardMessage, InboxEvent, isGroupKind, Person, type Role, type SentKind } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
@@ -109,7 +109,9 @@ export class Door {
     const person = tx.hydrate(Person, who[0]);
     const roles = who.flatMap(({ role }) => role ?? []);
     const { cardId } = who[0];
-    const card = cardId === null ? null : tx.hydrate(CardMessage, { ...who[0], id: cardId });
+    const pressed = cardId === null ? null : tx.hydrate(CardMessage, { ...who[0], id: cardId });
+    // In a group everybody may press what everybody sees, and it stays as it is: what a press opens is the presser's own.
+    const card = pressed && isGroupKind(pressed.kind) ? null : pressed;
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
       return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
@@ -160,7 +162,7 @@ export class Door {
       const reader = this.deps.db.read;
       const person = await reader.findOne(Person, { openId: press.openId });
       const card = await reader.findOne(CardMessage, { messageId: press.messageId });
-      if (!person || !card || card.recipientId !== person.id) return { toast };
+      if (!person || !card || isGroupKind(card.kind) || card.recipientId !== person.id) return { toast };
       const rendered = await this.draw(reader, person, shownBy(card), Boolean(card.retiredAt));
       return rendered ? { toast, card: rendered.card } : { toast };
     } catch (again) {

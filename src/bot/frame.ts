@@ -1,4 +1,4 @@
-import type { Person, Role, SentKind } from '../../entities';
+import type { ChatGroup, Person, Role, SentKind } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import type { Clock } from '../core/clock';
 import type { Database, Reader, Tx } from '../core/database';
@@ -20,7 +20,14 @@ export interface BotDeps {
 export type Presenter = (
   deps: BotDeps,
   reader: Reader,
-  request: Omit<RenderRequest, 'kind'>,
+  request: Omit<RenderRequest, 'kind' | 'recipient'> & { recipient: Person },
+) => Promise<Rendered | null>;
+
+/** The same for what is posted to a group, where everybody reads it: nothing of one person alone. */
+export type GroupPresenter = (
+  deps: BotDeps,
+  reader: Reader,
+  request: Omit<RenderRequest, 'kind' | 'recipient'> & { recipient: ChatGroup },
 ) => Promise<Rendered | null>;
 
 /** Who presses, and within which transaction. */

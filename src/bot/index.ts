@@ -3,6 +3,8 @@ export { Conversation } from './conversation';
 export { Door } from './door';
 export { Files } from './files';
 export type { BotDeps } from './frame';
+export { unitNamed } from './groupWords';
+export { groupWork } from './groupWork';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';
 export { tellUnmatched } from './unmatchedNotice';

@@ -1,7 +1,7 @@
 import { Person } from '../../entities';
 import { marks, sqlInstant, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
-import { enqueueMany, type MessageRequest } from '../core/outbox';
+import { enqueueMany, FOR_GROUPS, type MessageRequest } from '../core/outbox';
 import { openTasksOf } from '../patrol';
 
 /**
@@ -32,7 +32,8 @@ const toOwn = (id: number) => ({
 });
 
 const waitingFor = (ids: readonly number[]): string =>
-  `state = 'pending' AND mode = 'send' AND firstTriedAt IS NULL AND recipientId IN (${marks(ids)})`;
+  `state = 'pending' AND mode = 'send' AND firstTriedAt IS NULL AND recipientId IN (${marks(ids)})
+    AND kind NOT IN ${FOR_GROUPS}`;
 
 /**
  * Tasks and digests asked for while nobody could be reached go.

@@ -7,6 +7,7 @@ import { readPolicy } from '../core/policy';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
+import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import { type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
 import {
@@ -143,6 +144,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       return { data: parked, lines: sayParked(parked) };
     }),
   ).option('--retry <id>', '把一件搁置的重新处理', numberOf);
+  const groups = program.command('groups').description('工作群');
+  groups
+    .command('list', { isDefault: true })
+    .description('机器人在哪些群里，各给谁用')
+    .option('--json', '只输出一个 JSON')
+    .action(async () => tell(await withApp(listGroups)));
+  groups
+    .command('create')
+    .description('建一个群，成员是花名册里的负责人和联络员；已经有的不再建')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--unit <unit>', '镇的名称或编码；county 是全县')
+    .action(async (options: { unit: string }) => tell(await withApp((app) => createGroup(app, options))));
   command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
     '--to <phone>',
     '给这个手机号发一张卡片试试',

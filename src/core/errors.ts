@@ -65,6 +65,7 @@ export const FAULTS = {
   'task.missed': { say: '过了补录日期，这次巡河已记为未完成，不用再补', status: 200, ours: false },
   'task.void': { say: '这次巡河任务取消了，不用巡', status: 200, ours: false },
   'problem.place': { say: '这个地点不在这段河上，请重新选地点', status: 200, ours: false },
+  'group.none': { say: '现在没有能发通知的群', status: 200, ours: false },
   'backup.unusable': { say: '备份 {file} 不能用：{why}', status: 400, ours: false },
   'restore.refused': { say: '没有恢复，什么也没有写：{why}', status: 400, ours: false },
   'audit.broken': { say: '审计链在第 {seq} 条断了：{why}', status: 500, ours: true },

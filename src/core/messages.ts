@@ -1,4 +1,4 @@
-import type { Person, SentKind } from '../../entities';
+import type { ChatGroup, Person, SentKind } from '../../entities';
 import type { Reader } from './database';
 import type { Subject } from './outbox';
 
@@ -7,10 +7,15 @@ import type { Subject } from './outbox';
  * compose fills delivery's registry from src/bot/presenters.
  */
 
+/** Who is told: a person, or everybody in a group. */
+export type Recipient = Person | ChatGroup;
+
+export const isGroup = (recipient: Recipient): recipient is ChatGroup => 'chatId' in recipient;
+
 export interface RenderRequest {
   kind: SentKind;
   subject: Subject;
-  recipient: Person;
+  recipient: Recipient;
   /** The frozen snapshot of the request, for kinds that say what was true then. */
   snapshot: unknown;
   /** Business time of the rendering. */
@@ -52,7 +57,7 @@ export interface PressReply {
   card?: object;
 }
 
-/** A message that a person sent to the bot in their own chat. */
+/** A message that a person sent to the bot in their own chat, or in a group with an @. */
 export interface ChatMessage {
   messageId: string;
   chatId: string;
@@ -66,6 +71,16 @@ export interface ChatMessage {
   place: { name: string; longitude: string; latitude: string } | null;
   /** Feishu's key of a file in it, and what its sender calls it. */
   file?: { key: string; name: string } | null;
+}
+
+/** Feishu says that the bot came into a group or is in it no more. */
+export interface GroupChange {
+  what: 'added' | 'removed' | 'ended';
+  chatId: string;
+  /** The group's, as far as Feishu says it. */
+  name: string;
+  /** When it happened, by Feishu's time. */
+  at: Date;
 }
 
 /** An entry of the bot's menu that a person chose. */
@@ -91,6 +106,7 @@ export interface InboundPort {
   entered(openId: string): Promise<void>;
   read(receipt: ReadReceipt): Promise<void>;
   menu(chosen: MenuChoice): Promise<void>;
+  group(change: GroupChange): Promise<void>;
   /** Somebody joined or changed in Feishu's contacts: match phones again. */
   contactsChanged(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CardMessage, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
+import { CardMessage, GROUP_KINDS, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
 import type { Tx } from './database';
 import { newUuid } from './ids';
 
@@ -11,6 +11,7 @@ export interface Subject {
 export interface MessageRequest {
   kind: SentKind;
   subject: Subject;
+  /** A person's id; of a kind for groups a `ChatGroup`'s. */
   recipientId: number;
   messageClass: MessageClass;
   at: Date;
@@ -22,6 +23,12 @@ export interface MessageRequest {
 
 /** Answers and alerts overtake everything; a mass of routine tasks never delays a notice. */
 const PRIORITY: Record<MessageClass, number> = { answer: 0, alert: 0, notice: 1, digest: 2, task: 3 };
+
+/** The kinds whose recipient is a group: SQL, to keep a group's number apart from a person's. */
+export const FOR_GROUPS = `(${GROUP_KINDS.map((kind) => `'${kind}'`).join(', ')})`;
+
+/** Whom Feishu knows, a matched person or a group: SQL over `outbox_message o LEFT JOIN person p`. */
+export const REACHED = `(p.openId IS NOT NULL OR o.kind IN ${FOR_GROUPS})`;
 
 /** Fingerprint of what a card shows: an unchanged card is not sent again. @param content the card as JSON */
 export const shownHashOf = (content: string): string => createHash('sha256').update(content).digest('hex');

@@ -170,6 +170,10 @@ export const policySchema = z.strictObject({
       locationDays: z.int().min(1).max(3_650).optional(),
     })
     .optional(),
+  /** Whom the bot brings into a group it makes; `groupRolesOf` says whom when it is left out. */
+  groups: z
+    .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -218,6 +222,10 @@ export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDay
 export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
   patrol.rain ?? { levels: ['village'], workdays: 2 };
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
+
+/** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
+export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>
+  policy.groups ?? { county: ['县河长办', '分局', ...townRoles(policy)], town: townRoles(policy) };
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

@@ -168,10 +168,13 @@ const SCOPES: readonly Scope[] = [
   },
   {
     name: 'scope-chat',
-    title: '权限：看所在的群',
-    scopes: ['im:chat', 'im:chat:readonly'],
+    title: '权限：建群和管群成员',
+    scopes: ['im:chat'],
     without: '工作群',
-    ask: (probe) => probe.call('GET', '/open-apis/im/v1/chats?page_size=1'),
+    ask: (probe) =>
+      probe.call('POST', '/open-apis/im/v1/chats/oc_doctor/members?member_id_type=open_id', {
+        json: { id_list: ['ou_doctor'] },
+      }),
   },
 ];
 

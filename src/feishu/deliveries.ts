@@ -1,5 +1,7 @@
 import {
+  ChatGroup,
   Delivery,
+  isGroupKind,
   type MessageClass,
   OutboxMessage,
   type OutboxState,
@@ -99,13 +101,19 @@ async function describe(
 ): Promise<DeliveryLine[]> {
   const ids = [...new Set(rows.map(({ recipientId }) => recipientId))];
   const people = new Map((await reader.find(Person, { id: ids })).map((person) => [person.id, person]));
+  const toGroups = rows.filter(({ kind }) => isGroupKind(kind)).map(({ recipientId }) => recipientId);
+  const groups = new Map((await reader.find(ChatGroup, { id: toGroups })).map((group) => [group.id, group]));
+  const nameOf = ({ kind, recipientId }: Delivery | OutboxMessage): string =>
+    (isGroupKind(kind) ? groups : people).get(recipientId)?.name ?? '';
+  const unknown = ({ kind, recipientId }: Delivery | OutboxMessage): string | null =>
+    isGroupKind(kind) || people.get(recipientId)?.openId ? null : '等待在飞书里匹配到这个人';
   return rows.map((row) => ({
     id: row.id,
     state: !('finishedAt' in row) && isDoubtful(row) ? 'unknown' : row.state,
     kind: row.kind,
     messageClass: row.messageClass,
-    recipient: people.get(row.recipientId)?.name ?? '',
-    error: row.lastError ?? (people.get(row.recipientId)?.openId ? null : '等待在飞书里匹配到这个人'),
+    recipient: nameOf(row),
+    error: row.lastError ?? unknown(row),
     code: row.lastErrorCode,
     mend: 'finishedAt' in row ? remedyOf(row.state, row.lastErrorCode) : null,
     attempts: row.attempts,

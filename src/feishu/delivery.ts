@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
-import { type OutboxMessage, Person } from '../../entities';
+import { ChatGroup, isGroupKind, type OutboxMessage, Person } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import { type Clock, machineNow } from '../core/clock';
 import { type Database, sqlInstant } from '../core/database';
 import type { Logger } from '../core/log';
+import type { Recipient } from '../core/messages';
 import { type Policies, spreadMinutesOf } from '../core/policy';
 import { Batcher } from './batcher';
-import { Attempts } from './delivery/attempts';
+import { Attempts, laneOf } from './delivery/attempts';
 import { Claims } from './delivery/claims';
 import { Outage } from './delivery/outage';
 import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
@@ -223,15 +224,29 @@ export class DeliveryService {
   }
 
   private async sendOff(rows: OutboxMessage[], at: Date, result: DeliveryResult): Promise<void> {
-    const ids = [...new Set(rows.map(({ recipientId }) => recipientId))];
-    const people = new Map((await this.deps.db.read.find(Person, { id: ids })).map((p) => [p.id, p]));
+    const { read } = this.deps.db;
+    const [toGroups, toPeople] = [true, false].map((group) => [
+      ...new Set(
+        rows.filter(({ kind }) => isGroupKind(kind) === group).map(({ recipientId }) => recipientId),
+      ),
+    ]);
+    const people = new Map((await read.find(Person, { id: toPeople })).map((p) => [p.id, p]));
+    const groups = toGroups?.length ? await read.find(ChatGroup, { id: toGroups }) : [];
     for (const row of rows) {
-      const recipient = people.get(row.recipientId) as Person;
-      this.lanes.run(row.recipientId, () => this.work(row, recipient, at, result));
+      const { kind, recipientId } = row;
+      const recipient = isGroupKind(kind)
+        ? groups.find(({ id }) => id === recipientId)
+        : people.get(recipientId);
+      this.lanes.run(laneOf(row), () => this.work(row, recipient as Recipient, at, result));
     }
   }
 
-  private async work(row: OutboxMessage, recipient: Person, at: Date, result: DeliveryResult): Promise<void> {
+  private async work(
+    row: OutboxMessage,
+    recipient: Recipient,
+    at: Date,
+    result: DeliveryResult,
+  ): Promise<void> {
     const { log, observe } = this.deps;
     try {
       const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
@@ -243,7 +258,7 @@ export class DeliveryService {
         result.refused += 1;
         const { code, end } = outcome;
         log.warn(
-          { outboxId: row.id, personId: recipient.id, kind: row.kind, code, end },
+          { outboxId: row.id, recipientId: recipient.id, kind: row.kind, code, end },
           'message not delivered',
         );
       }
@@ -258,7 +273,7 @@ export class DeliveryService {
 
   private async checkStillTrue(
     { row, shown, messageId }: Extract<Outcome, { end: 'sent' }>,
-    recipient: Person,
+    recipient: Recipient,
     at: Date,
   ): Promise<void> {
     if (!(await this.attempts.outdated(row, recipient, at, shown))) return;

@@ -18,24 +18,21 @@ export interface Download {
   mime: string;
 }
 
+/** One person, or a group. */
+export type Receiver = { openId: string } | { chatId: string };
+
 /** The calls the bot makes. Every failure is a FeishuRefusal. */
 export interface FeishuGateway {
   /** @param uuid ≤ 50 characters; within an hour the same one sends at most one message */
-  sendCard(ask: {
-    openId: string;
-    /** The card as JSON. */
-    content: string;
-    uuid: string;
-  }): Promise<{ messageId: string; chatId: string }>;
+  sendCard(
+    /** `content` is the card as JSON. */
+    ask: Receiver & { content: string; uuid: string },
+  ): Promise<{ messageId: string; chatId: string }>;
   /** @param content the card as JSON */
   replaceCard(ask: { messageId: string; content: string }): Promise<void>;
   /** 加急 inside the app. @throws FeishuRefusal; also when Feishu says that this person is not in the chat */
   buzz(ask: { messageId: string; openId: string }): Promise<void>;
-  sendText(ask: {
-    openId: string;
-    text: string;
-    uuid: string;
-  }): Promise<{ messageId: string; chatId: string }>;
+  sendText(ask: Receiver & { text: string; uuid: string }): Promise<{ messageId: string; chatId: string }>;
   /** @param file path of a picture of at most 10 MB @returns the image key that our cards may use */
   uploadImage(file: string): Promise<string>;
   /** @param bytes at most 30 MB @returns the file key that our messages may use */
@@ -50,6 +47,12 @@ export interface FeishuGateway {
   download(messageId: string, key: string, type?: 'image' | 'file'): Promise<Download>;
   /** @param mobiles at most 50; those that Feishu does not know are absent from the answer */
   openIdsByMobile(mobiles: readonly string[]): Promise<Map<string, string>>;
+  /** A private group of the bot's own, nobody in it yet. @param uuid within ten hours the same one makes one group */
+  makeChat(ask: { name: string; uuid: string }): Promise<string>;
+  /** @param openIds at most 50 @returns those of them whom Feishu does not let in */
+  addToChat(ask: { chatId: string; openIds: readonly string[] }): Promise<string[]>;
+  /** @param openIds at most 50 */
+  removeFromChat(ask: { chatId: string; openIds: readonly string[] }): Promise<void>;
   /** What a person said to the bot in their own chat, oldest first; at most the first 1,000 messages since then. */
   messagesSince(chatId: string, since: Date): Promise<ChatMessage[]>;
 }
@@ -59,6 +62,11 @@ const sentSchema = z.object({ message_id: z.string(), chat_id: z.string() });
 const fileSchema = z.object({ file_key: z.string() });
 const imageSchema = z.object({ image_key: z.string() });
 const buzzedSchema = z.object({ invalid_user_id_list: z.array(z.string()).default([]) });
+const chatSchema = z.object({ chat_id: z.string() });
+const idList = z.array(z.string()).nullish();
+const addedSchema = z.object({ invalid_id_list: idList, not_existed_id_list: idList });
+/** Feishu words it so when it lets nobody of a list in: unknown, outside the app's range, resigned. */
+const NOBODY_LET_IN = [232022, 232043];
 const historySchema = z.object({
   items: z.array(z.unknown()).default([]),
   has_more: z.boolean().default(false),
@@ -94,19 +102,20 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
   const call = <T>(schema: z.ZodType<T>, ask: () => Ask): Promise<T> =>
     attempt(ask, (answer) => dataOf(schema, answer));
 
-  const send = async (openId: string, type: string, content: string, uuid: string) => {
+  const send = async (to: Receiver, type: string, content: string, uuid: string) => {
+    const [receive_id_type, receive_id] = 'openId' in to ? ['open_id', to.openId] : ['chat_id', to.chatId];
     const sent = await call(sentSchema, () => ({
       method: 'POST',
       url: '/open-apis/im/v1/messages',
-      params: { receive_id_type: 'open_id' },
-      data: { receive_id: openId, msg_type: type, content, uuid },
+      params: { receive_id_type },
+      data: { receive_id, msg_type: type, content, uuid },
     }));
     return { messageId: sent.message_id, chatId: sent.chat_id };
   };
 
   return {
-    sendCard: ({ openId, content, uuid }) => send(openId, 'interactive', content, uuid),
-    sendText: ({ openId, text, uuid }) => send(openId, 'text', JSON.stringify({ text }), uuid),
+    sendCard: ({ content, uuid, ...to }) => send(to, 'interactive', content, uuid),
+    sendText: ({ text, uuid, ...to }) => send(to, 'text', JSON.stringify({ text }), uuid),
 
     async replaceCard({ messageId, content }) {
       await call(z.unknown(), () => ({
@@ -149,7 +158,7 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
     },
 
     sendFile: ({ openId, fileKey, uuid }) =>
-      send(openId, 'file', JSON.stringify({ file_key: fileKey }), uuid),
+      send({ openId }, 'file', JSON.stringify({ file_key: fileKey }), uuid),
 
     download: (messageId, key, type = 'image') =>
       attempt(
@@ -178,6 +187,41 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
       const found = new Map<string, string>();
       for (const { mobile, user_id } of user_list) if (mobile && user_id) found.set(mobile, user_id);
       return found;
+    },
+
+    async makeChat({ name, uuid }) {
+      const { chat_id } = await call(chatSchema, () => ({
+        method: 'POST',
+        url: '/open-apis/im/v1/chats',
+        params: { user_id_type: 'open_id', uuid },
+        data: { name, chat_mode: 'group', chat_type: 'private' },
+      }));
+      return chat_id;
+    },
+
+    async addToChat({ chatId, openIds }) {
+      try {
+        const { invalid_id_list, not_existed_id_list } = await call(addedSchema, () => ({
+          method: 'POST',
+          url: `/open-apis/im/v1/chats/${encodeURIComponent(chatId)}/members`,
+          // 1: whoever can come in does, the others are named.
+          params: { member_id_type: 'open_id', succeed_type: 1 },
+          data: { id_list: [...openIds] },
+        }));
+        return [...(invalid_id_list ?? []), ...(not_existed_id_list ?? [])];
+      } catch (error) {
+        if (error instanceof FeishuRefusal && NOBODY_LET_IN.includes(error.code)) return [...openIds];
+        throw error;
+      }
+    },
+
+    async removeFromChat({ chatId, openIds }) {
+      await call(z.unknown(), () => ({
+        method: 'DELETE',
+        url: `/open-apis/im/v1/chats/${encodeURIComponent(chatId)}/members`,
+        params: { member_id_type: 'open_id' },
+        data: { id_list: [...openIds] },
+      }));
     },
 
     async messagesSince(chatId, since) {

@@ -5,7 +5,7 @@ import type { Calendar } from '../core/calendar';
 import { type Clock, machineNow } from '../core/clock';
 import type { Database } from '../core/database';
 import type { Logger } from '../core/log';
-import type { ChatMessage, InboundPort } from '../core/messages';
+import type { ChatMessage, GroupChange, InboundPort } from '../core/messages';
 import type { Policies } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { createClient } from './client';
@@ -31,7 +31,7 @@ import { Uploads } from './uploads';
 export type { DeliveryLine, DeliveryList, DeliveryQuery } from './deliveries';
 export type { DeliveryResult } from './delivery';
 export { FeishuRefusal } from './errors';
-export type { FeishuGateway } from './gateway';
+export type { FeishuGateway, Receiver } from './gateway';
 export type { Handler, ParkedEvent } from './inbound/inbox';
 export type { MissedState } from './inbound/missed';
 export type { InboundState } from './inbound/state';
@@ -239,6 +239,7 @@ const bound = (port: InboundPort): InboundPort => ({
   entered: (openId) => port.entered(openId),
   read: (receipt) => port.read(receipt),
   menu: (chosen) => port.menu(chosen),
+  group: (change) => port.group(change),
   contactsChanged: () => port.contactsChanged(),
 });
 
@@ -250,6 +251,7 @@ const storedReceipt = z.object({
   messageIds: z.array(z.string()),
   readAt: z.coerce.date(),
 });
+const storedChange = z.object({ chatId: z.string(), at: z.coerce.date() });
 const storedMenu = z.object({ openId: z.string(), key: z.string(), eventId: z.string() });
 
 /** What the inbox does with each type of event. */
@@ -285,6 +287,15 @@ function handlersOf(
       lane: (payload) => storedMenu.parse(payload).openId,
       async run(payload) {
         await port.menu(storedMenu.parse(payload));
+        delivery.wake();
+      },
+    },
+    group: {
+      // One after the other with what the bot does to groups itself (`src/bot/groupWork.ts`).
+      lane: () => 'groups',
+      async run(payload) {
+        const { at } = storedChange.parse(payload);
+        await port.group({ ...(payload as GroupChange), at });
         delivery.wake();
       },
     },

@@ -1,6 +1,7 @@
 import type { BotDeps } from '../bot';
 import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
+import { REACHED } from '../core/outbox';
 import { unheardTowns } from '../escalation';
 import { vacantTasks } from '../patrol';
 import { OFFICE_ROLES } from '../roster';
@@ -52,8 +53,8 @@ export async function findStuck(
     )),
     ...(await find(
       'message-stuck',
-      `SELECT o.id FROM outbox_message o JOIN person p ON p.id = o.recipientId
-        WHERE o.state IN ('pending', 'sending') AND o.dueAt < ? AND p.openId IS NOT NULL`,
+      `SELECT o.id FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
+        WHERE o.state IN ('pending', 'sending') AND o.dueAt < ? AND ${REACHED}`,
       [sqlInstant(stuckSince)],
     )),
     ...(await unheardTowns(db.read, policies.current)).map((id) => ({ what: 'town-unheard' as const, id })),

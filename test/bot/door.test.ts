@@ -185,6 +185,50 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
     await expectNothing();
   });
 
+  describe('in a group', () => {
+    /** What the group was posted; the group has the number of a person who presses. */
+    const inGroup = { messageId: 'om_group', chatId: 'oc_group' };
+    const posted = async () => (await db.read.find(CardMessage, { messageId: 'om_group' }))[0];
+    beforeEach(async () => {
+      await db.transaction((tx) =>
+        tx.insert(CardMessage, {
+          ...inGroup,
+          kind: 'groupNotice',
+          subjectType: 'unit',
+          subjectId: 1,
+          recipientId: mine.id,
+          sentAt: new Date('2026-11-23T00:00:00Z'),
+          shownHash: 'as it was posted',
+          retiredAt: null,
+        }),
+      );
+    });
+
+    it('lets everybody press what everybody sees, and leaves it as it is', async () => {
+      const openId = String(other.openId);
+      expect(await press(toNew, { ...inGroup, openId })).toEqual(done);
+      expect(await nameNow()).toBe('新名');
+      const [by] = await db.read.find(AuditEntry, { action: 'rename' });
+      expect(by?.actor).toBe(`person:${other.id}`);
+      expect((await posted())?.shownHash).toBe('as it was posted');
+    });
+
+    it('refuses with a toast alone, and changes nothing', async () => {
+      const gone = { toast: { type: 'warning', content: new Fault('matter.gone').message } };
+      expect(await press({ action: 'refuse' }, inGroup)).toEqual(gone);
+      const stranger = { toast: { type: 'warning', content: new Fault('press.stranger').message } };
+      expect(await press(toNew, { ...inGroup, openId: 'ou_stranger' })).toEqual(stranger);
+      await expectNothing();
+      expect((await posted())?.shownHash).toBe('as it was posted');
+    });
+
+    it('takes a press there once', async () => {
+      const again = { ...inGroup, eventId: 'e_group', openId: String(other.openId) };
+      expect(await press(toNew, again)).toEqual(done);
+      expect(await press(toNew, again)).toEqual({ toast: { type: 'info', content: '已经收到过了' } });
+    });
+  });
+
   it.each([
     undefined,
     null,

@@ -1,14 +1,15 @@
 import { cards } from '../../cards';
 import { MATTER_KINDS } from '../../cards/kit';
-import { SENT_KINDS } from '../../entities';
+import { GROUP_KINDS, SENT_KINDS } from '../../entities';
 import { SUBJECT_OF } from '../../src/bot/mayOpen';
-import { PRESENTERS } from '../../src/bot/presenters';
+import { GROUP_PRESENTERS, PRESENTERS } from '../../src/bot/presenters';
 
 describe('what the bot knows of its cards', () => {
   it('draws every kind that is sent, and knows of each what it is called', () => {
     expect(Object.keys(PRESENTERS).sort()).toEqual([...SENT_KINDS].sort());
+    expect(Object.keys(GROUP_PRESENTERS).sort()).toEqual([...GROUP_KINDS].sort());
     // A card that is over is drawn in place of another and never sent by itself.
-    expect(Object.keys(cards).sort()).toEqual([...SENT_KINDS, 'closed'].sort());
+    expect(Object.keys(cards).sort()).toEqual([...SENT_KINDS, ...GROUP_KINDS, 'closed'].sort());
   });
 
   it('opens from a list only what it can send, and knows what each is about', () => {

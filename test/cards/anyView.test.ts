@@ -414,6 +414,53 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     next: fc.constantFrom('resend', 'reopened', 'over'),
     open: fc.option(ref),
   }),
+  chatGroup: fc
+    .record({
+      ...subject,
+      name: mischief,
+      towns: rowsOf(fc.record({ id, name: mischief })),
+      chosen: fc.option(fc.constantFrom('county', '1', '2')),
+      serves: mischief,
+      members: fc.option(fc.record({ inside: count, missing: list(mischief) })),
+      choosing: fc.option(
+        fc.record({
+          towns: rowsOf(fc.record({ id, name: mischief })),
+          chosen: fc.option(fc.constantFrom('county', '1', '2')),
+        }),
+      ),
+      why: mischief,
+    })
+    .chain((all) =>
+      fc.constantFrom(
+        ...(['asked', 'unused', 'serving', 'making', 'failed', 'out', 'ended', 'notYours'] as const).map(
+          (state) => ({ ...all, state }),
+        ),
+      ),
+    ),
+  groupHello: fc.record({ ...subject, serves: fc.option(mischief) }),
+  groupNotice: fc.record({ ...subject, today: day, writtenOn: day, words: mischief }),
+  groupPost: fc.oneof(
+    fc.record({
+      ...subject,
+      words: mischief,
+      state: fc.constant('draft' as const),
+      groups: rowsOf(fc.record({ id, name: mischief })),
+      names: list(mischief),
+    }),
+    fc.record({
+      ...subject,
+      words: mischief,
+      state: fc.constant('sent' as const),
+      groups: list(
+        fc.record({
+          group: mischief,
+          state: fc.constantFrom('waiting', 'posted', 'refused', 'unknown'),
+          why: fc.option(mischief),
+        }),
+      ),
+    }),
+    fc.record({ ...subject, words: mischief, state: fc.constantFrom('dropped', 'notYours') }),
+  ),
   unmatched: fc.record({
     today: day,
     people: list(

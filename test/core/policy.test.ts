@@ -5,6 +5,7 @@ import { PolicyVersion } from '../../entities';
 import { ruleName } from '../../src/assessment/words';
 import {
   adoptPolicy,
+  groupRolesOf,
   Policies,
   type Policy,
   parsePolicy,
@@ -306,6 +307,19 @@ describe.each(BACKENDS)('versions of the rules (%s)', (backend) => {
 it('reads nothing into an older file that has not its newer sections: it would count as edited', () => {
   const older = TEXT.replace(/^(buzz|retention):\n(?: .*\n)+/gm, '').replace(/^ {2}spreadMinutes:.*\n/m, '');
   expect(older).not.toMatch(/^(buzz|retention):/m);
-  const { buzz, retention, files, messages } = parsePolicy(older, 'older.yaml');
-  expect([buzz, retention, files, messages.spreadMinutes]).toEqual(Array(4).fill(undefined));
+  const { buzz, retention, files, groups, messages } = parsePolicy(older, 'older.yaml');
+  expect([buzz, retention, files, groups, messages.spreadMinutes]).toEqual(Array(5).fill(undefined));
+});
+
+it('says whom the bot brings into its groups: a town’s heads and its liaison, unless the county says otherwise', () => {
+  const town = ['镇党委书记', '镇长', '镇联络员'];
+  const { county, town: usual } = groupRolesOf(parsePolicy(TEXT, 'policy.yaml'));
+  expect([...usual].sort()).toEqual([...town].sort());
+  expect([...county].sort()).toEqual(['县河长办', '分局', ...town].sort());
+  const fewer = `${TEXT}\ngroups: { county: [县河长办], town: [镇联络员] }\n`;
+  expect(groupRolesOf(parsePolicy(fewer, 'policy.yaml'))).toEqual({
+    county: ['县河长办'],
+    town: ['镇联络员'],
+  });
+  expect(refusalOf(`${TEXT}\ngroups: { county: [县河长办], town: [村级河长] }\n`)).toContain('groups.town');
 });

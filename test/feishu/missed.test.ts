@@ -55,6 +55,25 @@ describe('what Feishu never pushed here', () => {
     return other;
   };
 
+  it('is not looked for in a group, where people talk among themselves', async () => {
+    const members = { name: '龙兴镇河长群', owner: chief.openId };
+    const { chat_id: chatId } = await stage.control<{ chat_id: string }>('POST', 'chats', members);
+    const posted = { messageId: 'om_posted', chatId, kind: 'groupNotice', subjectType: 'groupPost' } as const;
+    const shown = {
+      subjectId: 1,
+      recipientId: chief.id,
+      sentAt: stage.clock.now(),
+      shownHash: null,
+      retiredAt: null,
+    };
+    await stage.db.transaction((tx) => tx.insert(CardMessage, { ...posted, ...shown }));
+    const among = { type: 'text', text: '晚上吃什么', chat_id: chatId, at_bot: false };
+    await stage.control('POST', `people/${chief.openId}/messages`, among);
+    await pass(7 * 60);
+    await look();
+    expect(heard()).toEqual([]);
+  });
+
   it('is found in the chat when another program took it: all of it is answered once, and told of', async () => {
     const thief = await another();
     const words = Array.from({ length: 24 }, (_, n) => `第${n}句`).sort();

@@ -53,7 +53,8 @@ describe.each(BACKENDS)('the pace of delivery, on %s', (backend) => {
         limits: { ...NO_LIMITS, spread: true },
         gateway: {
           ...stage.feishu.gateway,
-          sendCard: async ({ openId }) => {
+          sendCard: async (to) => {
+            const openId = 'openId' in to ? to.openId : to.chatId;
             const minute = new Date(stage.clock.now()).toISOString().slice(11, 16);
             reached.set(minute, [...(reached.get(minute) ?? []), Number(openId.slice(3))]);
             return { messageId: `om_${backend}_${openId}_${minute}`, chatId: 'oc_1' };

@@ -11,6 +11,7 @@ import { silentLog } from '../../src/core/log';
 import type {
   CardPress,
   ChatMessage,
+  GroupChange,
   MenuChoice,
   PressReply,
   ReadReceipt,
@@ -57,6 +58,7 @@ export class FakeBot {
   entered: string[] = [];
   receipts: ReadReceipt[] = [];
   chosen: MenuChoice[] = [];
+  groups: GroupChange[] = [];
   contacts = 0;
   stored: number[] = [];
   onPress: (press: CardPress) => Promise<PressReply> = async () => ({});
@@ -79,6 +81,9 @@ export class FakeBot {
     },
     menu: async (chosen: MenuChoice) => {
       this.chosen.push(chosen);
+    },
+    group: async (change: GroupChange) => {
+      this.groups.push(change);
     },
     contactsChanged: async () => {
       this.contacts += 1;

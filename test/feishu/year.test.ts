@@ -35,7 +35,8 @@ async function liveThrough(happenings: Happening[]) {
   const unit = await buildUnit(db);
   const people: Person[] = [];
   for (let n = 0; n < 3; n += 1) people.push(await buildPerson(db, { unitId: unit.id, openId: `ou_y${n}` }));
-  const sendCard: FeishuGateway['sendCard'] = async ({ openId, content, uuid }) => {
+  const sendCard: FeishuGateway['sendCard'] = async ({ content, uuid, ...to }) => {
+    const openId = 'openId' in to ? to.openId : to.chatId;
     const { header } = JSON.parse(content) as { header: { title: { content: string } } };
     told.push({ id: Number(header.title.content), openId, at: clock.now() });
     return { messageId: `om_${uuid}`, chatId: 'oc' };

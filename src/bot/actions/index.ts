@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { groupActions } from './group';
 import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
@@ -11,6 +12,7 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...groupActions,
   ...lagActions,
   ...patrolActions,
   ...problemActions,

@@ -1,4 +1,4 @@
-import type { Role } from '../../../entities';
+import type { Person, Role } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { RenderRequest } from '../../core/messages';
 import type { Secrets } from '../../core/secrets';
@@ -16,7 +16,8 @@ export interface FileDeps extends BotDeps {
   readSheets: UploadDeps['readSheets'];
 }
 
-export interface FileRequest extends Omit<RenderRequest, 'kind'> {
+export interface FileRequest extends Omit<RenderRequest, 'kind' | 'recipient'> {
+  recipient: Person;
   /** The recipient's, as of now: a file asked for yesterday is not given to somebody who left today. */
   roles: Role[];
 }

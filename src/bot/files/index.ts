@@ -1,6 +1,6 @@
 import { type FileKind, isFileKind, PersonRole } from '../../../entities';
 import type { Reader } from '../../core/database';
-import type { RenderRequest } from '../../core/messages';
+import { isGroup, type RenderRequest } from '../../core/messages';
 import { assessmentFile } from './assessmentFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
@@ -15,8 +15,9 @@ export class Files {
 
   async write(reader: Reader, request: RenderRequest): Promise<WrittenFile | null> {
     const { kind, recipient } = request;
-    if (!isFileKind(kind) || !Object.hasOwn(FILES, kind)) throw new Error(`no file for ${kind}`);
+    if (!isFileKind(kind) || !Object.hasOwn(FILES, kind) || isGroup(recipient))
+      throw new Error(`no file for ${kind}`);
     const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
-    return FILES[kind](this.deps, reader, { ...request, roles });
+    return FILES[kind](this.deps, reader, { ...request, recipient, roles });
   }
 }

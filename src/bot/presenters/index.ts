@@ -1,13 +1,17 @@
 import { type Card, saidAgain } from '../../../cards/kit';
-import { type DrawnKind, isFileKind } from '../../../entities';
+import { type DrawnKind, type GroupKind, isFileKind, isGroupKind } from '../../../entities';
 import type { Reader } from '../../core/database';
-import type { Rendered, RenderRequest } from '../../core/messages';
-import type { BotDeps, Presenter } from '../frame';
+import { isGroup, type Rendered, type RenderRequest } from '../../core/messages';
+import type { BotDeps, GroupPresenter, Presenter } from '../frame';
 import { assessmentOwn } from './assessmentOwn';
 import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
+import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { digest } from './digest';
+import { groupHello } from './groupHello';
+import { groupNotice } from './groupNotice';
+import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
@@ -31,7 +35,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   assessmentOwn,
   assessmentSummary,
   baseline,
+  chatGroup,
   digest,
+  groupPost,
   help,
   importPreview,
   lagNotice,
@@ -51,16 +57,29 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   unmatched,
 };
 
+/** What each kind of card shows that is posted to a group. */
+export const GROUP_PRESENTERS: Record<GroupKind, GroupPresenter> = { groupHello, groupNotice };
+
 /** Draws any card; an old copy whose newer one is out is drawn grey, whatever it was. */
 export class Presenters {
   constructor(private readonly deps: BotDeps) {}
 
   async render(reader: Reader, request: RenderRequest, retired: boolean): Promise<Rendered | null> {
-    // A card that a later version has sent, say.
-    const { kind } = request;
-    if (isFileKind(kind) || !Object.hasOwn(PRESENTERS, kind)) throw new Error(`no presenter for ${kind}`);
-    const rendered = await PRESENTERS[kind](this.deps, reader, request);
+    const rendered = await this.draw(reader, request);
     if (rendered && retired) return { card: closedFor(rendered.card, request), pictures: [] };
     return rendered && request.again ? { ...rendered, card: saidAgain(rendered.card as Card) } : rendered;
+  }
+
+  private draw(reader: Reader, request: RenderRequest): Promise<Rendered | null> {
+    const { kind, recipient } = request;
+    if (isGroup(recipient)) {
+      if (!isGroupKind(kind)) throw new Error(`${kind} is not for a group`);
+      return GROUP_PRESENTERS[kind](this.deps, reader, { ...request, recipient });
+    }
+    // A card that a later version has sent, say.
+    if (isFileKind(kind) || isGroupKind(kind) || !Object.hasOwn(PRESENTERS, kind)) {
+      throw new Error(`no presenter for ${kind}`);
+    }
+    return PRESENTERS[kind](this.deps, reader, { ...request, recipient });
   }
 }

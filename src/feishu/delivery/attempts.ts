@@ -1,14 +1,14 @@
 import { Semaphore } from 'async-mutex';
-import { CardMessage, isFileKind, type OutboxMessage, type Person } from '../../../entities';
+import { CardMessage, isFileKind, isGroupKind, type OutboxMessage } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
 import { addDays, dayOf, instantAt } from '../../core/days';
 import { newUuid } from '../../core/ids';
 import type { Logger } from '../../core/log';
-import type { RenderRequest } from '../../core/messages';
+import { isGroup, type Recipient, type RenderRequest } from '../../core/messages';
 import { shownHashOf } from '../../core/outbox';
 import { FeishuRefusal } from '../errors';
-import type { FeishuGateway } from '../gateway';
+import type { FeishuGateway, Receiver } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer, FileWriter } from '../renderer';
 import { type Claims, MOST_URGENT } from './claims';
@@ -45,7 +45,7 @@ export interface AttemptDeps {
 
 interface Drawing {
   shown: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId'>;
-  recipient: Person;
+  recipient: Recipient;
   at: Date;
   retired: boolean;
 }
@@ -54,6 +54,15 @@ interface Drawing {
 export const backoffMs = (attempts: number, id: number): number =>
   Math.min(1_000 * 2 ** Math.min(attempts, 12), 300_000) * (0.8 + (id % 5) * 0.1);
 
+/** Feishu counts by person and by group, and their ids are of two tables. */
+export const laneOf = ({ kind, recipientId }: OutboxMessage): number =>
+  isGroupKind(kind) ? -recipientId : recipientId;
+
+/** Only whom Feishu knows is claimed. */
+const openIdOf = (recipient: Recipient): string => (isGroup(recipient) ? '' : String(recipient.openId));
+const receiverOf = (recipient: Recipient): Receiver =>
+  isGroup(recipient) ? { chatId: String(recipient.chatId) } : { openId: openIdOf(recipient) };
+
 /** One try of one claimed request: drawn from the newest state, sent, and what Feishu said of it. */
 export class Attempts {
   private readonly sends: RateWindows;
@@ -61,7 +70,7 @@ export class Attempts {
   private readonly replacements: RateWindows;
   private readonly buzzes: RateWindows;
   private readonly uploads: RateWindows;
-  private readonly perPerson: KeyedRates;
+  private readonly perRecipient: KeyedRates;
   private readonly perCard: KeyedRates;
   private readonly calls = new Semaphore(IN_FLIGHT);
   /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
@@ -79,7 +88,7 @@ export class Attempts {
     const seconds = api.filter(({ perMs }) => perMs < LEAVING_MS);
     const windows = (): RateWindows => new RateWindows(seconds);
     this.leaving = { send: windows(), replace: windows(), buzz: windows() };
-    this.perPerson = new KeyedRates(person);
+    this.perRecipient = new KeyedRates(person);
     this.perCard = new KeyedRates(card);
   }
 
@@ -87,7 +96,7 @@ export class Attempts {
    * @param stop puts what has not gone out yet back as it was
    * @returns null when the claim ran out meanwhile: then another process does it
    */
-  async of(row: OutboxMessage, recipient: Person, at: Date, stop: AbortSignal): Promise<Outcome | null> {
+  async of(row: OutboxMessage, recipient: Recipient, at: Date, stop: AbortSignal): Promise<Outcome | null> {
     const { outage } = this.deps;
     const before = row.firstTriedAt;
     try {
@@ -107,7 +116,7 @@ export class Attempts {
    * Whether what was sent is no longer true: until its card is written down, nobody could ask for it to be drawn
    * anew. Looked at once it is.
    */
-  async outdated(row: OutboxMessage, recipient: Person, at: Date, shown: string | null): Promise<boolean> {
+  async outdated(row: OutboxMessage, recipient: Recipient, at: Date, shown: string | null): Promise<boolean> {
     if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
@@ -116,7 +125,7 @@ export class Attempts {
 
   private async send(
     row: OutboxMessage,
-    recipient: Person,
+    recipient: Recipient,
     at: Date,
     stop: AbortSignal,
   ): Promise<Outcome | null> {
@@ -147,11 +156,11 @@ export class Attempts {
       row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
       row.uuid = freshUuid ?? row.uuid;
       await this.leaving.send.pass();
-      const openId = String(recipient.openId);
       const { gateway } = this.deps;
-      return 'fileKey' in content
-        ? gateway.sendFile({ openId, fileKey: content.fileKey, uuid: row.uuid })
-        : gateway.sendCard({ openId, content: content.card, uuid: row.uuid });
+      const { uuid } = row;
+      if ('fileKey' in content)
+        return gateway.sendFile({ openId: openIdOf(recipient), fileKey: content.fileKey, uuid });
+      return gateway.sendCard({ ...receiverOf(recipient), content: content.card, uuid });
     });
     const shown = 'card' in content && !mayShowOlder ? content.card : null;
     return sent && { end: 'sent', row, ...sent, shown };
@@ -159,7 +168,7 @@ export class Attempts {
 
   private async replace(
     row: OutboxMessage,
-    recipient: Person,
+    recipient: Recipient,
     at: Date,
     stop: AbortSignal,
   ): Promise<Outcome | null> {
@@ -206,7 +215,7 @@ export class Attempts {
   /** 加急: once, and only while the card is there unread. */
   private async buzz(
     row: OutboxMessage,
-    recipient: Person,
+    recipient: Recipient,
     at: Date,
     stop: AbortSignal,
   ): Promise<Outcome | null> {
@@ -222,7 +231,7 @@ export class Attempts {
       if (!(await this.deps.claims.mark({ row, at }))) return null;
       row.firstTriedAt = at;
       await this.leaving.buzz.pass();
-      await this.deps.gateway.buzz({ messageId: card.messageId, openId: String(recipient.openId) });
+      await this.deps.gateway.buzz({ messageId: card.messageId, openId: openIdOf(recipient) });
       return { end: 'buzzed', row, card };
     });
   }
@@ -233,7 +242,7 @@ export class Attempts {
 
   /** Right before the call, so that Feishu counts as we do; what changes meanwhile is looked at after it. */
   private async itsTurn(row: OutboxMessage, stop: AbortSignal): Promise<boolean> {
-    if (!(await this.perPerson.pass(row.recipientId, stop))) return false;
+    if (!(await this.perRecipient.pass(laneOf(row), stop))) return false;
     const routine = isRoutine(row);
     if (routine && !(await this.routine.pass(1, stop))) return false;
     const passed = await this.ratesOf(row).pass(routine ? ROUTINE_SHARE : 1, stop);

@@ -2,6 +2,7 @@ import { type MessageClass, OutboxMessage } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, instantOf, marks, sqlInstant } from '../../core/database';
 import { newClaimToken } from '../../core/ids';
+import { REACHED } from '../../core/outbox';
 import { Batcher } from '../batcher';
 
 /**
@@ -66,10 +67,10 @@ export class Claims {
     const now = sqlInstant(this.machine());
     const never = this.never();
     const due = await this.db.read.query<{ id: number }>(
-      `SELECT o.id AS id FROM outbox_message o JOIN person p ON p.id = o.recipientId
+      `SELECT o.id AS id FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
        WHERE o.state = 'pending' AND o.priority <= ? AND o.dueAt <= ?
          AND (o.leaseUntil IS NULL OR o.leaseUntil <= ? OR o.leaseUntil > ?)
-         AND (o.mode = 'replace' OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
+         AND (o.mode = 'replace' OR (${REACHED} AND o.messageClass IN (${marks(classes)})))
          AND o.recipientId NOT IN (SELECT s.recipientId FROM outbox_message s
                                    WHERE s.state = 'sending' AND s.leaseUntil > ? AND s.claimToken <> ?)
        ORDER BY o.priority, o.dueAt, o.id LIMIT ${room}`,
@@ -109,10 +110,10 @@ export class Claims {
   /** When the next due request can be tried, in machine time; null when nothing due is left to do. */
   async nextTry(at: Date, classes: readonly MessageClass[]): Promise<Date | null> {
     const rows = await this.db.read.query<{ state: string; leaseUntil: unknown }>(
-      `SELECT o.state AS state, o.leaseUntil AS leaseUntil FROM outbox_message o JOIN person p ON p.id = o.recipientId
+      `SELECT o.state AS state, o.leaseUntil AS leaseUntil FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
        WHERE o.state IN ('pending', 'sending') AND o.dueAt <= ?
          AND (o.state = 'sending' OR o.mode = 'replace'
-              OR (p.openId IS NOT NULL AND o.messageClass IN (${marks(classes)})))
+              OR (${REACHED} AND o.messageClass IN (${marks(classes)})))
        ORDER BY o.state DESC, o.leaseUntil LIMIT 1`,
       [sqlInstant(at), ...classes],
     );
@@ -127,8 +128,8 @@ export class Claims {
   /** The first business instant after `after` at which a waiting request is due. */
   async nextDue(after: Date): Promise<Date | null> {
     const [first] = await this.db.read.query<{ dueAt: unknown }>(
-      `SELECT MIN(o.dueAt) AS dueAt FROM outbox_message o JOIN person p ON p.id = o.recipientId
-       WHERE o.state = 'pending' AND o.dueAt > ? AND (o.mode = 'replace' OR p.openId IS NOT NULL)`,
+      `SELECT MIN(o.dueAt) AS dueAt FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
+       WHERE o.state = 'pending' AND o.dueAt > ? AND (o.mode = 'replace' OR ${REACHED})`,
       [sqlInstant(after)],
     );
     return first?.dueAt ? instantOf(first.dueAt) : null;

@@ -1,6 +1,6 @@
-import { CardMessage, Delivery, isFileKind, OutboxMessage } from '../../../entities';
+import { CardMessage, Delivery, isFileKind, isGroupKind, OutboxMessage } from '../../../entities';
 import { marks, type Tx } from '../../core/database';
-import { enqueue, redrawCards, shownHashOf, slotOf } from '../../core/outbox';
+import { enqueue, redrawCards, refreshCards, shownHashOf, slotOf } from '../../core/outbox';
 
 /** What became of one try. */
 export type Outcome =
@@ -75,6 +75,12 @@ export async function applyOutcomes(
   );
   await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
   await rememberCards(tx, finished, at);
+  // Whoever had something posted to a group sees what became of it.
+  for (const outcome of finished) {
+    const { mode, kind, subjectType: type, subjectId: id } = outcome.row;
+    if (mode !== 'send' || !isGroupKind(kind)) continue;
+    await refreshCards(tx, { subject: { type, id }, at, exceptMessageId: messageIdOf(outcome) });
+  }
   for (const outcome of counted) {
     if (outcome.end === 'retry') await putBack(tx, outcome, at);
     if (outcome.end === 'replaced') {
@@ -195,7 +201,8 @@ export async function drawAnew(
 
 async function giveUpCard(tx: Tx, { card, resend, row }: Extract<Outcome, { end: 'gone' }>, at: Date) {
   const retired = await tx.update(CardMessage, { id: card.id, retiredAt: null }, { retiredAt: at });
-  if (!resend || retired === 0) return;
+  // An old post in a group has been read by all who will.
+  if (!resend || retired === 0 || isGroupKind(card.kind)) return;
   await enqueue(tx, {
     kind: card.kind,
     subject: { type: card.subjectType, id: card.subjectId },

@@ -8,6 +8,7 @@ import type { Inbox } from './inbox';
 import {
   readEntered,
   readEventId,
+  readGroup,
   readLeaver,
   readMenu,
   readMessage,
@@ -56,6 +57,12 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
     return {};
   };
 
+  const groupChanged = async (data: unknown) => {
+    const [id, change] = [readEventId(data), readGroup(data)];
+    if (id && change) await inbox.take({ key: `event:${id}`, type: 'group', payload: change });
+    return {};
+  };
+
   const handlers: Record<string, (data: unknown) => Promise<object>> = {
     [CARD_ACTION]: (data) => answerPress(deps, data),
 
@@ -84,6 +91,10 @@ export function createDispatcher(deps: EventDeps): EventDispatcher {
       if (chosen) await inbox.take({ key: `event:${chosen.eventId}`, type: 'menu', payload: chosen });
       return {};
     },
+
+    'im.chat.member.bot.added_v1': groupChanged,
+    'im.chat.member.bot.deleted_v1': groupChanged,
+    'im.chat.disbanded_v1': groupChanged,
 
     'contact.user.created_v3': contactsChanged,
     'contact.user.updated_v3': contactChanged,

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
 import type { Logger } from '../../core/log';
 import type { ChatMessage } from '../../core/messages';
+import { FOR_GROUPS } from '../../core/outbox';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import type { Observe } from '../observe';
@@ -166,7 +167,7 @@ export class MissedMessages {
     const chats = await db.read.query<Chat & { at: unknown }>(
       `SELECT c.chatId AS chatId, p.openId AS openId, MAX(c.sentAt) AS at
          FROM card_message c JOIN person p ON p.id = c.recipientId
-        WHERE c.sentAt > ? AND p.openId IS NOT NULL
+        WHERE c.sentAt > ? AND p.openId IS NOT NULL AND c.kind NOT IN ${FOR_GROUPS}
         GROUP BY c.chatId, p.openId ORDER BY at DESC LIMIT ${MOST_CHATS}`,
       [sqlInstant(new Date(clock.now().getTime() - ACTIVE_MS))],
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CardPress, ChatMessage, MenuChoice, ReadReceipt } from '../../core/messages';
+import type { CardPress, ChatMessage, GroupChange, MenuChoice, ReadReceipt } from '../../core/messages';
 
 /*
  * What Feishu sends, read by hand-written schemas: the SDK's types lack card presses, and its dispatcher hands
@@ -54,18 +54,24 @@ const message = z.object({
     chat_type: z.string(),
     message_type: z.string().max(32),
     content: z.string(),
+    mentions: z.array(z.object({ mentioned_type: z.string().optional() })).nullish(),
   }),
 });
 
-/** A message of a person; null for one of a bot and for what cannot be read. */
+/**
+ * A message of a person; null for one of a bot, for what cannot be read, and in a group for what is not said to a bot
+ * (an app that may hear everything in groups hears it too).
+ */
 export function readMessage(data: unknown): ChatMessage | null {
   const read = message.safeParse(data);
   if (!read.success || read.data.sender.sender_type !== 'user') return null;
   const { sender, message: said } = read.data;
+  const p2p = said.chat_type === 'p2p';
+  if (!p2p && !said.mentions?.some(({ mentioned_type }) => mentioned_type === 'bot')) return null;
   return {
     messageId: said.message_id,
     chatId: said.chat_id,
-    chatType: said.chat_type === 'p2p' ? 'p2p' : 'group',
+    chatType: p2p ? 'p2p' : 'group',
     openId: sender.sender_id.open_id,
     sentAt: new Date(Number(said.create_time)),
     text: null,
@@ -228,6 +234,26 @@ const identified = z.object({ event_id: eventId });
 export function readEventId(data: unknown): string | null {
   const read = identified.safeParse(data);
   return read.success ? read.data.event_id : null;
+}
+
+const groupEvent = z.object({
+  event_type: z.string(),
+  create_time: z.string().regex(/^\d{1,16}$/),
+  chat_id: z.string().min(1).max(64),
+  name: z.string().nullish(),
+});
+
+/** The bot came into a group, was taken out, or the group was disbanded (feishu.md 3.7). */
+export function readGroup(data: unknown): GroupChange | null {
+  const read = groupEvent.safeParse(data);
+  if (!read.success) return null;
+  const { event_type, create_time, chat_id, name } = read.data;
+  const what = event_type.includes('.added')
+    ? 'added'
+    : event_type.includes('.deleted')
+      ? 'removed'
+      : 'ended';
+  return { what, chatId: chat_id, name: (name ?? '').slice(0, 64), at: new Date(Number(create_time)) };
 }
 
 const menu = z.object({
