@@ -15,7 +15,8 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
-import { patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
+import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
+import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
@@ -39,13 +40,25 @@ import {
   problemSendUp,
   renderProblemWork,
 } from './problemWork';
+import { ordersGive, ordersResume, renderRiverOrders } from './riverOrders';
+import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
+import { renderStandInForm, standInAsk } from './standInForm';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
 import { renderSuspicion, suspicionExplain, suspicionSettle } from './suspicion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
 export const cards = {
-  patrolTask: { title: '巡河任务', render: renderPatrolTask, actions: [patrolSubmit, patrolProblem] },
+  patrolTask: {
+    title: '巡河任务',
+    render: renderPatrolTask,
+    actions: [patrolSubmit, patrolProblem, patrolMore],
+  },
+  patrolMore: {
+    title: '其他情况',
+    render: renderPatrolMore,
+    actions: [patrolEnter, patrolPostpone, patrolFree, patrolFreeProblem],
+  },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
   problemForm: {
     title: '发现问题',
@@ -92,6 +105,9 @@ export const cards = {
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
+  riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
+  standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
   groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },

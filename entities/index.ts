@@ -10,15 +10,18 @@ import { JobRun } from './JobRun';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
 import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PhotoCheck, PhotoPair } from './PhotoCheck';
 import { PolicyVersion } from './PolicyVersion';
 import { Complaint, Problem } from './Problem';
+import { RainCheck } from './RainCheck';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
+import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
@@ -35,16 +38,19 @@ export * from './JobRun';
 export * from './OutboxMessage';
 export * from './Outfall';
 export * from './Patrol';
+export * from './PatrolSuspension';
 export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
 export * from './PhotoCheck';
 export * from './PolicyVersion';
 export * from './Problem';
+export * from './RainCheck';
 export * from './Reach';
 export * from './Reminder';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './StandIn';
 export * from './Suggestion';
 export * from './Suspicion';
 export * from './Unit';
@@ -72,6 +78,7 @@ export const ALL = [
   Outfall,
   OutboxMessage,
   Patrol,
+  PatrolSuspension,
   PatrolTask,
   Person,
   PersonRole,
@@ -82,8 +89,10 @@ export const ALL = [
   Post,
   Problem,
   ProblemLook,
+  RainCheck,
   Reach,
   SenderLease,
+  StandIn,
   Suggestion,
   Suspicion,
   Unit,

@@ -9,6 +9,7 @@ import { PaperPatrols1764420000000 } from './1764420000000-paperPatrols';
 import { PhotoChecks1764430000000 } from './1764430000000-photoChecks';
 import { Suspicions1764430001000 } from './1764430001000-suspicions';
 import { ProblemLife1764440000000 } from './1764440000000-problemLife';
+import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   PhotoChecks1764430000000,
   Suspicions1764430001000,
   ProblemLife1764440000000,
+  PatrolLife1764450000000,
 ];

@@ -9,7 +9,8 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { newTasksSamples, patrolTaskSamples } from './patrol';
+import { riverOrdersSamples } from './orders';
+import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
@@ -20,10 +21,12 @@ import {
   problemWorkSamples,
 } from './problems';
 import type { Sample } from './sample';
+import { standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
+  ...patrolMoreSamples,
   ...newTasksSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
@@ -44,6 +47,9 @@ export const samples: Sample[] = [
   ...suggestionSamples,
   ...suspicionSamples,
   ...importPreviewSamples,
+  ...riverOrdersSamples,
+  ...standInFormSamples,
+  ...standInSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

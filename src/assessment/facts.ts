@@ -22,6 +22,7 @@ interface TaskRow {
   patrolId: number | null;
   walkerId: number | null;
   result: 'normal' | 'problem' | null;
+  standInFor: number | null;
   recordedAt: unknown;
 }
 
@@ -34,19 +35,25 @@ export async function readTasks(
 ): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
     `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
-            p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
+            p.id AS patrolId, p.personId AS walkerId, p.result, p.standInFor, p.recordedAt
        FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.state IN (${marks(states)})
+      WHERE t.kind = 'period' AND t.state IN (${marks(states)})
         AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
       ORDER BY t.id`,
     [...states, fromDay, toDay, today],
   );
-  return rows.map(({ patrolId, walkerId, result, recordedAt, lateDay, ...task }) => ({
+  return rows.map(({ patrolId, walkerId, result, standInFor, recordedAt, lateDay, ...task }) => ({
     ...task,
     pending: task.state === 'open' && lateDay >= today,
     patrol:
       patrolId !== null && walkerId !== null && result !== null
-        ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > task.dueDay }
+        ? {
+            id: patrolId,
+            personId: walkerId,
+            standInFor,
+            result,
+            late: dayOf(instantOf(recordedAt)) > task.dueDay,
+          }
         : null,
   }));
 }

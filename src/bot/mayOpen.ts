@@ -1,20 +1,11 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import {
-  AssessmentScore,
-  LagNotice,
-  PatrolTask,
-  type Person,
-  Post,
-  Problem,
-  Suggestion,
-  Suspicion,
-} from '../../entities';
+import { AssessmentScore, LagNotice, type Person, Problem, Suggestion, Suspicion } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { maySettle } from '../evidence';
-import { chiefActedFor } from '../patrol';
+import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -48,12 +39,11 @@ const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
 /** One rule a kind: may this person have that matter's card? Asked whenever a card is opened by its id. */
 const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promise<boolean>> = {
   async patrolTask(reader, id, { person, at }) {
-    const task = await reader.findOne(PatrolTask, { id });
-    if (!task) return false;
-    const posts = await reader.find(Post, { reachId: task.reachId, level: task.level, personId: person.id });
-    const today = dayOf(at);
-    if (posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today)) return true;
-    return (await chiefActedFor(reader, { task, personId: person.id, day: today })) !== null;
+    const day = dayOf(at);
+    const held = await heldTask(reader, id, day);
+    if (!held) return false;
+    if (walksFor(held, person.id) !== undefined) return true;
+    return (await chiefActedFor(reader, { task: held.task, personId: person.id, day })) !== null;
   },
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;

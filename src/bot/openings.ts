@@ -35,7 +35,7 @@ export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: numb
 
 export const sendOwn = (
   { tx, person, at }: Asker,
-  kind: 'help' | 'newTasks' | 'privacyNotice',
+  kind: 'help' | 'newTasks' | 'patrolMore' | 'privacyNotice' | 'riverOrders' | 'standInForm',
 ): Promise<void> =>
   enqueue(tx, {
     kind,

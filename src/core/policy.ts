@@ -52,6 +52,9 @@ export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof perio
   year: ['half-year', 'quarter', 'month', 'half-month'],
 };
 
+/** 徒步 · 现场处置 · 会议协调 · 无人机. */
+const patrolKinds = z.array(z.enum(['walk', 'onsite', 'meeting', 'drone'])).min(1);
+
 const level = z
   .strictObject({ every: period, flood: period.optional() })
   .refine(({ every, flood }) => flood === undefined || FINER[every].includes(flood), {
@@ -80,10 +83,39 @@ export const policySchema = z.strictObject({
         reach: z.string().min(1),
         level: z.enum(['county', 'town', 'village']),
         every: period,
+        /** For a while only, both days included; left out, it is the reach's own frequency for good. */
+        from: day.optional(),
+        to: day.optional(),
       }),
     ),
     /** Key outfalls that one card asks after; the rest are seen in other periods. */
     keyOutfallsPerCard: z.int().min(1).max(12),
+    /** A grave problem on a reach asks for it to be walked one step more often; `upliftOf`. */
+    uplift: z
+      .strictObject({
+        seriousness: z.array(z.enum(['立行立改', '一般', '较重', '重大'])),
+        levels: z.array(z.enum(['county', 'town', 'village'])),
+      })
+      .optional(),
+    /** What counts as a patrol, by level; the first is what the card stands on; `patrolKindsOf`. */
+    kinds: z.strictObject({ county: patrolKinds, town: patrolKinds, village: patrolKinds }).optional(),
+    /** Working days in which a new holder is not reminded or scored; `graceOf`. */
+    graceWorkdays: workdays(0).optional(),
+    /** 顺延: by how many days at most, once a task; 0 allows none; `postponeDaysOf`. */
+    postponeDays: z.int().min(0).max(31).optional(),
+    /** 代巡: for how many days one authorisation may run at most; `standInDaysOf`. */
+    standInDays: z.int().min(1).max(366).optional(),
+    /** 事后补记: how many days back a patrol may be said to have been; `entryDaysOf`. */
+    entryDays: z.int().min(0).max(60).optional(),
+    /** 雨后巡河: who walks, and within how many working days; `rainOf`. */
+    rain: z
+      .strictObject({
+        levels: z.array(z.enum(['county', 'town', 'village'])).min(1),
+        workdays: workdays(0),
+      })
+      .optional(),
+    /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
+    longestHours: z.int().min(1).max(24).optional(),
   }),
   problem: z.strictObject({
     dueWorkdays: z.strictObject({
@@ -205,6 +237,29 @@ export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint 
 export const handlingRoles = (policy: Policy): Role[] => [
   ...new Set([...policy.problem.handlerRoles, ...findingsOf(policy).handlerRoles]),
 ];
+type PatrolPolicy = Pick<Policy, 'patrol'>;
+
+/** Which open problems ask for a reach to be walked more often, and at which levels. */
+export const upliftOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['uplift']> =>
+  patrol.uplift ?? { seriousness: ['较重', '重大'], levels: ['county', 'town', 'village'] };
+
+export type PatrolKinds = NonNullable<Policy['patrol']['kinds']>;
+
+/** What counts as a patrol at each level; the first is the usual one. */
+export const patrolKindsOf = ({ patrol }: PatrolPolicy): PatrolKinds =>
+  patrol.kinds ?? {
+    county: ['walk', 'onsite', 'meeting', 'drone'],
+    town: ['walk', 'onsite', 'meeting', 'drone'],
+    village: ['walk', 'drone'],
+  };
+
+export const graceOf = ({ patrol }: PatrolPolicy): number => patrol.graceWorkdays ?? 10;
+export const postponeDaysOf = ({ patrol }: PatrolPolicy): number => patrol.postponeDays ?? 7;
+export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standInDays ?? 90;
+export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
+export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
+  patrol.rain ?? { levels: ['village'], workdays: 2 };
+export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
 export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>

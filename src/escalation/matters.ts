@@ -2,7 +2,16 @@ import type { Level, MatterRef, ProblemAsk, ProblemState, UnitType } from '../..
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { periodName, postKey, remindedOf, termsByPost } from '../patrol';
+import {
+  graced,
+  periodName,
+  postKey,
+  remindedOf,
+  standInsOn,
+  suspendedReaches,
+  termsByPost,
+  toldInstead,
+} from '../patrol';
 import { decideDueDayOf, decidersOf, verifyDueDayOf } from '../problem';
 import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
@@ -69,7 +78,11 @@ interface Patrol {
  * 巡河: whoever answers for the task may walk it, and co-holders beside. A task that nobody can enter is no matter
  * of anybody's: it names no person and is no town's lag, for nothing that the town does would clear it.
  */
-async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol[]> {
+async function openTasks(
+  reader: Reader,
+  deps: Pick<Deps, 'policies' | 'calendar'> | null,
+  { today, only }: Scope,
+): Promise<Patrol[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
@@ -80,13 +93,25 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol
     limit.params,
   );
   if (tasks.length === 0) return [];
-  const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
+  const [suspended, standIns] = await Promise.all([
+    suspendedReaches(reader, today),
+    standInsOn(reader, today),
+  ]);
+  const ofPost = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   return tasks.flatMap((task): Patrol[] => {
-    const held = terms.get(postKey(task)) ?? [];
+    // 停巡: nobody is reminded of what cannot be done today.
+    if (suspended.has(task.reachId)) return [];
+    const terms = ofPost.get(postKey(task)) ?? [];
+    const held = deps ? graced(terms, { policy: deps.policies.current, calendar: deps.calendar }) : terms;
     const reached = remindedOf(task, held, today);
     // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.
     const unreached = held.map((term) => ({ ...term, reachable: true }));
-    const responsible = reached.length > 0 ? reached : remindedOf(task, unreached, today);
+    // 代巡: who walks for a chief is reminded in the chief's place.
+    const responsible = toldInstead(
+      reached.length > 0 ? reached : remindedOf(task, unreached, today),
+      task.reachId,
+      standIns,
+    );
     if (responsible.length === 0) return [];
     const matter: Matter = {
       type: 'task',
@@ -411,7 +436,7 @@ async function openComplaints(reader: Reader, { only }: Scope): Promise<Matter[]
  * have cleared them, and unreachable is not missed (experience.md).
  */
 export const unreachedPatrols = async (reader: Reader, scope: Scope): Promise<Matter[]> =>
-  (await openTasks(reader, scope))
+  (await openTasks(reader, null, scope))
     .flatMap(({ matter, reached }) => (reached ? [] : [matter]))
     .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
 
@@ -426,7 +451,7 @@ export async function openMatters(
 ): Promise<Matter[]> {
   const policy = policies.current;
   const hands = await readHands(reader, policy);
-  const patrols = await openTasks(reader, scope);
+  const patrols = await openTasks(reader, { policies, calendar }, scope);
   return [
     ...patrols.map(({ matter, reached }) => (reached ? matter : { ...matter, unitId: null })),
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),

@@ -20,8 +20,10 @@ export interface Answers {
 }
 
 export interface DraftRequest extends Pressing {
-  /** The task on whose patrol it was found, checked to be this person's (`taskToWalk`). */
-  task: PatrolTask;
+  /** The task on whose patrol it was found, checked to be this person's (`taskToReport`); null: found without one. */
+  task: Pick<PatrolTask, 'id' | 'state'> | null;
+  /** Where the finder may walk. */
+  reachId: number;
   /** What stood against 一切正常; kept with the draft, so that nothing is asked twice. */
   found?: Answers & {
     /** Outfalls that are 异常; the first becomes the place. */
@@ -65,7 +67,7 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
   tx.run(
     `UPDATE photo SET subjectType = 'problem', subjectId = ?, side = 'before'
       WHERE personId = ? AND ((subjectType IS NULL AND recordedAt >= ?) OR (subjectType = 'task' AND subjectId = ?))`,
-    [problemId, personId, sqlInstant(instantAt(dayOf(at), '00:00')), task.id],
+    [problemId, personId, sqlInstant(instantAt(dayOf(at), '00:00')), task?.id ?? null],
   );
 
 /**
@@ -73,19 +75,21 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
  * instead of a second one.
  *
  * @returns the draft's id
- * @throws Fault `press.stale` when the task was done meanwhile
+ * @throws Fault `press.stale` when the task has moved on meanwhile
  */
 export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: DraftRequest): Promise<number> {
   const { task, found, personId, at } = request;
   // Takes the task's row lock: two presses at once open one draft.
-  const open = await tx.update(PatrolTask, { id: task.id, state: 'open' }, { state: 'open' });
-  if (open === 0) throw new Fault('press.stale');
+  const { id: taskId = null, state } = task ?? {};
+  const locked = taskId === null || (await tx.update(PatrolTask, { id: taskId, state }, { state })) > 0;
+  if (!locked) throw new Fault('press.stale');
   const first = await prefill(tx, found);
   const data = found && { seen: found.seen, looks: found.looks };
-  const draft = await tx.findOne(Problem, { finderId: personId, taskId: task.id, state: 'draft' });
+  const reach = taskId === null ? { reachId: request.reachId } : {};
+  const draft = await tx.findOne(Problem, { finderId: personId, taskId, state: 'draft', ...reach });
   if (draft && found) await advance(tx, draft, { ...request, step: 'note', set: first, data });
   const version = policies.current.version;
-  const opened = { source: 'patrol' as const, reachId: task.reachId, taskId: task.id, personId, at };
+  const opened = { source: 'patrol' as const, reachId: request.reachId, taskId, personId, at };
   const { id } = draft ?? (await insertDraft(tx, version, { ...opened, first, data }));
   await takeWaitingPhotos(tx, id, request);
   await wordsFromPhotos(tx, id);

@@ -1,11 +1,10 @@
-import { PatrolTask, type Problem, type Seriousness } from '../../entities';
+import type { Problem, Seriousness } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { enqueue } from '../core/outbox';
+import { enqueue, refreshCards } from '../core/outbox';
 import { findingsOf } from '../core/policy';
-import { chiefActedFor, recordPatrol, type Seen } from '../patrol';
-import { holdsPost } from '../roster';
+import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { sendDesk } from './desk';
@@ -39,30 +38,29 @@ type Filled = Pick<Problem, 'reachId' | 'outfallId' | 'place' | 'townId' | 'cate
   finderId?: number;
 };
 
-const taskOf = async (tx: Tx, { taskId }: Problem): Promise<PatrolTask | null> =>
-  taskId === null ? null : tx.findOne(PatrolTask, { id: taskId });
+const heldTaskOf = async (tx: Tx, { taskId }: Problem, { at }: ProblemPress): Promise<HeldTask | null> =>
+  taskId === null ? null : heldTask(tx, taskId, dayOf(at));
 
 /** Whose finding it is: the finder's, or that of the chief for whom the town's liaison fills in the form (镇代办). */
-async function finderOf(tx: Tx, task: PatrolTask | null, { personId, at }: ProblemPress): Promise<number> {
-  if (!task) return personId;
-  const { reachId, level } = task;
-  const day = dayOf(at);
-  if (await holdsPost(tx, { personId, reachId, level, day })) return personId;
-  return (await chiefActedFor(tx, { task, personId, day })) ?? personId;
+async function finderOf(tx: Tx, held: HeldTask | null, { personId, at }: ProblemPress): Promise<number> {
+  if (!held || walksFor(held, personId) !== undefined) return personId;
+  return (await chiefActedFor(tx, { task: held.task, personId, day: dayOf(at) })) ?? personId;
 }
 
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
 async function endPatrol(
   tx: Tx,
   problem: Problem,
-  task: PatrolTask | null,
+  held: HeldTask | null,
   { personId, at }: ProblemPress,
 ): Promise<void> {
-  const day = dayOf(at);
-  if (task?.state !== 'open' || task.lateDay < day) return;
-  const { reachId, level } = task;
+  const task = held?.task;
+  // Walked already: its card counts what is found afterwards.
+  if (task?.state === 'done') await refreshCards(tx, { subject: { type: 'task', id: task.id }, at });
+  if (!held || task?.state !== 'open' || task.lateDay < dayOf(at)) return;
   const { finderId } = problem;
-  if (!(await holdsPost(tx, { personId: finderId, reachId, level, day }))) return;
+  const standInFor = walksFor(held, finderId);
+  if (standInFor === undefined) return;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -73,6 +71,7 @@ async function endPatrol(
     task,
     personId: finderId,
     enteredById: finderId === personId ? null : personId,
+    standInFor,
     result: 'problem',
     occurredAt: problem.occurredAt,
     at,
@@ -110,10 +109,10 @@ export async function submitProblem(
 ): Promise<{ problem: Problem; outcome: Submitted; lacksPhoto: boolean }> {
   const { personId } = report;
   const draft = await draftOf(tx, report);
-  const task = await taskOf(tx, draft);
-  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId: await finderOf(tx, task, report) };
+  const held = await heldTaskOf(tx, draft, report);
+  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId: await finderOf(tx, held, report) };
   const { problem, outcome } = await register(tx, deps, { ...draft, ...filled }, { filled, by: report });
-  await endPatrol(tx, problem, task, report);
+  await endPatrol(tx, problem, held, report);
   await touch(tx, personId, { type: 'problem', id: problem.id });
   const photos = await photosOf(tx, problem.id);
   return { problem, outcome, lacksPhoto: photos.every(({ side }) => side !== 'before') };
@@ -163,8 +162,8 @@ export async function settleProblem(
 ): Promise<Problem | null> {
   const { personId, at, messageId } = report;
   const draft = await draftOf(tx, report);
-  const task = await taskOf(tx, draft);
-  const finderId = await finderOf(tx, task, report);
+  const held = await heldTaskOf(tx, draft, report);
+  const finderId = await finderOf(tx, held, report);
   const filled = { ...(await filledIn(tx, draft, report, deps)), finderId };
   await touch(tx, personId, { type: 'problem', id: draft.id });
   const photos = await photosOf(tx, draft.id);
@@ -188,7 +187,7 @@ export async function settleProblem(
     step: 'settle',
     set: { ...filled, ...handed, handlerId: personId, verifierId, answer: '现场已处理', answeredAt: at },
   });
-  await endPatrol(tx, settled, task, report);
+  await endPatrol(tx, settled, held, report);
   if (verifierId !== null) {
     const subject = { type: 'problem', id: settled.id };
     await enqueue(tx, { kind: 'problemVerify', subject, recipientId: verifierId, messageClass: 'task', at });

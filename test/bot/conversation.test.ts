@@ -210,24 +210,9 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     expect(await waiting(river.db)).toEqual([`help→${river.liaison.id}`, `help→${river.chief.id}`]);
   });
 
-  it('代巡 is said to come later, with what to do until then', async () => {
-    expect(await word(river.chief, '代巡')).toMatch(/要等下个版本.*镇联络员/);
-    expect(await waiting(river.db)).toEqual([]);
-  });
-
-  it.each([
-    ['tasks', 'patrolTask'],
-    ['problems', 'problemForm'],
-    ['ledger', null],
-    ['suggestion', 'help'],
-    ['help', 'help'],
-    ['something-new', 'help'],
-  ])('the menu’s %s does what its word does', async (key, kind) => {
-    await buildTask(river);
-    await buildProblem(river, { state: 'draft' });
-    await conversation().menu({ openId: String(river.chief.openId), key, eventId: 'ev_1' });
-    expect(await waiting(river.db)).toEqual(kind === null ? [] : [`${kind}→${river.chief.id}`]);
-    expect(said).toHaveLength(kind === null ? 1 : 0);
+  it('代巡 opens the form by which somebody is asked', async () => {
+    expect(await word(river.chief, '代巡')).toBe('');
+    expect(await waiting(river.db)).toEqual([`standInForm→${river.chief.id}`]);
   });
 
   it('the menu tells a stranger to ask 县河长办', async () => {

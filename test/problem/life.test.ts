@@ -59,7 +59,7 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
     const done = await chief.sees('patrolTask', task.id);
     expect(done.words).toContain('排污口：桥西雨洪排口');
     expect(done.words).toContain('等龙兴镇签收');
-    expect(done.buttons).toEqual([]);
+    expect(done.buttons).toEqual(['又发现问题']);
   });
 
   test('found, signed for, handled with a photo, verified by the finder, closed', async () => {

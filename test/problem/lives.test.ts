@@ -103,7 +103,7 @@ describe.each(BACKENDS)('any life of a problem over %s', (backend) => {
     units = [String(water.id), String(river.town.id)];
   });
 
-  const KINDS = ['problemForm', 'problemWork', 'problemVerify', 'problemDesk'];
+  const KINDS = ['problemForm', 'problemWork', 'problemVerify', 'problemDesk'] as const;
 
   /** Every button that anybody has on a card of this problem. */
   async function buttons(id: number): Promise<{ hand: Hand; shown: Shown; label: string }[]> {

@@ -17,6 +17,7 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
+import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
@@ -24,6 +25,9 @@ import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { riverOrders } from './riverOrders';
+import { standIn } from './standIn';
+import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
 import { suspicion } from './suspicion';
 import { unheardLag } from './unheardLag';
@@ -42,6 +46,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lagNotice,
   newTasks,
+  patrolMore,
   patrolTask,
   photoLost,
   privacyNotice,
@@ -50,6 +55,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemVerify,
   problemWork,
   unheardLag,
+  riverOrders,
+  standIn,
+  standInForm,
   suggestion,
   suspicion,
   unmatched,
