@@ -38,7 +38,7 @@ const VERDICTS = ['成立', '不成立', '存疑'] as const satisfies readonly S
 
 /** One of the photos that show it. */
 export interface ShownPhoto {
-  /** 这次 · 以前. */
+  /** 这次 · 以前, or as the two are told apart: 整改后 · 整改前. */
   label: string;
   sentOn: Day;
   /** 排污口：桥西雨洪排口; null when it was for nothing in particular. */
@@ -155,7 +155,10 @@ export function renderSuspicion(view: SuspicionView): Card {
           form('explain', [
             input('reply', {
               label: '说明',
-              placeholder: '比如：发错了、同一处没变化、补发以前的',
+              placeholder:
+                photos.length > 0
+                  ? '比如：发错了、同一处没变化、补发以前的'
+                  : '比如：当天没信号、后来补的、走的时候还没有',
               maxLength: REPLY_LIMIT,
               multiline: true,
               required: true,

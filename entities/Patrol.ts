@@ -10,6 +10,7 @@ export type PatrolKind = (typeof PATROL_KINDS)[number];
 @Entity('patrol')
 @Index('patrol_task_id', ['taskId'], { unique: true })
 @Index('patrol_reach', ['reachId', 'occurredAt'])
+@Index('patrol_recorded', ['recordedAt'])
 export class Patrol {
   @Id()
   id: number;

@@ -48,6 +48,20 @@ const settled = {
 export const suspicionSamples = samplesOf('suspicion', {
   asked,
   uploading: { ...asked, photos: asked.photos.map((photo) => ({ ...photo, key: null })) },
+  records: {
+    ...asked,
+    noticed:
+      '11月20日巡龙兴镇第一村段，记的是一切正常；同一天别人在这一段发现了2个问题，在桥下50米、排口东侧。',
+    photos: [],
+  },
+  moved: {
+    ...office,
+    state: 'toSettle',
+    noticed: '问题“桥下50米”整改前和整改后，手机记的位置相距约1.2公里。',
+    photos: office.photos.map((photo, n) => ({ ...photo, label: n === 0 ? '整改后' : '整改前' })),
+    apart: 1_200,
+    reply,
+  },
   explained: { ...asked, version: 2, state: 'explained', reply },
   'to-settle': { ...office, state: 'toSettle', reply },
   unexplained: {

@@ -19,6 +19,7 @@ import {
   type ProblemFlow,
   problemFlowSchema,
 } from './policyProblem';
+import { RECORD_CHECK_RULES, type RecordChecks, recordChecksSchema } from './policyRecords';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -172,6 +173,8 @@ export const policySchema = z.strictObject({
     chief: z.record(z.string(), points),
     /** Points taken for each problem that came back from the verifier. */
     perReturn: points,
+    /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
+    confirmed: z.strictObject({ each: points, most: points }).optional(),
   }),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
@@ -197,6 +200,8 @@ export const policySchema = z.strictObject({
       settleWorkdays: workdays(1),
     })
     .optional(),
+  /** What in the records people are asked about; `recordChecksOf` says what when it is left out. */
+  recordChecks: recordChecksSchema.optional(),
   /** Whom the bot brings into a group it makes; `groupRolesOf` says whom when it is left out. */
   groups: z
     .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
@@ -229,6 +234,14 @@ export const spreadMinutesOf = ({ messages }: Policy): number => messages.spread
 /** Not a default of the schema either. */
 export const honestyOf = ({ honesty }: Policy): NonNullable<Policy['honesty']> =>
   honesty ?? { askAboutPhotos: true, replyWorkdays: 3, settleWorkdays: 10 };
+export const recordChecksOf = ({ recordChecks }: Policy): Required<RecordChecks> => ({
+  ...RECORD_CHECK_RULES,
+  ...recordChecks,
+});
+export const confirmedOf = ({
+  confirmed,
+}: Pick<Policy['assessment'], 'confirmed'>): NonNullable<Policy['assessment']['confirmed']> =>
+  confirmed ?? { each: 5, most: 10 };
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
 export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;

@@ -6,6 +6,7 @@ import { askSuspicions, checkUnchecked } from '../evidence';
 import { closeMissed, generateTasks } from '../patrol';
 import { forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
+import { askAboutRecords } from './askAboutRecords';
 import { findStuck } from './auditor';
 import { forgetOld } from './retention';
 import type { Job } from './runner';
@@ -61,6 +62,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
         return findings.length;
       },
     },
+    { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },
     { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },

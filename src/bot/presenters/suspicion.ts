@@ -1,5 +1,14 @@
 import { renderSuspicion, type ShownPhoto, type SuspicionView } from '../../../cards/suspicion';
-import { MediaFile, PatrolTask, PersonRole, Photo, PhotoCheck, Problem, Suspicion } from '../../../entities';
+import {
+  MediaFile,
+  PatrolTask,
+  PersonRole,
+  Photo,
+  PhotoCheck,
+  Problem,
+  Suspicion,
+  type SuspicionKind,
+} from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { maySettle, metresApart } from '../../evidence';
@@ -29,11 +38,18 @@ function takenWords(local: string, sentAt: Date): string {
   return dayOf(sentAt).startsWith(year) ? words : `${year}年${words}`;
 }
 
+/** What the first photo is called, and the second. */
+const LABELS: Partial<Record<SuspicionKind, readonly [string, string]>> = {
+  speed: ['后一张', '前一张'],
+  'before-after': ['整改后', '整改前'],
+};
+
 /** The photos that show it, and the media that Feishu does not know yet. */
-async function photosOf(reader: Reader, { photoIds }: Suspicion) {
+async function photosOf(reader: Reader, { kind, photoIds }: Suspicion) {
   const shown: (Omit<ShownPhoto, 'by'> & { personId: number })[] = [];
   const checks: (PhotoCheck | null)[] = [];
   const pictures: number[] = [];
+  const [label, otherLabel] = LABELS[kind] ?? ['这次', '以前'];
   for (const [n, id] of photoIds.entries()) {
     const photo = await reader.findOne(Photo, { id });
     if (!photo) continue;
@@ -42,7 +58,7 @@ async function photosOf(reader: Reader, { photoIds }: Suspicion) {
     const check = await reader.findOne(PhotoCheck, { photoId: id });
     checks.push(check);
     shown.push({
-      label: n === 0 ? '这次' : '以前',
+      label: n === 0 ? label : otherLabel,
       sentOn: dayOf(photo.occurredAt),
       matter: await matterOf(reader, photo),
       taken: check?.takenAt ? takenWords(check.takenAt, photo.occurredAt) : null,
