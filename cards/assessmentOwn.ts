@@ -52,6 +52,8 @@ export interface AssessmentOwnView {
   lines: AssessmentOwnLine[];
   /** 待补录: what can still be entered late and is not counted yet. */
   late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
+  /** What was taken off because 县河长办 found it 成立; null when nothing was. */
+  deducted: Pick<AssessmentOwnLine, 'title' | 'points' | 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
   sum: { points: number; max: number; bonus: number; deductions: number };
   /** 按2026年10月1日生效的规则第3版. */
@@ -85,6 +87,19 @@ function lineOf({ title, points, max, applicable, reason, evidence }: Assessment
 const lateLines = ({ late }: AssessmentOwnView): RootElement[] =>
   late
     ? [markdown(coloured('orange', md`待补录：${inline(late.reason, 80)}`)), ...evidencePanel(late.evidence)]
+    : [];
+
+const deductedLines = ({ deducted }: AssessmentOwnView): RootElement[] =>
+  deducted
+    ? [
+        markdown(
+          join([
+            md`**${inline(deducted.title, 20)}**　${score(deducted.points)}`,
+            grey(inline(deducted.reason, 80)),
+          ]),
+        ),
+        ...evidencePanel(deducted.evidence),
+      ]
     : [];
 
 function sumLine({ score: total, sum }: AssessmentOwnView) {
@@ -121,6 +136,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
       ...(lines.length > shown.length
         ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]
         : []),
+      ...deductedLines(view),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),
     ],

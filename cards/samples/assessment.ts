@@ -140,6 +140,7 @@ const own: AssessmentOwnView = {
     { title: '水质', points: 0, max: 1000, applicable: false, reason: '还没有导入监测数据', evidence: [] },
   ],
   late: null,
+  deducted: null,
   sum: { points: 2718, max: 3000, bonus: 60, deductions: 0 },
   policy,
 };
@@ -162,6 +163,21 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
       reason: '2 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
       evidence: [{ kind: '巡河任务', ids: [131, 138] }],
     },
+  },
+  deducted: {
+    ...own,
+    subject: '古交镇第一村河长',
+    score: 7500,
+    change: null,
+    grade: '合格',
+    countyMedian: null,
+    deducted: {
+      title: '待核成立扣分',
+      points: -500,
+      reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
+      evidence: [{ kind: '待核', ids: [31] }],
+    },
+    sum: { points: 2400, max: 3000, bonus: 0, deductions: 500 },
   },
   yearly: { ...own, period: '2026年度', trial: false, before: '上年', asOf: '截至12月31日24时' },
   'no-data': {
@@ -187,6 +203,12 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
       })),
     })),
     late: {
+      reason: HOSTILE,
+      evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
+    },
+    deducted: {
+      title: HOSTILE,
+      points: -123456,
       reason: HOSTILE,
       evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
     },

@@ -70,6 +70,7 @@ interface ProblemRow {
   occurredAt: unknown;
   answeredAt: unknown;
   returns: number;
+  rebounds: number;
   place: string | null;
   outfallId: number | null;
   hasPhoto: number;
@@ -82,7 +83,7 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
   const until = sqlInstant(instantAt(dayAfter(period), '00:00'));
   const rows = await reader.query<ProblemRow>(
     `SELECT p.id, p.reachId, COALESCE(p.unitId, p.townId) AS townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
-            p.returns, p.place, p.outfallId,
+            p.returns, p.rebounds, p.place, p.outfallId,
             EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
                        AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto
        FROM problem p LEFT JOIN patrol_task t ON t.id = p.taskId
@@ -105,6 +106,14 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
       hasPhoto: Boolean(hasPhoto),
     };
   });
+}
+
+/** Only what 县河长办 found 成立, by the day on which it did. */
+async function readConfirmed(reader: Reader, period: Period): Promise<Facts['confirmed']> {
+  return reader.query<Facts['confirmed'][number]>(
+    "SELECT id, personId FROM suspicion WHERE verdict = '成立' AND settledAt >= ? AND settledAt < ? ORDER BY id",
+    [sqlInstant(instantAt(period.fromDay, '00:00')), sqlInstant(instantAt(dayAfter(period), '00:00'))],
+  );
 }
 
 const readTowns = (reader: Reader): Promise<Town[]> =>
@@ -167,5 +176,6 @@ export async function readFacts(reader: Reader, period: Period, today: string): 
     reaches,
     tasks,
     problems: await readProblems(reader, period, today),
+    confirmed: await readConfirmed(reader, period),
   };
 }

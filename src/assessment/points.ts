@@ -30,6 +30,11 @@ export const SCALING = 'scaling';
 /** A line of its own that names what can still be entered late (待补录): left out of every other line so far. */
 export const PENDING = 'pending';
 
+/** A line of its own for what is taken off the total: each 待核 that 县河长办 found 成立. */
+export const CONFIRMED = 'confirmed';
+
+export const isDeduction = ({ rule }: Pick<Line, 'rule'>): boolean => rule === CONFIRMED;
+
 export const isPending = ({ rule }: Pick<Line, 'rule'>): boolean => rule === PENDING;
 
 /** Points of the policy file as hundredths. */
@@ -67,23 +72,41 @@ export function gradeOf(score: number | null, grades: Policy['assessment']['grad
   return reached?.[0] ?? '不合格';
 }
 
-/** The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so. */
-export function total(lines: readonly Line[], grades: Policy['assessment']['grades']): Score {
+/**
+ * The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so; less what the
+ * deduction takes, never below nothing.
+ *
+ * @param deduction its points are below zero
+ */
+export function total(
+  lines: readonly Line[],
+  grades: Policy['assessment']['grades'],
+  deduction: Line | null = null,
+): Score {
   const counted = lines.filter(({ applicable }) => applicable);
   const points = counted.reduce((sum, line) => sum + line.points, 0);
   const max = counted.reduce((sum, line) => sum + line.max, 0);
-  if (max === 0) return { score: null, grade: gradeOf(null, grades), lines: [...lines] };
-  const score = share(10_000, points, max);
+  const taken = deduction ? [deduction] : [];
+  if (max === 0) {
+    const untaken = taken.map((line) => ({ ...line, points: 0 }));
+    return { score: null, grade: gradeOf(null, grades), lines: [...lines, ...untaken] };
+  }
+  const scaled = share(10_000, points, max);
+  const score = Math.max(0, scaled + (deduction?.points ?? 0));
   const scaling: Line = {
     rule: SCALING,
-    points: score - points,
+    points: scaled - points,
     max: 0,
     // Not one of the items that are scaled: Σ points ÷ Σ max of the applicable lines stays what the total is made of.
     applicable: false,
     reason: `适用项目得 ${inPoints(points)} 分，满分 ${inPoints(max)} 分，按 ${inPoints(points)} ÷ ${inPoints(max)} × 100 折算`,
     evidence: [],
   };
-  return { score, grade: gradeOf(score, grades), lines: [...lines, scaling] };
+  return {
+    score,
+    grade: gradeOf(score, grades),
+    lines: [...lines, scaling, ...taken.map((line) => ({ ...line, points: score - scaled }))],
+  };
 }
 
 /** The middle of the towns' scores, halves up; null when nobody has one. */

@@ -1,6 +1,7 @@
 import type { Level, PatrolTaskState, ProblemState } from '../../entities';
-import type { Policy } from '../core/policy';
+import { confirmedOf, type Policy } from '../core/policy';
 import {
+  CONFIRMED,
   evidenceOf,
   hundredths,
   inPoints,
@@ -18,7 +19,8 @@ import {
  * What counts is what was due: tasks and problems whose due day lies in the period and is over. A task that can
  * still be entered late is not settled. One set is both
  * the numerator's and the denominator's, so no share can pass 100 %. Prefilled answers that nobody touched count
- * for and against nobody (experience.md, rule 5), and so they are not read at all. Sources: domain.md §2, §0.
+ * for and against nobody (experience.md, rule 5), and so they are not read at all. What was noticed about somebody
+ * (待核) counts only once 县河长办 has found it 成立. Sources: domain.md §2, §0, §7.3.
  */
 
 export interface TaskFact {
@@ -59,6 +61,8 @@ export interface ProblemFact {
   /** The day of the latest 反馈. */
   answeredDay: string | null;
   returns: number;
+  /** 反弹: how often it was opened again after 销号. */
+  rebounds: number;
   hasPlace: boolean;
   hasPhoto: boolean;
 }
@@ -162,18 +166,22 @@ const TOWN_RULES: Record<string, Rule<TownFacts>> = {
 
   problemRebound(rule, max, { problems }, { perReturn }) {
     const handled = problems.filter(
-      ({ due, answeredDay, returns }) => due && (answeredDay !== null || returns > 0),
+      ({ due, answeredDay, returns, rebounds }) =>
+        due && (answeredDay !== null || returns > 0 || rebounds > 0),
     );
     const returns = handled.reduce((sum, problem) => sum + problem.returns, 0);
+    const rebounds = handled.reduce((sum, problem) => sum + problem.rebounds, 0);
+    const each = `，每次扣 ${inPoints(hundredths(perReturn))} 分`;
     if (handled.length === 0) return notApplicable(rule, max, '本期没有办理过的问题');
     return {
       rule,
-      points: Math.max(0, max - returns * hundredths(perReturn)),
+      points: Math.max(0, max - (returns + rebounds) * hundredths(perReturn)),
       max,
       applicable: true,
       reason: clauses(
         `办理 ${handled.length} 个问题`,
-        returns === 0 ? '没有被退回' : `被退回 ${returns} 次，每次扣 ${inPoints(hundredths(perReturn))} 分`,
+        returns === 0 ? '没有被退回' : `被退回 ${returns} 次${rebounds === 0 ? each : ''}`,
+        rebounds > 0 && `反弹 ${rebounds} 次${each}`,
       ),
       evidence: evidenceOf(['problem', handled]),
     };
@@ -196,6 +204,8 @@ export interface ChiefFacts {
   recorded: readonly ProblemFact[];
   /** Of the post, found while this person held it. */
   problems: readonly PostProblem[];
+  /** 待核 about this person that 县河长办 found 成立 in the period. */
+  confirmed: readonly { id: number }[];
 }
 
 const nothingFound = (found: readonly PostProblem[]): string => {
@@ -290,6 +300,7 @@ function scored<Facts>(
   rules: Record<string, Rule<Facts>>,
   facts: Facts,
   sheet: Sheet,
+  deduction: Line | null = null,
 ): Score {
   const lines = Object.entries(items).flatMap(([rule, points]) => {
     const judge = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
@@ -297,11 +308,29 @@ function scored<Facts>(
       ? judge(rule, hundredths(points), facts, sheet)
       : notApplicable(rule, hundredths(points), NO_SOURCE);
   });
-  return total(lines, sheet.grades);
+  return total(lines, sheet.grades, deduction);
 }
 
 export const scoreTown = (sheet: Sheet, facts: TownFacts): Score =>
   scored(sheet.town, TOWN_RULES, facts, sheet);
 
+/**
+ * What was found is a person's, not a reach's: whoever holds several posts has it on the sheet of each. Null when nothing was
+ * found 成立; what is 不成立, 存疑 or not settled is nowhere to be seen.
+ */
+function deductionOf({ confirmed }: ChiefFacts, sheet: Sheet): Line | null {
+  if (confirmed.length === 0) return null;
+  const { each, most } = confirmedOf(sheet);
+  const taken = Math.min(hundredths(most), confirmed.length * hundredths(each));
+  return {
+    rule: CONFIRMED,
+    points: -taken,
+    max: 0,
+    applicable: false,
+    reason: `县河长办认定成立 ${confirmed.length} 件，每件扣 ${inPoints(hundredths(each))} 分，一期最多扣 ${inPoints(hundredths(most))} 分`,
+    evidence: evidenceOf(['suspicion', confirmed]),
+  };
+}
+
 export const scoreChief = (sheet: Sheet, facts: ChiefFacts): Score =>
-  scored(sheet.chief, CHIEF_RULES, facts, sheet);
+  scored(sheet.chief, CHIEF_RULES, facts, sheet, deductionOf(facts, sheet));

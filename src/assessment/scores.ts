@@ -34,6 +34,8 @@ export interface Facts {
   reaches: readonly ReachFact[];
   tasks: readonly TaskFact[];
   problems: readonly ProblemFact[];
+  /** 待核 that 县河长办 found 成立 in the period. */
+  confirmed: readonly { id: number; personId: number }[];
 }
 
 export interface Scores {
@@ -48,7 +50,7 @@ const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
-  const { towns, chiefs, terms, tasks, problems } = facts;
+  const { towns, chiefs, terms, tasks, problems, confirmed } = facts;
   const termsOfPost = groupBy(terms, postKey);
   const answered = whoseAre(tasks, terms);
   const counted = answered.filter(counts);
@@ -58,6 +60,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
   const problemsOfTown = groupBy(problems, ({ townId }) => townId);
   const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
   const findings = new Findings(problems, facts);
+  const confirmedOfPerson = groupBy(confirmed, ({ personId }) => personId);
   const problemsOfTask = groupBy(problems, ({ taskId }) => taskId);
 
   const scoredTowns = towns.map((town) => ({
@@ -91,6 +94,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         graceTasks,
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),
+        confirmed: confirmedOfPerson.get(personId) ?? [],
       }),
     };
   });

@@ -16,6 +16,7 @@ const RULES: Record<string, string> = {
   cooperation: '协作',
   pending: '待补录',
   scaling: '折算',
+  confirmed: '待核成立扣分',
 };
 
 /** An item of the score sheet as people call it; one that the county added is called as it wrote it. */
@@ -27,6 +28,7 @@ export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
   problem: '问题',
   outfall: '排污口',
   observation: '排污口观察',
+  suspicion: '待核',
 };
 
 const QUARTERS = ['一', '二', '三', '四'];

@@ -8,6 +8,7 @@ import {
   Patrol,
   Post,
   Reach,
+  Suspicion,
 } from '../../entities';
 import { type AssessmentResult, assess } from '../../src/assessment';
 import { packEvidence, unpackEvidence } from '../../src/assessment/evidence';
@@ -68,6 +69,52 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     ]);
     const [chief] = result.chiefs;
     expect(chief?.lines.reduce((sum, { points }) => sum + Math.round(points * 100), 0)).toBe(8889);
+  });
+
+  it('takes off what 县河长办 found 成立 in the period, with what it was, and nothing that was not found so', async () => {
+    for (const day of ['2026-10-04', '2026-10-11']) await addWalked(world, day);
+    const scored = async () => (await run('2026-10')).chiefs[0];
+    const noticed = (about: string, given: Partial<Suspicion>) =>
+      world.db.transaction(async (tx) => {
+        const { firstId } = await tx.insert(Suspicion, {
+          kind: 'late-entry',
+          about,
+          personId: world.chief.id,
+          words: '补记了3次巡河',
+          photoIds: [],
+          state: 'settled',
+          replyDueDay: '2026-10-12',
+          settledAt: at('2026-10-20'),
+          at: at('2026-10-09'),
+          version: 3,
+          ...given,
+        });
+        return firstId;
+      });
+    await noticed('a', { verdict: '不成立' });
+    await noticed('b', { verdict: '存疑' });
+    await noticed('c', { state: 'toSettle', settledAt: null });
+    await noticed('d', { verdict: '成立', settledAt: at('2026-11-01', '00:00') });
+    await noticed('e', { verdict: '成立', personId: world.mayor.id });
+    const clean = await scored();
+    expect(clean?.score).toBe(100);
+    expect(line(clean, 'confirmed')).toBeUndefined();
+    const id = await noticed('f', { verdict: '成立', settledAt: at('2026-10-31', '23:59') });
+    expect(await scored()).toMatchObject({ score: 95, grade: '优秀' });
+    expect(line(await scored(), 'confirmed')).toEqual({
+      rule: 'confirmed',
+      points: -5,
+      max: 0,
+      applicable: false,
+      reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
+      evidence: [{ kind: 'suspicion', id }],
+    });
+    expect(await run('2026-10', { verify: true })).toMatchObject({ verified: { identical: true } });
+  });
+
+  it('counts a problem that came back after 销号 in 反弹', async () => {
+    await addProblem(world, { rebounds: 1 });
+    expect(line(townOf(await run('2026-10')), 'problemRebound')).toMatchObject({ points: 8 });
   });
 
   it('counts a task in the period of its due day, and only once that day is over', async () => {

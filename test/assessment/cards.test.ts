@@ -1,4 +1,4 @@
-import { AssessmentScore, OutboxMessage, Person, Post } from '../../entities';
+import { AssessmentScore, OutboxMessage, Person, Post, Suspicion } from '../../entities';
 import { assess } from '../../src/assessment';
 import type { BotDeps, Presenter } from '../../src/bot/frame';
 import { openAssessment } from '../../src/bot/openings';
@@ -69,6 +69,29 @@ describe('the assessment cards', () => {
     expect(await draw(assessmentSummary, 'assessmentRun', runId, world.office)).toContain(
       '飞书里找不到河长1次，没有计分：汾河龙兴镇第一村段村级第42周',
     );
+  });
+
+  it('show a chief what was found 成立 apart from the items, and how the total comes from both', async () => {
+    const settled = { state: 'settled', verdict: '成立', settledAt: at('2026-10-20') } as const;
+    const noticed = { kind: 'late-entry', about: 'late-entry:1', words: '补记了3次' } as const;
+    await world.db.transaction((tx) =>
+      tx.insert(Suspicion, {
+        ...noticed,
+        ...settled,
+        photoIds: [],
+        personId: world.chief.id,
+        replyDueDay: '2026-10-12',
+        at: at('2026-10-09'),
+      }),
+    );
+    await assess(world.deps, { period: '2026-10', at: at('2026-11-03') });
+    const { id } = await newest('chief');
+    const card = await draw(assessmentOwn, 'assessmentScore', id, world.chief);
+    expect(card).toContain('**待核成立扣分**　-5.00');
+    expect(card).toContain('县河长办认定成立 1 件，每件扣 5 分');
+    expect(card).toContain('− 扣分5.00 = **95.00**');
+    const town = await draw(assessmentOwn, 'assessmentScore', (await newest('town')).id, world.mayor);
+    expect(town).not.toContain('待核');
   });
 
   it('say that it is 试算 and what can still be entered late', async () => {

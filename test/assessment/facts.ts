@@ -38,6 +38,7 @@ export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
   dueDay: '2026-11-20',
   answeredDay: null,
   returns: 0,
+  rebounds: 0,
   hasPlace: true,
   hasPhoto: true,
   ...given,
@@ -74,6 +75,7 @@ export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}):
   reaches: [{ id: 1, parentId: null }],
   tasks: [],
   problems: [],
+  confirmed: [],
   ...more,
 });
 
@@ -122,6 +124,7 @@ const anyProblem = fc
     dueDay: day,
     answeredDay: fc.option(day),
     returns: fc.integer({ min: 0, max: 8 }),
+    rebounds: fc.integer({ min: 0, max: 3 }),
     hasPlace: fc.boolean(),
     hasPhoto: fc.boolean(),
     ofTask: fc.option(fc.nat(30)),
@@ -145,9 +148,10 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     tasks: fc.array(anyTask, { maxLength: 30 }),
     problems: fc.array(anyProblem, { maxLength: 20 }),
     terms: fc.array(anyTerm, { maxLength: 16 }),
+    confirmed: fc.array(person, { maxLength: 4 }),
     parents: fc.tuple(fc.constantFrom(null, 2), fc.constantFrom(null, 3), fc.constantFrom(null, 1)),
   })
-  .map(({ tasks, problems, terms, parents }) => {
+  .map(({ tasks, problems, terms, parents, confirmed }) => {
     const numbered = tasks.map((one, n) => ({
       ...one,
       id: n + 1,
@@ -165,6 +169,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       terms,
       reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),
       tasks: numbered,
+      confirmed: confirmed.map((personId, n) => ({ id: n + 301, personId })),
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,
         id: n + 201,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
+import { CONFIRMED, gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
 import {
   type ChiefFacts,
   type FoundBy,
   type PostProblem,
+  type ProblemFact,
   scoreChief,
   scoreTown,
   type TaskFact,
@@ -27,6 +28,7 @@ const person = (facts: Partial<ChiefFacts>): Score =>
     graceTasks: 0,
     recorded: [],
     problems: [],
+    confirmed: [],
     ...facts,
   });
 const seen = (by: FoundBy = 'self', given: Partial<PostProblem> = {}): PostProblem => ({
@@ -135,6 +137,20 @@ describe('a town', () => {
     expect(returned(0)).toMatchObject({ points: 1000, reason: '办理 1 个问题，没有被退回' });
     expect(returned(2)).toMatchObject({ points: 600, reason: '办理 1 个问题，被退回 2 次，每次扣 2 分' });
     expect(returned(9).points).toBe(0);
+  });
+
+  it('loses the same for each 反弹, whether it was handled again or not', () => {
+    const rebounded = (given: Partial<ProblemFact>) =>
+      line(town({ problems: [problem({ rebounds: 1, ...given })] }), 'problemRebound');
+    expect(rebounded({ state: 'closed', answeredDay: '2026-11-20' })).toMatchObject({
+      points: 800,
+      reason: '办理 1 个问题，没有被退回，反弹 1 次，每次扣 2 分',
+    });
+    expect(rebounded({ state: 'assigned', returns: 1 })).toMatchObject({
+      points: 600,
+      reason: '办理 1 个问题，被退回 1 次，反弹 1 次，每次扣 2 分',
+    });
+    expect(rebounded({ rebounds: 9 }).points).toBe(0);
   });
 
   it('is scored by the items that apply; the scaling is a line of its own and the lines add up', () => {
@@ -356,7 +372,9 @@ describe('any county', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const { score, lines } of all(facts)) {
-          const items = lines.filter(({ rule }) => rule !== SCALING);
+          const items = lines.filter(({ rule }) => rule !== SCALING && rule !== CONFIRMED);
+          const taken = lines.find(({ rule }) => rule === CONFIRMED)?.points ?? 0;
+          expect(taken <= 0 && taken >= -1_000).toBe(true);
           for (const { points, max } of items) {
             expect(Number.isInteger(points) && points >= 0 && points <= max).toBe(true);
           }
@@ -367,7 +385,25 @@ describe('any county', () => {
           expect(lines.reduce((sum, { points }) => sum + points, 0)).toBe(score);
           const sum = counted.reduce((s, { points }) => s + points, 0);
           const max = counted.reduce((s, one) => s + one.max, 0);
-          expect(Math.abs(score - (sum / max) * 10_000)).toBeLessThanOrEqual(0.5);
+          const before = score - taken;
+          expect(Math.abs(before - (sum / max) * 10_000)).toBeLessThanOrEqual(0.5);
+        }
+      }),
+    );
+  });
+
+  it('loses only by what was found 成立 about its own people, and nobody else gains or loses', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const was = scoreAll(sheet, { ...facts, confirmed: [] });
+        const is = scoreAll(sheet, facts);
+        expect(is.towns).toEqual(was.towns);
+        for (const [n, chief] of is.chiefs.entries()) {
+          const before = was.chiefs[n] as Score;
+          const own = facts.confirmed.filter(({ personId }) => personId === chief.personId);
+          const lost = Math.min(1_000, own.length * 500);
+          expect(chief.score).toBe(before.score === null ? null : Math.max(0, before.score - lost));
+          if (own.length === 0) expect(chief.lines).toEqual(before.lines);
         }
       }),
     );
@@ -380,7 +416,9 @@ describe('any county', () => {
         const cited = new Set<string>();
         for (const { lines } of scored) {
           for (const { rule, applicable, evidence } of lines) {
-            if (rule !== SCALING) expect(evidence.length > 0).toBe(applicable || rule === PENDING);
+            if (rule !== SCALING) {
+              expect(evidence.length > 0).toBe(applicable || rule === PENDING || rule === CONFIRMED);
+            }
             const keys = evidence.map(({ kind, id }) => `${kind} ${id}`);
             expect(new Set(keys).size).toBe(keys.length);
             for (const key of keys) cited.add(key);
@@ -410,6 +448,7 @@ describe('any county', () => {
           chiefs: fc.shuffledSubarray([...facts.chiefs], { minLength: facts.chiefs.length }),
           tasks: fc.shuffledSubarray([...facts.tasks], { minLength: facts.tasks.length }),
           problems: fc.shuffledSubarray([...facts.problems], { minLength: facts.problems.length }),
+          confirmed: fc.shuffledSubarray([...facts.confirmed], { minLength: facts.confirmed.length }),
         }),
       }),
     );

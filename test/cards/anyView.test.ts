@@ -389,6 +389,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
     ),
+    deducted: fc.option(
+      fc.record({
+        title: mischief,
+        points: count,
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),
     policy: mischief,
   }),

@@ -2,6 +2,7 @@ import { renderAssessmentOwn } from '../../../cards/assessmentOwn';
 import {
   EVIDENCE_NAMES,
   evidenceByKind,
+  isDeduction,
   isPending,
   type Line,
   ownContent,
@@ -29,7 +30,8 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   if (!theirs) return null;
   const late = lines.find(isPending);
-  const items = lines.filter((line) => line.rule !== SCALING && !isPending(line));
+  const deducted = lines.find(isDeduction);
+  const items = lines.filter((line) => line.rule !== SCALING && !isPending(line) && !isDeduction(line));
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
@@ -40,7 +42,13 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       countyMedian: isTown ? content.median : null,
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,
-      sum: { points: sumOf(items, 'points'), max: sumOf(items, 'max'), bonus: 0, deductions: 0 },
+      deducted: deducted ? lineOf(deducted) : null,
+      sum: {
+        points: sumOf(items, 'points'),
+        max: sumOf(items, 'max'),
+        bonus: 0,
+        deductions: deducted ? -deducted.points : 0,
+      },
     }),
     pictures: [],
   };
