@@ -96,8 +96,16 @@ export interface Question {
 
 /** So many are named; the rest is counted. */
 const NAMED = 4;
+/** Characters. */
+const MOST_PLACE = 24;
 const named = (all: readonly string[]): string =>
   all.length > NAMED ? `${all.slice(0, NAMED).join('、')}等` : all.join('、');
+
+/** A place as the finder wrote it, cut where it would fill the card. */
+const placeText = (place: string): string => {
+  const characters = [...place];
+  return characters.length > MOST_PLACE ? `${characters.slice(0, MOST_PLACE).join('')}…` : place;
+};
 
 const dayText = (at: Date): string => {
   const [, month, day] = dayOf(at).split('-').map(Number);
@@ -179,7 +187,7 @@ const CHECKS: Record<RecordCheck, Check> = {
       const there = byOthers(walk, found.get(walk.reachId) ?? [], termsOf.get(walk.reachId) ?? []);
       const [beside] = normalBesideFinding([walk], there);
       if (!beside) return [];
-      const places = beside.problems.map(({ place }) => place).filter((place) => place !== null);
+      const places = beside.problems.flatMap(({ place }) => (place ? [placeText(place)] : []));
       const where = places.length > 0 ? `，在${named(places)}` : '';
       return [
         {
@@ -221,13 +229,13 @@ const CHECKS: Record<RecordCheck, Check> = {
       const lengths = before.flatMap((one) => after.map((other) => distanceM(one, other)));
       const nearest = Math.min(...lengths);
       if (lengths.length === 0 || nearest <= beforeAfter.withinM) return [];
-      const what = place === null ? '一个问题' : `问题“${place}”`;
+      const what = place ? `问题“${placeText(place)}”` : '一个问题';
       return [
         {
           kind: 'before-after',
           about: `before-after:${id}`,
           personId,
-          words: `${what}整改前和整改后，手机记的位置相距约${lengthText(nearest)}。`,
+          words: `${what}整改前和整改后的位置相距约${lengthText(nearest)}。`,
           photoIds,
         },
       ];

@@ -206,7 +206,7 @@ describe.each(BACKENDS)('what the records are asked about, on %s', (backend) => 
       about: `before-after:${far.id}`,
       personId: river.liaison.id,
       photoIds: [after, before],
-      words: '问题“桥下50米”整改前和整改后，手机记的位置相距约2公里。',
+      words: '问题“桥下50米”整改前和整改后的位置相距约2公里。',
     });
   });
 
