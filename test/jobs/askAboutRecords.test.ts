@@ -5,14 +5,17 @@ import {
   Photo,
   PhotoCheck,
   PolicyVersion,
+  type Role,
   Suspicion,
   type SuspicionKind,
 } from '../../entities';
+import { assess } from '../../src/assessment';
 import { addDays, instantAt } from '../../src/core/days';
 import { Policies, type Policy } from '../../src/core/policy';
+import { explainSuspicion, settleSuspicion } from '../../src/evidence';
 import { askAboutRecords } from '../../src/jobs/askAboutRecords';
 import { BACKENDS, buildPerson, buildPost, testPolicy } from '../factories';
-import { buildProblem, eachRiver, type River, waiting } from '../river';
+import { buildProblem, buildTask, eachRiver, type River, waiting } from '../river';
 
 const NIGHT = instantAt('2026-11-26', '00:05');
 const DEGREE_OF_A_KM = 9_000;
@@ -234,6 +237,54 @@ describe.each(BACKENDS)('what the records are asked about, on %s', (backend) => 
     expect(await ask()).toBe(0);
     await begins('2026-01-01');
     await found('2026-10-01', river.chief);
+    expect(await ask()).toBe(0);
+  });
+
+  it('what is shown to nobody but its walker, and costs points only once 县河长办 finds it 成立', async () => {
+    await threeLate();
+    const task = {
+      periodKey: '2026-W47',
+      startDay: '2026-11-16',
+      dueDay: '2026-11-22',
+      lateDay: '2026-11-29',
+    };
+    const { id: taskId } = await buildTask(river, { ...task, state: 'done' });
+    await walk('2026-11-18', { taskId });
+    await ask();
+    const [row] = await river.db.read.find(Suspicion, {});
+    const { id: suspicionId, version } = row as Suspicion;
+    const score = async () => {
+      const { chiefs } = await assess(river.deps, {
+        period: '2026-11',
+        at: instantAt('2026-12-01', '08:30'),
+      });
+      return chiefs[0]?.score;
+    };
+    expect(await score()).toBe(100);
+    const { policies, calendar } = river.deps;
+    const at = instantAt('2026-11-26', '09:00');
+    const pressed = (person: Person, roles: Role[]) => ({
+      suspicionId,
+      at,
+      person: { id: person.id, roles },
+    });
+    await river.db.transaction((tx) =>
+      explainSuspicion(
+        tx,
+        { policy: policies.current, calendar },
+        { ...pressed(river.chief, []), version, words: '一起补的' },
+      ),
+    );
+    expect(await score()).toBe(100);
+    await river.db.transaction((tx) =>
+      settleSuspicion(tx, {
+        ...pressed(river.office, ['县河长办']),
+        version: version + 1,
+        verdict: '成立',
+        reason: '镇联络员说没有去',
+      }),
+    );
+    expect(await score()).toBe(95);
     expect(await ask()).toBe(0);
   });
 
