@@ -17,6 +17,7 @@ import { PolicyVersion } from './PolicyVersion';
 import { Problem } from './Problem';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
+import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
 import { Suggestion } from './Suggestion';
 import { Unit } from './Unit';
@@ -40,6 +41,7 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './Reach';
 export * from './Reminder';
+export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
 export * from './Suggestion';
@@ -76,6 +78,7 @@ export const ALL = [
   Problem,
   ProblemLook,
   Reach,
+  RuleWaiver,
   SenderLease,
   Suggestion,
   Unit,

@@ -6,6 +6,7 @@ import { SaidAgain1764340000000 } from './1764340000000-saidAgain';
 import { CardBuzz1764350000000 } from './1764350000000-cardBuzz';
 import { Groups1764410000000 } from './1764410000000-groups';
 import { PaperPatrols1764420000000 } from './1764420000000-paperPatrols';
+import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   CardBuzz1764350000000,
   Groups1764410000000,
   PaperPatrols1764420000000,
+  LedgerRules1764460000000,
 ];

@@ -3,6 +3,7 @@ import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
+import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { mayHaveRoster } from './mayHave';
@@ -135,6 +136,8 @@ export class Conversation {
     }
     const aboutGroups = await groupWord(asker, text);
     if (aboutGroups !== undefined) return aboutGroups;
+    const aboutRules = await complianceWord(asker, text);
+    if (aboutRules !== undefined) return aboutRules;
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');
