@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLedger, writeCheck } from '../ledger';
+import { exportComplaints } from '../problem';
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
@@ -35,6 +36,7 @@ const EXPORTS = {
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
   compliance: ({ deps: { db, policies, clock } }: App) =>
     writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
+  complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   assessment,
 } as const;
 type ExportKind = keyof typeof EXPORTS;

@@ -1,11 +1,19 @@
-import { access } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { MediaFile } from '../../../entities';
 import type { Database } from '../../core/database';
 import type { Logger } from '../../core/log';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
-import { mediaPath } from '../mediaStore';
+import { incomingDir, mediaPath } from '../mediaStore';
 import { FEISHU_LIMITS, type Limits, RateWindows } from '../rates';
+
+/** Of a picture that Feishu takes. */
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Writes a copy of a picture that is small enough to be uploaded. @throws when it cannot */
+export type Shrink = (file: string, out: string) => Promise<void>;
 
 /**
  * Gives stored photos an image key of the bot's own: the key in a person's message cannot be used in a card.
@@ -24,6 +32,7 @@ export class Pictures {
       dataDir: string;
       log: Logger;
       limits?: Limits;
+      shrink?: Shrink;
     },
   ) {
     this.rates = new RateWindows((deps.limits ?? FEISHU_LIMITS).api);
@@ -59,12 +68,34 @@ export class Pictures {
     }
     await this.rates.pass();
     try {
-      const imageKey = await gateway.uploadImage(file);
+      const imageKey = await this.small(media, file, (small) => gateway.uploadImage(small));
       await db.transaction((tx) => tx.update(MediaFile, { id, imageKey: null }, { imageKey }));
     } catch (error) {
       if (!(error instanceof FeishuRefusal) || error.kind !== 'terminal-card') throw error;
       this.hopeless.add(id);
       log.warn({ mediaId: id, code: error.code }, 'photo refused');
+    }
+  }
+
+  /** Does it with the picture, or with a smaller copy of one that is too large, which is thrown away after. */
+  private async small<T>(
+    { id, bytes }: MediaFile,
+    file: string,
+    work: (small: string) => Promise<T>,
+  ): Promise<T> {
+    const { shrink, dataDir, log } = this.deps;
+    if (bytes <= MOST_BYTES || !shrink) return work(file);
+    const copy = join(incomingDir(dataDir), `${randomUUID()}.jpg`);
+    try {
+      await mkdir(dirname(copy), { recursive: true });
+      const done = await shrink(file, copy).then(
+        () => true,
+        (error: unknown) => log.warn({ err: error, mediaId: id }, 'a large photo was not made smaller'),
+      );
+      // Feishu says then that it is too large.
+      return await work(done ? copy : file);
+    } finally {
+      await rm(copy, { force: true });
     }
   }
 }
