@@ -47,7 +47,7 @@ export type OutfallRoundView = Deadline & {
 
 export function renderOutfallRound(view: OutfallRoundView): Card {
   const { today, due, kind, period, place, total, done, left, watched } = view;
-  const { title, todo, photo } = OUTFALL_TASK_WORDS[kind];
+  const { title, photo } = OUTFALL_TASK_WORDS[kind];
   const all = left.length === 0;
   return frame({
     tone: all ? 'done' : watched && urgencyOf(view) !== 'late' ? 'todo' : urgencyOf(view),
@@ -81,6 +81,6 @@ export function renderOutfallRound(view: OutfallRoundView): Card {
         { most: MOST_ROWS, unit: '个' },
       ),
     ],
-    help: all || watched ? undefined : todo.startsWith('这') ? undefined : '开关闸阀要有一张照片。',
+    ...(all || watched || photo === null ? {} : { help: '每个排污口都要一张照片。' }),
   });
 }

@@ -46,6 +46,12 @@ export const OUTFALL_TASK_WORDS = {
     photo: null,
     press: '已监测',
   },
+  dryCheck: {
+    title: '旱天查雨水口',
+    todo: '这几天没下雨，请去看看这个雨水口有没有水流出来。没有水不用拍照；有水先拍一张发给我，再点“有水”，会交给管的单位去查。',
+    photo: null,
+    press: '无水',
+  },
 } as const satisfies Record<
   OutfallTaskKind,
   { title: string; todo: string; photo: string | null; press: string }
@@ -72,7 +78,7 @@ export type OutfallTaskView = Deadline & {
         who: string | null;
       }
     /** `by`: whoever pressed, by post. */
-    | { state: 'done'; by: string; on: Day }
+    | { state: 'done'; by: string; on: Day; flow: 'dry' | 'flowing' | null }
     | { state: 'missed' | 'void' | 'notYours' }
   );
 
@@ -80,6 +86,12 @@ export type OutfallTaskView = Deadline & {
 export const outfallTaskDone = defineAction({
   name: 'outfall-task.done',
   value: { task: int(), version: int() },
+});
+
+/** 无水 (`dry` 1) or 有水 (0) of 旱天查雨水口. */
+export const outfallTaskLooked = defineAction({
+  name: 'outfall-task.looked',
+  value: { task: int(), version: int(), dry: int() },
 });
 
 function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>): RootElement[] {
@@ -96,6 +108,7 @@ function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>)
       ...sent,
     ];
   }
+  const on = { task: view.id, version: view.version };
   const next = photo === null ? null : photos.count > 0 ? md`照片收到了，点“${press}”就办完。` : md`${photo}`;
   return [
     markdown(
@@ -109,7 +122,12 @@ function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>)
       ]),
     ),
     ...sent,
-    outfallTaskDone.button({ value: { task: view.id, version: view.version }, label: press }),
+    ...(kind === 'dryCheck'
+      ? [
+          outfallTaskLooked.button({ value: { ...on, dry: 1 }, label: press }),
+          outfallTaskLooked.button({ value: { ...on, dry: 0 }, label: '有水', look: 'default' }),
+        ]
+      : [outfallTaskDone.button({ value: on, label: press })]),
   ];
 }
 
@@ -127,7 +145,16 @@ export function renderOutfallTask(view: OutfallTaskView): Card {
         tone: 'done',
         tags: [tag('办好了', 'green'), ...periodTag],
         body: [
-          markdown(md`${inline(view.by, 40)}，${dayWords(today, view.on)}办好。`),
+          markdown(
+            join([
+              md`${inline(view.by, 40)}，${dayWords(today, view.on)}办好。`,
+              view.flow === null
+                ? null
+                : view.flow === 'dry'
+                  ? md`没有水。`
+                  : md`有水，已登记为问题，交给管的单位去查。`,
+            ]),
+          ),
           ...(photos.count > 0 ? shownPhotos(photos, '照片') : []),
         ],
       });

@@ -1,11 +1,11 @@
 import { Entity, Index } from 'typeorm';
 import { Day, Id, Instant, Int, maybe, Word } from './columns';
 
-/** 汛期开闸 · 汛后关闸 (clause （五）) · 自行监测 (clause （九）). */
-export const OUTFALL_TASK_KINDS = ['gateOpen', 'gateClose', 'monitor'] as const;
+/** 汛期开闸 · 汛后关闸 (clause （五）) · 自行监测 (clause （九）) · 旱天查雨水口 (clause （五）). */
+export const OUTFALL_TASK_KINDS = ['gateOpen', 'gateClose', 'monitor', 'dryCheck'] as const;
 export type OutfallTaskKind = (typeof OUTFALL_TASK_KINDS)[number];
 
-/** One occasion on which something is asked for at many outfalls: a season's edge, a quarter. */
+/** One occasion on which something is asked for at many outfalls: a season's edge, a quarter, a dry spell. */
 @Entity('outfall_round')
 @Index('outfall_round_once', ['kind', 'periodKey'], { unique: true })
 export class OutfallRound {
@@ -15,7 +15,7 @@ export class OutfallRound {
   @Word(12)
   kind: OutfallTaskKind;
 
-  /** `2026` of a season's edge, `2026-Q4` of a quarter. */
+  /** `2026` of a season's edge, `2026-Q4` of a quarter, `2026-11-27-1` of what the county ordered that day. */
   @Word(12)
   periodKey: string;
 
@@ -75,6 +75,10 @@ export class OutfallTask {
 
   @Word(8)
   state: OutfallTaskState;
+
+  /** 旱天查雨水口: what was seen. */
+  @Word(8, maybe)
+  flow: 'dry' | 'flowing' | null;
 
   @Int(maybe)
   doneById: number | null;

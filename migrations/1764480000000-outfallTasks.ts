@@ -40,6 +40,7 @@ const TASK = new Table({
     day('dueDay'),
     day('lateDay'),
     word('state', 8),
+    maybe(word('flow', 8)),
     maybe(int('doneById')),
     maybe(instant('doneAt')),
     int('policyVersion'),

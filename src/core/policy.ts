@@ -180,6 +180,12 @@ export const policySchema = z.strictObject({
       gate: z.strictObject({ workdays: workdays(1), lateDays: z.int().min(0).max(120) }),
       /** 自行监测: how often, 重点 and others; `none` asks for none. */
       monitor: z.strictObject({ key: period, other: period, lateDays: z.int().min(0).max(120) }),
+      /** 旱天查雨水口: none is begun within `dryDays` of rain that was reported. */
+      dryCheck: z.strictObject({
+        workdays: workdays(1),
+        lateDays: z.int().min(0).max(120),
+        dryDays: z.int().min(0).max(60),
+      }),
     })
     .optional(),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
@@ -274,6 +280,7 @@ export const outfallTasksOf = ({
   outfallTasks ?? {
     gate: { workdays: 5, lateDays: 30 },
     monitor: { key: 'quarter', other: 'year', lateDays: 30 },
+    dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
   };
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 

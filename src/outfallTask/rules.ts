@@ -81,6 +81,7 @@ export function concerns(
   policy: Policy,
 ): boolean {
   if (isGone(outfall)) return false;
+  if (kind === 'dryCheck') return outfall.class2 === '城镇雨洪排口';
   if (kind !== 'monitor') return isGated(outfall);
   const { key, other } = outfallTasksOf(policy).monitor;
   const every = outfall.isKey ? key : other;
@@ -89,5 +90,5 @@ export function concerns(
   );
 }
 
-/** 开闸 and 关闸 are shown by a photo; what a laboratory found is not. */
-export const needsPhoto = (kind: OutfallTaskKind): boolean => kind !== 'monitor';
+/** 开闸 and 关闸 are shown by a photo; nobody has to prove what a laboratory found, or that there is no water. */
+export const needsPhoto = (kind: OutfallTaskKind): boolean => kind === 'gateOpen' || kind === 'gateClose';

@@ -30,7 +30,10 @@ export async function startRounds(
   );
   let created = 0;
   for (const round of planned) {
-    created += await deps.db.transaction((tx) => startRound(tx, deps, round, at), JOB_PATIENCE);
+    created += await deps.db.transaction(
+      (tx) => startRound(tx, deps, round, { at, by: ACTOR }),
+      JOB_PATIENCE,
+    );
   }
   return created;
 }
@@ -38,17 +41,18 @@ export async function startRounds(
 /**
  * Begins one round: a task at every outfall that it concerns, one message a person, and the round's own card to 分局.
  *
+ * @param only which outfalls, of those that the kind concerns; all when left out
  * @returns how many tasks were created; none when the round was begun before
  */
-async function startRound(
+export async function startRound(
   tx: Tx,
   { policies }: OutfallTaskDeps,
   planned: PlannedRound,
-  at: Date,
+  { at, by, only = () => true }: { at: Date; by: string; only?: (outfall: Outfall) => boolean },
 ): Promise<number> {
   const policy = policies.current;
-  const outfalls = (await tx.find(Outfall, {}, { order: { id: 'ASC' } })).filter((outfall) =>
-    concerns(planned, outfall, policy),
+  const outfalls = (await tx.find(Outfall, {}, { order: { id: 'ASC' } })).filter(
+    (outfall) => only(outfall) && concerns(planned, outfall, policy),
   );
   if (outfalls.length === 0) return 0;
   const { affected, firstId: roundId } = await tx.insert(
@@ -79,7 +83,7 @@ async function startRound(
     tx,
     outfalls.map((_, n) => ({
       at,
-      actor: ACTOR,
+      actor: by,
       action: 'outfallTask.create',
       subjectType: 'outfallTask',
       subjectId: firstId + n,
@@ -88,7 +92,7 @@ async function startRound(
   const detail = { ...planned, tasks: outfalls.length };
   audit(tx, {
     at,
-    actor: ACTOR,
+    actor: by,
     action: 'outfallRound.start',
     subjectType: 'outfallRound',
     subjectId: roundId,

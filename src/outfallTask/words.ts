@@ -5,4 +5,5 @@ export const TASK_WORDS = {
   gateOpen: '汛期开闸',
   gateClose: '汛后关闸',
   monitor: '自行监测',
+  dryCheck: '旱天查雨水口',
 } as const satisfies Record<OutfallTaskKind, string>;

@@ -3,7 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
-import { needsPhoto, outfallTasksOf, TASK_WORDS } from '../outfallTask';
+import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
 import { openTasksOf } from '../patrol';
 import { reachTitle } from '../roster';
 import { isRunning } from './lifecycle';
@@ -91,15 +91,15 @@ async function handledBy(reader: Reader, person: Person, policy: Policy): Promis
 }
 
 /**
- * 开闸, 关闸. With several open a photo says nothing about which of them it shows: it is taken for the one that the
- * person opened last, and only a single one takes it unasked.
+ * 开闸, 关闸, 旱天查雨水口. With several open a photo says nothing about which of them it shows: it is taken for the one
+ * that the person opened last, and only a single one takes it unasked.
  */
-async function gatesOf(
+async function attendedBy(
   reader: Reader,
   person: Person,
   when: { policy: Policy; at: Date },
 ): Promise<Candidate[]> {
-  const tasks = (await outfallTasksOf(reader, person, when)).filter(({ task }) => needsPhoto(task.kind));
+  const tasks = (await outfallTasksOf(reader, person, when)).filter(({ task }) => task.kind !== 'monitor');
   return tasks.map(({ task, outfall }) => ({
     subject: { type: 'outfallTask', id: task.id },
     side: null,
@@ -125,7 +125,7 @@ export const photoCandidates = async (
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
   ...(await handledBy(reader, person, policy)),
-  ...(await gatesOf(reader, person, { policy, at })),
+  ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];
 

@@ -156,6 +156,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       who: fc.option(mischief),
       by: mischief,
       on: day,
+      flow: fc.constantFrom('dry', 'flowing', null),
     })
     .map((view) => view as ViewOf<'outfallTask'>),
   outfallRound: fc.record({

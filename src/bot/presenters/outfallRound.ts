@@ -30,7 +30,7 @@ export const outfallRound: Presenter = async (deps, reader, { subject, recipient
     total: seen.filter(({ task }) => task.state !== 'void').length,
     done: seen.filter(({ task }) => task.state === 'done').length,
     left: seen.flatMap(({ task: { id, version, state }, outfall }) =>
-      state === 'open' || state === 'missed'
+      state === 'open' || (watched && state === 'missed')
         ? [
             {
               ref: { type: 'outfallTask' as const, id, version },

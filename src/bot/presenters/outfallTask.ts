@@ -59,7 +59,7 @@ export const outfallTask: Presenter = async (deps, reader, { subject, recipient,
   }
   if (task.state === 'done') {
     const by = names.get(task.doneById ?? 0) ?? '';
-    return draw({ ...common, state: 'done', by, on: dayOf(task.doneAt ?? at) });
+    return draw({ ...common, state: 'done', flow: task.flow, by, on: dayOf(task.doneAt ?? at) });
   }
   return draw({ ...common, state: task.state });
 };
