@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaFile } from '../../../entities';
+import { machineNow } from '../../core/clock';
 import type { Database } from '../../core/database';
 import type { Logger } from '../../core/log';
 import { FeishuRefusal } from '../errors';
@@ -11,6 +12,7 @@ import { FEISHU_LIMITS, type Limits, RateWindows } from '../rates';
 
 /** Of a picture that Feishu takes. */
 const MOST_BYTES = 10 * 1024 * 1024;
+const HOUR_MS = 3_600_000;
 
 /** Writes a copy of a picture that is small enough to be uploaded. @throws when it cannot */
 export type Shrink = (file: string, out: string) => Promise<void>;
@@ -23,6 +25,8 @@ export class Pictures {
   private readonly flying = new Map<number, Promise<void>>();
   /** Feishu will not take them, or their bytes are gone: cards go out without. */
   private readonly hopeless = new Set<number>();
+  /** When each was last forgotten. Machine time. */
+  private readonly renewed = new Map<number, Date>();
   private readonly rates: RateWindows;
 
   constructor(
@@ -46,6 +50,25 @@ export class Pictures {
   /** @throws FeishuRefusal when trying again later may help */
   async upload(mediaIds: readonly number[]): Promise<void> {
     await Promise.all(mediaIds.map((id) => this.once(id)));
+  }
+
+  /**
+   * How long Feishu keeps an uploaded picture is not known: keys of this card that it no longer takes are forgotten,
+   * so that the next drawing uploads the photos anew. What is refused again within the hour has another fault.
+   *
+   * @param card as JSON
+   * @returns whether there is something to try again with
+   */
+  async forget(card: string): Promise<boolean> {
+    const keys = [...card.matchAll(/"img_key":"([^"]+)"/g)].flatMap(([, key]) => key ?? []);
+    const media = await this.deps.db.read.find(MediaFile, { imageKey: keys });
+    const now = machineNow();
+    const lately = (id: number) => now.getTime() - (this.renewed.get(id)?.getTime() ?? 0) < HOUR_MS;
+    const ids = media.map(({ id }) => id).filter((id) => !lately(id));
+    if (ids.length === 0) return false;
+    for (const id of ids) this.renewed.set(id, now);
+    await this.deps.db.transaction((tx) => tx.update(MediaFile, { id: ids }, { imageKey: null }));
+    return true;
   }
 
   private once(id: number): Promise<void> {
