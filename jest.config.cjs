@@ -17,4 +17,6 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
+  // Jest leaves a core idle by itself, and most tests wait for a database or a process.
+  maxWorkers: '100%',
 };

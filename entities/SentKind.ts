@@ -37,6 +37,7 @@ export type DrawnKind = (typeof SENT_KINDS)[number];
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
 export const FILE_KINDS = [
   'assessmentFile',
+  'complianceFile',
   'complaintFile',
   'faultsFile',
   'ledgerFile',

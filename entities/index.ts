@@ -21,6 +21,7 @@ import { Complaint, Problem } from './Problem';
 import { RainCheck } from './RainCheck';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
+import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
@@ -50,6 +51,7 @@ export * from './Problem';
 export * from './RainCheck';
 export * from './Reach';
 export * from './Reminder';
+export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
 export * from './StandIn';
@@ -95,6 +97,7 @@ export const ALL = [
   ProblemLook,
   RainCheck,
   Reach,
+  RuleWaiver,
   SenderLease,
   StandIn,
   Suggestion,

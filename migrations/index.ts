@@ -10,6 +10,7 @@ import { PhotoChecks1764430000000 } from './1764430000000-photoChecks';
 import { Suspicions1764430001000 } from './1764430001000-suspicions';
 import { ProblemLife1764440000000 } from './1764440000000-problemLife';
 import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
+import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
@@ -26,5 +27,6 @@ export const MIGRATIONS = [
   Suspicions1764430001000,
   ProblemLife1764440000000,
   PatrolLife1764450000000,
+  LedgerRules1764460000000,
   OutfallTasks1764480000000,
 ];

@@ -3,6 +3,7 @@ import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
+import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { mayHaveRoster, mayOrder } from './mayHave';
@@ -145,6 +146,8 @@ export class Conversation {
     }
     const aboutGroups = await groupWord(asker, text);
     if (aboutGroups !== undefined) return aboutGroups;
+    const aboutRules = await complianceWord(asker, text);
+    if (aboutRules !== undefined) return aboutRules;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

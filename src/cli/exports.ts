@@ -5,7 +5,7 @@ import { audit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
-import { exportLedger } from '../ledger';
+import { exportLedger, writeCheck } from '../ledger';
 import { exportComplaints } from '../problem';
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
@@ -34,6 +34,8 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
 const EXPORTS = {
   roster: ({ deps }: App) => exportRoster(deps.db.read, deps.secrets),
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
+  compliance: ({ deps: { db, policies, clock } }: App) =>
+    writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   assessment,
 } as const;

@@ -11,6 +11,7 @@ import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import { dryCheck, type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
+import { checkRules } from './rules';
 import {
   type Answer,
   exitCode,
@@ -89,7 +90,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出（roster 花名册，含手机号；ledger 台账；assessment 考核；photos 去掉拍摄信息的照片，zip）',
+    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；photos 去掉拍摄信息的照片，zip）',
     async (kind: string, out: string, { period, problem }: ExportOptions) => {
       const options = { period, problem };
       if (kind === 'photos') return writePhotos(out, options);
@@ -170,6 +171,12 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .option('--json', '只输出一个 JSON')
     .requiredOption('--unit <unit>', '镇的名称或编码；county 是全县')
     .action(async (options: { unit: string }) => tell(await withApp((app) => createGroup(app, options))));
+  const rules = program.command('rules').description('方案的要求');
+  rules
+    .command('check')
+    .description('台账哪里不合方案（新政办发〔2023〕30号），谁来改；豁免的照样列出')
+    .option('--json', '只输出一个 JSON')
+    .action(async () => tell(await withApp(checkRules)));
   command('doctor', '检查配置、数据库、飞书应用、权限和时钟，说明怎么改', examineCounty).option(
     '--to <phone>',
     '给这个手机号发一张卡片试试',

@@ -26,7 +26,7 @@ export const print = (stream: Pick<NodeJS.WriteStream, 'write'>, text: string): 
     stream.write(`${text}\n`, () => resolve());
   });
 
-const some = <T>(rows: readonly T[], say: (row: T) => string): string[] => [
+export const some = <T>(rows: readonly T[], say: (row: T) => string): string[] => [
   ...rows.slice(0, SHOWN).map(say),
   ...(rows.length > SHOWN ? [`……还有 ${rows.length - SHOWN} 条，加 --json 看全部`] : []),
 ];

@@ -216,6 +216,24 @@ export const policySchema = z.strictObject({
   groups: z
     .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
     .optional(),
+  /** Figures of the outfall plan's rules; `planOf` says which hold when they are left out. */
+  plan: z
+    .strictObject({
+      /** Cubic metres a day from which a village has a treatment facility and one outfall. */
+      villageSewageM3: z.int().min(1).max(100_000),
+      /** Outfalls that an enterprise outside the 开发区 keeps. */
+      enterpriseIndustrial: z.int().min(0).max(20),
+      enterpriseStormwater: z.int().min(0).max(20),
+      /** Small fish farms whose outfalls lie no further apart are one cluster. */
+      aquacultureMetres: z.int().min(1).max(20_000),
+      keyMonitorsPerYear: z.int().min(1).max(366),
+      waiverMonths: z.int().min(1).max(120),
+      /** The units of clauses （一） and （五）, as the roster names them. */
+      branch: z.string().min(1).max(64),
+      housing: z.string().min(1).max(64),
+    })
+    .partial()
+    .optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -287,6 +305,21 @@ export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longe
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
 export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>
   policy.groups ?? { county: ['县河长办', '分局', ...townRoles(policy)], town: townRoles(policy) };
+
+export type PlanLimits = Required<NonNullable<Policy['plan']>>;
+
+/** Figures of the outfall plan (新政办发〔2023〕30号). Not a default of the schema either. */
+export const planOf = ({ plan }: Policy): PlanLimits => ({
+  villageSewageM3: 500,
+  enterpriseIndustrial: 1,
+  enterpriseStormwater: 1,
+  aquacultureMetres: 500,
+  keyMonitorsPerYear: 4,
+  waiverMonths: 24,
+  branch: '市生态环境局新绛分局',
+  housing: '县住建局',
+  ...plan,
+});
 
 /** @throws Fault `policy.invalid` listing every fault with its place */
 export function parsePolicy(text: string, file: string): Policy {

@@ -102,3 +102,30 @@ export function classify(class1: string, class2: string, class3: string | null):
       : `“${second.name}”没有三级分类，请清空这一格`,
   };
 }
+
+/** 县里的五种类型 of plan clause （三）: derived from the national class, never stored. */
+export const COUNTY_TYPES = ['工业', '城镇污水处理厂', '农业', '城镇雨洪', '其他'] as const;
+export type CountyType = (typeof COUNTY_TYPES)[number];
+
+const TYPE_OF_CLASS1: Record<string, CountyType> = {
+  工业排污口: '工业',
+  城镇污水处理厂排污口: '城镇污水处理厂',
+  农业排口: '农业',
+  其他排口: '其他',
+};
+
+/** The county's type of a class; null when the class is none of HJ 1312-2023. */
+export function countyTypeOf({ class1, class2 }: Pick<OutfallClass, 'class1' | 'class2'>): CountyType | null {
+  const known = OUTFALL_CLASSES.find(({ name }) => name === class1)?.classes.some(
+    ({ name }) => name === class2,
+  );
+  if (!known) return null;
+  return class2 === '城镇雨洪排口' ? '城镇雨洪' : (TYPE_OF_CLASS1[class1] ?? null);
+}
+
+/** 二级分类 whose setting is approved; all others are registered (生态环境部令第35号). */
+export const APPROVED_CLASSES: readonly string[] = [
+  '工矿企业排污口',
+  '工业及其他各类园区污水处理厂排污口',
+  '城镇污水处理厂排污口',
+];

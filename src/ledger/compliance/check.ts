@@ -1,0 +1,73 @@
+import type { Outfall, RuleWaiver } from '../../../entities';
+import { groupBy } from '../../core/groupBy';
+import { LEDGER_BOOK } from '../ledgerBook';
+import type { Column, Found, Ledger, Rule } from './rule';
+import { RULES } from './rules';
+
+export interface Finding extends Found {
+  rule: Rule;
+  /** The 豁免 under which it may stand today. */
+  waiver: RuleWaiver | null;
+}
+
+export interface Check {
+  ledger: Ledger;
+  rules: readonly Rule[];
+  /** In the order of the rules, then of the ledger; the waived among them. */
+  findings: Finding[];
+  /** 待补: how many outfalls lack a cell that some rule needs; each once, however many rules need it. */
+  missing: { heading: string; outfalls: number }[];
+  /** Kept outfalls of the government, which may be put together as one project (clause （六）). */
+  bundle: Outfall[];
+}
+
+const inForce = (waiver: RuleWaiver, today: string): boolean =>
+  waiver.withdrawnAt === null && waiver.untilDay >= today;
+
+/** The waiver that lasts longest of those that cover every row the finding rests on. */
+function waiverOf({ outfalls }: Found, waivers: readonly RuleWaiver[]): RuleWaiver | null {
+  const covering = waivers.filter(({ outfallIds }) => outfalls.every(({ id }) => outfallIds.includes(id)));
+  return covering.reduce<RuleWaiver | null>(
+    (longest, one) => (longest && longest.untilDay >= one.untilDay ? longest : one),
+    null,
+  );
+}
+
+const isGovernments = ({ ownerType, retained }: Outfall): boolean =>
+  retained === true && (ownerType === '镇政府' || ownerType === '部门');
+
+/** Every rule over the whole ledger. Pure; what is waived is shown as such and not left out. */
+export function checkLedger(
+  ledger: Ledger,
+  waivers: readonly RuleWaiver[],
+  rules: readonly Rule[] = RULES,
+): Check {
+  const valid = groupBy(
+    waivers.filter((waiver) => inForce(waiver, ledger.today)),
+    ({ rule }) => rule,
+  );
+  const findings: Finding[] = [];
+  const lacking = new Map<Column, Set<number>>();
+  for (const rule of rules) {
+    for (const verdict of rule.judge(ledger)) {
+      if ('missing' in verdict) {
+        const known = lacking.get(verdict.missing);
+        if (known) known.add(verdict.outfall.id);
+        else lacking.set(verdict.missing, new Set([verdict.outfall.id]));
+      } else {
+        findings.push({ ...verdict, rule, waiver: waiverOf(verdict, valid.get(rule.id) ?? []) });
+      }
+    }
+  }
+  const columns = Object.entries(LEDGER_BOOK.outfalls.columns);
+  return {
+    ledger,
+    rules,
+    findings,
+    missing: columns.flatMap(([key, { heading }]) => {
+      const outfalls = lacking.get(key as Column)?.size ?? 0;
+      return outfalls > 0 ? [{ heading, outfalls }] : [];
+    }),
+    bundle: ledger.outfalls.filter(isGovernments),
+  };
+}
