@@ -15,6 +15,8 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
+import { renderOutfallRound } from './outfallRound';
+import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
 import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
@@ -106,6 +108,12 @@ export const cards = {
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
   riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  outfallTask: {
+    title: '排污口任务',
+    render: renderOutfallTask,
+    actions: [outfallTaskDone, outfallTaskLooked],
+  },
+  outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },

@@ -34,8 +34,9 @@ const WHAT = {
   施工: '停巡：施工',
   其他: '停巡：其他',
   rain: '雨后巡河',
-} as const satisfies Record<SuspensionReason | 'rain', string>;
-const ORDERS = Object.keys(WHAT) as (SuspensionReason | 'rain')[];
+  dryCheck: '旱天查雨水口',
+} as const satisfies Record<SuspensionReason | 'rain' | 'dryCheck', string>;
+const ORDERS = Object.keys(WHAT) as (keyof typeof WHAT)[];
 const WORDS_LIMIT = 200;
 const ALL = 'all';
 const MOST_PLACES = 60;
@@ -137,6 +138,6 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
         }),
       ]),
     ],
-    help: '停巡期间到期的任务作废，谁都不算未完成。雨后巡河不用选日期。',
+    help: '停巡期间到期的任务作废，谁都不算未完成。雨后巡河、旱天查雨水口不用选日期。',
   });
 }

@@ -14,6 +14,8 @@ export const SENT_KINDS = [
   'importPreview',
   'lagNotice',
   'newTasks',
+  'outfallRound',
+  'outfallTask',
   'patrolMore',
   'patrolTask',
   'photoLost',

@@ -9,6 +9,7 @@ import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
+import { OutfallRound, OutfallTask } from './OutfallTask';
 import { Observation, Patrol, ProblemLook } from './Patrol';
 import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
@@ -38,6 +39,7 @@ export * from './InboxEvent';
 export * from './JobRun';
 export * from './OutboxMessage';
 export * from './Outfall';
+export * from './OutfallTask';
 export * from './Patrol';
 export * from './PatrolSuspension';
 export * from './PatrolTask';
@@ -78,6 +80,8 @@ export const ALL = [
   MediaFile,
   Observation,
   Outfall,
+  OutfallRound,
+  OutfallTask,
   OutboxMessage,
   Patrol,
   PatrolSuspension,

@@ -12,6 +12,7 @@ import { ProblemLife1764440000000 } from './1764440000000-problemLife';
 import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
+import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   PatrolLife1764450000000,
   LedgerRules1764460000000,
   PatrolRecorded1764470000000,
+  OutfallTasks1764480000000,
 ];

@@ -16,6 +16,8 @@ export const MATTER_KINDS = [
   'assessmentSummary',
   'suggestion',
   'suspicion',
+  'outfallRound',
+  'outfallTask',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -10,6 +10,7 @@ import {
   unmatchedSamples,
 } from './lists';
 import { riverOrdersSamples } from './orders';
+import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
@@ -48,6 +49,8 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...outfallTaskSamples,
+  ...outfallRoundSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...chatGroupSamples,

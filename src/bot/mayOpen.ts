@@ -1,10 +1,20 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import { AssessmentScore, LagNotice, type Person, Problem, Suggestion, Suspicion } from '../../entities';
+import {
+  AssessmentScore,
+  LagNotice,
+  Outfall,
+  OutfallTask,
+  type Person,
+  Problem,
+  Suggestion,
+  Suspicion,
+} from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { maySettle } from '../evidence';
+import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
@@ -24,6 +34,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
   suspicion: 'suspicion',
+  outfallRound: 'outfallRound',
+  outfallTask: 'outfallTask',
 };
 
 interface Asking {
@@ -85,6 +97,18 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!suspicion) return false;
     if (suspicion.personId === person.id) return true;
     return suspicion.state !== 'asked' && maySettle({ id: person.id, roles }, suspicion);
+  },
+  async outfallRound(reader, id, { person, roles, deps }) {
+    const hands = await readOutfallHands(reader, deps.policies.current);
+    const watches = has(roles, WATCHERS);
+    return seenBy(await tasksOfRound(reader, id), { hands, person, watches }).length > 0;
+  },
+  async outfallTask(reader, id, { person, roles, deps }) {
+    const task = await reader.findOne(OutfallTask, { id });
+    const outfall = task && (await reader.findOne(Outfall, { id: task.outfallId }));
+    if (!outfall) return false;
+    if (has(roles, WATCHERS)) return true;
+    return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
   },
 };
 

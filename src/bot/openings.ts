@@ -4,8 +4,10 @@ import { newestRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
+import { groupBy } from '../core/groupBy';
 import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
+import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
 import { type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
@@ -56,13 +58,25 @@ export async function sendFile(
   audit(tx, { at, actor: `person:${person.id}`, action: `${kind}.asked`, subjectType: type, subjectId: id });
 }
 
-/** @returns how many open tasks there are; they come as one list, a single one as its own card */
+/** @returns how many open tasks there are, outfalls' among them; patrols come as one list, a single one as its own card */
 export async function openTasks(asker: Asker): Promise<number> {
   const { tx, person, at } = asker;
   const asked = { personId: person.id, day: dayOf(at) };
   const tasks = [...(await openTasksOf(tx, asked)), ...(await tasksActedFor(tx, asked))];
   if (tasks.length === 1 && tasks[0]) await sendMatter(asker, 'patrolTask', tasks[0].id);
   if (tasks.length > 1) await sendOwn(asker, 'newTasks');
+  return tasks.length + (await openOutfallTasks(asker));
+}
+
+/** What is asked for at outfalls: a single one as its own card, several as their round. */
+async function openOutfallTasks(asker: Asker): Promise<number> {
+  const { tx, person, at, deps } = asker;
+  const tasks = await outfallTasksOf(tx, person, { policy: deps.policies.current, at });
+  for (const [roundId, own] of groupBy(tasks, ({ task }) => task.roundId)) {
+    const [only] = own;
+    if (only && own.length === 1) await sendMatter(asker, 'outfallTask', only.task.id);
+    else await sendMatter(asker, 'outfallRound', roundId);
+  }
   return tasks.length;
 }
 

@@ -10,7 +10,7 @@ import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
-import { type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
+import { dryCheck, type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
 import { checkRules } from './rules';
 import {
   type Answer,
@@ -197,6 +197,9 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
     .requiredOption('--words <words>', '下了什么雨')
     .option('--source <source>', '来源编号；同一个编号只发一次，供雨量系统调用');
+  command('dry-check', '旱天查雨水口：没下雨时看城镇雨洪排口有没有水', (options: { where: string }) =>
+    dryCheck(options),
+  ).requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）');
 
   const policy = program.command('policy').description('规则文件');
   policy

@@ -3,11 +3,12 @@ import type { App } from '../compose';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
+import { askDryCheck } from '../outfallTask';
 import { askAfterRain, resumePatrols, type Scope, suspendPatrols } from '../patrol';
 import { withApp } from './means';
 import type { Answer } from './say';
 
-/** 停巡, 恢复巡河 and 雨后巡河 from the command line; what 县河长办 does by its card. */
+/** 停巡, 恢复巡河, 雨后巡河 and 旱天查雨水口 from the command line; what 县河长办 does by its card. */
 
 const REASONS = ['冰冻', '汛情', '施工', '其他'] as const;
 
@@ -71,6 +72,17 @@ export interface RainOptions {
   words: string;
   source?: string;
 }
+
+/** 旱天查雨水口, as 县河长办 orders it by its card. */
+export const dryCheck = ({ where }: { where: string }): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const { db, clock } = app.deps;
+      const order = { ...(await scopeOf(db.read, where)), by: 'cli', at: clock.now() };
+      const asked = await db.transaction((tx) => askDryCheck(tx, app.deps, order));
+      return said({ asked }, `发出${asked}个旱天查雨水口任务`);
+    }),
+  );
 
 export const rain = ({ where, words, source }: RainOptions): Promise<Answer> =>
   withApp((app) =>

@@ -176,6 +176,21 @@ export const policySchema = z.strictObject({
     /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
     confirmed: z.strictObject({ each: points, most: points }).optional(),
   }),
+  /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
+  outfallTasks: z
+    .strictObject({
+      /** 汛期开闸、汛后关闸: working days from the season's edge, and days in which it can still be entered. */
+      gate: z.strictObject({ workdays: workdays(1), lateDays: z.int().min(0).max(120) }),
+      /** 自行监测: how often, 重点 and others; `none` asks for none. */
+      monitor: z.strictObject({ key: period, other: period, lateDays: z.int().min(0).max(120) }),
+      /** 旱天查雨水口: none is begun within `dryDays` of rain that was reported. */
+      dryCheck: z.strictObject({
+        workdays: workdays(1),
+        lateDays: z.int().min(0).max(120),
+        dryDays: z.int().min(0).max(60),
+      }),
+    })
+    .optional(),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
   /** How long what has served its purpose is kept; `retentionOf` says how long when it is left out. */
@@ -290,6 +305,14 @@ export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standI
 export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
 export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
   patrol.rain ?? { levels: ['village'], workdays: 2 };
+export const outfallTasksOf = ({
+  outfallTasks,
+}: Pick<Policy, 'outfallTasks'>): NonNullable<Policy['outfallTasks']> =>
+  outfallTasks ?? {
+    gate: { workdays: 5, lateDays: 30 },
+    monitor: { key: 'quarter', other: 'year', lateDays: 30 },
+    dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
+  };
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */

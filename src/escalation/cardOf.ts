@@ -9,6 +9,7 @@ export const CARD_OF = {
   verify: 'problemVerify',
   tell: 'complaint',
   rectify: null,
+  attend: 'outfallTask',
   answer: 'suggestion',
   settle: 'suspicion',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -1,7 +1,9 @@
-import type { Level, MatterRef, ProblemAsk, ProblemState, UnitType } from '../../entities';
+import type { Level, MatterRef, ProblemAsk, ProblemState, SentKind, UnitType } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
+import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
+import { openOutfallTasks, readOutfallHands, TASK_WORDS } from '../outfallTask';
 import {
   graced,
   periodName,
@@ -19,9 +21,18 @@ import { type Hands, readHands } from './hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
  */
-export type Duty = 'patrol' | 'decide' | 'handle' | 'verify' | 'tell' | 'rectify' | 'answer' | 'settle';
+export type Duty =
+  | 'patrol'
+  | 'decide'
+  | 'handle'
+  | 'verify'
+  | 'tell'
+  | 'rectify'
+  | 'attend'
+  | 'answer'
+  | 'settle';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -41,6 +52,8 @@ export interface Matter extends MatterRef {
   baseline: boolean;
   /** What clears it. */
   clears: string;
+  /** The card that lists it with others of the same person's; a fresh one is card enough. */
+  list?: { kind: SentKind; subject: Subject };
 }
 
 type Scope = { today: string; only?: readonly MatterRef[] };
@@ -315,6 +328,34 @@ async function openOutfalls(
   );
 }
 
+/** 排污口任务: its responsible party's own contact, else the town's hand; it is the town's lag only when the town acts. */
+async function openOutfallMatters(reader: Reader, policy: Policy, { today, only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'outfallTask');
+  if (ids?.length === 0) return [];
+  const open = (await openOutfallTasks(reader, ids)).filter(({ task }) => task.lateDay >= today);
+  if (open.length === 0) return [];
+  const hands = await readOutfallHands(reader, policy);
+  return open.map(({ task, outfall }): Matter => {
+    const { people, actedFor } = hands.of(outfall);
+    const townActs = actedFor || outfall.ownerType === '镇政府';
+    return {
+      type: 'outfallTask',
+      id: task.id,
+      version: task.version,
+      duty: 'attend',
+      title: `${TASK_WORDS[task.kind]}：${outfall.name}`,
+      unitId: townActs ? outfall.townId : null,
+      dueDay: task.dueDay,
+      since: task.startDay,
+      responsible: people,
+      actedFor,
+      baseline: false,
+      clears: '办好并点一下',
+      list: { kind: 'outfallRound', subject: { type: 'outfallRound', id: task.roundId } },
+    };
+  });
+}
+
 interface SuggestionRow {
   id: number;
   version: number;
@@ -456,6 +497,7 @@ export async function openMatters(
     ...patrols.map(({ matter, reached }) => (reached ? matter : { ...matter, unitId: null })),
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
+    ...(await openOutfallMatters(reader, policy, scope)),
     ...(await openComplaints(reader, scope)),
     ...(await openSuggestions(reader, scope)),
     ...(await openSuspicions(reader, scope)),

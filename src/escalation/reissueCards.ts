@@ -13,6 +13,8 @@ import { isAgeing, isRemindingTime } from './rules';
 const DEAD_AFTER_DAYS = 14;
 
 interface Card {
+  /** The card that lists it with others of the same recipient's. */
+  list?: Card;
   kind: SentKind;
   subject: Subject;
   recipientId: number;
@@ -45,14 +47,17 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
       return sentDay !== undefined && !isAgeing(sentDay, today, calendar, messages.reissueAfterDays);
     };
     const wanted: Card[] = [];
-    for (const { type, id, duty, since, responsible } of await openMatters(tx, deps, { today })) {
+    for (const { type, id, duty, since, responsible, list: ofMatter } of await openMatters(tx, deps, {
+      today,
+    })) {
       const kind = CARD_OF[duty];
       if (!kind) continue;
       for (const recipientId of responsible) {
-        const card: Card = { kind, subject: { type, id }, recipientId };
-        const list = listOf(recipientId);
+        const own = ofMatter && { ...ofMatter, recipientId };
+        const list = duty === 'patrol' ? listOf(recipientId) : own;
+        const card: Card = { kind, subject: { type, id }, recipientId, ...(list && { list }) };
         // A list that was sent when the task was there already has a row that opens it.
-        const listed = duty === 'patrol' && fresh(list) && (live.get(slot(list)) ?? '') >= (since ?? '');
+        const listed = list && fresh(list) && (live.get(slot(list)) ?? '') >= (since ?? '');
         if (!fresh(card) && !listed) wanted.push(card);
       }
     }
@@ -64,7 +69,13 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
     const cards = gathered(wanted.filter(({ recipientId }) => reachable.has(recipientId)));
     await enqueueMany(
       tx,
-      cards.map((card) => ({ ...card, messageClass: 'task', at })),
+      cards.map(({ kind, subject, recipientId }) => ({
+        kind,
+        subject,
+        recipientId,
+        messageClass: 'task',
+        at,
+      })),
     );
     return cards.length;
   }, JOB_PATIENCE);
@@ -72,15 +83,11 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
 
 /** Two or more tasks of one person become one list. */
 function gathered(cards: readonly Card[]): Card[] {
-  const tasks = groupBy(
-    cards.filter(({ kind }) => kind === 'patrolTask'),
-    ({ recipientId }) => recipientId,
-  );
-  const lists = [...tasks].filter(([, own]) => own.length > 1).map(([personId]) => personId);
-  return [
-    ...cards.filter(({ kind, recipientId }) => kind !== 'patrolTask' || !lists.includes(recipientId)),
-    ...lists.map(listOf),
-  ];
+  const byList = groupBy(cards, ({ list }) => (list ? slot(list) : null));
+  return [...byList].flatMap(([, own]) => {
+    const list = own[0]?.list;
+    return list && own.length > 1 ? [list] : own;
+  });
 }
 
 interface Row {

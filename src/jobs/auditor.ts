@@ -9,6 +9,7 @@ import { OFFICE_ROLES } from '../roster';
 export interface Finding {
   what:
     | 'task-past-late-day'
+    | 'outfall-task-past-late-day'
     | 'task-of-nobody'
     | 'problem-without-hand'
     | 'suggestion-without-hand'
@@ -40,6 +41,11 @@ export async function findStuck(
     ...(await find('task-past-late-day', "SELECT id FROM patrol_task WHERE state = 'open' AND lateDay < ?", [
       dayOf(at),
     ])),
+    ...(await find(
+      'outfall-task-past-late-day',
+      "SELECT id FROM outfall_task WHERE state = 'open' AND lateDay < ?",
+      [dayOf(at)],
+    )),
     ...(await vacantTasks(db.read, dayOf(at))).map((id) => ({ what: 'task-of-nobody' as const, id })),
     ...(await find(
       'problem-without-hand',

@@ -3,6 +3,7 @@ import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
+import { closeMissedTasks, startRounds } from '../outfallTask';
 import { closeMissed, generateTasks } from '../patrol';
 import { forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
@@ -37,6 +38,12 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'places', times: NEW_DAY, run: (at) => forgetPlaces(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
+    {
+      name: 'outfallTasks',
+      times: NEW_DAY,
+      run: async (at, since) =>
+        (await closeMissedTasks(deps, at)) + (await startRounds(deps, { from: since, at })),
+    },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },

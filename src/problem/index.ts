@@ -7,6 +7,7 @@ export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
 export { decidersOf, mayDecide } from './desk';
 export { exportComplaints } from './exportComplaints';
+export { touch } from './focus';
 export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
 export { isHandled, isRunning, RUNNING, replay } from './lifecycle';

@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
+import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
 import { openTasksOf } from '../patrol';
 import { reachTitle } from '../roster';
 import { isRunning } from './lifecycle';
@@ -26,8 +27,10 @@ export interface Candidate {
 }
 
 /** A title inside a plain message: nothing in it may look like a tag of the messenger's. */
-function quoted(problem: Problem): string {
-  const title = problemTitle(problem).replaceAll('<', '＜').replaceAll('>', '＞');
+const quoted = (problem: Problem): string => inQuotes(problemTitle(problem));
+
+function inQuotes(words: string): string {
+  const title = words.replaceAll('<', '＜').replaceAll('>', '＞');
   return `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
 }
 
@@ -87,6 +90,24 @@ async function handledBy(reader: Reader, person: Person, policy: Policy): Promis
     }));
 }
 
+/**
+ * 开闸, 关闸, 旱天查雨水口. With several open a photo says nothing about which of them it shows: it is taken for the one
+ * that the person opened last, and only a single one takes it unasked.
+ */
+async function attendedBy(
+  reader: Reader,
+  person: Person,
+  when: { policy: Policy; at: Date },
+): Promise<Candidate[]> {
+  const tasks = (await outfallTasksOf(reader, person, when)).filter(({ task }) => task.kind !== 'monitor');
+  return tasks.map(({ task, outfall }) => ({
+    subject: { type: 'outfallTask', id: task.id },
+    side: null,
+    said: `收到照片，已放进${TASK_WORDS[task.kind]}${inQuotes(outfall.name)}，可以点办好了。`,
+    content: tasks.length > 1,
+  }));
+}
+
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
   return tasks.map((task) => ({
@@ -104,6 +125,7 @@ export const photoCandidates = async (
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
   ...(await handledBy(reader, person, policy)),
+  ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];
 

@@ -7,6 +7,8 @@ import { touched } from './focus';
 import { isHandled } from './lifecycle';
 
 const MOST_NAME = 255;
+/** A slip of the finger on the map, or another province; nearer ones may be a neighbour's bank of the river. */
+const FAR_KM = 20;
 const WRITE_IT = '具体在哪里，请写在问题的“具体位置”里。';
 
 /** A name inside a plain message: nothing in it may look like a tag of the messenger's. */
@@ -22,6 +24,8 @@ async function handledNow(tx: Tx, personId: number): Promise<Problem | null> {
 /**
  * A place sent in the chat is a hint to the one problem that the sender is filling in, else to the one whose 交办单 they
  * pressed last. Not more than that: the sender picks it on a map, and it proves nobody's presence.
+ *
+ * One far from the county is not taken for a place of its river.
  *
  * @returns what to tell the sender
  */
@@ -41,9 +45,12 @@ export async function receivePlace(
     return '收到位置，但你没有正在填的问题，没有记。要报问题，就打开巡河任务点“发现问题”，再发位置。';
   if (other) return `收到位置，但你有几个问题都在填，分不清是哪一个的，没有记。${WRITE_IT}`;
   const [lon, lat] = [Number(place.longitude), Number(place.latitude)];
-  if (!Number.isFinite(lon) || !Number.isFinite(lat) || doubtOf(lon, lat)?.kind === 'abroad') {
-    return `这个位置不在国内，没有记。${WRITE_IT}`;
+  const doubt =
+    Number.isFinite(lon) && Number.isFinite(lat) ? doubtOf(lon, lat) : { kind: 'abroad' as const };
+  if (doubt?.kind === 'far' && doubt.km > FAR_KM) {
+    return `这个位置离本县有${doubt.km}公里，没有记。${WRITE_IT}`;
   }
+  if (doubt && doubt.kind !== 'far') return `这个位置不在国内，没有记。${WRITE_IT}`;
   // The messenger's map in China gives GCJ-02; everything is stored as WGS84.
   const { lonE6, latE6 } = toPosition(lon, lat, 'GCJ-02');
   const name = Array.from(place.name.trim()).slice(0, MOST_NAME).join('');

@@ -290,6 +290,13 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
       expect((await newestProblem(river)).hintLonE6).toBeNull();
     });
 
+    it('in another province is not kept, and the sender is told how far away it is', async () => {
+      await buildProblem(river, { state: 'draft' });
+      expect(await place(river.chief, '113.62', '34.75')).toMatch(/离本县有\d+公里，没有记/);
+      expect((await newestProblem(river)).hintLonE6).toBeNull();
+      expect(await place(river.chief, '111.45', '35.61')).toContain('已记到正在填的问题');
+    });
+
     it('is told to whoever handles the problem, beside what was written', async () => {
       const { id } = await buildProblem(river, { place: '桥下50米', hintName: '东关桥' });
       expect((await new Hand(river, river.liaison).sees('problemWork', id)).words).toContain(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
+import { OUTFALL_TASK_KINDS } from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -140,6 +141,40 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         words: mischief,
       }),
     ),
+  }),
+  outfallTask: fc
+    .record({
+      ...deadline,
+      ...subject,
+      state: fc.constantFrom('open', 'watched', 'done', 'missed', 'void', 'notYours'),
+      kind: fc.constantFrom(...OUTFALL_TASK_KINDS),
+      outfall: mischief,
+      period: fc.option(mischief),
+      lateUntil: due,
+      photos,
+      actingFor: fc.option(mischief),
+      who: fc.option(mischief),
+      by: mischief,
+      on: day,
+      flow: fc.constantFrom('dry', 'flowing', null),
+    })
+    .map((view) => view as ViewOf<'outfallTask'>),
+  outfallRound: fc.record({
+    ...deadline,
+    kind: fc.constantFrom(...OUTFALL_TASK_KINDS),
+    period: fc.option(mischief),
+    place: mischief,
+    total: count,
+    done: count,
+    left: list(
+      fc.record({
+        ref,
+        outfall: mischief,
+        who: fc.option(mischief),
+        state: fc.constantFrom('open' as const, 'missed' as const),
+      }),
+    ),
+    watched: fc.boolean(),
   }),
   standIn: fc.record({
     ...subject,

@@ -25,6 +25,8 @@ const SUBJECTS: Record<string, string> = {
   standIn: 'standIn',
   standInForm: 'person',
   complaint: 'complaint',
+  outfallRound: 'outfallRound',
+  outfallTask: 'outfallTask',
 };
 
 interface Node {

@@ -4,6 +4,7 @@ import { privacyAcknowledge } from '../../../cards/privacyNotice';
 import { Person } from '../../../entities';
 import { audit } from '../../core/audit';
 import { Fault } from '../../core/errors';
+import { touch } from '../../problem';
 import { on, type PressContext, type PressOutcome } from '../frame';
 import { mayOpen } from '../mayOpen';
 import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
@@ -23,6 +24,8 @@ export const commonActions = [
     if (!isMatterKind(type)) throw new Fault('press.unknown');
     if (!(await mayOpen(ctx.tx, type, id, ctx))) throw new Fault('press.notYours');
     await sendMatter(ctx, type, id);
+    // Whoever opens one of several gates sends that one's photo next.
+    if (type === 'outfallTask') await touch(ctx.tx, ctx.person.id, { type, id });
     return sent(1, '');
   }),
   on(helpTasks, async (ctx, input) => {

@@ -2,6 +2,7 @@ import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
 import { riverOrderActions } from './riverOrders';
@@ -15,6 +16,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
   ...groupActions,
   ...lagActions,
+  ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,
   ...riverOrderActions,

@@ -11,7 +11,7 @@ import { dayInWords } from '../words';
 function matterTypeOf(row: string): MatterRef['type'] | null {
   if (row === 'outfall') return row;
   const type = isMatterKind(row) ? SUBJECT_OF[row] : null;
-  return type === 'task' || type === 'problem' ? type : null;
+  return type === 'task' || type === 'problem' || type === 'outfallTask' ? type : null;
 }
 
 /** What became of a 催办, said truly: it is a line in a digest, and a digest comes once a day. */

@@ -1,6 +1,7 @@
 import { ordersGive, ordersResume } from '../../../cards/riverOrders';
 import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
+import { askDryCheck } from '../../outfallTask';
 import { askAfterRain, resumePatrols, suspendPatrols } from '../../patrol';
 import { on, type PressContext } from '../frame';
 import { mayOrder } from '../mayHave';
@@ -25,6 +26,10 @@ export const riverOrderActions = [
     if (what === 'rain') {
       const { asked } = await askAfterRain(ctx.tx, ctx.deps, { ...order, source: null }).catch(asForm);
       return { toast: { type: 'success', content: `已下达，发出${asked}个雨后巡河任务` } };
+    }
+    if (what === 'dryCheck') {
+      const asked = await askDryCheck(ctx.tx, ctx.deps, order).catch(asForm);
+      return { toast: { type: 'success', content: `已下达，发出${asked}个旱天查雨水口任务` } };
     }
     const { stopped } = await suspendPatrols(ctx.tx, {
       ...order,

@@ -17,6 +17,8 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
+import { outfallRound } from './outfallRound';
+import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
@@ -46,6 +48,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lagNotice,
   newTasks,
+  outfallRound,
+  outfallTask,
   patrolMore,
   patrolTask,
   photoLost,

@@ -1,0 +1,13 @@
+import type { Calendar } from '../core/calendar';
+import type { Database } from '../core/database';
+import type { Policies } from '../core/policy';
+
+/** What the commands and jobs of this domain need; the bot's own dependencies contain it. */
+export interface OutfallTaskDeps {
+  db: Database;
+  policies: Policies;
+  calendar: Calendar;
+}
+
+/** A job may wait this long for another process's turn to write. */
+export const JOB_PATIENCE = { patienceMs: 30_000 };
