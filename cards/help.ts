@@ -65,7 +65,11 @@ export function renderHelp({ person, version, post, can, lists, suggestion }: He
       ...(buttons.length > 0 ? [flow<InCard>(buttons)] : []),
       ...(post === null
         ? []
-        : [markdown(md`也可以直接发文字：任务、问题、台账、考核、意见、帮助。看到问题，先发照片也行。`)]),
+        : [
+            markdown(
+              md`也可以直接发文字：任务、巡河、代巡、问题、台账、考核、意见、帮助。看到问题，先发照片也行。`,
+            ),
+          ]),
       ...(suggestion ? [markdown(md`意见已转给县河长办，${inline(suggestion.answerBy, 20)}回复你。`)] : []),
       form('suggestion', [
         input('words', {

@@ -5,6 +5,7 @@ import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
+import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
@@ -14,22 +15,81 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
-import { patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
+import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
+import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
-import { problemSubmit, problemWithdraw, renderProblemForm } from './problemForm';
+import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
+import {
+  problemRebound,
+  problemSettle,
+  problemSplit,
+  problemSubmit,
+  problemWithdraw,
+  renderProblemForm,
+} from './problemForm';
 import { renderProblemVerify, verifyPass, verifyReturn } from './problemVerify';
-import { problemAccept, problemReport, renderProblemWork } from './problemWork';
+import {
+  askDismiss,
+  askExtend,
+  askMerge,
+  askTransfer,
+  problemAccept,
+  problemProgress,
+  problemReport,
+  problemSendUp,
+  renderProblemWork,
+} from './problemWork';
+import { ordersGive, ordersResume, renderRiverOrders } from './riverOrders';
+import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
+import { renderStandInForm, standInAsk } from './standInForm';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
+import { renderSuspicion, suspicionExplain, suspicionSettle } from './suspicion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
 
 export const cards = {
-  patrolTask: { title: '巡河任务', render: renderPatrolTask, actions: [patrolSubmit, patrolProblem] },
+  patrolTask: {
+    title: '巡河任务',
+    render: renderPatrolTask,
+    actions: [patrolSubmit, patrolProblem, patrolMore],
+  },
+  patrolMore: {
+    title: '其他情况',
+    render: renderPatrolMore,
+    actions: [patrolEnter, patrolPostpone, patrolFree, patrolFreeProblem],
+  },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
-  problemForm: { title: '发现问题', render: renderProblemForm, actions: [problemSubmit, problemWithdraw] },
-  problemWork: { title: '交办单', render: renderProblemWork, actions: [problemAccept, problemReport] },
-  problemVerify: { title: '核查', render: renderProblemVerify, actions: [verifyPass, verifyReturn] },
+  problemForm: {
+    title: '发现问题',
+    render: renderProblemForm,
+    actions: [problemSubmit, problemSettle, problemWithdraw, problemSplit, problemRebound],
+  },
+  problemWork: {
+    title: '交办单',
+    render: renderProblemWork,
+    actions: [
+      problemAccept,
+      problemReport,
+      problemProgress,
+      problemSendUp,
+      askExtend,
+      askTransfer,
+      askDismiss,
+      askMerge,
+    ],
+  },
+  problemDesk: {
+    title: '待交办',
+    render: renderProblemDesk,
+    actions: [deskAssign, deskDismiss, deskMerge, deskGrant, deskRefuse],
+  },
+  complaint: { title: '告知投诉人', render: renderComplaint, actions: [complaintTell] },
+  problemVerify: {
+    title: '核查',
+    render: renderProblemVerify,
+    actions: [verifyPass, verifyReturn, problemRebound],
+  },
   digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
   lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
@@ -44,6 +104,10 @@ export const cards = {
   importPreview: { title: '导入预览', render: renderImportPreview, actions: [importConfirm, importCancel] },
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
+  suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
+  riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
+  standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
   groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },

@@ -69,6 +69,8 @@ export interface PatrolTaskOpen {
   oldProblems: { id: number; title: string; foundOn: Day; progress: string }[];
   /** Photos sent in the chat for this patrol so far. */
   photos: number;
+  /** 代巡: the chief, by post, for whom this person walks. */
+  standInFor: string | null;
   /** 镇代办: the chief, by post, whom Feishu does not reach and for whom the recipient enters it. */
   actingFor?: string;
 }
@@ -76,9 +78,13 @@ export interface PatrolTaskDone {
   state: 'done';
   /** Who walked, by post. */
   by: string;
+  /** 代巡: the chief, by post, for whom. */
+  standInFor: string | null;
   walkedOn: Day;
   /** Recorded after the period had ended. */
   late: boolean;
+  /** The viewer may still report what they find on this period's river. */
+  mayReport: boolean;
   /** How it was entered for the one who walked; left out when they did it themselves. */
   how?: '镇代办' | '纸质记录';
   /** What was seen at outfalls; `changed` when the chief touched the row. */
@@ -86,6 +92,15 @@ export interface PatrolTaskDone {
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
   problems: { title: string; progress: string; closed: boolean }[];
   photos: number;
+}
+/** 停巡 on the due day: nobody's fault. */
+export interface PatrolTaskSuspended {
+  state: 'suspended';
+  /** 冰冻 · 汛情 · 施工 · 其他. */
+  reason: string;
+  from: Day;
+  /** The last day; null when nobody knows yet. */
+  until: Day | null;
 }
 export type PatrolTaskView = Deadline & {
   id: number;
@@ -97,7 +112,7 @@ export type PatrolTaskView = Deadline & {
   /** 本周, 11月, 四季度: what the tag says. */
   period: string;
   lengthKm: number | null;
-} & (PatrolTaskOpen | PatrolTaskDone | { state: 'missed' | 'cancelled' | 'notYours' });
+} & (PatrolTaskOpen | PatrolTaskDone | PatrolTaskSuspended | { state: 'missed' | 'cancelled' | 'notYours' });
 type Open = Extract<PatrolTaskView, { state: 'open' }>;
 type Done = Extract<PatrolTaskView, { state: 'done' }>;
 
@@ -154,6 +169,12 @@ export const patrolSubmit = defineAction({
 /** 发现问题: opens the form on its own card. */
 export const patrolProblem = defineAction({
   name: 'patrol.problem',
+  value: { task: int(), version: int() },
+});
+
+/** 其他情况: another way or time of walking, 顺延. */
+export const patrolMore = defineAction({
+  name: 'patrol.more',
   value: { task: int(), version: int() },
 });
 
@@ -234,6 +255,7 @@ function openBody(view: Open): RootElement[] {
         view.actingFor === undefined
           ? whatToDo(view, late)
           : md`替 **${inline(view.actingFor, 40)}** 填：收到纸质记录后照着填，选实际巡河那天。`,
+        view.standInFor === null ? null : md`你是代${inline(view.standInFor, 40)}巡，记作代巡。`,
       ]),
     ),
     form('patrol', [
@@ -258,6 +280,10 @@ function openBody(view: Open): RootElement[] {
       patrolSubmit.submit(press),
     ]),
     patrolProblem.button({ value: { task: id, version }, label: '发现问题', look: 'danger' }),
+    // Whoever enters what is on paper has nothing to add to it.
+    ...(view.actingFor === undefined
+      ? [patrolMore.button({ value: { task: id, version }, label: '其他情况（补记、顺延）', look: 'text' })]
+      : []),
     ...(view.photos > 0 ? [markdown(md`已收到照片${view.photos}张。`)] : []),
   ];
 }
@@ -270,7 +296,7 @@ function doneBody(view: Done): RootElement[] {
   const outcome = view.problems.length === 0 ? md`没有发现问题` : md`发现 **${view.problems.length}个问题**`;
   return [
     markdown(
-      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}巡河${how}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
+      md`${inline(view.by, 40)}${dayWords(view.today, view.walkedOn)}${view.standInFor === null ? '' : md`代${inline(view.standInFor, 40)}`}巡河${how}，${outcome}${view.photos > 0 ? `，照片${view.photos}张` : ''}。`,
     ),
     ...folded(
       view.problems,
@@ -290,6 +316,15 @@ function doneBody(view: Done): RootElement[] {
     ),
     ...(same > 0
       ? [markdown(grey(md`${changed.length > 0 ? '其余' : ''}${same}个排污口没有逐个填写。`))]
+      : []),
+    ...(view.mayReport
+      ? [
+          patrolProblem.button({
+            value: { task: view.id, version: view.version },
+            label: '又发现问题',
+            look: 'default',
+          }),
+        ]
       : []),
   ];
 }
@@ -325,6 +360,18 @@ export function renderPatrolTask(view: PatrolTaskView): Card {
         tags: [tag(period, 'neutral'), tag(view.problems.length > 0 ? '有问题' : '已完成', 'green')],
         body: doneBody(view),
         help: view.problems.length > 0 ? '问题有进展会告诉你。' : '这次巡河已经记下，不用再做什么。',
+      });
+    case 'suspended':
+      return frame({
+        tone: 'closed',
+        title,
+        place,
+        tags: [tag(period, 'neutral'), tag('停巡', 'neutral')],
+        body: [
+          markdown(
+            md`${view.reason === '其他' ? '' : md`${inline(view.reason, 8)}，`}${dayWords(today, view.from)}起停巡${view.until === null ? '' : md`，到${dayWords(today, view.until)}`}。这次不用巡，不算未完成。`,
+          ),
+        ],
       });
     case 'missed':
     case 'cancelled':

@@ -1,8 +1,7 @@
 /** 发现问题: one form and one photo. Without the photo it is registered and handed on at once, marked 还差照片. */
-import type { Category, Seriousness } from '../entities/Problem';
+import type { Seriousness } from '../entities/Problem';
 import {
   byWords,
-  CATEGORIES,
   type Card,
   choice,
   columns,
@@ -10,6 +9,7 @@ import {
   type Due,
   defineAction,
   fields,
+  flow,
   form,
   frame,
   grey,
@@ -28,7 +28,9 @@ import {
   type ProblemFacts,
   pickedCode,
   problemFacts,
+  type RootElement,
   SERIOUSNESS,
+  said,
   select,
   tag,
   words,
@@ -37,6 +39,7 @@ import {
 const WORDS_LIMIT = 1000; // Feishu's own limit of an input
 const SPOT_LIMIT = 100;
 const MOST_PLACES = 40; // each option is one of the card's 200 elements
+const MOST_KINDS = 70;
 /** The place is none of the list: it must then be written. */
 export const OTHER_PLACE = 'other';
 
@@ -48,7 +51,18 @@ interface Filling {
    */
   places: { code: string; name: string }[];
   /** What is known already: the outfall that was 异常, or what was filled in before. */
-  draft: { place?: string; spot?: string; category?: Category; seriousness?: Seriousness; words?: string };
+  draft: {
+    place?: string;
+    spot?: string;
+    category?: string;
+    kind?: string;
+    seriousness?: Seriousness;
+    words?: string;
+  };
+  /** The county's groups and their kinds. */
+  groups: readonly { name: string; kinds: readonly string[] }[];
+  /** A complaint that is taken in, and how to call back: 199****0012. */
+  complaint?: { contact: string | null };
   photos: number;
 }
 interface Submitted {
@@ -60,6 +74,14 @@ interface Submitted {
   due: Due | null;
   /** Where it stands: 等古交镇签收. */
   progress: string;
+  /** Not handed on: before 县河长办, part of another, or not so. Left out when it is handled or closed. */
+  stand?: 'desk' | 'merged' | 'unfounded';
+  /** Why it was found not to be so. */
+  reason?: string;
+  /** What joined another by itself may be said to stand alone. */
+  split?: boolean;
+  /** Ended so lately that it can be opened again. */
+  rebound?: boolean;
 }
 export type ProblemFormView = {
   id: number;
@@ -72,18 +94,36 @@ export type ProblemFormView = {
 
 const isVague = (place: string): boolean => place === OTHER_PLACE || place.startsWith('r');
 
+const REASON_LIMIT = 300;
+/** A county's own names; whether there is such a group or kind is for the bot to judge. */
+const CATEGORY_LIMIT = 16;
+const KIND_LIMIT = 32;
+
+const filled = () =>
+  fields({
+    place: pickedCode('地点', /^(?:[a-z]\d{1,15}|other)$/),
+    spot: optionalWords('具体位置', SPOT_LIMIT),
+    category: words('哪类问题', CATEGORY_LIMIT),
+    kind: optionalWords('具体是哪种', KIND_LIMIT),
+    seriousness: choice('轻重', SERIOUSNESS),
+    words: words('情况', WORDS_LIMIT),
+  }).refine(({ place, spot }) => !isVague(place) || spot !== '', '请在“具体位置”里写明在哪里。');
+
 /** 提交. `place` is the code of an outfall or landmark of the list (the bot checks that it is one), or `other`. */
 export const problemSubmit = defineAction({
   name: 'problem.submit',
   value: ON_PROBLEM,
-  form: () =>
-    fields({
-      place: pickedCode('地点', /^(?:[a-z]\d{1,15}|other)$/),
-      spot: optionalWords('具体位置', SPOT_LIMIT),
-      category: choice('哪类问题', CATEGORIES),
-      seriousness: choice('轻重', SERIOUSNESS),
-      words: words('情况', WORDS_LIMIT),
-    }).refine(({ place, spot }) => !isVague(place) || spot !== '', '请在“具体位置”里写明在哪里。'),
+  form: filled,
+});
+/** 现场已处理: found and put right at once; the photos are in the chat. */
+export const problemSettle = defineAction({ name: 'problem.settle', value: ON_PROBLEM, form: filled });
+/** 不是同一个问题: what joined another by itself stands alone. */
+export const problemSplit = defineAction({ name: 'problem.split', value: ON_PROBLEM });
+/** 反弹了: what was closed is there again. */
+export const problemRebound = defineAction({
+  name: 'problem.rebound',
+  value: ON_PROBLEM,
+  form: () => fields({ reason: words('情况', REASON_LIMIT) }),
 });
 /** 撤销: before it is handed on. */
 export const problemWithdraw = defineAction({
@@ -100,7 +140,27 @@ function offered(places: Filling['places'], chosen: string | undefined): Filling
 
 const same = (values: readonly string[]) => values.map((value) => option(value, value));
 
-function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormView & Filling) {
+/** The kinds of the group that is known already come first. */
+function kindOptions(groups: Filling['groups'], category: string | undefined) {
+  const first = groups.filter(({ name }) => name === category);
+  const kinds = [...first, ...groups.filter(({ name }) => name !== category)].flatMap((one) => one.kinds);
+  return options(kinds.slice(0, MOST_KINDS).map((kind) => ({ code: kind, name: kind })));
+}
+
+function photosWords({ photos, complaint }: Filling) {
+  if (photos > 0) return md`已收到照片 **${photos}张**。还有照片就直接发给我。`;
+  if (complaint) {
+    const { contact } = complaint;
+    return contact
+      ? md`投诉人电话 ${inline(contact, 16)}，办结后由县河长办告知。有照片就直接发给我。`
+      : md`投诉人没留电话。有照片就直接发给我。`;
+  }
+  return md`先把照片发给我，一张就够，再填表；没有照片也可以提交。`;
+}
+
+function fillingBody(view: ProblemFormView & Filling) {
+  const { id, version, reach, places, draft, groups, complaint } = view;
+  const kinds = kindOptions(groups, draft.category);
   const press = { problem: id, version };
   const known = options(
     offered(places, draft.place).map(({ code, name }) => ({ code, name: nameOnReach(name, reach) })),
@@ -108,11 +168,7 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
   // Where there are reaches below, each has its own 其他地点: the town that owns it is the one to handle it.
   const below = places.some(({ code }) => code.startsWith('r'));
   return [
-    markdown(
-      photos > 0
-        ? md`已收到照片 **${photos}张**。还有照片就直接发给我。`
-        : md`先把照片发给我，一张就够，再填表；没有照片也可以提交。`,
-    ),
+    markdown(photosWords(view)),
     form('problem', [
       select('place', [...known, ...(below ? [] : [option(OTHER_PLACE, '其他地点（写在下面）')])], {
         placeholder: '在哪里',
@@ -126,11 +182,14 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
         multiline: true,
         rows: 1,
       }),
-      select('category', same(CATEGORIES), {
+      select('category', same(groups.map(({ name }) => name)), {
         placeholder: '哪类问题',
         initial: draft.category,
         required: true,
       }),
+      ...(kinds.length > 0
+        ? [select('kind', kinds, { placeholder: '具体是哪种（可不选）', initial: draft.kind })]
+        : []),
       columns<InForm>([
         { weight: 1, elements: [markdown(md`轻重`)] },
         {
@@ -152,6 +211,13 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
         required: true,
       }),
       problemSubmit.submit({ value: press, label: '提交' }),
+      ...(complaint
+        ? []
+        : [
+            flow<InForm>([
+              problemSettle.submit({ value: press, label: '现场已处理', look: 'default', fit: 'row' }),
+            ]),
+          ]),
     ]),
     problemWithdraw.button({
       value: press,
@@ -162,19 +228,61 @@ function fillingBody({ id, version, reach, places, draft, photos }: ProblemFormV
   ];
 }
 
-function submittedBody({ today, facts, handler, due, progress }: Submitted) {
-  const town = inline(handler, 30);
-  const handed = due ? md`已交给${town}办理，${byWords(today, due)}办完。` : md`${town}已办理完成。`;
-  return [markdown(join([handed, grey(inline(progress, 40))])), ...problemFacts(today, facts)];
+/** 又反弹了: on the card of its finder, and of whoever verified it. */
+export const reboundForm = (press: { problem: number; version: number }) =>
+  form('rebound', [
+    input('reason', {
+      placeholder: '又出现了？写一句看到什么',
+      maxLength: REASON_LIMIT,
+      multiline: true,
+      rows: 1,
+      required: true,
+    }),
+    problemRebound.submit({ value: press, label: '反弹了', look: 'danger', fit: 'row' }),
+  ]);
+
+function handedWords({ today, handler, due, stand }: Submitted) {
+  const unit = inline(handler, 30);
+  switch (stand) {
+    case 'desk':
+      return md`已报县河长办，由县河长办交办。事情紧急请同时打电话。`;
+    case 'merged':
+      return md`这里的这类问题已经有人报过，和你的并在一起办，办好了也告诉你。`;
+    case 'unfounded':
+      return md`经核实不属实，不再办理。`;
+    case undefined:
+      return due ? md`已交给${unit}办理，${byWords(today, due)}办完。` : md`${unit}已办理完成。`;
+  }
 }
 
-function submittedHelp({ facts, due }: Submitted): string | undefined {
-  if (!due) return undefined;
-  return facts.photos.count === 0 ? '照片直接发给我，会补进这个问题。' : '办好后请你来核查。';
+function submittedBody(view: ProblemFormView & Submitted): RootElement[] {
+  const { id, version, today, facts, progress, reason, split, rebound } = view;
+  const press = { problem: id, version };
+  return [
+    markdown(join([handedWords(view), grey(inline(progress, 40))])),
+    ...(reason ? said('核实情况', reason) : []),
+    ...problemFacts(today, facts),
+    ...(split ? [problemSplit.button({ value: press, label: '不是同一个问题', look: 'default' })] : []),
+    ...(rebound ? [reboundForm(press)] : []),
+  ];
 }
+
+function submittedHelp({ facts, due, stand }: Submitted): string | undefined {
+  if (!due && stand !== 'desk') return undefined;
+  if (facts.photos.count === 0) return '照片直接发给我，会补进这个问题。';
+  return stand === undefined ? '办好后请你来核查。' : undefined;
+}
+
+const STAND_TAGS = {
+  open: tag('已登记', 'green'),
+  closed: tag('已销号', 'green'),
+  desk: tag('等交办', 'blue'),
+  merged: tag('已合并', 'neutral'),
+  unfounded: tag('不属实', 'neutral'),
+};
 
 export function renderProblemForm(view: ProblemFormView): Card {
-  const title = '发现问题';
+  const title = view.state === 'filling' && view.complaint ? '登记投诉' : '发现问题';
   const place = `${view.river} · ${view.reach}`;
   switch (view.state) {
     case 'filling':
@@ -184,17 +292,18 @@ export function renderProblemForm(view: ProblemFormView): Card {
         place,
         tags: [view.photos > 0 ? tag(`照片${view.photos}张`, 'blue') : tag('待填写', 'blue')],
         body: fillingBody(view),
-        help: '当场就能改好的，轻重选“立行立改”。',
+        help: view.complaint ? undefined : '当场改好了的，先发照片，再点“现场已处理”。',
       });
     case 'submitted': {
-      const lacksPhoto = view.due !== null && view.facts.photos.count === 0;
+      const open = view.stand === 'desk' || (view.due !== null && view.stand === undefined);
+      const lacksPhoto = open && view.facts.photos.count === 0;
       const help = submittedHelp(view);
       return frame({
         tone: 'done',
         title,
         place,
         tags: [
-          tag(view.due ? '已登记' : '已销号', 'green'),
+          STAND_TAGS[view.stand ?? (view.due ? 'open' : 'closed')],
           ...(lacksPhoto ? [tag('还差照片', 'orange')] : []),
         ],
         body: submittedBody(view),

@@ -26,6 +26,7 @@ import {
   urgencyOf,
   words,
 } from './kit';
+import { reboundForm } from './problemForm';
 import type { Answer, Returned } from './problemWork';
 
 const REASON_LIMIT = 300;
@@ -35,7 +36,14 @@ export type ProblemVerifyView = Deadline & {
   version: number;
   facts: ProblemFacts;
   answer: Answer;
-} & ({ state: 'toVerify' | 'passed' | 'notYours' | 'reopened' } | { state: 'returned'; returned: Returned });
+  /** Before and after are so far apart by the places that were sent; left out when that says nothing. */
+  apartM?: number;
+} & (
+    | { state: 'toVerify' | 'notYours' | 'reopened' }
+    /** `rebound`: ended so lately that it can be opened again by who sees this. */
+    | { state: 'passed'; rebound?: boolean }
+    | { state: 'returned'; returned: Returned }
+  );
 
 /** 通过. */
 export const verifyPass = defineAction({ name: 'verify.pass', value: ON_PROBLEM });
@@ -63,7 +71,10 @@ function outcome(view: ProblemVerifyView): RootElement[] {
         ]),
       ];
     case 'passed':
-      return [markdown(coloured('green', md`你已核查通过，这个问题销号了。`))];
+      return [
+        markdown(coloured('green', md`已核查通过，这个问题销号了。`)),
+        ...(view.rebound ? [reboundForm(press)] : []),
+      ];
     case 'returned':
       return [
         ...said(`退回原因（${dayWords(view.today, view.returned.on)}）`, view.returned.reason),
@@ -101,6 +112,9 @@ export function renderProblemVerify(view: ProblemVerifyView): Card {
       problemLines(today, facts),
       ...said('情况', facts.words),
       ...beforeAndAfter(facts.photos, answer.photos),
+      ...(view.apartM === undefined
+        ? []
+        : [markdown(coloured('orange', md`发来的位置和发现时相差约${view.apartM}米，请看看是不是同一处。`))]),
       ...said(`处理情况（${answer.by}，${dayWords(today, answer.on)}）`, answer.words || '没有写文字'),
       ...outcome(view),
     ],

@@ -1,6 +1,10 @@
 import { Entity, Index } from 'typeorm';
-import { Flag, Id, Instant, Int, maybe, Word } from './columns';
+import { Flag, Id, Instant, Int, maybe, Text, Word } from './columns';
 import type { Level } from './Reach';
+
+/** 徒步 · 现场处置 · 会议协调 · 无人机. */
+export const PATROL_KINDS = ['walk', 'onsite', 'meeting', 'drone'] as const;
+export type PatrolKind = (typeof PATROL_KINDS)[number];
 
 /** 巡河: one walk along a reach, by whichever channel it was recorded. */
 @Entity('patrol')
@@ -30,6 +34,21 @@ export class Patrol {
   /** `card`, `paper` or `import`. */
   @Word(8)
   channel: 'card' | 'paper' | 'import';
+
+  @Word(8, { default: 'walk' })
+  kind: PatrolKind;
+
+  /** 代巡: the chief who authorised whoever walked; never that chief's own patrol. */
+  @Int(maybe)
+  standInFor: number | null;
+
+  /** When it began, where the walker said so; a claim like `occurredAt`. */
+  @Instant(maybe)
+  startedAt: Date | null;
+
+  /** What was settled, on the spot or at a meeting. */
+  @Text(maybe)
+  words: string | null;
 
   /** Who entered it for whom walked: 镇代办, or from paper; null when the walker did, or the command line. */
   @Int(maybe)

@@ -1,9 +1,12 @@
 import { Entity, Index } from 'typeorm';
-import { Day, Id, Instant, Int, Word } from './columns';
+import { Day, Id, Instant, Int, maybe, Text, Word } from './columns';
 import type { Level } from './Reach';
 
 /** `open` · `done` (recorded in time or late) · `missed` (未完成, terminal) · `void` (nobody held the post). */
 export type PatrolTaskState = 'open' | 'done' | 'missed' | 'void';
+
+/** `period` of the calendar · `rain` 雨后巡河, asked for by the county; it counts in no score. */
+export type PatrolTaskKind = 'period' | 'rain';
 
 /** 巡河任务: one per reach, level and calendar period, whoever of the holders walks it. */
 @Entity('patrol_task')
@@ -24,7 +27,10 @@ export class PatrolTask {
   @Word(8)
   level: Level;
 
-  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`. */
+  @Word(8, { default: 'period' })
+  kind: PatrolTaskKind;
+
+  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`; `rain-7` by its 雨后巡河. */
   @Word(12)
   periodKey: string;
 
@@ -45,6 +51,17 @@ export class PatrolTask {
 
   @Word(8)
   state: PatrolTaskState;
+
+  /** The 停巡 that makes it `void`: nobody's fault. */
+  @Int(maybe)
+  suspensionId: number | null;
+
+  /** 顺延: the due day that it had before. */
+  @Day(maybe)
+  postponedFrom: string | null;
+
+  @Text(maybe)
+  postponeReason: string | null;
 
   @Int()
   policyVersion: number;

@@ -1,6 +1,7 @@
 import { Entity, Index } from 'typeorm';
-import { Day, Id, Instant, Int, maybe, Text, Word } from './columns';
+import { Day, Id, Instant, Int, Json, maybe, Text, Word } from './columns';
 
+/** 发现问题的八组 (domain.md §1.2); a county may name others in `policy.yaml`, `findings.groups`. */
 export const CATEGORIES = [
   '水体',
   '河面',
@@ -11,19 +12,55 @@ export const CATEGORIES = [
   '河长牌',
   '水工建筑物',
 ] as const;
-export type Category = (typeof CATEGORIES)[number];
+export type Category = string;
 
 export const SERIOUSNESS = ['立行立改', '一般', '较重', '重大'] as const;
 export type Seriousness = (typeof SERIOUSNESS)[number];
 
-/**
- * `draft` the form is open on the finder's phone · `assigned` 交办, waits for 签收 · `accepted` 签收, being
- * handled · `answered` 反馈, waits for the verifier · `closed` 销号 · `withdrawn` 撤销 before it was handed on.
- */
-export type ProblemState = 'draft' | 'assigned' | 'accepted' | 'answered' | 'closed' | 'withdrawn';
+/** What brought it up: 巡河, 投诉, 监测超标, 排查线索, 执法检查. One entity and one life for all. */
+export const SOURCES = ['patrol', 'complaint', 'exceedance', 'lead', 'enforcement'] as const;
+export type ProblemSource = (typeof SOURCES)[number];
 
-/** 问题: something found on the river, from finding to 销号. The state machine is prose in src/problem/rules.ts. */
+/**
+ * `draft` the form is open on the finder's phone · `registered` 登记, waits for 县河长办 · `assigned` 交办, waits for
+ * 签收 · `accepted` 签收, being handled · `answered` 反馈, waits for the verifier · `closed` 销号 · `unfounded` 不属实 ·
+ * `merged` 合并 into another · `withdrawn` 撤销 before it was handed on.
+ */
+export type ProblemState =
+  | 'draft'
+  | 'registered'
+  | 'assigned'
+  | 'accepted'
+  | 'answered'
+  | 'closed'
+  | 'unfounded'
+  | 'merged'
+  | 'withdrawn';
+
+/** What a handler may ask for: 延期, 转办, 不属实, 合并. */
+export const ASKS = ['extend', 'transfer', 'dismiss', 'merge'] as const;
+export type AskKind = (typeof ASKS)[number];
+
+/** A request of the handler's that waits for whoever decides it, or the last one that was refused. */
+export interface ProblemAsk {
+  kind: AskKind;
+  reason: string;
+  byId: number;
+  /** ISO instant. */
+  at: string;
+  /** 延期 until then. */
+  day?: string;
+  /** 转办 to that unit. */
+  unitId?: number;
+  /** 合并 into that problem. */
+  problemId?: number;
+  /** Null while it waits. */
+  refused: { byId: number; at: string; reason: string } | null;
+}
+
+/** 问题: something found on the river, from finding to 销号. The state machine is prose in src/problem/lifecycle.ts. */
 @Entity('problem')
+@Index('problem_merged', ['mergedIntoId'])
 @Index('problem_town', ['townId', 'state'])
 @Index('problem_reach', ['reachId', 'state'])
 @Index('problem_finder', ['finderId', 'state'])
@@ -32,7 +69,7 @@ export class Problem {
   id: number;
 
   @Word(16)
-  source: 'patrol';
+  source: ProblemSource;
 
   @Int()
   reachId: number;
@@ -62,6 +99,10 @@ export class Problem {
   @Word(16, maybe)
   category: Category | null;
 
+  /** What exactly, of the group's kinds (`findings.groups` of the policy). */
+  @Word(32, maybe)
+  kind: string | null;
+
   @Word(16, maybe)
   seriousness: Seriousness | null;
 
@@ -71,9 +112,13 @@ export class Problem {
   @Int()
   finderId: number;
 
-  /** The town that owns the reach and handles it. */
+  /** The town that owns the reach. */
   @Int()
   townId: number;
+
+  /** The unit that handles it; null: the town. */
+  @Int(maybe)
+  unitId: number | null;
 
   @Int(maybe)
   handlerId: number | null;
@@ -97,6 +142,36 @@ export class Problem {
   @Int({ default: 0 })
   returns: number;
 
+  /** 反弹: how often it was opened again after 销号. */
+  @Int({ default: 0 })
+  rebounds: number;
+
+  /** How many found it: more than one once others were merged into it. */
+  @Int({ default: 1 })
+  reports: number;
+
+  @Int(maybe)
+  mergedIntoId: number | null;
+
+  /** The handler's request, open or refused. */
+  @Json(maybe)
+  ask: ProblemAsk | null;
+
+  /** Since when it waits for 县河长办 (分局 for an outfall) to decide something; null when it does not. */
+  @Instant(maybe)
+  deskAt: Date | null;
+
+  /** 重大: by when the handler says how it goes; renewed with each 报进展. */
+  @Day(maybe)
+  progressDueDay: string | null;
+
+  /** Where the handler's messenger says they were: a hint, like that of the finder. */
+  @Int(maybe)
+  afterLonE6: number | null;
+
+  @Int(maybe)
+  afterLatE6: number | null;
+
   /** When it was seen, as the finder's press says. */
   @Instant()
   occurredAt: Date;
@@ -113,6 +188,7 @@ export class Problem {
   @Instant(maybe)
   answeredAt: Date | null;
 
+  /** When it ended: 销号, or found to be 不属实. */
   @Instant(maybe)
   closedAt: Date | null;
 
@@ -121,4 +197,39 @@ export class Problem {
 
   @Int({ default: 1 })
   version: number;
+}
+
+/** 投诉: what a complaint has beside the problem. Who complained is never named, only how to call back. */
+@Entity('complaint')
+@Index('complaint_problem', ['problemId'], { unique: true })
+export class Complaint {
+  @Id()
+  id: number;
+
+  @Int()
+  problemId: number;
+
+  /** The phone, encrypted like everybody's; null when none was left. */
+  @Word(255, maybe)
+  contactCipher: string | null;
+
+  @Word(16, maybe)
+  contactMasked: string | null;
+
+  /** 告知投诉人: what was last said, when, by whom; null before. Each time is in the history. */
+  @Text(maybe)
+  toldWords: string | null;
+
+  @Instant(maybe)
+  toldAt: Date | null;
+
+  @Int(maybe)
+  toldById: number | null;
+
+  /** By when the complainant is to be told how it ended, or the new date; null when there is nothing to tell. */
+  @Day(maybe)
+  tellDueDay: string | null;
+
+  @Instant()
+  recordedAt: Date;
 }

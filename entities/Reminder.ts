@@ -3,7 +3,7 @@ import { Day, Id, Instant, Int, Json, maybe, Word } from './columns';
 
 /** What a row of a digest points at. */
 export interface MatterRef {
-  type: 'task' | 'problem' | 'outfall' | 'suggestion';
+  type: 'task' | 'problem' | 'complaint' | 'outfall' | 'suggestion' | 'suspicion';
   id: number;
 }
 

@@ -7,26 +7,39 @@ export const SENT_KINDS = [
   'assessmentSummary',
   'baseline',
   'chatGroup',
+  'complaint',
   'digest',
   'groupPost',
   'help',
   'importPreview',
   'lagNotice',
   'newTasks',
+  'patrolMore',
   'patrolTask',
   'photoLost',
   'privacyNotice',
+  'problemDesk',
   'problemForm',
   'problemVerify',
   'problemWork',
+  'riverOrders',
+  'standIn',
+  'standInForm',
   'suggestion',
+  'suspicion',
   'unheardLag',
   'unmatched',
 ] as const;
 export type DrawnKind = (typeof SENT_KINDS)[number];
 
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
-export const FILE_KINDS = ['assessmentFile', 'faultsFile', 'ledgerFile', 'rosterFile'] as const;
+export const FILE_KINDS = [
+  'assessmentFile',
+  'complaintFile',
+  'faultsFile',
+  'ledgerFile',
+  'rosterFile',
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What is posted to a group, for everybody in it to read: its recipient is a `ChatGroup`, never a person. */

@@ -10,15 +10,20 @@ import { JobRun } from './JobRun';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
 import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
+import { PhotoCheck, PhotoPair } from './PhotoCheck';
 import { PolicyVersion } from './PolicyVersion';
-import { Problem } from './Problem';
+import { Complaint, Problem } from './Problem';
+import { RainCheck } from './RainCheck';
 import { Post, Reach } from './Reach';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { SenderLease } from './SenderLease';
+import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
+import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
 
@@ -33,16 +38,21 @@ export * from './JobRun';
 export * from './OutboxMessage';
 export * from './Outfall';
 export * from './Patrol';
+export * from './PatrolSuspension';
 export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
+export * from './PhotoCheck';
 export * from './PolicyVersion';
 export * from './Problem';
+export * from './RainCheck';
 export * from './Reach';
 export * from './Reminder';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './StandIn';
 export * from './Suggestion';
+export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
 
@@ -54,6 +64,7 @@ export const ALL = [
   AuditEntry,
   CardMessage,
   ChatGroup,
+  Complaint,
   Delivery,
   Digest,
   GroupMember,
@@ -67,17 +78,23 @@ export const ALL = [
   Outfall,
   OutboxMessage,
   Patrol,
+  PatrolSuspension,
   PatrolTask,
   Person,
   PersonRole,
   Photo,
+  PhotoCheck,
+  PhotoPair,
   PolicyVersion,
   Post,
   Problem,
   ProblemLook,
+  RainCheck,
   Reach,
   SenderLease,
+  StandIn,
   Suggestion,
+  Suspicion,
   Unit,
   Upload,
   Urge,

@@ -6,6 +6,10 @@ import { SaidAgain1764340000000 } from './1764340000000-saidAgain';
 import { CardBuzz1764350000000 } from './1764350000000-cardBuzz';
 import { Groups1764410000000 } from './1764410000000-groups';
 import { PaperPatrols1764420000000 } from './1764420000000-paperPatrols';
+import { PhotoChecks1764430000000 } from './1764430000000-photoChecks';
+import { Suspicions1764430001000 } from './1764430001000-suspicions';
+import { ProblemLife1764440000000 } from './1764440000000-problemLife';
+import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -17,4 +21,8 @@ export const MIGRATIONS = [
   CardBuzz1764350000000,
   Groups1764410000000,
   PaperPatrols1764420000000,
+  PhotoChecks1764430000000,
+  Suspicions1764430001000,
+  ProblemLife1764440000000,
+  PatrolLife1764450000000,
 ];

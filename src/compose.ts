@@ -7,6 +7,7 @@ import {
   type BotDeps,
   Conversation,
   Door,
+  evidenceWork,
   Files,
   groupWork,
   Presenters,
@@ -27,7 +28,8 @@ import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { readSheetsApart } from './core/workbook';
 import { noteRead } from './escalation';
-import { createFeishu, type Feishu, FeishuRefusal, NO_LIMITS } from './feishu';
+import { Gallery, Looker } from './evidence';
+import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
 import { bringMembersLater, type ChatCalls, takeChange } from './groups';
 import { healthRoutes, Metrics, sparing } from './health';
 import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
@@ -172,6 +174,7 @@ async function composeOver(
     read: (id, sha256) => feishu.uploads.read(id, sha256),
     forget: (id) => feishu.uploads.forget(id),
   };
+  const looker = new Looker();
   const reading = { bytes: uploads, readSheets: readSheetsApart };
   const files = new Files({ ...deps, ...reading });
   const calls: ChatCalls = {
@@ -187,8 +190,15 @@ async function composeOver(
     dataDir: config.dataDir,
     renderers: presenters,
     files,
+    shrink: (file, out) => looker.shrink(file, out),
     work: {
       ...uploadWork({ ...deps, ...reading, imported: () => imported() }),
+      ...evidenceWork({
+        ...deps,
+        gallery: new Gallery(),
+        fileOf: (sha256) => mediaPath(config.dataDir, sha256),
+        look: (file, mime) => looker.look(file, mime),
+      }),
       ...groupWork({ ...deps, calls }),
     },
     ...(sandbox && { limits: NO_LIMITS }),
@@ -326,6 +336,7 @@ async function composeOver(
     async stop() {
       for (const loop of loops.reverse()) await loop.stop();
       await feishu.stop();
+      await looker.stop();
       await sandbox?.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -25,6 +25,7 @@ import {
   type TestDatabase,
   testCalendar,
   testPolicy,
+  testSecrets,
 } from './factories';
 
 /** Wednesday of the 48th week of 2026. */
@@ -58,6 +59,7 @@ const depsOver = (db: Database) => {
     calendar: testCalendar,
     clock: clockAt(NOW.toISOString()),
     log: silentLog(),
+    secrets: testSecrets,
   };
 };
 

@@ -65,6 +65,18 @@ export const optionalDay = (label: string) =>
     return day !== undefined && exists ? { value: day } : { fault: `“${label}”不是有效的日期，请重新选择。` };
   });
 
+/** A time of day as people write it, `9:30` or `9点30`; null when nothing was written. */
+export const optionalTime = (label: string) =>
+  field<string | null>((raw) => {
+    if (isEmpty(raw)) return { value: null };
+    if (typeof raw !== 'string') return unreadable(label);
+    const [, hour, minute] = /^\s*(\d{1,2})\s*[:：点时]\s*(\d{1,2})?\s*分?\s*$/.exec(raw) ?? [];
+    if (hour === undefined || Number(hour) > 23 || Number(minute ?? 0) > 59) {
+      return { fault: `“${label}”请写成 9:30 这样。` };
+    }
+    return { value: `${hour.padStart(2, '0')}:${(minute ?? '0').padStart(2, '0')}` };
+  });
+
 /** A tick: true, or 'true' as some clients send it. */
 export const tick = (label: string) =>
   field<boolean>((raw) => {

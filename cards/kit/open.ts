@@ -9,10 +9,13 @@ export const MATTER_KINDS = [
   'problemForm',
   'problemWork',
   'problemVerify',
+  'problemDesk',
+  'complaint',
   'lagNotice',
   'assessmentOwn',
   'assessmentSummary',
   'suggestion',
+  'suspicion',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -1,20 +1,10 @@
 /** What is said of a problem on every card that is about one. */
-import type { Category, Seriousness } from '../../entities/Problem';
+import type { Seriousness } from '../../entities/Problem';
 import { columns, type InCard, markdown, panel, photo, photoRow } from './elements';
 import { int } from './fields';
 import { clip, coloured, grey, inline, join, md, paragraph, type SafeMd } from './text';
 import { type Day, dayWords, localName } from './words';
 
-export const CATEGORIES = [
-  '水体',
-  '河面',
-  '河中',
-  '河岸',
-  '涉水活动',
-  '排污口',
-  '河长牌',
-  '水工建筑物',
-] as const satisfies readonly Category[];
 export const SERIOUSNESS = ['立行立改', '一般', '较重', '重大'] as const satisfies readonly Seriousness[];
 
 /** What every press on a problem carries. */
@@ -28,7 +18,14 @@ export interface Photos {
 }
 
 export interface ProblemFacts {
-  category: Category;
+  /** The group, as the county names it: 排污口. */
+  category: string;
+  /** What exactly; left out when nobody said. */
+  kind?: string | null;
+  /** What brought it up, when it was no patrol: 投诉. */
+  source?: string | null;
+  /** How many reported it; left out for one. */
+  reports?: number;
   seriousness: Seriousness;
   /** 汾河 · 古交镇第一村段. */
   reach: string;
@@ -108,15 +105,23 @@ const otherRows = (before: Photos, after: Photos): InCard[] =>
     .filter(([{ keys }]) => keys.length > 1)
     .flatMap(([{ keys }, label]) => [markdown(grey(md`${label}`)), photoRow(keys.slice(1, 3), label)]);
 
+/** 排污口 · 污水直排. */
+const whatFound = ({ category, kind }: ProblemFacts): SafeMd =>
+  kind ? md`**${inline(category, 16)}** · ${inline(kind, 32)}` : md`**${inline(category, 16)}**`;
+
 /** What kind of problem, where, who found it. */
-export const problemLines = (today: Day, facts: ProblemFacts): InCard =>
-  markdown(
+export function problemLines(today: Day, facts: ProblemFacts): InCard {
+  const { source, reports = 1 } = facts;
+  const found = md`${grey(md`${source ? '登记' : '发现'}`)} ${inline(facts.finder, 40)}，${dayWords(today, facts.foundOn)}`;
+  return markdown(
     join([
-      md`**${facts.category}** · ${seriousnessWords(facts.seriousness)}`,
+      md`${whatFound(facts)} · ${seriousnessWords(facts.seriousness)}`,
+      ...(source ? [md`${grey(md`来源`)} ${inline(source, 12)}`] : []),
       md`${grey(md`地点`)} ${inline(localName(facts.place), 80)}`,
-      md`${grey(md`发现`)} ${inline(facts.finder, 40)}，${dayWords(today, facts.foundOn)}`,
+      reports > 1 ? md`${found}，共**${reports}人次**反映` : found,
     ]),
   );
+}
 
 /** All that was found: what, where, by whom, in which words, with which photos. */
 export const problemFacts = (today: Day, facts: ProblemFacts): InCard[] => [

@@ -9,17 +9,30 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { newTasksSamples, patrolTaskSamples } from './patrol';
+import { riverOrdersSamples } from './orders';
+import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
-import { photoLostSamples, problemFormSamples, problemVerifySamples, problemWorkSamples } from './problems';
+import {
+  complaintSamples,
+  photoLostSamples,
+  problemDeskSamples,
+  problemFormSamples,
+  problemVerifySamples,
+  problemWorkSamples,
+} from './problems';
 import type { Sample } from './sample';
+import { standInFormSamples, standInSamples } from './standIns';
+import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
+  ...patrolMoreSamples,
   ...newTasksSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
+  ...problemDeskSamples,
+  ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
   ...unheardLagSamples,
@@ -32,7 +45,11 @@ export const samples: Sample[] = [
   ...unmatchedSamples,
   ...photoLostSamples,
   ...suggestionSamples,
+  ...suspicionSamples,
   ...importPreviewSamples,
+  ...riverOrdersSamples,
+  ...standInFormSamples,
+  ...standInSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

@@ -1,3 +1,4 @@
+import type { PatrolMoreView } from '../patrolMore';
 import type { PatrolTaskView } from '../patrolTask';
 import { HOSTILE, LONG_POST, LONG_REACH, LONG_RIVER, samplesOf, sure, TODAY, unsure } from './sample';
 
@@ -19,6 +20,7 @@ const open: PatrolTaskView = {
   outfalls: [{ id: 17, name: '桥西雨洪排口', last: 'dry', lastSeen: '2026-11-20' }],
   oldProblems: [{ id: 83, title: '南岸建筑垃圾', foundOn: '2026-11-21', progress: '正在处理' }],
   photos: 0,
+  standInFor: null,
 };
 const many = (count: number, name: string) =>
   Array.from({ length: count }, (_, i) => ({
@@ -89,8 +91,10 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
     ...task,
     state: 'done',
     by: '古交镇第一村河长',
+    standInFor: null,
     walkedOn: '2026-11-21',
     late: true,
+    mayReport: true,
     how: '纸质记录',
     seen: [],
     problems: [],
@@ -100,8 +104,10 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
     ...task,
     state: 'done',
     by: '古交镇第一村河长',
+    standInFor: null,
     walkedOn: TODAY,
     late: false,
+    mayReport: true,
     seen: [{ name: '桥西雨洪排口', flow: 'dry', changed: false }],
     problems: [],
     photos: 0,
@@ -110,8 +116,10 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
     ...task,
     state: 'done',
     by: '古交镇第一村河长',
+    standInFor: null,
     walkedOn: TODAY,
     late: true,
+    mayReport: true,
     seen: [
       { name: '桥西雨洪排口', flow: 'abnormal', changed: true },
       { name: '村北农田退水口', flow: 'dry', changed: false },
@@ -128,12 +136,29 @@ export const patrolTaskSamples = samplesOf('patrolTask', {
     reach: LONG_REACH,
     state: 'done',
     by: LONG_POST,
+    standInFor: LONG_POST,
     walkedOn: TODAY,
     late: true,
+    mayReport: true,
     seen: many(30, HOSTILE).map(({ name }) => ({ name, flow: 'abnormal', changed: true })),
     problems: Array.from({ length: 30 }, () => ({ title: HOSTILE, progress: HOSTILE, closed: false })),
     photos: 30,
   },
+  'stand-in': { ...open, standInFor: '古交镇第一村河长' },
+  'done-stand-in': {
+    ...task,
+    state: 'done',
+    by: '古交镇第一村党支部副书记',
+    standInFor: '古交镇第一村河长',
+    walkedOn: TODAY,
+    late: false,
+    mayReport: true,
+    seen: [],
+    problems: [],
+    photos: 0,
+  },
+  suspended: { ...task, state: 'suspended', reason: '冰冻', from: '2026-11-20', until: null },
+  'suspended-until': { ...task, state: 'suspended', reason: '其他', from: '2026-11-20', until: '2026-12-05' },
   missed: { ...task, state: 'missed' },
   cancelled: { ...task, state: 'cancelled' },
   'not-yours': { ...task, state: 'notYours' },
@@ -172,4 +197,49 @@ export const newTasksSamples = samplesOf('newTasks', {
       due: unsure(i < 20 ? '2025-01-02' : '2027-01-10'),
     })),
   },
+});
+
+const more: PatrolMoreView = {
+  state: 'task',
+  today: TODAY,
+  kinds: ['walk', 'drone'],
+  id: 42,
+  version: 3,
+  river: '汾河',
+  reach: '古交镇第一村段',
+  period: '本周',
+  postponeDays: 7,
+  dueDay: '2026-11-29',
+};
+const free: PatrolMoreView = {
+  state: 'free',
+  today: TODAY,
+  kinds: ['walk', 'drone'],
+  person: 7,
+  version: 1,
+  posts: [{ reachId: 3, level: 'village', river: '汾河', name: '古交镇第一村段' }],
+};
+export const patrolMoreSamples = samplesOf('patrolMore', {
+  task: more,
+  'task-town': {
+    ...more,
+    kinds: ['walk', 'onsite', 'meeting', 'drone'],
+    reach: '古交镇段',
+    period: '11月',
+    dueDay: '2026-11-30',
+    postponeDays: 14,
+  },
+  'no-postponing': { ...more, postponeDays: 0, kinds: ['walk'] },
+  free,
+  'free-worst': {
+    ...free,
+    kinds: ['walk', 'onsite', 'meeting', 'drone'],
+    posts: Array.from({ length: 60 }, (_, reachId) => ({
+      reachId,
+      level: 'village' as const,
+      river: LONG_RIVER,
+      name: HOSTILE,
+    })),
+  },
+  over: { state: 'over', today: TODAY, kinds: [] },
 });

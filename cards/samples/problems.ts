@@ -1,8 +1,10 @@
+import type { ComplaintView } from '../complaint';
 import type { ProblemFacts } from '../kit';
 import type { PhotoLostView } from '../photoLost';
+import type { ProblemDeskView } from '../problemDesk';
 import type { ProblemFormView } from '../problemForm';
 import type { ProblemVerifyView } from '../problemVerify';
-import type { Answer, ProblemWorkView } from '../problemWork';
+import type { Answer, AskOnCard, ProblemWorkView } from '../problemWork';
 import { HOSTILE, LONG_POST, LONG_REACH, LONG_WORDS, PHOTO_KEYS, samplesOf, sure, TODAY } from './sample';
 
 const facts: ProblemFacts = {
@@ -28,6 +30,11 @@ const worstFacts: ProblemFacts = {
   photos: threePhotos,
 };
 
+const GROUPS = [
+  { name: '水体', kinds: ['水色异常', '水有异味'] },
+  { name: '河岸', kinds: ['乱占', '乱采', '乱堆', '乱建'] },
+  { name: '排污口', kinds: ['污水直排', '晴天雨水口排污', '设施破损、排水不畅'] },
+];
 const form = { id: 83, version: 2, river: '汾河', reach: '古交镇第一村段' };
 const filling: ProblemFormView = {
   ...form,
@@ -38,6 +45,7 @@ const filling: ProblemFormView = {
     { code: 'm1', name: '起点：北池桥' },
   ],
   draft: {},
+  groups: GROUPS,
   photos: 0,
 };
 const submitted: ProblemFormView = {
@@ -67,6 +75,21 @@ export const problemFormSamples = samplesOf('problemForm', {
   submitted,
   'submitted-no-photo': { ...submitted, facts: { ...facts, photos: noPhotos } },
   'submitted-worst': { ...submitted, facts: worstFacts, handler: LONG_POST, progress: HOSTILE },
+  'filling-complaint': {
+    ...filling,
+    draft: { place: 'o17', category: '排污口', words: '夜里排黑水，有臭味' },
+    complaint: { contact: '199****0012' },
+  },
+  'submitted-major': { ...submitted, stand: 'desk', progress: '等县河长办交办' },
+  'submitted-merged': { ...submitted, stand: 'merged', split: true, progress: '古交镇正在办理' },
+  'submitted-closed': { ...submitted, due: null, rebound: true, progress: '已销号' },
+  'submitted-unfounded': {
+    ...submitted,
+    due: null,
+    stand: 'unfounded',
+    reason: '现场看过，是上游农田退水，不是污水。',
+    progress: '经核实不属实',
+  },
   withdrawn: { ...form, state: 'withdrawn' },
   'not-yours': { ...form, state: 'notYours' },
 });
@@ -87,8 +110,18 @@ const answer: Answer = {
   words: '已封堵混接的污水管，排口没有水了。',
   photos: { count: 1, keys: PHOTO_KEYS.slice(1, 2) },
 };
-const fresh: ProblemWorkView = { ...work, state: 'new' };
-const accepted: ProblemWorkView = { ...work, state: 'accepted', photos: 0, returned: null };
+const UNITS = [
+  { code: '2', name: '龙兴镇' },
+  { code: '3', name: '新绛经济技术开发区管委会' },
+  { code: '11', name: '县水利局' },
+  { code: '12', name: '县住建局' },
+];
+const OTHERS = [{ code: '79', name: '11月20日 排污口：桥西雨洪排口' }];
+const asking = { ask: null, units: UNITS, others: OTHERS, progressDue: null };
+const ask: AskOnCard = { what: '延期到12月20日', reason: '管网要停水才能修，周末才能停。', refused: null };
+const refused = { by: '县河长办主任', on: '2026-11-22', reason: '停水可以安排在夜里，先按原来的期限办。' };
+const fresh: ProblemWorkView = { ...work, state: 'new', asking };
+const accepted: ProblemWorkView = { ...work, state: 'accepted', photos: 0, returned: null, asking };
 export const problemWorkSamples = samplesOf('problemWork', {
   new: fresh,
   'new-soon': { ...fresh, due: sure('2026-11-24'), workingDaysLeft: 1 },
@@ -98,6 +131,19 @@ export const problemWorkSamples = samplesOf('problemWork', {
   'accepted-photos': { ...accepted, photos: 2 },
   'accepted-overdue': { ...accepted, ...late },
   returned: { ...accepted, returned },
+  asked: { ...accepted, asking: { ...asking, ask } },
+  refused: { ...accepted, asking: { ...asking, ask: { ...ask, refused } } },
+  transferred: {
+    ...fresh,
+    returned: { ...returned, why: '转办', by: '县河长办主任', reason: '堤防护岸归县水利局管。' },
+  },
+  rebounded: { ...fresh, returned: { ...returned, why: '反弹', reason: '又开始排水了。' } },
+  major: {
+    ...accepted,
+    facts: { ...facts, kind: '污水直排', seriousness: '重大', source: '投诉', reports: 3 },
+    asking: { ...asking, progressDue: sure('2026-12-23') },
+  },
+  elsewhere: { ...work, state: 'elsewhere', progress: '等县河长办交办' },
   'returned-overdue': { ...accepted, ...late, returned },
   waiting: { ...work, state: 'waiting', answer, verifier: '古交镇第一村河长' },
   closed: { ...work, state: 'closed', answer, verifier: '古交镇第一村河长', closedOn: TODAY },
@@ -128,7 +174,8 @@ export const problemVerifySamples = samplesOf('problemVerify', {
     facts: { ...facts, photos: noPhotos },
     answer: { ...answer, words: '' },
   },
-  passed: { ...toVerify, state: 'passed' },
+  apart: { ...toVerify, apartM: 640 },
+  passed: { ...toVerify, state: 'passed', rebound: true },
   reopened: { ...toVerify, state: 'reopened', answer: { ...answer, photos: noPhotos } },
   returned: { ...toVerify, state: 'returned', returned: { ...returned, on: TODAY } },
   worst: {
@@ -137,6 +184,82 @@ export const problemVerifySamples = samplesOf('problemVerify', {
     answer: { by: LONG_POST, on: TODAY, words: HOSTILE, photos: threePhotos },
   },
   'not-yours': { ...toVerify, state: 'notYours' },
+});
+
+const desk = { ...work, due: sure('2026-11-24'), workingDaysLeft: 1 };
+const registered: ProblemDeskView = {
+  ...desk,
+  state: 'registered',
+  facts: { ...facts, kind: '私设暗管', seriousness: '重大' },
+  seriousness: '重大',
+  units: UNITS,
+  unit: '2',
+  others: OTHERS,
+  sentUp: null,
+};
+const askedFor: ProblemDeskView = {
+  ...desk,
+  state: 'asked',
+  what: ask.what,
+  by: '古交镇联络员',
+  on: '2026-11-22',
+  reason: ask.reason,
+  dueNow: '12月4日前',
+};
+export const problemDeskSamples = samplesOf('problemDesk', {
+  major: registered,
+  'sent-up': {
+    ...registered,
+    facts: { ...facts, kind: '堤防护岸损坏', category: '水工建筑物' },
+    seriousness: '一般',
+    sentUp: {
+      by: '古交镇联络员',
+      on: '2026-11-22',
+      reason: '堤脚掏空了，镇里没有能力修。',
+      late: true,
+    },
+  },
+  asked: askedFor,
+  'asked-overdue': { ...askedFor, ...late },
+  over: { ...desk, state: 'over', progress: '古交镇正在办理' },
+  'registered-worst': {
+    ...registered,
+    facts: worstFacts,
+    units: Array.from({ length: 40 }, (_, i) => ({ code: `${i}`, name: `${LONG_REACH}${i}` })),
+    others: Array.from({ length: 8 }, (_, i) => ({ code: `${i}`, name: HOSTILE })),
+    sentUp: { by: LONG_POST, on: '2025-11-22', reason: HOSTILE, late: true },
+  },
+  'asked-worst': { ...askedFor, facts: worstFacts, what: HOSTILE, by: LONG_POST, reason: HOSTILE },
+  'not-yours': { ...desk, state: 'notYours' },
+});
+
+const toTell: ComplaintView = {
+  ...work,
+  state: 'toTell',
+  facts: { ...facts, source: '投诉', words: '夜里排黑水，有臭味。', finder: '县河长办主任' },
+  due: sure('2026-11-26'),
+  workingDaysLeft: 3,
+  progress: '已销号',
+  newDate: null,
+  answer,
+  phone: '199****0012',
+};
+export const complaintSamples = samplesOf('complaint', {
+  'to-tell': toTell,
+  'new-date': { ...toTell, progress: '古交镇正在办理', newDate: '12月20日前', answer: null },
+  'no-phone': { ...toTell, phone: null },
+  told: {
+    ...toTell,
+    state: 'told',
+    phone: null,
+    told: { by: '县河长办主任', on: TODAY, words: '电话告知，投诉人表示满意。' },
+  },
+  worst: {
+    ...toTell,
+    facts: { ...worstFacts, source: '投诉' },
+    answer: { by: LONG_POST, on: TODAY, words: HOSTILE, photos: threePhotos },
+  },
+  'not-yours': { ...toTell, state: 'notYours' },
 });
 
 const lostPhoto: PhotoLostView = {

@@ -3,6 +3,7 @@ import { type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
+import { graced } from '../patrol';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { readFacts } from './facts';
 import { dayAfter, isRunning, type Period, parsePeriod } from './period';
@@ -76,7 +77,11 @@ export interface Computation {
 }
 
 /** A period's scores from the records as they are; stores nothing. @throws Fault `assess.future`, `assess.empty` */
-export async function compute({ db, policies }: Deps, period: Period, at: Date): Promise<Computation> {
+export async function compute(
+  { db, policies, calendar }: Deps,
+  period: Period,
+  at: Date,
+): Promise<Computation> {
   const today = dayOf(at);
   if (today < period.fromDay) {
     throw new Fault('assess.future', { period: period.key, from: period.fromDay });
@@ -86,8 +91,9 @@ export async function compute({ db, policies }: Deps, period: Period, at: Date):
   const policyVersion = await policyVersionOf(db.read, period, policies.current.version);
   const facts = await readFacts(db.read, period, today);
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
-  const { assessment } = await policies.at(policyVersion);
-  return { period, policyVersion, asOf, scores: scoreAll(assessment, facts) };
+  const policy = await policies.at(policyVersion);
+  const terms = graced(facts.terms, { policy, calendar });
+  return { period, policyVersion, asOf, scores: scoreAll(policy.assessment, { ...facts, terms }) };
 }
 
 const decimal = (hundredths: number): number => hundredths / 100;

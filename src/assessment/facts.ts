@@ -22,6 +22,7 @@ interface TaskRow {
   patrolId: number | null;
   walkerId: number | null;
   result: 'normal' | 'problem' | null;
+  standInFor: number | null;
   recordedAt: unknown;
 }
 
@@ -34,19 +35,25 @@ export async function readTasks(
 ): Promise<TaskFact[]> {
   const rows = await reader.query<TaskRow>(
     `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
-            p.id AS patrolId, p.personId AS walkerId, p.result, p.recordedAt
+            p.id AS patrolId, p.personId AS walkerId, p.result, p.standInFor, p.recordedAt
        FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.state IN (${marks(states)})
+      WHERE t.kind = 'period' AND t.state IN (${marks(states)})
         AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
       ORDER BY t.id`,
     [...states, fromDay, toDay, today],
   );
-  return rows.map(({ patrolId, walkerId, result, recordedAt, lateDay, ...task }) => ({
+  return rows.map(({ patrolId, walkerId, result, standInFor, recordedAt, lateDay, ...task }) => ({
     ...task,
     pending: task.state === 'open' && lateDay >= today,
     patrol:
       patrolId !== null && walkerId !== null && result !== null
-        ? { id: patrolId, personId: walkerId, result, late: dayOf(instantOf(recordedAt)) > task.dueDay }
+        ? {
+            id: patrolId,
+            personId: walkerId,
+            standInFor,
+            result,
+            late: dayOf(instantOf(recordedAt)) > task.dueDay,
+          }
         : null,
   }));
 }
@@ -54,6 +61,7 @@ export async function readTasks(
 interface ProblemRow {
   id: number;
   reachId: number;
+  /** The unit that handles it: a department's problem is no town's. */
   townId: number;
   taskId: number | null;
   finderId: number;
@@ -73,7 +81,7 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
   const from = sqlInstant(instantAt(fromDay, '00:00'));
   const until = sqlInstant(instantAt(dayAfter(period), '00:00'));
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.reachId, p.townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
+    `SELECT p.id, p.reachId, COALESCE(p.unitId, p.townId) AS townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
             p.returns, p.place, p.outfallId,
             EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
                        AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto

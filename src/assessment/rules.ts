@@ -32,7 +32,14 @@ export interface TaskFact {
   pending: boolean;
   assigneeId: number;
   /** Null while nobody walked. */
-  patrol: { id: number; personId: number; result: 'normal' | 'problem'; late: boolean } | null;
+  patrol: {
+    id: number;
+    personId: number;
+    /** 代巡: the chief for whom it was walked. */
+    standInFor?: number | null;
+    result: 'normal' | 'problem';
+    late: boolean;
+  } | null;
 }
 
 export interface ProblemFact {
@@ -42,7 +49,7 @@ export interface ProblemFact {
   /** The task on which it was found. */
   taskId: number | null;
   finderId: number;
-  state: Exclude<ProblemState, 'draft' | 'withdrawn'>;
+  state: Exclude<ProblemState, 'draft' | 'registered' | 'unfounded' | 'merged' | 'withdrawn'>;
   /** Its due day lies in the period and is over. */
   due: boolean;
   /** It was found in the period. */
@@ -80,7 +87,13 @@ function shareLine(
  * What was due, and beside it what can still be entered late: that is 未完成 only once it no longer can
  * (domain.md §0), so until then it is counted neither way and named in a line of its own.
  */
-function patrolLines(rule: string, max: number, tasks: readonly TaskFact[], nothing: string): Line[] {
+function patrolLines(
+  rule: string,
+  max: number,
+  tasks: readonly TaskFact[],
+  nothing: string,
+  stoodIn = 0,
+): Line[] {
   const pending = tasks.filter((task) => task.pending);
   const due = tasks.filter((task) => !task.pending);
   const met = due.filter(({ state }) => state === 'done');
@@ -95,6 +108,7 @@ function patrolLines(rule: string, max: number, tasks: readonly TaskFact[], noth
       `完成 ${met.length} 次${late > 0 ? `（补录 ${late} 次）` : ''}`,
       left > 0 && `未完成 ${left} 次`,
       pending.length > 0 && `另有 ${pending.length} 次待补录`,
+      stoodIn > 0 && `另有 ${stoodIn} 次由别人代巡，不算本人也不算未完成`,
     ),
     evidence: evidenceOf(['task', due]),
   });
@@ -174,6 +188,10 @@ export interface ChiefFacts {
   coHolderTasks: number;
   /** How many were due while this person held the post and are nobody's, since Feishu does not know them. */
   unreachedTasks: number;
+  /** How many others walked for this person (代巡): shown, and counted neither way. */
+  stoodInTasks: number;
+  /** How many were due in the first days in the post. */
+  graceTasks: number;
   /** Found on those tasks, on whatever reach. */
   recorded: readonly ProblemFact[];
   /** Of the post, found while this person held it. */
@@ -189,16 +207,21 @@ const nothingFound = (found: readonly PostProblem[]): string => {
 };
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
-  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks }) =>
+  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks, stoodInTasks, graceTasks }) =>
     patrolLines(
       rule,
       max,
       tasks,
-      coHolderTasks > 0
-        ? '本期到期的巡河由共同任职的河长负责'
-        : unreachedTasks > 0
-          ? '飞书里找不到本人，收不到任务，不计入'
-          : '任职期间没有到期的巡河任务',
+      stoodInTasks > 0
+        ? `到期的 ${stoodInTasks} 次由别人代巡，不算本人也不算未完成`
+        : graceTasks > 0
+          ? '刚任职，到期的巡河还在宽限期里，不计入'
+          : coHolderTasks > 0
+            ? '本期到期的巡河由共同任职的河长负责'
+            : unreachedTasks > 0
+              ? '飞书里找不到本人，收不到任务，不计入'
+              : '任职期间没有到期的巡河任务',
+      stoodInTasks,
     ),
 
   /** A patrol that found something needs where and at least one photo; one that found nothing needs no more. */

@@ -1,7 +1,7 @@
 import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
-import { holdsOn, type PostTerm, postKey } from '../patrol';
+import { holdsOn, isNew, type PostTerm, postKey } from '../patrol';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
 import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
@@ -75,14 +75,20 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
     const others = ofPost.filter(
       (one) => one.whose !== personId && own.some((term) => holdsOn(term, one.task.dueDay)),
     );
+    const unanswered = others.filter(isVacant);
+    const graceTasks = unanswered.filter(({ task }) =>
+      own.some((term) => holdsOn(term, task.dueDay) && isNew(term, task.dueDay)),
+    ).length;
     const mine = ofPost.filter((one) => one.whose === personId && counts(one)).map(({ task }) => task);
     return {
       ...chief,
       ...scoreChief(sheet, {
         personId,
         tasks: mine,
-        coHolderTasks: others.filter(counts).length,
-        unreachedTasks: others.filter(isVacant).length,
+        coHolderTasks: others.filter((one) => counts(one) && one.whose !== null).length,
+        unreachedTasks: unanswered.length - graceTasks,
+        stoodInTasks: ofPost.filter(({ task }) => task.patrol?.standInFor === personId).length,
+        graceTasks,
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),
       }),

@@ -15,8 +15,11 @@ export interface Answered {
 export function whoseAre(tasks: readonly TaskFact[], terms: readonly PostTerm[]): Answered[] {
   const termsOfPost = groupBy(terms, postKey);
   return tasks.map((task) => {
-    const walkerId = task.patrol?.personId ?? null;
-    return { task, whose: answerableFor({ ...task, walkerId }, termsOfPost.get(postKey(task)) ?? []) };
+    const { personId: walkerId = null, standInFor = null } = task.patrol ?? {};
+    return {
+      task,
+      whose: answerableFor({ ...task, walkerId, standInFor }, termsOfPost.get(postKey(task)) ?? []),
+    };
   });
 }
 

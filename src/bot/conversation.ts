@@ -5,7 +5,7 @@ import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
-import { mayHaveRoster } from './mayHave';
+import { mayHaveRoster, mayOrder } from './mayHave';
 import {
   type Asker,
   openAssessment,
@@ -17,6 +17,7 @@ import {
 } from './openings';
 import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
+import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
 
 /** Says a plain sentence to a person or in a group; the same `uuid` says it once, however often the inbox tries. */
@@ -32,8 +33,6 @@ const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 /** Everybody in the group reads it, so it says nothing about anybody. */
 const ANSWERED_ALONE = '已单独回复你，请看和我的单聊。';
 const NOT_IN_GROUPS = '文件、照片和位置在群里我都不收，请单独发给我。';
-const NO_STAND_IN =
-  '请人代巡现在还办不了，要等下个版本。同一段河还有别的河长的，谁巡都算；没有的，请告诉镇联络员，由镇里安排。';
 
 /** The bot's menu as it is set up in the console, and the words that do the same. */
 const MENU: Record<string, string> = {
@@ -128,13 +127,28 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
-    if (text === '代巡') return NO_STAND_IN;
+    if (text === '巡河') {
+      await sendOwn(asker, 'patrolMore');
+      return null;
+    }
+    if ((text === '停巡' || text === '雨后') && mayOrder(asker.roles)) {
+      await sendOwn(asker, 'riverOrders');
+      return null;
+    }
+    if (text === '代巡') {
+      await sendOwn(asker, 'standInForm');
+      return null;
+    }
     if (text === '花名册' && mayHaveRoster(asker.roles)) {
       await sendFile(asker, 'rosterFile');
       return '花名册马上发给你，里面有手机号，请不要外传。';
     }
     const aboutGroups = await groupWord(asker, text);
     if (aboutGroups !== undefined) return aboutGroups;
+    const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
+    if (complaint !== undefined) {
+      return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());
+    }
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');

@@ -3,6 +3,7 @@ import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { CardPress, PressReply, Rendered } from '../core/messages';
 import { redrawCards, type Subject, shownHashOf } from '../core/outbox';
+import { carriedBy } from './carried';
 import type { ActionHandler, BotDeps, PressOutcome, Toast } from './frame';
 import type { Presenters } from './presenters';
 
@@ -90,7 +91,10 @@ export class Door {
       nextAt: at,
       lastError: null,
     };
-    const handler = this.handlers.get(actionName(press));
+    const { formValue } = press.action;
+    const sent = press.action.value;
+    const value = actionName(sent) === '' ? await this.leftOut(tx, press) : sent;
+    const handler = this.handlers.get(actionName(value));
     // Asked together, these are one round trip, with what the action asks ahead.
     const questions = Promise.all([
       tx.insert(InboxEvent, taken, { ignore: true }),
@@ -102,7 +106,6 @@ export class Door {
         [press.messageId, press.openId],
       ),
     ]);
-    const { value, formValue } = press.action;
     const answer = handler?.begin({ tx, at }, { value, formValue });
     const [fresh, who] = await questions;
     if (!who[0]) throw new Fault('press.stranger');
@@ -119,6 +122,18 @@ export class Door {
     if (!answer) throw new Fault('press.unknown');
     const outcome = await answer({ deps: this.deps, tx, person, roles, at, messageId: press.messageId });
     return this.reply(tx, person, card, outcome, outcome.toast);
+  }
+
+  /**
+   * What the pressed button carries, when the phone sends its name alone: nobody knows whether a form always comes with
+   * it (feishu.md §11). Read from the card as it is drawn now.
+   */
+  private async leftOut(tx: Tx, { messageId, action: { name } }: CardPress): Promise<unknown> {
+    const card = name === undefined ? null : await tx.findOne(CardMessage, { messageId });
+    if (!name || !card || isGroupKind(card.kind)) return undefined;
+    const recipient = await tx.findOne(Person, { id: card.recipientId });
+    const drawn = recipient && (await this.draw(tx, recipient, shownBy(card), Boolean(card.retiredAt)));
+    return drawn ? carriedBy(drawn.card, name) : undefined;
   }
 
   /** The toast, and the pressed card as it is now. */
@@ -177,8 +192,7 @@ const shownBy = (card: CardMessage): Shown => ({
   subject: { type: card.subjectType, id: card.subjectId },
 });
 
-function actionName(press: CardPress): string {
-  const { value } = press.action;
+function actionName(value: unknown): string {
   const name =
     typeof value === 'object' && value !== null ? (value as { action?: unknown }).action : undefined;
   return typeof name === 'string' ? name : '';

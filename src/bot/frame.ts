@@ -6,6 +6,7 @@ import type { Logger } from '../core/log';
 import type { Rendered, RenderRequest } from '../core/messages';
 import type { Subject } from '../core/outbox';
 import type { Policies } from '../core/policy';
+import type { Secrets } from '../core/secrets';
 
 /** What every presenter and action may use. */
 export interface BotDeps {
@@ -14,6 +15,7 @@ export interface BotDeps {
   calendar: Calendar;
   clock: Clock;
   log: Logger;
+  secrets: Secrets;
 }
 
 /** Fetches what one kind of card shows and draws it; one file a kind in `presenters/`. */

@@ -1,6 +1,7 @@
 export { ACTIONS } from './actions';
 export { Conversation } from './conversation';
 export { Door } from './door';
+export { evidenceWork } from './evidenceWork';
 export { Files } from './files';
 export type { BotDeps } from './frame';
 export { unitNamed } from './groupWords';

@@ -13,6 +13,9 @@ export const mayImport = (roles: readonly Role[], policy: Policy): boolean => ha
 /** Whole phone numbers go to 县河长办 alone. */
 export const mayHaveRoster = (roles: readonly Role[]): boolean => roles.includes('县河长办');
 
+/** 停巡, 雨后巡河: 县河长办's to order. */
+export const mayOrder = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
 export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 
 /** Of which town somebody may have the 台账: null is the whole county; undefined none. */

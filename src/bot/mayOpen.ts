@@ -1,18 +1,11 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
-import {
-  AssessmentScore,
-  LagNotice,
-  PatrolTask,
-  type Person,
-  Post,
-  Problem,
-  Suggestion,
-} from '../../entities';
+import { AssessmentScore, LagNotice, type Person, Problem, Suggestion, Suspicion } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
-import { chiefActedFor } from '../patrol';
+import { maySettle } from '../evidence';
+import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
@@ -24,10 +17,13 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   problemForm: 'problem',
   problemWork: 'problem',
   problemVerify: 'problem',
+  problemDesk: 'problem',
+  complaint: 'complaint',
   lagNotice: 'lagNotice',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
+  suspicion: 'suspicion',
 };
 
 interface Asking {
@@ -43,12 +39,11 @@ const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
 /** One rule a kind: may this person have that matter's card? Asked whenever a card is opened by its id. */
 const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promise<boolean>> = {
   async patrolTask(reader, id, { person, at }) {
-    const task = await reader.findOne(PatrolTask, { id });
-    if (!task) return false;
-    const posts = await reader.find(Post, { reachId: task.reachId, level: task.level, personId: person.id });
-    const today = dayOf(at);
-    if (posts.some((post) => post.fromDay <= today && (post.toDay ?? today) >= today)) return true;
-    return (await chiefActedFor(reader, { task, personId: person.id, day: today })) !== null;
+    const day = dayOf(at);
+    const held = await heldTask(reader, id, day);
+    if (!held) return false;
+    if (walksFor(held, person.id) !== undefined) return true;
+    return (await chiefActedFor(reader, { task: held.task, personId: person.id, day })) !== null;
   },
   async problemForm(reader, id, { person }) {
     return (await reader.findOne(Problem, { id }))?.finderId === person.id;
@@ -61,6 +56,12 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async problemVerify(reader, id, { person, roles }) {
     const problem = await reader.findOne(Problem, { id });
     return problem?.verifierId === person.id || (problem !== null && has(roles, ['县河长办']));
+  },
+  async problemDesk(reader, id, { roles }) {
+    return (await reader.findOne(Problem, { id })) !== null && has(roles, [...OFFICE_ROLES, '分局']);
+  },
+  async complaint(_reader, _id, { roles }) {
+    return has(roles, OFFICE_ROLES);
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;
@@ -78,6 +79,12 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     const suggestion = await reader.findOne(Suggestion, { id });
     if (!suggestion) return false;
     return mayAnswer(roles) || (suggestion.personId === person.id && suggestion.answeredAt !== null);
+  },
+  async suspicion(reader, id, { person, roles }) {
+    const suspicion = await reader.findOne(Suspicion, { id });
+    if (!suspicion) return false;
+    if (suspicion.personId === person.id) return true;
+    return suspicion.state !== 'asked' && maySettle({ id: person.id, roles }, suspicion);
   },
 };
 

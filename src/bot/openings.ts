@@ -35,7 +35,7 @@ export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: numb
 
 export const sendOwn = (
   { tx, person, at }: Asker,
-  kind: 'help' | 'newTasks' | 'privacyNotice',
+  kind: 'help' | 'newTasks' | 'patrolMore' | 'privacyNotice' | 'riverOrders' | 'standInForm',
 ): Promise<void> =>
   enqueue(tx, {
     kind,
@@ -71,6 +71,8 @@ const CARD_OF: Record<Part, MatterKind> = {
   finish: 'problemForm',
   handle: 'problemWork',
   verify: 'problemVerify',
+  decide: 'problemDesk',
+  tell: 'complaint',
 };
 
 /** The problems that wait for this person or their town, each as the card of their part in it. */

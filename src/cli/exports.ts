@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLedger } from '../ledger';
+import { exportComplaints } from '../problem';
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
@@ -33,6 +34,7 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
 const EXPORTS = {
   roster: ({ deps }: App) => exportRoster(deps.db.read, deps.secrets),
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
+  complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   assessment,
 } as const;
 type ExportKind = keyof typeof EXPORTS;

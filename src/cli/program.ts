@@ -4,17 +4,20 @@ import { assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
+import { drawPatrols } from '../evidence';
 import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
 import {
   type Answer,
   exitCode,
   print,
   sayAssessment,
   sayDeliveries,
+  sayDraw,
   sayImport,
   sayParked,
   sayTick,
@@ -133,6 +136,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .option('--refused', '只看被拒的')
     .option('--retry <id>', '把一条被拒的重新发', numberOf);
 
+  command(
+    'recheck',
+    '随机抽一成巡河来复核；同一个月、同一个种子，谁抽都一样',
+    (options: { period: string; seed?: string }) =>
+      withApp(async ({ deps }) => {
+        const draw = await drawPatrols(deps.db.read, options.period, options.seed);
+        return { data: draw, lines: sayDraw(draw) };
+      }),
+  )
+    .requiredOption('--period <month>', '月份，如 2026-10')
+    .option('--seed <words>', '种子；不写就是月份');
+
   command('inbox', '多次处理不成、已搁置的事件', (options: { retry?: number }) =>
     withApp(async ({ feishu }) => {
       if (options.retry !== undefined) {
@@ -161,6 +176,20 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   );
   command('backup <out>', '把数据库、照片和规则备份成一个文件，机器人可以照常运行', backUpTo);
   command('restore <in>', '把备份恢复到空的数据库和空的 DATA_DIR', restoreFrom);
+
+  command('suspend', '停巡：这些天到期的巡河作废，谁都不算未完成', (options: SuspendOptions) =>
+    suspend(options),
+  )
+    .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
+    .option('--from <day>', '从哪天，如 2026-12-01；不写就是今天')
+    .option('--to <day>', '到哪天；不写就等恢复')
+    .requiredOption('--reason <reason>', '冰冻、汛情、施工、其他')
+    .requiredOption('--words <words>', '为什么停巡');
+  command('resume <id>', '恢复巡河，id 是停巡时给的号', (id: string) => resume(id));
+  command('rain', '雨后巡河：在日历任务之外各巡一次，不计分', (options: RainOptions) => rain(options))
+    .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
+    .requiredOption('--words <words>', '下了什么雨')
+    .option('--source <source>', '来源编号；同一个编号只发一次，供雨量系统调用');
 
   const policy = program.command('policy').description('规则文件');
   policy

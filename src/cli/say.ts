@@ -2,6 +2,7 @@ import type { CommanderError } from 'commander';
 import type { AssessmentResult } from '../assessment';
 import type { Ticked } from '../compose';
 import type { ImportReport } from '../core/workbook';
+import type { PatrolDraw } from '../evidence';
 import type { DeliveryList, ParkedEvent } from '../feishu';
 
 /** What a command has to tell: one JSON document, or lines for a person. */
@@ -64,11 +65,22 @@ export const sayDeliveries = (list: DeliveryList): string[] => [
   ),
 ];
 
+const RESULTS = { normal: '一切正常', problem: '发现问题' } as const;
+
+export const sayDraw = ({ month, seed, of, drawn }: PatrolDraw): string[] => [
+  `${month} 共 ${of} 次巡河，抽 ${drawn.length} 次（种子 ${seed}）`,
+  ...drawn.map(
+    ({ patrolId, day, reach, walker, result }) =>
+      `  ${patrolId} ${day} ${reach} ${walker}：${RESULTS[result]}`,
+  ),
+];
+
 const EVENTS: Record<string, string> = {
   message: '收到的消息',
   entered: '打开会话',
   contacts: '通讯录变动',
   photo: '照片下载',
+  look: '照片核对',
 };
 
 export const sayParked = (parked: readonly ParkedEvent[]): string[] =>

@@ -8,6 +8,17 @@ import { isDay } from './days';
 import { Fault } from './errors';
 import { crossFaults } from './policyChecks';
 import { linesOf, sayIssue, sayYaml } from './policyFaults';
+import {
+  COMPLAINT,
+  type ComplaintRules,
+  complaintSchema,
+  FINDINGS,
+  type Findings,
+  findingsSchema,
+  PROBLEM_FLOW,
+  type ProblemFlow,
+  problemFlowSchema,
+} from './policyProblem';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -41,6 +52,9 @@ export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof perio
   year: ['half-year', 'quarter', 'month', 'half-month'],
 };
 
+/** 徒步 · 现场处置 · 会议协调 · 无人机. */
+const patrolKinds = z.array(z.enum(['walk', 'onsite', 'meeting', 'drone'])).min(1);
+
 const level = z
   .strictObject({ every: period, flood: period.optional() })
   .refine(({ every, flood }) => flood === undefined || FINER[every].includes(flood), {
@@ -69,10 +83,39 @@ export const policySchema = z.strictObject({
         reach: z.string().min(1),
         level: z.enum(['county', 'town', 'village']),
         every: period,
+        /** For a while only, both days included; left out, it is the reach's own frequency for good. */
+        from: day.optional(),
+        to: day.optional(),
       }),
     ),
     /** Key outfalls that one card asks after; the rest are seen in other periods. */
     keyOutfallsPerCard: z.int().min(1).max(12),
+    /** A grave problem on a reach asks for it to be walked one step more often; `upliftOf`. */
+    uplift: z
+      .strictObject({
+        seriousness: z.array(z.enum(['立行立改', '一般', '较重', '重大'])),
+        levels: z.array(z.enum(['county', 'town', 'village'])),
+      })
+      .optional(),
+    /** What counts as a patrol, by level; the first is what the card stands on; `patrolKindsOf`. */
+    kinds: z.strictObject({ county: patrolKinds, town: patrolKinds, village: patrolKinds }).optional(),
+    /** Working days in which a new holder is not reminded or scored; `graceOf`. */
+    graceWorkdays: workdays(0).optional(),
+    /** 顺延: by how many days at most, once a task; 0 allows none; `postponeDaysOf`. */
+    postponeDays: z.int().min(0).max(31).optional(),
+    /** 代巡: for how many days one authorisation may run at most; `standInDaysOf`. */
+    standInDays: z.int().min(1).max(366).optional(),
+    /** 事后补记: how many days back a patrol may be said to have been; `entryDaysOf`. */
+    entryDays: z.int().min(0).max(60).optional(),
+    /** 雨后巡河: who walks, and within how many working days; `rainOf`. */
+    rain: z
+      .strictObject({
+        levels: z.array(z.enum(['county', 'town', 'village'])).min(1),
+        workdays: workdays(0),
+      })
+      .optional(),
+    /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
+    longestHours: z.int().min(1).max(24).optional(),
   }),
   problem: z.strictObject({
     dueWorkdays: z.strictObject({
@@ -86,6 +129,12 @@ export const policySchema = z.strictObject({
     /** Who of the town gets the 交办单, the first role that is held. */
     handlerRoles: z.array(townRole).min(1),
   }),
+  /** Groups and kinds of the forms, and who handles what; `findingsOf` says them when it is left out. */
+  findings: findingsSchema.optional(),
+  /** How long the decisions about a problem may take; `problemFlowOf` says it when it is left out. */
+  problemFlow: problemFlowSchema.optional(),
+  /** 投诉; `complaintOf` says it when it is left out. */
+  complaint: complaintSchema.optional(),
   messages: z.strictObject({
     waking: hours,
     working: z.array(hours).min(1),
@@ -138,6 +187,16 @@ export const policySchema = z.strictObject({
       locationDays: z.int().min(1).max(3_650).optional(),
     })
     .optional(),
+  /** What people are asked to explain (待核); `honestyOf` says what when it is left out. */
+  honesty: z
+    .strictObject({
+      /** Whether the sender of a photo that was evidence before is asked. */
+      askAboutPhotos: z.boolean(),
+      /** Working days to explain it in, before 县河长办 sees it: a card lives no longer than 14 days. */
+      replyWorkdays: z.int().min(1).max(5),
+      settleWorkdays: workdays(1),
+    })
+    .optional(),
   /** Whom the bot brings into a group it makes; `groupRolesOf` says whom when it is left out. */
   groups: z
     .strictObject({ county: z.array(z.enum(ROLES)).min(1), town: z.array(townRole).min(1) })
@@ -166,6 +225,41 @@ export const retentionOf = ({ retention }: Policy): Required<NonNullable<Policy[
 
 /** Over how many minutes a crowd's messages are spread; like the above no default of the schema. */
 export const spreadMinutesOf = ({ messages }: Policy): number => messages.spreadMinutes ?? 10;
+
+/** Not a default of the schema either. */
+export const honestyOf = ({ honesty }: Policy): NonNullable<Policy['honesty']> =>
+  honesty ?? { askAboutPhotos: true, replyWorkdays: 3, settleWorkdays: 10 };
+export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
+export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
+export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;
+
+/** Who may handle a problem for the unit that has it: a town, a department, 分局. */
+export const handlingRoles = (policy: Policy): Role[] => [
+  ...new Set([...policy.problem.handlerRoles, ...findingsOf(policy).handlerRoles]),
+];
+type PatrolPolicy = Pick<Policy, 'patrol'>;
+
+/** Which open problems ask for a reach to be walked more often, and at which levels. */
+export const upliftOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['uplift']> =>
+  patrol.uplift ?? { seriousness: ['较重', '重大'], levels: ['county', 'town', 'village'] };
+
+export type PatrolKinds = NonNullable<Policy['patrol']['kinds']>;
+
+/** What counts as a patrol at each level; the first is the usual one. */
+export const patrolKindsOf = ({ patrol }: PatrolPolicy): PatrolKinds =>
+  patrol.kinds ?? {
+    county: ['walk', 'onsite', 'meeting', 'drone'],
+    town: ['walk', 'onsite', 'meeting', 'drone'],
+    village: ['walk', 'drone'],
+  };
+
+export const graceOf = ({ patrol }: PatrolPolicy): number => patrol.graceWorkdays ?? 10;
+export const postponeDaysOf = ({ patrol }: PatrolPolicy): number => patrol.postponeDays ?? 7;
+export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standInDays ?? 90;
+export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
+export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
+  patrol.rain ?? { levels: ['village'], workdays: 2 };
+export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
 export const groupRolesOf = (policy: Policy): NonNullable<Policy['groups']> =>

@@ -91,13 +91,34 @@ const sheetIsWhole =
     return sum === 100 ? [] : [[path, `各项加起来是 ${sum} 分，应正好是 100 分`]];
   };
 
+interface ReachEntry {
+  reach?: unknown;
+  level?: unknown;
+  from?: unknown;
+  to?: unknown;
+}
+const dayText = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' ? value : otherwise;
+const isForGood = (entry: ReachEntry | null): boolean => entry?.from === undefined && entry?.to === undefined;
+
+/** A reach has one frequency for good and, for a while, one other at a time. */
 const reachOnce: Check = (written) => {
-  const entries = listOf(written('patrol', 'reaches')) as ({ reach?: unknown; level?: unknown } | null)[];
-  const names = entries.map((entry) => `${entry?.reach} ${entry?.level}`);
-  return repeated(names).map(([n]) => [
-    `patrol.reaches.${n}`,
-    `河段 ${entries[n]?.reach} 的这一级前面已经定过频次，请删掉一个`,
-  ]);
+  const entries = listOf(written('patrol', 'reaches')) as (ReachEntry | null)[];
+  const clash = (a: ReachEntry | null, b: ReachEntry | null): boolean =>
+    a?.reach === b?.reach &&
+    a?.level === b?.level &&
+    isForGood(a) === isForGood(b) &&
+    dayText(a?.from, '') <= dayText(b?.to, '9999') &&
+    dayText(b?.from, '') <= dayText(a?.to, '9999');
+  return [...entries.entries()].flatMap(([n, entry]): Found[] => {
+    const path = `patrol.reaches.${n}`;
+    if (dayText(entry?.from, '') > dayText(entry?.to, '9999')) {
+      return [[path, '结束日期（to）早于开始日期（from）']];
+    }
+    return entries.slice(0, n).some((before) => clash(before, entry))
+      ? [[path, `河段 ${entry?.reach} 的这一级前面已经定过频次，请删掉一个`]]
+      : [];
+  });
 };
 
 const dayOnce: Check = (written) => {

@@ -4,8 +4,11 @@ import type { Duty } from './matters';
 /** The card on which each duty is done. An outfall has none yet: 整治 comes with its own. */
 export const CARD_OF = {
   patrol: 'patrolTask',
+  decide: 'problemDesk',
   handle: 'problemWork',
   verify: 'problemVerify',
+  tell: 'complaint',
   rectify: null,
   answer: 'suggestion',
+  settle: 'suspicion',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -1,15 +1,27 @@
-import type { Level, MatterRef, ProblemState, UnitType } from '../../entities';
+import type { Level, MatterRef, ProblemAsk, ProblemState, UnitType } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { periodName, postKey, remindedOf, termsByPost } from '../patrol';
-import { verifyDueDayOf } from '../problem';
+import {
+  graced,
+  periodName,
+  postKey,
+  remindedOf,
+  standInsOn,
+  suspendedReaches,
+  termsByPost,
+  toldInstead,
+} from '../patrol';
+import { decideDueDayOf, decidersOf, verifyDueDayOf } from '../problem';
 import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
 
-/** What has to be done next: walk the reach, handle a problem, verify it, rectify an outfall, answer a suggestion. */
-export type Duty = 'patrol' | 'handle' | 'verify' | 'rectify' | 'answer';
+/**
+ * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
+ * complained, rectify an outfall, answer a suggestion, settle a 待核.
+ */
+export type Duty = 'patrol' | 'decide' | 'handle' | 'verify' | 'tell' | 'rectify' | 'answer' | 'settle';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -66,7 +78,11 @@ interface Patrol {
  * 巡河: whoever answers for the task may walk it, and co-holders beside. A task that nobody can enter is no matter
  * of anybody's: it names no person and is no town's lag, for nothing that the town does would clear it.
  */
-async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol[]> {
+async function openTasks(
+  reader: Reader,
+  deps: Pick<Deps, 'policies' | 'calendar'> | null,
+  { today, only }: Scope,
+): Promise<Patrol[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
@@ -77,13 +93,25 @@ async function openTasks(reader: Reader, { today, only }: Scope): Promise<Patrol
     limit.params,
   );
   if (tasks.length === 0) return [];
-  const terms = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
+  const [suspended, standIns] = await Promise.all([
+    suspendedReaches(reader, today),
+    standInsOn(reader, today),
+  ]);
+  const ofPost = await termsByPost(reader, ids && [...new Set(tasks.map(({ reachId }) => reachId))]);
   return tasks.flatMap((task): Patrol[] => {
-    const held = terms.get(postKey(task)) ?? [];
+    // 停巡: nobody is reminded of what cannot be done today.
+    if (suspended.has(task.reachId)) return [];
+    const terms = ofPost.get(postKey(task)) ?? [];
+    const held = deps ? graced(terms, { policy: deps.policies.current, calendar: deps.calendar }) : terms;
     const reached = remindedOf(task, held, today);
     // Those whom Feishu does not know are named to 县河长办 (`unreachedPatrols`), and reminded of nothing.
     const unreached = held.map((term) => ({ ...term, reachable: true }));
-    const responsible = reached.length > 0 ? reached : remindedOf(task, unreached, today);
+    // 代巡: who walks for a chief is reminded in the chief's place.
+    const responsible = toldInstead(
+      reached.length > 0 ? reached : remindedOf(task, unreached, today),
+      task.reachId,
+      standIns,
+    );
     if (responsible.length === 0) return [];
     const matter: Matter = {
       type: 'task',
@@ -111,9 +139,15 @@ interface ProblemRow {
   state: ProblemState;
   category: string | null;
   place: string | null;
-  dueDay: string;
-  returns: number;
+  dueDay: string | null;
+  acceptedAt: unknown;
+  outfallId: number | null;
+  ask: string | null;
+  deskAt: unknown;
+  progressDueDay: string | null;
   townId: number;
+  unitId: number;
+  unitType: UnitType;
   handlerId: number | null;
   verifierId: number | null;
   assignedAt: unknown;
@@ -131,7 +165,22 @@ const TOWN_TYPES: readonly (UnitType | null)[] = ['镇', '管委会'];
 const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow): number | null =>
   TOWN_TYPES.includes(verifierUnitType) ? verifierUnitId : verifierUnitType === '村' ? townId : null;
 
-/** 问题: waits for its handler until answered, then for its verifier. */
+const onDesk = ({ state, category, outfallId, ask, deskAt }: ProblemRow) => ({
+  state,
+  category,
+  outfallId,
+  deskAt: instantOf(deskAt),
+  ask: ask === null ? null : (JSON.parse(ask) as ProblemAsk),
+});
+
+/** What comes first: the day for handling it, or of a 重大 one that for saying how it goes. */
+function nextDue({ dueDay, progressDueDay }: ProblemRow): { dueDay: string; reporting: boolean } {
+  const last = dueDay ?? '';
+  const reporting = progressDueDay !== null && progressDueDay < last;
+  return { dueDay: reporting ? progressDueDay : last, reporting };
+}
+
+/** 问题: waits for 县河长办 while something is to be decided, for its handler until answered, then for its verifier. */
 async function openProblems(
   reader: Reader,
   { policies, calendar, hands }: Pick<Deps, 'policies' | 'calendar'> & { hands: Hands },
@@ -141,14 +190,17 @@ async function openProblems(
   if (ids?.length === 0) return [];
   const limit = within('p.id', ids);
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.place, p.dueDay, p.returns, p.townId, p.handlerId, p.verifierId,
-            p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
+    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.place, p.dueDay, p.acceptedAt,
+            p.outfallId, p.ask, p.deskAt, p.progressDueDay, p.townId, hu.id AS unitId, hu.type AS unitType,
+            p.handlerId, p.verifierId, p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
             v.unitId AS verifierUnitId, vu.type AS verifierUnitType
        FROM problem p JOIN reach r ON r.id = p.reachId
+       JOIN unit hu ON hu.id = COALESCE(p.unitId, p.townId)
        LEFT JOIN outfall o ON o.id = p.outfallId
        LEFT JOIN person v ON v.id = p.verifierId
        LEFT JOIN unit vu ON vu.id = v.unitId
-      WHERE p.state IN ('assigned', 'accepted', 'answered') AND p.dueDay IS NOT NULL${limit.sql} ORDER BY p.id`,
+      WHERE (p.state = 'registered' OR (p.state IN ('assigned', 'accepted', 'answered') AND p.dueDay IS NOT NULL))${limit.sql}
+      ORDER BY p.id`,
     limit.params,
   );
   const policy = policies.current;
@@ -156,6 +208,13 @@ async function openProblems(
   const versions = [...new Set(rows.map(({ policyVersion }) => policyVersion))];
   const judged = new Map(
     await Promise.all(versions.map(async (version) => [version, await policies.at(version)] as const)),
+  );
+  const deciders = new Map(
+    await Promise.all(
+      rows
+        .filter(({ deskAt }) => deskAt !== null)
+        .map(async (row) => [row.id, await decidersOf(reader, onDesk(row))] as const),
+    ),
   );
   return rows.map((row): Matter => {
     const where = row.place || row.outfallName || reachTitle(row);
@@ -167,6 +226,20 @@ async function openProblems(
       actedFor: false,
       baseline: false,
     };
+    const rules = { policy: judged.get(row.policyVersion) ?? policy, calendar };
+    if (row.deskAt !== null) {
+      const since = dayOf(instantOf(row.deskAt));
+      return {
+        ...common,
+        duty: 'decide',
+        title: `${row.state === 'registered' ? '待交办' : '待批复'}：${what}`,
+        unitId: null,
+        dueDay: decideDueDayOf(since, rules),
+        since,
+        responsible: deciders.get(row.id) ?? [],
+        clears: row.state === 'registered' ? '交办、合并或定为不属实' : '同意或不同意',
+      };
+    }
     if (row.state === 'answered') {
       const answered = dayOf(instantOf(row.answeredAt));
       return {
@@ -174,24 +247,26 @@ async function openProblems(
         duty: 'verify',
         title: `核查：${what}`,
         unitId: verifierTown(row),
-        dueDay: verifyDueDayOf(answered, { policy: judged.get(row.policyVersion) ?? policy, calendar }),
+        dueDay: verifyDueDayOf(answered, rules),
         since: answered,
         responsible: row.verifierId === null ? [] : [row.verifierId],
         clears: '核查后通过或退回',
       };
     }
+    const { dueDay, reporting } = nextDue(row);
     return {
       ...common,
       duty: 'handle',
-      title: `交办单：${what}`,
-      unitId: row.townId,
-      dueDay: row.dueDay,
+      title: `${reporting ? '报进展' : '交办单'}：${what}`,
+      // A department is no town, and lags as none.
+      unitId: TOWN_TYPES.includes(row.unitType) ? row.unitId : null,
+      dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:
         row.handlerId === null
-          ? hands.first(row.townId, policy.problem.handlerRoles).slice(0, 1)
+          ? hands.first(row.unitId, policy.problem.handlerRoles).slice(0, 1)
           : [row.handlerId],
-      clears: row.state === 'assigned' && row.returns === 0 ? '签收、处理并反馈' : '处理后反馈并附照片',
+      clears: reporting ? '报进展' : row.acceptedAt === null ? '签收、处理并反馈' : '处理后反馈并附照片',
     };
   });
 }
@@ -281,13 +356,87 @@ async function openSuggestions(reader: Reader, { only }: Scope): Promise<Matter[
   );
 }
 
+interface SuspicionRow {
+  id: number;
+  version: number;
+  personId: number;
+  settleDueDay: string;
+}
+
+/** 待核, once its person has explained it or might have: any of 县河长办 but that person settles it. */
+async function openSuspicions(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'suspicion');
+  if (ids?.length === 0) return [];
+  const limit = within('id', ids);
+  const rows = await reader.query<SuspicionRow>(
+    `SELECT id, version, personId, settleDueDay FROM suspicion WHERE state = 'toSettle'${limit.sql} ORDER BY id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const office = (await officeHands(reader)).map(({ id }) => id);
+  return rows.map(
+    ({ id, version, personId, settleDueDay }): Matter => ({
+      type: 'suspicion',
+      id,
+      version,
+      duty: 'settle',
+      // Whose it is stands on its card only.
+      title: '待核：一件请人说明的事',
+      unitId: null,
+      dueDay: settleDueDay,
+      since: null,
+      responsible: office.filter((one) => one !== personId),
+      actedFor: false,
+      baseline: false,
+      clears: '认定',
+    }),
+  );
+}
+
+interface ComplaintRow {
+  id: number;
+  version: number;
+  place: string | null;
+  tellDueDay: string;
+}
+
+/** 告知投诉人: any of 县河长办 does it. */
+async function openComplaints(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'complaint');
+  if (ids?.length === 0) return [];
+  const limit = within('c.id', ids);
+  const rows = await reader.query<ComplaintRow>(
+    `SELECT c.id, p.version, p.place, c.tellDueDay FROM complaint c JOIN problem p ON p.id = c.problemId
+      WHERE c.tellDueDay IS NOT NULL${limit.sql} ORDER BY c.id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const responsible = (await officeHands(reader)).map(({ id }) => id);
+  return rows.map(
+    ({ id, version, place, tellDueDay }): Matter => ({
+      type: 'complaint',
+      id,
+      version,
+      duty: 'tell',
+      title: `告知投诉人：${place ?? ''}`,
+      unitId: null,
+      dueDay: tellDueDay,
+      since: null,
+      responsible,
+      actedFor: false,
+      baseline: false,
+      clears: '告知投诉人并写下来',
+    }),
+  );
+}
+
 /**
  * The patrols that are due from people none of whom Feishu reaches, the oldest first.
  * 县河长办 is shown these with the people whom Feishu does not find: nobody was told of them, so the town could not
  * have cleared them, and unreachable is not missed (experience.md).
  */
 export const unreachedPatrols = async (reader: Reader, scope: Scope): Promise<Matter[]> =>
-  (await openTasks(reader, scope))
+  (await openTasks(reader, null, scope))
     .flatMap(({ matter, reached }) => (reached ? [] : [matter]))
     .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
 
@@ -302,11 +451,13 @@ export async function openMatters(
 ): Promise<Matter[]> {
   const policy = policies.current;
   const hands = await readHands(reader, policy);
-  const patrols = await openTasks(reader, scope);
+  const patrols = await openTasks(reader, { policies, calendar }, scope);
   return [
     ...patrols.map(({ matter, reached }) => (reached ? matter : { ...matter, unitId: null })),
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
+    ...(await openComplaints(reader, scope)),
     ...(await openSuggestions(reader, scope)),
+    ...(await openSuspicions(reader, scope)),
   ];
 }

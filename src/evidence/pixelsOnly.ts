@@ -17,7 +17,7 @@ const FORMATS = {
  * without EXIF, XMP, comments, or whatever a phone puts behind the picture (a motion photo's film). Taking the
  * blocks out one by one would keep what no list knows of, and lay photos on their side.
  *
- * @param mime as stored: JPEG, PNG, WebP or GIF; a HEIC is never stored (`feishu/imageType.ts`)
+ * @param mime as stored: JPEG, PNG, WebP or GIF; a HEIC is stored, and cannot be drawn here
  * @returns null when it cannot be drawn: then nobody knows what is in it
  */
 export async function pixelsOnly(

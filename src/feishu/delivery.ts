@@ -12,7 +12,7 @@ import { Attempts, laneOf } from './delivery/attempts';
 import { Claims } from './delivery/claims';
 import { Outage } from './delivery/outage';
 import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
-import { Pictures } from './delivery/pictures';
+import { Pictures, type Shrink } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
 import { spreadCrowd } from './delivery/spread';
 import type { FeishuGateway } from './gateway';
@@ -45,6 +45,8 @@ export interface DeliveryDeps {
   observe?: Observe;
   /** Feishu's own when left out. */
   limits?: Limits;
+  /** For pictures larger than Feishu takes; left out: cards go without them. */
+  shrink?: Shrink;
   /** Machine time, for tests. */
   machine?: () => Date;
   leaseMs?: number;
@@ -89,7 +91,7 @@ export class DeliveryService {
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
     this.outage = new Outage(log, this.machine, deps.observe);
-    const pictures = new Pictures({ db, gateway, dataDir, log, limits: deps.limits });
+    const pictures = new Pictures({ db, gateway, dataDir, log, limits: deps.limits, shrink: deps.shrink });
     this.attempts = new Attempts({
       db,
       gateway,

@@ -19,6 +19,9 @@ export type RefusalKind =
   | 'terminal-card'
   | 'gone';
 
+/** A card whose picture Feishu does not know, or no longer (feishu.md 5.9). */
+export const UNKNOWN_PICTURE = 200570;
+
 /** Why Feishu did not do what was asked, in the terms of the bot; never carries a request or an answer. */
 export class FeishuRefusal extends Error {
   constructor(

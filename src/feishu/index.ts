@@ -11,6 +11,7 @@ import type { Secrets } from '../core/secrets';
 import { createClient } from './client';
 import { type DeliveryList, type DeliveryQuery, listDeliveries } from './deliveries';
 import { DeliveryService } from './delivery';
+import type { Shrink } from './delivery/pictures';
 import { createGateway, type FeishuGateway } from './gateway';
 import { createDispatcher } from './inbound/events';
 import { type Handler, Inbox } from './inbound/inbox';
@@ -66,6 +67,8 @@ export interface FeishuDeps {
   observe?: Observe;
   /** How fast to call; Feishu's own limits when left out. */
   limits?: Limits;
+  /** Writes a copy of a picture that is larger than Feishu takes. */
+  shrink?: Shrink;
   /** Machine time, for tests. */
   machine?: () => Date;
 }

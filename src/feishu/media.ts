@@ -83,7 +83,7 @@ export class Media {
       if (!(error instanceof FeishuRefusal) || !isFinal(error)) throw error;
       return this.lose(id, error.sentence);
     }
-    if (!stored.mime) return this.lose(id, '不是能显示的图片（要 PNG、JPEG、WEBP 或 GIF）');
+    if (!stored.mime) return this.lose(id, '不是能显示的图片（要 JPEG、PNG、HEIC、WEBP 或 GIF）');
     await this.keep(id, { ...stored, mime: stored.mime });
   }
 

@@ -9,7 +9,8 @@ import { imageType } from './imageType';
 export const mediaPath = (dataDir: string, sha256: string): string =>
   join(dataDir, 'media', sha256.slice(0, 2), sha256);
 
-const incomingDir = (dataDir: string): string => join(dataDir, 'media', 'incoming');
+/** Drafts; thrown away at each start. */
+export const incomingDir = (dataDir: string): string => join(dataDir, 'media', 'incoming');
 
 /**
  * Throws away what a process that was killed had half stored: those photos are fetched anew. At once, so that

@@ -12,6 +12,7 @@ export interface Finding {
     | 'task-of-nobody'
     | 'problem-without-hand'
     | 'suggestion-without-hand'
+    | 'suspicion-without-hand'
     | 'message-stuck'
     | 'town-unheard';
   id: number;
@@ -43,12 +44,21 @@ export async function findStuck(
     ...(await find(
       'problem-without-hand',
       `SELECT id FROM problem WHERE (state IN ('assigned', 'accepted') AND handlerId IS NULL)
-          OR (state = 'answered' AND verifierId IS NULL)`,
+          OR (state = 'answered' AND verifierId IS NULL)
+          OR (state = 'registered'
+              AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)})))`,
+      [...OFFICE_ROLES],
     )),
     ...(await find(
       'suggestion-without-hand',
       `SELECT id FROM suggestion WHERE answeredAt IS NULL
           AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)}))`,
+      [...OFFICE_ROLES],
+    )),
+    ...(await find(
+      'suspicion-without-hand',
+      `SELECT s.id FROM suspicion s WHERE s.state = 'toSettle' AND NOT EXISTS (
+          SELECT 1 FROM person_role o WHERE o.role IN (${marks(OFFICE_ROLES)}) AND o.personId <> s.personId)`,
       [...OFFICE_ROLES],
     )),
     ...(await find(

@@ -2,6 +2,7 @@ import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
+import { askSuspicions, checkUnchecked } from '../evidence';
 import { closeMissed, generateTasks } from '../patrol';
 import { forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
@@ -39,6 +40,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
+    { name: 'suspicions', times: [digestAt], run: (at) => askSuspicions(deps, at) },
     { name: 'buzz', times: BUZZ, run: (at) => buzzUnread(deps, at) },
     {
       name: 'assessment',
@@ -59,6 +61,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
         return findings.length;
       },
     },
+    { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },
   ];

@@ -21,7 +21,7 @@ export interface RetentionDeps {
  * @returns how many rows were forgotten
  */
 export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Promise<number> {
-  const { inboxDays, parkedDays, deliveryDays } = retentionOf(policies.current);
+  const { inboxDays, parkedDays, deliveryDays, locationDays } = retentionOf(policies.current);
   const before = (days: number) => sqlInstant(new Date(at.getTime() - days * DAY_MS));
   let forgotten = 0;
   forgotten += await forget(db, 'inbox_event', "state = 'done' AND receivedAt < ?", [before(inboxDays)]);
@@ -30,7 +30,17 @@ export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Prom
   for (const state of FINISHED) {
     forgotten += await forget(db, 'delivery', 'state = ? AND finishedAt < ?', [state, before(deliveryDays)]);
   }
-  return forgotten;
+  return forgotten + (await forgetCameraPlaces(db, before(locationDays)));
+}
+
+/** Where somebody's camera was is a hint for as long as a photo may be asked about, and then nobody's business. */
+async function forgetCameraPlaces(db: Database, before: string): Promise<number> {
+  const { affected } = await db.transaction((tx) =>
+    tx.run('UPDATE photo_check SET lonE6 = NULL, latE6 = NULL WHERE lonE6 IS NOT NULL AND checkedAt < ?', [
+      before,
+    ]),
+  );
+  return affected;
 }
 
 async function forget(db: Database, table: string, where: string, params: SqlValue[]): Promise<number> {

@@ -6,6 +6,9 @@
  * the assignee before the longest-serving. Whoever left before the due day answers for nothing, and whoever came
  * after the period began but holds on its last day does. Where there is nobody on the due day the task is
  * nobody's: no person is blamed or reminded, no town is told to make it good, and it ends `void`.
+ *
+ * Walked by a deputy (代巡) it is done, and nobody's: never the chief's own, nor held against the chief. A new holder
+ * answers for nothing that falls due within the first working days; what they walk all the same is theirs.
  */
 
 /** A time in a post as far as a task asks after it, both days included. */
@@ -15,6 +18,8 @@ export interface Term {
   toDay: string | null;
   /** Feishu knows the person. */
   reachable: boolean;
+  /** New in the post: what falls due before this day is not held against them (`graced`). */
+  answersFrom?: string;
 }
 
 export interface AskedTask {
@@ -23,15 +28,21 @@ export interface AskedTask {
   assigneeId: number;
   /** Who walked it; null while nobody has. */
   walkerId?: number | null;
+  /** 代巡: the chief for whom it was walked. */
+  standInFor?: number | null;
 }
 
 export const holdsOn = ({ fromDay, toDay }: Pick<Term, 'fromDay' | 'toDay'>, day: string): boolean =>
   fromDay <= day && (toDay === null || toDay >= day);
 
+/** In the grace of a new holder. */
+export const isNew = ({ answersFrom }: Pick<Term, 'answersFrom'>, dueDay: string): boolean =>
+  answersFrom !== undefined && dueDay < answersFrom;
+
 /** Those who hold the post on the due day and hear of it: the assignee first, then the longest-serving. */
-function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[]): number[] {
+function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[], spared: boolean): number[] {
   const held = terms
-    .filter((term) => term.reachable && holdsOn(term, dueDay))
+    .filter((term) => term.reachable && holdsOn(term, dueDay) && !(spared && isNew(term, dueDay)))
     .sort((a, b) => Number(a.fromDay > b.fromDay) - Number(a.fromDay < b.fromDay) || a.personId - b.personId)
     .map(({ personId }) => personId);
   return [...new Set([...held.filter((personId) => personId === assigneeId), ...held])];
@@ -44,17 +55,19 @@ function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[]
  * @returns null when it is nobody's
  */
 export function answerableFor(task: AskedTask, terms: readonly Term[]): number | null {
-  const { walkerId } = task;
+  const { walkerId, standInFor } = task;
+  if (standInFor != null) return null;
   if (walkerId != null && terms.some(({ personId }) => personId === walkerId)) return walkerId;
-  return holdersInTime(task, terms)[0] ?? null;
+  return holdersInTime(task, terms, true)[0] ?? null;
 }
 
 /**
  * Who is reminded of a task that nobody has walked: those who hold the post on its due day and still do today, for
- * nobody else may enter it; the one who answers for it first.
+ * nobody else may enter it; the one who answers for it first. A new holder has the card, and is not pressed for what
+ * is overdue.
  */
 export const remindedOf = (task: AskedTask, terms: readonly Term[], today: string): number[] =>
-  holdersInTime(task, terms).filter((id) =>
+  holdersInTime(task, terms, task.dueDay < today).filter((id) =>
     terms.some((term) => term.personId === id && holdsOn(term, today)),
   );
 

@@ -7,7 +7,7 @@ import { historyMany } from '../core/history';
 import { redrawCards } from '../core/outbox';
 import { answerableFor } from './answerable';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
-import { postKey, termsByPost } from './terms';
+import { graced, postKey, termsByPost } from './terms';
 
 const CHUNK = 500;
 
@@ -20,10 +20,10 @@ type Overdue = Pick<PatrolTask, 'id' | 'version' | 'reachId' | 'level' | 'dueDay
  *
  * @returns how many tasks were closed
  */
-export async function closeMissed({ db }: Pick<PatrolDeps, 'db'>, at: Date): Promise<number> {
+export async function closeMissed(deps: PatrolDeps, at: Date): Promise<number> {
   for (let closed = 0; ; ) {
     try {
-      const count = await db.transaction((tx) => closeSome(tx, at), JOB_PATIENCE);
+      const count = await deps.db.transaction((tx) => closeSome(tx, deps, at), JOB_PATIENCE);
       closed += count;
       if (count < CHUNK) return closed;
     } catch (error) {
@@ -32,15 +32,18 @@ export async function closeMissed({ db }: Pick<PatrolDeps, 'db'>, at: Date): Pro
   }
 }
 
-async function closeSome(tx: Tx, at: Date): Promise<number> {
+async function closeSome(tx: Tx, { policies, calendar }: PatrolDeps, at: Date): Promise<number> {
   const overdue = await tx.query<Overdue>(
     `SELECT id, version, reachId, level, dueDay, assigneeId FROM patrol_task
       WHERE state = 'open' AND lateDay < ? ORDER BY id LIMIT ${CHUNK}`,
     [dayOf(at)],
   );
   const terms = await termsByPost(tx, [...new Set(overdue.map(({ reachId }) => reachId))]);
+  const rules = { policy: policies.current, calendar };
   const ends = groupBy(overdue, (task) =>
-    answerableFor(task, terms.get(postKey(task)) ?? []) === null ? ('void' as const) : ('missed' as const),
+    answerableFor(task, graced(terms.get(postKey(task)) ?? [], rules)) === null
+      ? ('void' as const)
+      : ('missed' as const),
   );
   for (const [state, tasks] of ends) await close(tx, tasks, state, at);
   return overdue.length;

@@ -6,6 +6,9 @@ import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { postsSince } from '../roster';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
 import { missingTasks, type PlannedTask, planTasks, type Span } from './planTasks';
+import { risksSince } from './risks';
+import { standInsOn, toldInstead } from './standIns';
+import { suspensionsSince } from './suspensions';
 
 /** Tasks of one transaction: few enough that a press beside it waits some 30 ms. */
 const CHUNK = 1_000;
@@ -17,6 +20,8 @@ interface Facts {
   policyVersion: number;
   /** How many new tasks each person has in this run: one comes as its own card, several as one list. */
   perPerson: ReadonlyMap<number, number>;
+  /** Who is told of a task: its holders, or who walks for them. */
+  toldOf: (task: PlannedTask) => number[];
 }
 
 const toRow = (task: PlannedTask, { at, policyVersion }: Facts): Partial<PatrolTask> => ({
@@ -29,6 +34,7 @@ const toRow = (task: PlannedTask, { at, policyVersion }: Facts): Partial<PatrolT
   lateDay: task.period.lateDay,
   assigneeId: task.holders[0] as number,
   state: task.state,
+  suspensionId: task.suspensionId,
   policyVersion,
   createdAt: at,
   version: 1,
@@ -55,12 +61,12 @@ function chunksOf(tasks: readonly PlannedTask[]): PlannedTask[][] {
 function messagesFor(
   tasks: readonly PlannedTask[],
   firstId: number,
-  { at, perPerson }: Facts,
+  { at, perPerson, toldOf }: Facts,
 ): MessageRequest[] {
   const listed = new Set<number>();
   return tasks.flatMap((task, n) => {
     if (task.state !== 'open') return [];
-    return task.holders.flatMap((personId): MessageRequest[] => {
+    return toldOf(task).flatMap((personId): MessageRequest[] => {
       const common = { recipientId: personId, messageClass: 'task' as const, at };
       if (perPerson.get(personId) === 1) {
         return [{ ...common, kind: 'patrolTask', subject: { type: 'task', id: firstId + n } }];
@@ -116,18 +122,25 @@ export async function generatePeriods(
   { at, ...days }: Omit<Span, 'today'> & { at: Date },
 ): Promise<number> {
   const today = dayOf(at);
-  const posts = await postsSince(deps.db.read, today);
   const policy = deps.policies.current;
-  const planned = planTasks({ policy, calendar: deps.calendar, posts }, { ...days, today });
+  const first = [days.from, today].sort()[0] as string;
+  const [posts, risks, suspended, standIns] = await Promise.all([
+    postsSince(deps.db.read, today),
+    risksSince(deps.db.read, policy, first),
+    suspensionsSince(deps.db.read, first),
+    standInsOn(deps.db.read, today),
+  ]);
+  const toldOf = ({ holders, reachId }: PlannedTask) => toldInstead(holders, reachId, standIns);
+  const planned = planTasks({ policy, calendar: deps.calendar, posts, risks, suspended }, { ...days, today });
   const missing = (await missingTasks(deps.db.read, planned)).sort(
     (a, b) => (a.holders[0] as number) - (b.holders[0] as number),
   );
   const perPerson = new Map<number, number>();
-  for (const { state, holders } of missing) {
-    if (state !== 'open') continue;
-    for (const id of holders) perPerson.set(id, (perPerson.get(id) ?? 0) + 1);
+  for (const task of missing) {
+    if (task.state !== 'open') continue;
+    for (const id of toldOf(task)) perPerson.set(id, (perPerson.get(id) ?? 0) + 1);
   }
-  const facts = { at, policyVersion: policy.version, perPerson };
+  const facts = { at, policyVersion: policy.version, perPerson, toldOf };
   let created = 0;
   for (const chunk of chunksOf(missing)) created += await storeChunk(deps, chunk, facts);
   return created;

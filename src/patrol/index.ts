@@ -4,13 +4,29 @@ export { chiefActedFor, tasksActedFor } from './actedFor';
 export {
   answerableFor,
   holdsOn,
+  isNew,
   remindedOf,
   type Term,
   whyNobody,
 } from './answerable';
+export { answerStandIn, type StandInPress } from './answerStandIn';
+export { askAfterRain, type RainOrder } from './askAfterRain';
+export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
+export {
+  batchEntries,
+  distanceM,
+  impossibleSpeeds,
+  neverFinds,
+  normalBesideFinding,
+  ownShare,
+} from './authenticity';
+export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
+export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
+export { type Grounds, planTasks } from './planTasks';
+export { canPostpone, postponePatrol } from './postponePatrol';
 export {
   type KeyOutfall,
   keyOutfallsOf,
@@ -23,10 +39,29 @@ export {
 } from './queries';
 export { type PaperRecord, recordPapers } from './recordPapers';
 export { type Look, recordPatrol, type Seen } from './recordPatrol';
-export { type Every, type Frequency, frequencyOf, type Period, periodOf, periodsBetween } from './rules';
+export {
+  type Days,
+  type Every,
+  type Frequency,
+  frequencyOf,
+  type Period,
+  periodOf,
+  periodsBetween,
+} from './rules';
+export { reachesIn, readReaches, type Scope } from './scope';
+export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
-export { taskToWalk, type WalkableTask } from './taskToWalk';
-export { type PostTerm, postKey, readTerms, termsByPost } from './terms';
+export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
+export { suspendedReaches, suspensionWords } from './suspensions';
+export {
+  type HeldTask,
+  heldTask,
+  taskToReport,
+  taskToWalk,
+  type WalkableTask,
+  walksFor,
+} from './taskToWalk';
+export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -1,10 +1,12 @@
 import type { Level, PatrolTaskState } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import { marks, type Reader } from '../core/database';
+import { addDays } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import type { HeldPost } from '../roster';
-import { type Frequency, frequencyOf, type Period, periodsBetween } from './rules';
+import { type Days, type Frequency, frequencyOf, type Period, periodsBetween } from './rules';
+import { type Suspended, suspensionOf } from './suspensions';
 
 /** A task that there should be, and who may do it: the first is the assignee. */
 export interface PlannedTask {
@@ -15,6 +17,18 @@ export interface PlannedTask {
   period: Period;
   holders: number[];
   state: PatrolTaskState;
+  /** The 停巡 because of which it is void. */
+  suspensionId: number | null;
+}
+
+/** What the plan is made of. */
+export interface Grounds {
+  policy: Policy;
+  calendar: Calendar;
+  posts: readonly HeldPost[];
+  /** When a grave problem was open, by reach. */
+  risks?: ReadonlyMap<number, readonly Days[]>;
+  suspended?: readonly Suspended[];
 }
 
 export interface Span {
@@ -30,10 +44,10 @@ export interface Span {
  * A period has a task when it has a working day and somebody holds the post: began it before the period ended,
  * and holds it on `today` (on the period's first day when that is still to come). A period whose late entry is
  * over already (the program stood still for weeks) is `void` from the start: nobody was asked in time, so
- * nobody is blamed, and the gap is on record.
+ * nobody is blamed, and the gap is on record; so is one that falls due while its reach is 停巡.
  */
 export function planTasks(
-  { policy, calendar, posts }: { policy: Policy; calendar: Calendar; posts: readonly HeldPost[] },
+  { policy, calendar, posts, risks, suspended = [] }: Grounds,
   { from, to, today }: Span,
 ): PlannedTask[] {
   const known = new Map<string, Period[]>();
@@ -50,21 +64,33 @@ export function planTasks(
   const byReach = groupBy(posts, ({ reachId, level }) => `${reachId} ${level}`);
   return [...byReach.values()].flatMap((held) => {
     const [{ reachId, townId, level, reachCode }] = held as [HeldPost];
-    return periodsOf(frequencyOf(policy, level, reachCode)).flatMap((period): PlannedTask[] => {
-      const on = period.startDay > today ? period.startDay : today;
-      const holders = held.filter(
-        ({ fromDay, toDay }) => fromDay <= period.dueDay && fromDay <= on && (toDay ?? on) >= on,
-      );
-      if (holders.length === 0) return [];
-      const state = period.lateDay < today ? 'void' : 'open';
-      const people = [...new Set(holders.map((post) => post.personId))];
-      return [{ reachId, townId, level, period, state, holders: people }];
-    });
+    return periodsOf(frequencyOf(policy, level, reachCode, risks?.get(reachId))).flatMap(
+      (period): PlannedTask[] => {
+        const on = period.startDay > today ? period.startDay : today;
+        const holders = held.filter(
+          ({ fromDay, toDay }) => fromDay <= period.dueDay && fromDay <= on && (toDay ?? on) >= on,
+        );
+        if (holders.length === 0) return [];
+        const suspensionId = suspensionOf({ reachId, dueDay: period.dueDay }, suspended)?.id ?? null;
+        const state = suspensionId !== null || period.lateDay < today ? 'void' : 'open';
+        const people = [...new Set(holders.map((post) => post.personId))];
+        return [{ reachId, townId, level, period, state, suspensionId, holders: people }];
+      },
+    );
   });
 }
 
 export const taskKey = (task: { reachId: number; level: Level; periodKey: string }): string =>
   `${task.reachId} ${task.level} ${task.periodKey}`;
+
+interface Spanned {
+  reachId: number;
+  level: Level;
+  startDay: string;
+  dueDay: string;
+}
+
+const LONGEST_PERIOD_DAYS = 366;
 
 /** Index ranges (reaches × levels × periods) of one question: MySQL plans a few 10,000 of them well. */
 const RANGES = 20_000;
@@ -85,7 +111,36 @@ export async function missingTasks(reader: Reader, planned: readonly PlannedTask
     );
     for (const row of rows) there.add(taskKey(row));
   }
-  return planned.filter(
+  const missing = planned.filter(
     ({ reachId, level, period }) => !there.has(taskKey({ reachId, level, periodKey: period.key })),
+  );
+  return withoutOverlap(reader, missing);
+}
+
+/**
+ * Leaves out what overlaps a task that is there under another key: where the frequency has changed in the middle of a
+ * period, nobody is asked to walk it twice.
+ */
+async function withoutOverlap(reader: Reader, missing: readonly PlannedTask[]): Promise<PlannedTask[]> {
+  const [first] = missing;
+  if (!first) return [];
+  let { startDay, dueDay } = first.period;
+  for (const { period } of missing) {
+    if (period.startDay < startDay) startDay = period.startDay;
+    if (period.dueDay > dueDay) dueDay = period.dueDay;
+  }
+  // By due day, which is indexed: a year is the longest period that can reach over these days.
+  const rows = await reader.query<Spanned>(
+    `SELECT reachId, level, startDay, COALESCE(postponedFrom, dueDay) AS dueDay FROM patrol_task
+      WHERE state IN ('open', 'done', 'missed', 'void') AND dueDay >= ? AND dueDay <= ? AND startDay <= ?
+        AND kind = 'period'`,
+    [startDay, addDays(dueDay, LONGEST_PERIOD_DAYS), dueDay],
+  );
+  if (rows.length === 0) return [...missing];
+  const byPost = groupBy(rows, (row) => `${row.reachId} ${row.level}`);
+  return missing.filter(({ reachId, level, period }) =>
+    (byPost.get(`${reachId} ${level}`) ?? []).every(
+      (row) => row.dueDay < period.startDay || row.startDay > period.dueDay,
+    ),
   );
 }

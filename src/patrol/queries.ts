@@ -1,7 +1,8 @@
-import type { FlowState, Level, Patrol, PatrolTask } from '../../entities';
+import type { FlowState, Level, Patrol, PatrolKind, PatrolTask } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
+import { standsIn } from './standIns';
 
 /** A key outfall as the next patrol finds it. */
 export interface KeyOutfall {
@@ -95,8 +96,12 @@ export interface Walked {
   result: Patrol['result'];
   occurredAt: Date;
   recordedAt: Date;
+  walkerId: number;
   /** Who walked, by post. */
   walker: string;
+  /** 代巡: the chief for whom. */
+  standInFor: number | null;
+  kind: PatrolKind;
   channel: Patrol['channel'];
   /** Who entered it for them. */
   enteredById: number | null;
@@ -139,6 +144,9 @@ type TaskOnCardRow = TaskOnCard['task'] & {
   occurredAt: unknown;
   recordedAt: unknown;
   walker: string;
+  walkerId: number;
+  standInFor: number | null;
+  kind: PatrolKind;
   title: string | null;
   unit: string | null;
   outfall: string | null;
@@ -153,7 +161,8 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
             t.state, t.version, r.river, r.name AS reach, r.lengthM,
             (SELECT COUNT(*) FROM photo f
               WHERE f.subjectType = 'task' AND f.subjectId = t.id AND f.state <> 'lost') AS photos,
-            w.result, w.channel, w.enteredById, w.occurredAt, w.recordedAt, h.name AS walker, h.title, u.name AS unit,
+            w.result, w.channel, w.enteredById, w.occurredAt, w.recordedAt, w.standInFor, w.kind,
+            w.personId AS walkerId, h.name AS walker, h.title, u.name AS unit,
             o.name AS outfall, ob.flow, ob.unchanged
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
        LEFT JOIN patrol w ON w.taskId = t.id
@@ -169,7 +178,8 @@ export async function taskOnCard(reader: Reader, taskId: number): Promise<TaskOn
 }
 
 function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | null {
-  const { result, channel, enteredById, occurredAt, recordedAt, walker: name, title, unit } = row;
+  const { result, channel, enteredById, occurredAt, recordedAt } = row;
+  const { standInFor, kind, walkerId, walker: name, title, unit } = row;
   if (!result) return null;
   const seen = rows.flatMap(({ outfall, flow, unchanged }): SeenOutfall[] =>
     outfall === null ? [] : [{ name: outfall, flow, unchanged: Boolean(unchanged) }],
@@ -181,6 +191,9 @@ function walkedIn(row: TaskOnCardRow, rows: readonly TaskOnCardRow[]): Walked | 
     occurredAt: instantOf(occurredAt),
     recordedAt: instantOf(recordedAt),
     walker: postName({ name, title, unit }),
+    walkerId,
+    standInFor,
+    kind,
     seen,
   };
 }
@@ -211,21 +224,37 @@ export const openTasksWhere = (
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.lateDay, t.reachId,
             r.river, r.name AS reachName, r.townId
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
-      WHERE t.state = 'open' AND t.lateDay >= ? AND ${where}
-      ORDER BY t.dueDay, t.id`,
+      WHERE t.state = 'open' AND t.lateDay >= ? AND ${where} ORDER BY t.dueDay, t.id`,
     [day, ...params],
   );
 
-/** The open tasks of a person on `day`, the most pressing first: none of a period over before their post began. */
-export const openTasksOf = (
+const HELD = 'p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?)';
+const STOOD_IN = `stand_in s JOIN post p ON p.personId = s.chiefId AND s.deputyId = ? AND ${standsIn('p.reachId')}`;
+
+/**
+ * The open tasks of a person on `day`, own and of those for whom they walk (代巡), the most pressing first: none of a
+ * period over before the post began.
+ */
+export async function openTasksOf(
   reader: Reader,
   { personId, day }: { personId: number; day: string },
-): Promise<OpenTask[]> =>
-  openTasksWhere(
-    reader,
-    day,
-    `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ?
-                 AND p.fromDay <= ? AND p.fromDay <= t.dueDay AND (p.toDay IS NULL OR p.toDay >= ?))
+): Promise<OpenTask[]> {
+  const [own, stoodIn] = await Promise.all([
+    openTasksWhere(
+      reader,
+      day,
+      `EXISTS (SELECT 1 FROM post p WHERE p.reachId = t.reachId AND p.level = t.level AND p.personId = ? AND ${HELD})
         AND t.reachId IN (SELECT reachId FROM post WHERE personId = ?)`,
-    [personId, day, day, personId],
-  );
+      [personId, day, day, personId],
+    ),
+    openTasksWhere(
+      reader,
+      day,
+      `EXISTS (SELECT 1 FROM ${STOOD_IN} WHERE p.reachId = t.reachId AND p.level = t.level AND ${HELD})
+        AND t.reachId IN (SELECT p.reachId FROM ${STOOD_IN})`,
+      [personId, day, day, day, day, personId, day, day],
+    ),
+  ]);
+  const all = new Map([...own, ...stoodIn].map((task) => [task.id, task]));
+  return [...all.values()].sort((a, b) => a.dueDay.localeCompare(b.dueDay) || a.id - b.id);
+}

@@ -1,9 +1,18 @@
-import { CardMessage, type FlowState, type OldProblemAnswer, Patrol, PatrolTask } from '../../entities';
+import {
+  CardMessage,
+  type FlowState,
+  type OldProblemAnswer,
+  Patrol,
+  type PatrolKind,
+  PatrolTask,
+} from '../../entities';
 import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { type KnownCard, redrawCards } from '../core/outbox';
+import { standsIn } from './standIns';
 
 /** What was seen at an outfall; `unchanged` when the prefilled answer was left as it was. */
 export interface Seen {
@@ -22,6 +31,14 @@ export interface PatrolRecord {
   task: PatrolTask;
   /** Who walked. */
   personId: number;
+  /** 代巡: the chief for whom it was walked. */
+  standInFor?: number | null;
+  /** 徒步 when left out. */
+  kind?: PatrolKind;
+  /** When it began, as the walker says. */
+  startedAt?: Date | null;
+  /** What was settled. */
+  words?: string | null;
   /** 镇代办: who enters it for them. */
   enteredById?: number | null;
   result: Patrol['result'];
@@ -55,8 +72,20 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
       if (found === 0) throw new Fault('press.stale');
     }),
   );
-  const by = { personId, result, channel: 'card' as const, enteredById };
-  const patrol = { taskId: id, reachId, level, ...by, ...times };
+  const patrol = {
+    taskId: id,
+    reachId,
+    level,
+    personId,
+    enteredById,
+    result,
+    channel: 'card' as const,
+    kind: record.kind ?? 'walk',
+    standInFor: record.standInFor ?? null,
+    startedAt: record.startedAt ?? null,
+    words: record.words ?? null,
+    ...times,
+  };
   // Another's patrol of this task fails the compare-and-set above, not this.
   tx.deferInsert(Patrol, patrol, { ignore: true });
   seenOnPatrol(
@@ -73,7 +102,11 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
     record.looks.map(({ problemId, answer }) => [problemId, answer]),
     times,
   );
-  const data = enteredById === null ? { result } : { result, walker: personId };
+  const data = {
+    result,
+    ...(enteredById !== null && { walker: personId }),
+    ...(record.standInFor && { standInFor: record.standInFor }),
+  };
   const step = { at, actor: `person:${enteredById ?? personId}`, subjectType: 'task', subjectId: id };
   history(tx, { ...step, version, action: 'done', state: 'done', data });
   audit(tx, { ...step, action: 'task.done', detail: data });
@@ -94,8 +127,9 @@ function seenOnPatrol(
   tx.defer(`INSERT INTO ${into} VALUES ${values.map(tuple).join(', ')}`, values.flat());
 }
 
-/** Every other card that shows the task: its own, and the lists of new tasks. */
+/** Every other card that shows the task: its own, and the lists of new tasks of its chiefs and who walks for them. */
 async function redrawOthers(tx: Tx, { task, at, messageId, enteredById }: PatrolRecord): Promise<void> {
+  const today = dayOf(at);
   // These columns only: MariaDB and mysql2 spend a microsecond or two on the description of each.
   const columns = 'c.id, c.kind, c.subjectType, c.subjectId, c.recipientId';
   const cards = await tx.query<KnownCard>(
@@ -103,8 +137,12 @@ async function redrawOthers(tx: Tx, { task, at, messageId, enteredById }: Patrol
       WHERE c.subjectType = 'task' AND c.subjectId = ? AND c.retiredAt IS NULL AND c.messageId <> ?
       UNION ALL
      SELECT ${columns} FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
+      WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL
+      UNION ALL
+     SELECT ${columns} FROM post p JOIN stand_in s ON s.chiefId = p.personId AND ${standsIn('p.reachId')}
+       JOIN card_message c ON c.recipientId = s.deputyId AND c.kind = 'newTasks'
       WHERE p.reachId = ? AND p.level = ? AND c.retiredAt IS NULL`,
-    [task.id, messageId ?? '', task.reachId, task.level],
+    [task.id, messageId ?? '', task.reachId, task.level, today, today, task.reachId, task.level],
   );
   redrawCards(tx, cards, at);
   if (enteredById != null) {

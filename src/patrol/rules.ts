@@ -1,6 +1,6 @@
 import type { Level } from '../../entities';
 import { addDays, firstOfMonth, lastOfMonth, weekday } from '../core/days';
-import { FINER, type Policy } from '../core/policy';
+import { FINER, type Policy, upliftOf } from '../core/policy';
 
 /*
  * Periods of patrols. Pure: no clock, no database.
@@ -14,16 +14,41 @@ import { FINER, type Policy } from '../core/policy';
  * replaced by the closer ones inside it. A month that the season only touches stays a month, so no period is
  * ever a stump of a few days, and a patrol is never asked for twice. Only a frequency that divides the
  * ordinary one can replace it (a week straddles months); any other is left out of account.
+ *
+ * Risk. A period that begins while a grave problem is open on the reach is cut one step closer, and the first one
+ * that begins without is ordinary again: nobody's running period changes under them. Half a month and a week are
+ * the closest there is.
+ *
+ * A reach's own frequency between two days replaces the ordinary one by its whole periods inside those days;
+ * ordinary periods that overlap one of these fall away. With `none`, those that end within the days fall away.
  */
 
 export type Every = Policy['patrol']['levels']['county']['every'];
 /** `from` and `to` as `MM-DD`, both inside; a season may run over the new year. */
 export type Season = Policy['floodSeason'];
 
+/** Days of which the first and the last are inside; `to` null: still so. */
+export interface Days {
+  from: string;
+  to: string | null;
+}
+
 export interface Frequency {
   every: Every;
   flood?: { every: Every; season: Season };
+  /** When a grave problem was open on the reach. */
+  risks?: readonly Days[];
+  /** Another frequency for a while. */
+  during?: readonly (Days & { every: Every })[];
 }
+
+/** One step closer than usual. */
+const CLOSER: Partial<Record<Every, Exclude<Every, 'none'>>> = {
+  year: 'half-year',
+  'half-year': 'quarter',
+  quarter: 'month',
+  month: 'half-month',
+};
 
 /** One span in which one patrol is due. */
 export interface Period {
@@ -87,11 +112,21 @@ export function insideSeason(
   return begun && dueDay <= seasonEnd;
 }
 
-function spanOf({ every, flood }: Frequency, day: string): Span | null {
+/** Whether `day` is one of the days. */
+export const within = ({ from, to }: Days, day: string): boolean => from <= day && (to === null || day <= to);
+
+function spanOf({ every, flood, risks }: Frequency, day: string): Span | null {
   if (every === 'none') return null;
   const ordinary = SPANS[every](day);
-  if (!flood || flood.every === 'none' || !FINER[every].includes(flood.every)) return ordinary;
-  return insideSeason(ordinary, flood.season) ? SPANS[flood.every](day) : ordinary;
+  const flooded =
+    flood &&
+    flood.every !== 'none' &&
+    FINER[every].includes(flood.every) &&
+    insideSeason(ordinary, flood.season);
+  if (flooded && flood.every !== 'none') return SPANS[flood.every](day);
+  const closer = CLOSER[every];
+  const risky = closer && risks?.some((risk) => within(risk, ordinary.startDay));
+  return risky ? SPANS[closer](day) : ordinary;
 }
 
 /** The period that `day` is in; null when nothing is asked (`every: none`). */
@@ -103,6 +138,27 @@ export function periodOf(frequency: Frequency, day: string): Period | null {
 
 /** Every period that has a day in `from`…`to` (inclusive), in order. */
 export function periodsBetween(frequency: Frequency, from: string, to: string): Period[] {
+  const usual = usualBetween(frequency, from, to);
+  if (!frequency.during?.length) return usual;
+  const start = usual[0]?.startDay ?? from;
+  const end = usual.at(-1)?.dueDay ?? to;
+  const own = frequency.during.flatMap((days) =>
+    usualBetween({ every: days.every }, start < from ? start : from, end > to ? end : to).filter(
+      ({ startDay, dueDay }) => days.from <= startDay && (days.to === null || dueDay <= days.to),
+    ),
+  );
+  const stopped = frequency.during.filter(({ every }) => every === 'none');
+  const kept = usual.filter(
+    ({ startDay, dueDay }) =>
+      !own.some((other) => other.startDay <= dueDay && startDay <= other.dueDay) &&
+      !stopped.some((days) => within(days, dueDay)),
+  );
+  return [...kept, ...own]
+    .filter(({ startDay, dueDay }) => startDay <= to && dueDay >= from)
+    .sort((a, b) => a.startDay.localeCompare(b.startDay));
+}
+
+function usualBetween(frequency: Frequency, from: string, to: string): Period[] {
   const periods: Period[] = [];
   for (let day = from; day <= to; ) {
     const period = periodOf(frequency, day);
@@ -113,10 +169,30 @@ export function periodsBetween(frequency: Frequency, from: string, to: string): 
   return periods;
 }
 
-/** How often a reach is walked at a level: its own entry in the policy, else the level's. */
-export function frequencyOf({ patrol, floodSeason }: Policy, level: Level, reachCode: string): Frequency {
-  const own = patrol.reaches.find((entry) => entry.reach === reachCode && entry.level === level);
-  if (own) return { every: own.every };
-  const { every, flood } = patrol.levels[level];
-  return flood ? { every, flood: { every: flood, season: floodSeason } } : { every };
+/**
+ * How often a reach is walked at a level: its own entry without dates in the policy, else the level's; and what is
+ * other for a while.
+ *
+ * @param risks when a grave problem was open on the reach
+ */
+export function frequencyOf(
+  policy: Policy,
+  level: Level,
+  reachCode: string,
+  risks: readonly Days[] = [],
+): Frequency {
+  const { patrol, floodSeason } = policy;
+  const entries = patrol.reaches.filter((entry) => entry.reach === reachCode && entry.level === level);
+  const always = entries.find(({ from, to }) => from === undefined && to === undefined);
+  const { every, flood } = always ? { every: always.every, flood: undefined } : patrol.levels[level];
+  const during = entries
+    .filter((entry) => entry !== always)
+    .map((entry) => ({ every: entry.every, from: entry.from ?? '0000-01-01', to: entry.to ?? null }));
+  const raised = risks.length > 0 && upliftOf(policy).levels.includes(level);
+  return {
+    every,
+    ...(flood && { flood: { every: flood, season: floodSeason } }),
+    ...(raised && { risks }),
+    ...(during.length > 0 && { during }),
+  };
 }

@@ -113,7 +113,7 @@ export async function submitPatrol(
   const { at, messageId } = input;
   const asked = await asking;
   const walk = await walkable(tx, asked.held, input);
-  const { task, walkerId, enteredById } = walk;
+  const { task, walkerId, enteredById, standInFor } = walk;
   if (task.version !== input.version) throw new Fault('press.stale');
   const occurredAt = walkedAt(walk, at, input.walkedOn);
   const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
@@ -123,6 +123,7 @@ export async function submitPatrol(
     task,
     personId: walkerId,
     enteredById,
+    standInFor,
     result: 'normal',
     occurredAt,
     at,

@@ -1,6 +1,8 @@
 import type { Level } from '../../entities';
+import type { Calendar } from '../core/calendar';
 import { marks, type Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
+import { graceOf, type Policy } from '../core/policy';
 import type { Term } from './answerable';
 
 export interface PostTerm extends Term {
@@ -29,3 +31,20 @@ export const termsByPost = async (
   reader: Reader,
   reachIds?: readonly number[],
 ): Promise<Map<string, PostTerm[]>> => groupBy(await readTerms(reader, reachIds), postKey);
+
+/**
+ * The same terms with the day from which each holder answers: some working days after the post began, as the policy
+ * says (`patrol.graceWorkdays`). Pure.
+ */
+export function graced<T extends Term>(
+  terms: readonly T[],
+  { policy, calendar }: { policy: Policy; calendar: Calendar },
+): T[] {
+  const workdays = graceOf(policy);
+  const known = new Map<string, string>();
+  return terms.map((term) => {
+    const answersFrom = known.get(term.fromDay) ?? calendar.addWorkdays(term.fromDay, workdays);
+    known.set(term.fromDay, answersFrom);
+    return { ...term, answersFrom };
+  });
+}

@@ -1,7 +1,7 @@
 import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
-import { advance, problemOf, stateAfter } from './advance';
+import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
 import { type Actor, mayHandle } from './mayAct';
@@ -19,12 +19,12 @@ export async function acceptProblem(
   const { person, at } = press;
   const problem = await problemOf(tx, press);
   if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
-  const state = stateAfter(problem, 'accept', press);
+  mustBeAt(problem, 'accept', press);
   await touch(tx, person.id, { type: 'problem', id: problem.id });
   return advance(tx, problem, {
     ...press,
     personId: person.id,
-    action: 'accepted',
-    set: { state, handlerId: person.id, acceptedAt: at },
+    step: 'accept',
+    set: { handlerId: person.id, acceptedAt: at },
   });
 }

@@ -5,7 +5,7 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
 import type { Pressing, ProblemPress } from './deps';
-import { nextState, type Step } from './rules';
+import { nextState, STEPS, type Step } from './lifecycle';
 
 /** The problem that a press speaks of. @throws Fault `matter.gone` */
 export async function problemOf(tx: Tx, { problemId }: Pick<ProblemPress, 'problemId'>): Promise<Problem> {
@@ -14,15 +14,9 @@ export async function problemOf(tx: Tx, { problemId }: Pick<ProblemPress, 'probl
   return problem;
 }
 
-/** The state that `step` leads to from here. @throws Fault `press.stale` when the card was drawn from another state */
-export function stateAfter(
-  problem: Problem,
-  step: Step,
-  { version }: Pick<ProblemPress, 'version'>,
-): Problem['state'] {
-  const state = nextState(problem, step);
-  if (!state || problem.version !== version) throw new Fault('press.stale');
-  return state;
+/** Refuses a press that was drawn from another state. @throws Fault `press.stale` */
+export function mustBeAt(problem: Problem, step: Step, { version }: Pick<ProblemPress, 'version'>): void {
+  if (nextState(problem, step) === null || problem.version !== version) throw new Fault('press.stale');
 }
 
 /** Who does it: a person who presses, or a job. */
@@ -30,32 +24,38 @@ type By = Pick<Pressing, 'personId'> | { job: string };
 
 type Change = By & Done;
 interface Done extends Omit<Pressing, 'personId'> {
-  /** What the history calls it. */
-  action: string;
-  set: Partial<Problem>;
+  step: Step;
+  set?: Partial<Problem>;
   reason?: string;
   data?: unknown;
 }
 
 /**
  * One step in a problem's life: the row by compare-and-set, its history, its audit, and every card that shows it
- * (its own, and those of the patrol it was found on).
+ * (its own, those of the patrol it was found on, and of what was merged into it).
  *
  * @returns the problem as it is now
- * @throws Fault `press.stale` when somebody else was first
+ * @throws Fault `press.stale` when the step cannot be taken from here, or somebody else was first
  */
 export async function advance(tx: Tx, problem: Problem, change: Change): Promise<Problem> {
-  const { action, set, at, messageId, reason, data } = change;
-  const next = { ...problem, ...set, version: problem.version + 1 };
+  const { step, set = {}, at, messageId, reason, data } = change;
+  const state = nextState(problem, step);
+  if (!state) throw new Fault('press.stale');
   const { id, version } = problem;
-  const found = await tx.update(Problem, { id, version }, { ...set, version: next.version });
+  const now = { ...set, state, version: version + 1 };
+  const found = await tx.update(Problem, { id, version }, now);
   if (found === 0) throw new Fault('press.stale');
-  const subject = { type: 'problem', id };
-  const actor = 'job' in change ? `job:${change.job}` : `person:${change.personId}`;
-  const step = { at, actor, subjectType: subject.type, subjectId: id };
-  history(tx, { ...step, version: next.version, action, state: next.state, reason, data });
-  audit(tx, { ...step, action: `problem.${action}`, detail: reason ? { reason } : undefined });
-  const subjects = [subject, ...(problem.taskId === null ? [] : [{ type: 'task', id: problem.taskId }])];
+  const next = { ...problem, ...now };
+  const { action } = STEPS[step];
+  const actor = change.actor ?? ('job' in change ? `job:${change.job}` : `person:${change.personId}`);
+  const row = { at, actor, subjectType: 'problem', subjectId: id };
+  history(tx, { ...row, version: next.version, action, state, reason, data });
+  audit(tx, { ...row, action: `problem.${action}`, detail: reason ? { reason } : undefined });
+  const shown = [problem, ...(problem.reports > 1 ? await tx.find(Problem, { mergedIntoId: id }) : [])];
+  const subjects = shown.flatMap((one) => [
+    { type: 'problem', id: one.id },
+    ...(one.taskId === null ? [] : [{ type: 'task', id: one.taskId }]),
+  ]);
   await Promise.all(
     subjects.map((one) => refreshCards(tx, { subject: one, at, exceptMessageId: messageId })),
   );

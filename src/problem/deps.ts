@@ -13,6 +13,8 @@ export interface Pressing {
   at: Date;
   /** The pressed card; its new state is the answer to the press. */
   messageId?: string | null;
+  /** Who enters it for that person, as the history says; the person themself when left out. */
+  actor?: string;
 }
 
 /** A press on a problem's card. */

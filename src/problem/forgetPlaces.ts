@@ -25,7 +25,8 @@ export async function forgetPlaces(
   for (let forgotten = 0; ; ) {
     const found = await db.read.query<{ id: number; reachId: number }>(
       `SELECT id, reachId FROM problem
-        WHERE recordedAt < ? AND (hintLonE6 IS NOT NULL OR hintLatE6 IS NOT NULL OR hintName IS NOT NULL)
+        WHERE recordedAt < ? AND (hintLonE6 IS NOT NULL OR hintLatE6 IS NOT NULL OR hintName IS NOT NULL
+              OR afterLonE6 IS NOT NULL OR afterLatE6 IS NOT NULL)
         ORDER BY id LIMIT ${PART}`,
       [before],
     );
@@ -33,7 +34,8 @@ export async function forgetPlaces(
     const ids = found.map(({ id }) => id);
     await db.transaction(async (tx) => {
       await tx.run(
-        `UPDATE problem SET hintLonE6 = NULL, hintLatE6 = NULL, hintName = NULL WHERE id IN (${marks(ids)})`,
+        `UPDATE problem SET hintLonE6 = NULL, hintLatE6 = NULL, hintName = NULL, afterLonE6 = NULL, afterLatE6 = NULL
+          WHERE id IN (${marks(ids)})`,
         ids,
       );
       await auditMany(

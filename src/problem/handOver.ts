@@ -6,14 +6,15 @@ import { takeTurn } from '../core/turn';
 import { advance } from './advance';
 import type { ProblemDeps } from './deps';
 import { handsOf, verifierFor } from './hands';
-import { type Hands, handlerOf, RUNNING } from './rules';
+import { RUNNING } from './lifecycle';
+import { type Hands, handlerOf, unitOf } from './rules';
 
 /** It may wait this long for another process's turn to write. */
 const PATIENCE = { patienceMs: 30_000 };
 
 /**
  * Hands on what lies with somebody who is no longer the one to do it: a handler who is no longer a hand of the
- * town, a verifier who left office. State and due day stay; history says who had it; the next hand gets the card,
+ * unit, a verifier who left office. State and due day stay; history says who had it; the next hand gets the card,
  * and the card of who had it turns grey.
  *
  * A job and not a part of the roster's import, because people also cease to act without one: a post ends on its
@@ -43,9 +44,9 @@ async function handOverHandling(
   problem: Problem,
   { at, policy, known }: { at: Date; policy: Policy; known: Map<number, Hands> },
 ): Promise<boolean> {
-  const { townId } = problem;
-  const hands = known.get(townId) ?? (await handsOf(tx, townId, policy));
-  known.set(townId, hands);
+  const unit = unitOf(problem);
+  const hands = known.get(unit) ?? (await handsOf(tx, unit, policy));
+  known.set(unit, hands);
   const handlerId = handlerOf(problem, hands);
   if (handlerId === problem.handlerId) return false;
   return give(tx, problem, { set: { handlerId }, was: problem.handlerId, to: handlerId, at });
@@ -62,7 +63,7 @@ async function give(
   problem: Problem,
   { set, was, to, at }: { set: Partial<Problem>; was: number | null; to: number | null; at: Date },
 ): Promise<boolean> {
-  await advance(tx, problem, { at, job: 'handOver', action: 'reassigned', set, data: { was, now: to } });
+  await advance(tx, problem, { at, job: 'handOver', step: 'reassign', set, data: { was, now: to } });
   const kind = problem.state === 'answered' ? 'problemVerify' : 'problemWork';
   const subject = { type: 'problem', id: problem.id };
   const people = to === null ? [] : [to];

@@ -1,17 +1,17 @@
 import { Person, type Problem } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
-import type { Policy } from '../core/policy';
+import { handlingRoles, type Policy } from '../core/policy';
 import { officePeople, peopleWith, serves } from '../roster';
 import { actedInRound } from './round';
 import { type Hand, type Hands, verifierOf } from './rules';
 
 const asHand = ({ id, openId }: Person): Hand => ({ id, reached: openId !== null });
 
-/** Who may handle the problems of a town. */
-export async function handsOf(reader: Reader, townId: number, { problem }: Policy): Promise<Hands> {
+/** Who may handle the problems of a unit. */
+export async function handsOf(reader: Reader, unitId: number, policy: Policy): Promise<Hands> {
   const [town, office] = await Promise.all([
-    peopleWith(reader, { roles: problem.handlerRoles, unitId: townId }),
+    peopleWith(reader, { roles: handlingRoles(policy), unitId }),
     officePeople(reader),
   ]);
   return { town: town.map(asHand), office: office.map(asHand) };

@@ -1,30 +1,47 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
+export { askDecision } from './askDecision';
+export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
+export { mayTell, mustTell, openComplaint, tellComplainant } from './complaints';
+export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
+export { decidersOf, mayDecide } from './desk';
+export { exportComplaints } from './exportComplaints';
 export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
+export { isHandled, isRunning, RUNNING, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
+export { type NewProblem, openProblem } from './openProblem';
+export { apartMetres } from './pair';
 export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
 export { withNotes } from './photoWords';
 export { type Place, placesOn } from './places';
 export {
+  endReason,
   foundOn,
   lastReturn,
+  lastSentUp,
+  mergeTargets,
   type ProblemLine,
   type Returned,
   runningOn,
 } from './queries';
+export { mayRebound, reboundProblem } from './reboundProblem';
 export { receiveChatPhotos } from './receivePhotos';
 export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
 export { type FoundProblem, registerFound } from './registerFound';
 export { type HandlerReport, reportProblem } from './reportProblem';
+export { reportProgress } from './reportProgress';
 export { photosOfRound } from './round';
-export { dueDayOf, isRunning, RUNNING, verifierOf, verifyDueDayOf } from './rules';
-export { type ProblemReport, submitProblem } from './submitProblem';
+export { routesFor } from './route';
+export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDueDayOf } from './rules';
+export { sendUp } from './sendUp';
+export { maySplit, splitProblem } from './splitProblem';
+export { type ProblemReport, type Submitted, settleProblem, submitProblem } from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';
 export { type Part, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';
-export { placeWords, problemTitle, progressWords } from './words';
+export { placeWords, problemTitle, progressWords, SOURCE_WORDS } from './words';

@@ -1,8 +1,9 @@
 import { PersonRole, type Problem, type Role } from '../../entities';
 import type { Reader } from '../core/database';
-import type { Policy } from '../core/policy';
+import { handlingRoles, type Policy } from '../core/policy';
 import { OFFICE_ROLES, serves } from '../roster';
 import { actedInRound } from './round';
+import { unitOf } from './rules';
 
 /** A person as far as it decides what they may do. */
 export interface Actor {
@@ -19,14 +20,14 @@ export async function actorOf(
   return { id, unitId, roles };
 }
 
-/** A hand of the town that handles it; or its handler, where somebody of the county's office acts for the town. */
+/** A hand of the unit that handles it; or its handler, where somebody of the county's office acts for the unit. */
 export const mayHandle = (
-  { handlerId, townId }: Pick<Problem, 'handlerId' | 'townId'>,
+  problem: Pick<Problem, 'handlerId' | 'townId' | 'unitId'>,
   { id, unitId, roles }: Actor,
-  { problem }: Policy,
+  policy: Policy,
 ): boolean =>
-  (unitId === townId && roles.some((role) => problem.handlerRoles.includes(role))) ||
-  (handlerId === id && roles.some((role) => OFFICE_ROLES.includes(role)));
+  (unitId === unitOf(problem) && roles.some((role) => handlingRoles(policy).includes(role))) ||
+  (problem.handlerId === id && roles.some((role) => OFFICE_ROLES.includes(role)));
 
 /** Its verifier while in office, or 县河长办; but never who had a hand in this round of handling. */
 export async function mayVerify(

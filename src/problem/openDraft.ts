@@ -9,6 +9,7 @@ import type { Look, Seen } from '../patrol';
 import { advance } from './advance';
 import type { Pressing, ProblemDeps } from './deps';
 import { touch } from './focus';
+import { STEPS } from './lifecycle';
 import { wordsFromPhotos } from './photoWords';
 import { spotIn } from './words';
 
@@ -19,8 +20,10 @@ export interface Answers {
 }
 
 export interface DraftRequest extends Pressing {
-  /** The task on whose patrol it was found, checked to be this person's (`taskToWalk`). */
-  task: PatrolTask;
+  /** The task on whose patrol it was found, checked to be this person's (`taskToReport`); null: found without one. */
+  task: Pick<PatrolTask, 'id' | 'state'> | null;
+  /** Where the finder may walk. */
+  reachId: number;
   /** What stood against 一切正常; kept with the draft, so that nothing is asked twice. */
   found?: Answers & {
     /** Outfalls that are 异常; the first becomes the place. */
@@ -43,16 +46,16 @@ async function prefill(reader: Reader, found: DraftRequest['found']): Promise<Pa
   }
   const [old] = await reader.find(Problem, { id: found?.still.slice(0, 1) ?? [] });
   if (!old) return {};
-  const { outfallId, category, seriousness, words } = old;
+  const { outfallId, category, kind, seriousness, words } = old;
   const outfall = outfallId === null ? null : await reader.findOne(Outfall, { id: outfallId });
-  return { outfallId, place: spotIn(old.place, outfall?.name), category, seriousness, words };
+  return { outfallId, place: spotIn(old.place, outfall?.name), category, kind, seriousness, words };
 }
 
 /** What the patrol card said before the form was opened. */
 export async function answersOf(reader: Reader, problemId: number): Promise<Answers> {
   const entries = await reader.find(
     HistoryEntry,
-    { subjectType: 'problem', subjectId: problemId },
+    { subjectType: 'problem', subjectId: problemId, action: ['found', STEPS.note.action] },
     { order: { version: 'DESC' } },
   );
   const kept = entries.find(({ data }) => data !== null);
@@ -64,7 +67,7 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
   tx.run(
     `UPDATE photo SET subjectType = 'problem', subjectId = ?, side = 'before'
       WHERE personId = ? AND ((subjectType IS NULL AND recordedAt >= ?) OR (subjectType = 'task' AND subjectId = ?))`,
-    [problemId, personId, sqlInstant(instantAt(dayOf(at), '00:00')), task.id],
+    [problemId, personId, sqlInstant(instantAt(dayOf(at), '00:00')), task?.id ?? null],
   );
 
 /**
@@ -72,18 +75,22 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
  * instead of a second one.
  *
  * @returns the draft's id
- * @throws Fault `press.stale` when the task was done meanwhile
+ * @throws Fault `press.stale` when the task has moved on meanwhile
  */
 export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: DraftRequest): Promise<number> {
   const { task, found, personId, at } = request;
   // Takes the task's row lock: two presses at once open one draft.
-  const open = await tx.update(PatrolTask, { id: task.id, state: 'open' }, { state: 'open' });
-  if (open === 0) throw new Fault('press.stale');
+  const { id: taskId = null, state } = task ?? {};
+  const locked = taskId === null || (await tx.update(PatrolTask, { id: taskId, state }, { state })) > 0;
+  if (!locked) throw new Fault('press.stale');
   const first = await prefill(tx, found);
   const data = found && { seen: found.seen, looks: found.looks };
-  const draft = await tx.findOne(Problem, { finderId: personId, taskId: task.id, state: 'draft' });
-  if (draft && found) await advance(tx, draft, { ...request, action: 'noted', set: first, data });
-  const id = draft?.id ?? (await insertDraft(tx, policies.current.version, request, { first, data }));
+  const reach = taskId === null ? { reachId: request.reachId } : {};
+  const draft = await tx.findOne(Problem, { finderId: personId, taskId, state: 'draft', ...reach });
+  if (draft && found) await advance(tx, draft, { ...request, step: 'note', set: first, data });
+  const version = policies.current.version;
+  const opened = { source: 'patrol' as const, reachId: request.reachId, taskId, personId, at };
+  const { id } = draft ?? (await insertDraft(tx, version, { ...opened, first, data }));
   await takeWaitingPhotos(tx, id, request);
   await wordsFromPhotos(tx, id);
   await touch(tx, personId, { type: 'problem', id });
@@ -97,30 +104,39 @@ export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: Draf
   return id;
 }
 
-async function insertDraft(
+/** A form is opened, on a patrol or for something that came another way. @throws Fault `matter.gone` */
+export async function insertDraft(
   tx: Tx,
   policyVersion: number,
-  { task, personId, at }: DraftRequest,
-  { first, data }: { first: Partial<Problem>; data: Answers | undefined },
-): Promise<number> {
-  const reach = await tx.findOne(Reach, { id: task.reachId });
+  draft: Pick<Problem, 'source' | 'reachId'> &
+    Pick<Pressing, 'personId' | 'at' | 'actor'> & {
+      taskId?: number | null;
+      first: Partial<Problem>;
+      data?: unknown;
+    },
+): Promise<Problem> {
+  const { source, reachId, personId, at, taskId = null, first, data } = draft;
+  const actor = draft.actor ?? `person:${personId}`;
+  const reach = await tx.findOne(Reach, { id: reachId });
   if (!reach) throw new Fault('matter.gone');
   const { firstId } = await tx.insert(Problem, {
-    source: 'patrol',
+    source,
     reachId: reach.id,
-    taskId: task.id,
+    taskId,
     finderId: personId,
     townId: reach.townId,
     state: 'draft',
     returns: 0,
+    rebounds: 0,
+    reports: 1,
     occurredAt: at,
     recordedAt: at,
     policyVersion,
     version: 1,
     ...first,
   });
-  const step = { at, actor: `person:${personId}`, subjectType: 'problem', subjectId: firstId };
+  const step = { at, actor, subjectType: 'problem', subjectId: firstId };
   history(tx, { ...step, version: 1, action: 'found', state: 'draft', data });
   audit(tx, { ...step, action: 'problem.found' });
-  return firstId;
+  return (await tx.findOne(Problem, { id: firstId })) as Problem;
 }

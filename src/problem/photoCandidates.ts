@@ -5,9 +5,9 @@ import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { openTasksOf } from '../patrol';
 import { reachTitle } from '../roster';
+import { isRunning } from './lifecycle';
 import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
-import { isRunning } from './rules';
 import { problemTitle } from './words';
 
 /** A late photo of a registered problem is taken for it within this time. */
@@ -50,8 +50,8 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
     .filter(({ state }) => state === 'draft')
     .map((draft) => of(draft, 'before', '收到照片，已放进正在填的问题。'));
   // Whoever found it and is handling it themself now sends what was done about it.
-  const handling = ({ handlerId, state, returns }: Problem): boolean =>
-    handlerId === personId && (state === 'accepted' || returns > 0);
+  const handling = ({ handlerId, acceptedAt }: Problem): boolean =>
+    handlerId === personId && acceptedAt !== null;
   const isLate = ({ assignedAt }: Problem): boolean =>
     assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
   const lost = await lostFor(reader, personId);
@@ -72,12 +72,13 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
 async function handledBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
   const newest = { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } } as const;
   const state: ProblemState[] = ['assigned', 'accepted'];
-  const [own, ofTown, actor] = await Promise.all([
+  const [own, ofTown, ofUnit, actor] = await Promise.all([
     reader.find(Problem, { handlerId: person.id, state }, newest),
-    reader.find(Problem, { townId: person.unitId, state }, newest),
+    reader.find(Problem, { townId: person.unitId, unitId: null, state }, newest),
+    reader.find(Problem, { unitId: person.unitId, state }, newest),
     actorOf(reader, person),
   ]);
-  const colleagues = ofTown.filter(({ handlerId }) => handlerId !== person.id);
+  const colleagues = [...ofTown, ...ofUnit].filter(({ handlerId }) => handlerId !== person.id);
   return [...own, ...colleagues]
     .filter((problem) => mayHandle(problem, actor, policy))
     .map((problem) => ({

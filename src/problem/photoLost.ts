@@ -3,8 +3,8 @@ import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { enqueue } from '../core/outbox';
 import { advance } from './advance';
+import { nextState } from './lifecycle';
 import { photosOfRound } from './round';
-import { nextState } from './rules';
 
 const JOB = 'photos';
 
@@ -43,14 +43,14 @@ export async function photoLost(tx: Tx, photo: Photo, at: Date): Promise<void> {
 async function reopenUnproven(tx: Tx, photo: Photo, at: Date): Promise<void> {
   if (photo.subjectType !== 'problem' || photo.subjectId === null || photo.side !== 'after') return;
   const problem = await tx.findOne(Problem, { id: photo.subjectId });
-  const state = problem && nextState(problem, 'reopen');
-  if (!state || (await photosOfRound(tx, problem.id)) > 0) return;
+  if (!problem || nextState(problem, 'reopen') === null || (await photosOfRound(tx, problem.id)) > 0) return;
   const reason = '处理后的照片没有收到';
   const { handlerId } = await advance(tx, problem, {
     at,
     job: JOB,
-    action: 'reopened',
-    set: { state },
+    step: 'reopen',
+    // A photo sent on the spot stood for the signature too.
+    set: { acceptedAt: problem.acceptedAt ?? at },
     reason,
   });
   // The sender's own message opens the matter; a colleague who reported it gets its card.

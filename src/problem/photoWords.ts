@@ -33,7 +33,7 @@ export async function takeWords(tx: Tx, said: Said): Promise<string> {
     if (problem.words === words) return filled;
     if (!problem.words) {
       // The form is drawn anew with them: whoever wrote it in the chat need not write it again.
-      await advance(tx, problem, { personId, at, action: 'noted', set: { words } });
+      await advance(tx, problem, { personId, at, step: 'note', set: { words } });
       return filled;
     }
   }

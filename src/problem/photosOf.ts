@@ -3,6 +3,7 @@ import { instantOf, type Reader } from '../core/database';
 
 /** A photo of a matter, as far as we have it. */
 export interface BoundPhoto {
+  id: number;
   side: Photo['side'];
   state: Photo['state'];
   mediaId: number | null;
@@ -16,7 +17,7 @@ export interface BoundPhoto {
 /** The photos of a problem that are not lost, in the order in which they came. */
 export async function photosOf(reader: Reader, problemId: number): Promise<BoundPhoto[]> {
   const rows = await reader.query<Omit<BoundPhoto, 'recordedAt'> & { recordedAt: unknown }>(
-    `SELECT p.side, p.state, p.mediaId, m.imageKey, p.recordedAt, p.words
+    `SELECT p.id, p.side, p.state, p.mediaId, m.imageKey, p.recordedAt, p.words
        FROM photo p LEFT JOIN media_file m ON m.id = p.mediaId
       WHERE p.subjectType = 'problem' AND p.subjectId = ? AND p.state <> 'lost' ORDER BY p.id`,
     [problemId],

@@ -1,28 +1,31 @@
 import { type Category, HistoryEntry, type ProblemState } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
-import { RUNNING } from './rules';
+import { RUNNING, STEPS } from './lifecycle';
+import { roundBegan } from './round';
 import { problemTitle, progressWords } from './words';
 
-/** The last 退回. */
+/** Why it came back to its unit, or from another one. */
 export interface Returned {
+  why: '退回' | '转办' | '反弹' | '上报';
   by: number;
   at: Date;
   reason: string;
-  /** The problem's version since then. */
-  version: number;
 }
 
+const WHY: Record<string, Returned['why']> = {
+  [STEPS.return.action]: '退回',
+  [STEPS.transfer.action]: '转办',
+  [STEPS.rebound.action]: '反弹',
+  [STEPS.sendUp.action]: '上报',
+};
+
+/** What began this round of handling; null in the first. */
 export async function lastReturn(reader: Reader, problemId: number): Promise<Returned | null> {
-  const entries = await reader.find(
-    HistoryEntry,
-    { subjectType: 'problem', subjectId: problemId, action: 'returned' },
-    { order: { version: 'DESC' }, limit: 1 },
-  );
-  const [entry] = entries;
-  if (!entry) return null;
-  const { actor, at, reason, version } = entry;
-  return { by: Number(actor.split(':')[1]), at, reason: reason ?? '', version };
+  const entry = await roundBegan(reader, problemId);
+  const why = WHY[entry?.action ?? ''];
+  if (!entry || !why) return null;
+  return { why, by: Number(entry.actor.split(':')[1]), at: entry.at, reason: entry.reason ?? '' };
 }
 
 /** A problem as a row of a list. */
@@ -45,15 +48,18 @@ interface LineRow {
   category: Category | null;
   place: string | null;
   returns: number;
+  rebounds: number;
+  acceptedAt: unknown;
   dueDay: string | null;
   occurredAt: unknown;
-  town: string;
+  unit: string;
 }
 
 async function lines(reader: Reader, where: string, params: readonly SqlValue[]): Promise<ProblemLine[]> {
   const rows = await reader.query<LineRow>(
-    `SELECT p.id, p.version, p.state, p.category, p.place, p.returns, p.dueDay, p.occurredAt, u.name AS town
-       FROM problem p JOIN unit u ON u.id = p.townId WHERE ${where}`,
+    `SELECT p.id, p.version, p.state, p.category, p.place, p.returns, p.rebounds, p.acceptedAt, p.dueDay,
+            p.occurredAt, u.name AS unit
+       FROM problem p JOIN unit u ON u.id = COALESCE(p.unitId, p.townId) WHERE ${where}`,
     params,
   );
   return rows.map(({ id, version, state, dueDay, ...row }) => ({
@@ -63,7 +69,7 @@ async function lines(reader: Reader, where: string, params: readonly SqlValue[])
     dueDay,
     title: problemTitle(row),
     foundOn: dayOf(instantOf(row.occurredAt)),
-    progress: progressWords({ state, returns: row.returns }, row.town),
+    progress: progressWords({ state, ...row }, row.unit),
   }));
 }
 
@@ -90,3 +96,38 @@ export const foundOn = (
     `p.reachId IN (${marks(reachIds)}) AND p.taskId = ? AND p.state NOT IN ('draft', 'withdrawn') ORDER BY p.id`,
     [...reachIds, taskId],
   );
+
+/** Other open problems on the same reach, into which one may be merged; the newest first. */
+export const mergeTargets = (
+  reader: Reader,
+  { id, reachId }: { id: number; reachId: number },
+  limit: number,
+): Promise<ProblemLine[]> =>
+  lines(
+    reader,
+    `p.reachId = ? AND p.id <> ? AND (p.state = 'registered' OR p.state IN (${marks(RUNNING)}))
+      ORDER BY p.id DESC LIMIT ${Math.trunc(limit)}`,
+    [reachId, id, ...RUNNING],
+  );
+
+/** Why it was found not to be so. */
+export async function endReason(reader: Reader, problemId: number): Promise<string> {
+  const [entry] = await reader.find(
+    HistoryEntry,
+    { subjectType: 'problem', subjectId: problemId, action: STEPS.dismiss.action },
+    { order: { version: 'DESC' }, limit: 1 },
+  );
+  return entry?.reason ?? '';
+}
+
+/** What a 上报 said, and whether it took longer than the rule allows; null when nobody sent it up. */
+export async function lastSentUp(
+  reader: Reader,
+  problemId: number,
+): Promise<{ by: number; at: Date; reason: string; late: boolean } | null> {
+  const entry = await roundBegan(reader, problemId);
+  if (entry?.action !== STEPS.sendUp.action) return null;
+  const { actor, at, reason, data } = entry;
+  const late = (data as { late?: boolean } | null)?.late === true;
+  return { by: Number(actor.split(':')[1]), at, reason: reason ?? '', late };
+}

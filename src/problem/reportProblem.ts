@@ -2,7 +2,7 @@ import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
-import { advance, problemOf, stateAfter } from './advance';
+import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
 import { touch } from './focus';
 import { verifierFor } from './hands';
@@ -30,7 +30,7 @@ export async function reportProblem(
   const { person, at, words } = report;
   const problem = await problemOf(tx, report);
   if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
-  const state = stateAfter(problem, 'report', report);
+  mustBeAt(problem, 'report', report);
   await touch(tx, person.id, { type: 'problem', id: problem.id });
   if ((await photosOfRound(tx, problem.id)) === 0) return null;
   // Each round is verified by the finder again, whoever sent the last one back.
@@ -38,8 +38,9 @@ export async function reportProblem(
   const answered = await advance(tx, problem, {
     ...report,
     personId: person.id,
-    action: 'answered',
-    set: { state, handlerId: person.id, verifierId, answer: words, answeredAt: at },
+    step: 'report',
+    // What was asked for and not decided is taken back: it is done.
+    set: { handlerId: person.id, verifierId, answer: words, answeredAt: at, ask: null, deskAt: null },
   });
   if (verifierId !== null) {
     const subject = { type: 'problem', id: problem.id };

@@ -1,49 +1,66 @@
-import { type Category, PatrolTask, type Problem, type Seriousness } from '../../entities';
+import type { Problem, Seriousness } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { enqueue } from '../core/outbox';
-import { chiefActedFor, recordPatrol, type Seen } from '../patrol';
-import { holdsPost } from '../roster';
-import { advance, problemOf, stateAfter } from './advance';
+import { enqueue, refreshCards } from '../core/outbox';
+import { findingsOf } from '../core/policy';
+import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
+import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemDeps, ProblemPress } from './deps';
+import { sendDesk } from './desk';
 import { touch } from './focus';
-import { handsOf } from './hands';
+import { handOn, routedUnit, sendWork } from './handOn';
+import { verifierFor } from './hands';
 import { answersOf } from './openDraft';
 import { photosOf } from './photosOf';
 import { placeOf } from './places';
-import { dueDayOf, handlerOf } from './rules';
+import { reopenFor } from './reboundProblem';
+import { mergeInto } from './reporters';
+import { findingOf } from './route';
+import { sameAs } from './sameAs';
 
 export interface ProblemReport extends ProblemPress {
   /** The code of a place that the form offered, or `other`. */
   place: string;
   spot: string;
-  category: Category;
+  category: string;
+  /** One of the policy's kinds, which says the group by itself; or ''. */
+  kind: string;
   seriousness: Seriousness;
   words: string;
 }
 
+/** What became of a form: 交办, 登记 until 县河长办 confirms, 合并 into an open one, or an ended one opened again. */
+export type Submitted = 'assigned' | 'registered' | 'merged' | 'rebounded';
+
+type Filled = Pick<Problem, 'reachId' | 'outfallId' | 'place' | 'townId' | 'category' | 'kind' | 'words'> & {
+  seriousness: Seriousness;
+  finderId?: number;
+};
+
+const heldTaskOf = async (tx: Tx, { taskId }: Problem, { at }: ProblemPress): Promise<HeldTask | null> =>
+  taskId === null ? null : heldTask(tx, taskId, dayOf(at));
+
 /** Whose finding it is: the finder's, or that of the chief for whom the town's liaison fills in the form (镇代办). */
-async function finderOf(tx: Tx, task: PatrolTask | null, { personId, at }: ProblemPress): Promise<number> {
-  if (!task) return personId;
-  const { reachId, level } = task;
-  const day = dayOf(at);
-  if (await holdsPost(tx, { personId, reachId, level, day })) return personId;
-  return (await chiefActedFor(tx, { task, personId, day })) ?? personId;
+async function finderOf(tx: Tx, held: HeldTask | null, { personId, at }: ProblemPress): Promise<number> {
+  if (!held || walksFor(held, personId) !== undefined) return personId;
+  return (await chiefActedFor(tx, { task: held.task, personId, day: dayOf(at) })) ?? personId;
 }
 
 /** The patrol that found it is recorded with it, unless a co-holder has recorded this period's already. */
 async function endPatrol(
   tx: Tx,
   problem: Problem,
-  task: PatrolTask | null,
+  held: HeldTask | null,
   { personId, at }: ProblemPress,
 ): Promise<void> {
-  const day = dayOf(at);
-  if (task?.state !== 'open' || task.lateDay < day) return;
-  const { reachId, level } = task;
+  const task = held?.task;
+  // Walked already: its card counts what is found afterwards.
+  if (task?.state === 'done') await refreshCards(tx, { subject: { type: 'task', id: task.id }, at });
+  if (!held || task?.state !== 'open' || task.lateDay < dayOf(at)) return;
   const { finderId } = problem;
-  if (!(await holdsPost(tx, { personId: finderId, reachId, level, day }))) return;
+  const standInFor = walksFor(held, finderId);
+  if (standInFor === undefined) return;
   const { seen, looks } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
@@ -54,6 +71,7 @@ async function endPatrol(
     task,
     personId: finderId,
     enteredById: finderId === personId ? null : personId,
+    standInFor,
     result: 'problem',
     occurredAt: problem.occurredAt,
     at,
@@ -62,48 +80,117 @@ async function endPatrol(
   });
 }
 
+async function filledIn(tx: Tx, draft: Problem, report: ProblemReport, deps: ProblemDeps): Promise<Filled> {
+  const { seriousness, words } = report;
+  const finding = findingOf(findingsOf(deps.policies.current), report);
+  if (!finding) throw new Fault('press.form', { what: '“哪类问题”已经改过了，请重新选择' });
+  const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
+  return { ...found, ...finding, seriousness, words };
+}
+
+async function draftOf(tx: Tx, report: ProblemReport): Promise<Problem> {
+  const draft = await problemOf(tx, report);
+  if (draft.finderId !== report.personId) throw new Fault('press.notYours');
+  mustBeAt(draft, 'submit', report);
+  return draft;
+}
+
 /**
- * 提交: registers the problem, hands it to the town that owns the reach, and records the patrol on which it was
- * found. A missing photo holds nothing up.
+ * 提交: registers the problem, hands it to the unit that has to handle it, and records the patrol on which it was
+ * found. A missing photo holds nothing up. 重大 waits for 县河长办; what is open there already gets one more reporter.
  *
- * @returns the problem, and whether it still lacks a photo
- * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `problem.place`
+ * @returns the problem, what became of it, and whether it still lacks a photo
+ * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form`, `problem.place`
  */
 export async function submitProblem(
   tx: Tx,
-  { policies, calendar }: ProblemDeps,
+  deps: ProblemDeps,
   report: ProblemReport,
-): Promise<{ problem: Problem; lacksPhoto: boolean }> {
-  const { personId, at, category, seriousness, words } = report;
-  const draft = await problemOf(tx, report);
-  if (draft.finderId !== personId) throw new Fault('press.notYours');
-  const state = stateAfter(draft, 'submit', report);
-  const policy = await policies.at(draft.policyVersion);
-  const found = await placeOf(tx, draft.reachId, { code: report.place, spot: report.spot });
-  const task = draft.taskId === null ? null : await tx.findOne(PatrolTask, { id: draft.taskId });
-  const finderId = await finderOf(tx, task, report);
-  const handlerId = handlerOf(draft, await handsOf(tx, found.townId, policies.current));
-  const problem = await advance(tx, draft, {
-    ...report,
-    action: 'assigned',
-    set: {
-      ...found,
-      finderId,
-      category,
-      seriousness,
-      words,
-      handlerId,
-      state,
-      dueDay: dueDayOf(seriousness, dayOf(at), { policy, calendar }),
-      assignedAt: at,
-    },
-  });
-  await endPatrol(tx, problem, task, report);
+): Promise<{ problem: Problem; outcome: Submitted; lacksPhoto: boolean }> {
+  const { personId } = report;
+  const draft = await draftOf(tx, report);
+  const held = await heldTaskOf(tx, draft, report);
+  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId: await finderOf(tx, held, report) };
+  const { problem, outcome } = await register(tx, deps, { ...draft, ...filled }, { filled, by: report });
+  await endPatrol(tx, problem, held, report);
   await touch(tx, personId, { type: 'problem', id: problem.id });
-  if (handlerId !== null) {
-    const subject = { type: 'problem', id: problem.id };
-    await enqueue(tx, { kind: 'problemWork', subject, recipientId: handlerId, messageClass: 'task', at });
-  }
   const photos = await photosOf(tx, problem.id);
-  return { problem, lacksPhoto: photos.every(({ side }) => side !== 'before') };
+  return { problem, outcome, lacksPhoto: photos.every(({ side }) => side !== 'before') };
+}
+
+/** What is the same as one that is open joins it; 重大 goes to 县河长办 alone; all else is handed on at once. */
+export async function register(
+  tx: Tx,
+  deps: ProblemDeps,
+  draft: Problem,
+  { filled, by }: { filled: Filled; by: Omit<ProblemPress, 'problemId' | 'version'> },
+): Promise<{ problem: Problem; outcome: Submitted }> {
+  const { at, personId, messageId, actor } = by;
+  const press = { personId, at, messageId, actor };
+  const same = await sameAs(tx, deps, draft, dayOf(at));
+  if (same) {
+    const main =
+      same.state === 'closed'
+        ? await reopenFor(tx, deps, same, { ...press, reason: filled.words ?? '' })
+        : same;
+    const problem = await mergeInto(tx, draft, main, { ...press, set: filled });
+    return { problem, outcome: same.state === 'closed' ? 'rebounded' : 'merged' };
+  }
+  if (filled.seriousness === '重大') {
+    const problem = await advance(tx, draft, { ...press, step: 'register', set: { ...filled, deskAt: at } });
+    await sendDesk(tx, problem, at);
+    return { problem, outcome: 'registered' };
+  }
+  const unitId = await routedUnit(tx, deps.policies.current, draft);
+  const handed = await handOn(tx, deps, draft, { unitId, seriousness: filled.seriousness, at });
+  const problem = await advance(tx, draft, { ...press, step: 'submit', set: { ...filled, ...handed } });
+  await sendWork(tx, deps, problem, { at });
+  return { problem, outcome: 'assigned' };
+}
+
+/**
+ * 现场已处理: found and put right at once, in one step. What was sent with the form proves it: the only photo, or all
+ * but the first, are of what was done. Verified all the same, and not by who did it.
+ *
+ * @returns the answered problem, or null when there is no photo yet
+ * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form`, `problem.place`
+ */
+export async function settleProblem(
+  tx: Tx,
+  deps: ProblemDeps,
+  report: ProblemReport,
+): Promise<Problem | null> {
+  const { personId, at, messageId } = report;
+  const draft = await draftOf(tx, report);
+  const held = await heldTaskOf(tx, draft, report);
+  const finderId = await finderOf(tx, held, report);
+  const filled = { ...(await filledIn(tx, draft, report, deps)), finderId };
+  await touch(tx, personId, { type: 'problem', id: draft.id });
+  const photos = await photosOf(tx, draft.id);
+  if (photos.length === 0) return null;
+  const [first] = photos.length > 1 ? photos : [];
+  await tx.run(
+    `UPDATE photo SET side = 'after' WHERE subjectType = 'problem' AND subjectId = ? AND id <> ?`,
+    [draft.id, first?.id ?? 0],
+  );
+  const whole = { ...draft, ...filled };
+  // Its handling needs no plan and no alert: what was 重大 could not be put right on the spot.
+  if (filled.seriousness === '重大')
+    throw new Fault('press.form', { what: '重大问题请点“提交”，由县河长办确认' });
+  const unitId = await routedUnit(tx, deps.policies.current, whole);
+  const handed = await handOn(tx, deps, whole, { unitId, seriousness: filled.seriousness, at });
+  const verifierId = await verifierFor(tx, { ...whole, verifierId: null }, { at, reporterId: personId });
+  const settled = await advance(tx, draft, {
+    personId,
+    at,
+    messageId,
+    step: 'settle',
+    set: { ...filled, ...handed, handlerId: personId, verifierId, answer: '现场已处理', answeredAt: at },
+  });
+  await endPatrol(tx, settled, held, report);
+  if (verifierId !== null) {
+    const subject = { type: 'problem', id: settled.id };
+    await enqueue(tx, { kind: 'problemVerify', subject, recipientId: verifierId, messageClass: 'task', at });
+  }
+  return settled;
 }

@@ -1,13 +1,13 @@
 import type { Problem } from '../../entities';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
-import { advance, problemOf, stateAfter } from './advance';
+import { advance, mustBeAt, problemOf } from './advance';
 import type { ProblemPress } from './deps';
 
 /** 撤销: takes a draft back; nobody else knew of it. @throws Fault `matter.gone`, `press.notYours`, `press.stale` */
 export async function withdrawProblem(tx: Tx, press: ProblemPress): Promise<Problem> {
   const draft = await problemOf(tx, press);
   if (draft.finderId !== press.personId) throw new Fault('press.notYours');
-  const state = stateAfter(draft, 'withdraw', press);
-  return advance(tx, draft, { ...press, action: 'withdrawn', set: { state } });
+  mustBeAt(draft, 'withdraw', press);
+  return advance(tx, draft, { ...press, step: 'withdraw' });
 }

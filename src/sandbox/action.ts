@@ -1,5 +1,6 @@
 import { type CardObject, type FormField, fieldOf, findComponent, formFields } from './cardRules';
 import { RequestRefused } from './requestRefused';
+import type { Shapes } from './settings';
 
 export type FieldValue = string | string[] | boolean;
 
@@ -32,11 +33,11 @@ const SHAPES: Record<string, RegExp> = {
 };
 
 /**
- * What a phone would send for this gesture on this card (feishu.md §4.1).
+ * What a phone would send for this gesture on this card (feishu.md §4.1), in the shapes that are set.
  * @throws RequestRefused for what no phone lets a person do: nothing of that name, disabled, required and empty,
  * not among the options, too long
  */
-export function actionOf(card: unknown, gesture: Gesture): Action {
+export function actionOf(card: unknown, gesture: Gesture, shapes: Shapes): Action {
   const found = findComponent(card, gesture.name);
   if (!found) throw new RequestRefused(`卡片上没有名为 ${gesture.name} 的组件`);
   const { component, form } = found;
@@ -50,12 +51,14 @@ export function actionOf(card: unknown, gesture: Gesture): Action {
   if (silent && !hasCallback && !submits(component)) return { callback: null, openUrl, label };
   if (gesture.form_value && !submits(component))
     throw new RequestRefused(`「${label}」不提交表单，不能带 form_value`);
+  const ofForm = form && submits(component);
+  const carries = value !== undefined && !(ofForm && shapes.form_button_value === 'left-out');
   const callback = {
-    ...(value !== undefined && { value }),
+    ...(carries && { value }),
     tag: String(component.tag),
     name: gesture.name,
     timezone: 'Asia/Shanghai',
-    ...(form && submits(component) ? { form_value: submitted(form, gesture) } : picked(component, gesture)),
+    ...(ofForm ? { form_value: submitted(form, gesture, shapes) } : picked(component, gesture, shapes)),
   };
   return { callback, openUrl, label };
 }
@@ -65,7 +68,8 @@ function submits(component: CardObject): boolean {
 }
 
 /** Every field of the form as it stands on the screen at the moment of submitting. */
-function submitted(form: CardObject, { form_value: given = {}, force }: Gesture): Record<string, FieldValue> {
+function submitted(form: CardObject, gesture: Gesture, shapes: Shapes): Record<string, FieldValue> {
+  const { name: button, form_value: given = {}, force } = gesture;
   const fields = formFields(form);
   const unknown = Object.keys(given).filter((name) => !fields.some((field) => field.name === name));
   if (unknown.length && !force) throw new RequestRefused(`表单里没有这些字段：${unknown.join('、')}`);
@@ -73,21 +77,37 @@ function submitted(form: CardObject, { form_value: given = {}, force }: Gesture)
   const shown = fields.flatMap((field) => {
     const value = given[field.name] ?? field.initial;
     if (!force) refuseUnfit(field, value, field.name in given);
-    const sent = withZone(field.tag, value ?? (field.tag === 'input' ? '' : undefined));
+    const sent = shaped(field, withZone(field.tag, value), shapes);
     return sent === undefined ? [] : [[field.name, sent] as const];
   });
-  return { ...Object.fromEntries(shown), ...extra };
+  const echoed = shapes.form_button === 'echoed' ? { [button]: '' } : {};
+  return { ...Object.fromEntries(shown), ...echoed, ...extra };
+}
+
+function shaped(field: FormField, value: FieldValue | undefined, shapes: Shapes): FieldValue | undefined {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    if (shapes.form_empty === 'left-out') return undefined;
+    if (shapes.form_empty === 'empty-word') return '';
+    return value ?? (field.tag === 'input' ? '' : undefined);
+  }
+  if (typeof value === 'boolean' && shapes.form_ticks === 'words') return String(value);
+  return Array.isArray(value) && shapes.form_lists === 'words' ? JSON.stringify(value) : value;
 }
 
 /** What a component outside a form sends: input_value, checked or option; a button nothing. */
-function picked(component: CardObject, { option, force }: Gesture): Record<string, FieldValue> {
+function picked(
+  component: CardObject,
+  { option, force }: Gesture,
+  { picked_image }: Shapes,
+): Record<string, FieldValue> {
   if (component.tag === 'button' || component.tag === 'interactive_container') return {};
   const field = { ...fieldOf(component), required: true };
   if (!force) refuseUnfit(field, option, true);
   const sent = withZone(field.tag, option) ?? '';
   if (component.tag === 'input') return { input_value: sent };
   if (component.tag === 'checker') return { checked: sent };
-  return component.tag === 'select_img' ? { options: sent } : { option: sent };
+  if (component.tag !== 'select_img') return { option: sent };
+  return { options: picked_image === 'list' ? [sent].flat().map(String) : sent };
 }
 
 function refuseUnfit(field: FormField, value: FieldValue | undefined, touched: boolean): void {

@@ -98,6 +98,7 @@ export function cardContext(w: World) {
   return {
     imageKeyKnown: (key: string) => w.resources.usableByBot(key, 'image'),
     openIdKnown: (id: string) => w.people.by('open_id', id) !== undefined,
+    takeDoubtful: w.settings.get().doubtful_cards === 'taken',
     ignoreUnknown: w.settings.get().unknown_attributes === 'ignored',
   };
 }

@@ -36,7 +36,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('reorder-events'), ...common }),
   /** Closes a long connection: one of those there are, or the next to come; with an event type, at that event. */
-  z.strictObject({ kind: z.literal('kick'), ...common }),
+  z.strictObject({
+    kind: z.literal('kick'),
+    ...common,
+    /** Feishu's own is not known; null = cut without a word. */
+    close_code: z.int().min(1000).max(4999).nullable().default(1001),
+  }),
   /** A long connection goes dead without being closed. */
   z.strictObject({ kind: z.literal('half-open'), ...common }),
 ]);

@@ -1,5 +1,6 @@
 import { ApiError } from './apiError';
 import type { Chat } from './chats';
+import { BOT_NAME } from './identity';
 import { idsOf } from './idsOf';
 import type { Message } from './messages';
 import type { Person } from './people';
@@ -66,4 +67,11 @@ export function chatEvent(w: World, chat: Chat, by: Person | null) {
     name: chat.name,
     i18n_names: { zh_cn: chat.name, en_us: '', ja_jp: '' },
   };
+}
+
+/** The bot is in a group from now on. @param by null for the bot itself */
+export function tellBotAdded(w: World, chat: Chat, by: Person | null): Promise<void> {
+  const told = chatEvent(w, chat, by);
+  const named = w.settings.get().added_name === 'bot' ? { ...told, name: BOT_NAME } : told;
+  return w.events.emit('im.chat.member.bot.added_v1', named);
 }

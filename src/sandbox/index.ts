@@ -45,19 +45,20 @@ export function createSandbox({ dataDir, clock, limits, log = () => undefined }:
   const connections = new Connections(new KeptSettings(db), faults, log);
   const road = new Road(identity, connections);
   const events = new Events(db, clock, identity, faults, road, log);
+  const settings = new SettingsStore(db);
   const world: World = {
     db,
     clock,
     identity,
     faults,
     events,
-    settings: new SettingsStore(db),
+    settings,
     road,
     connections,
     people: new People(db),
     chats: new Chats(db, clock),
     messages: new Messages(db, clock),
-    resources: new Resources(db, clock, dataDir),
+    resources: new Resources(db, clock, dataDir, () => settings.get().media_kept_days),
     tokens: new Tokens(db),
     rates: new Rates(db, limits),
     feed: new Feed(db, clock),

@@ -69,7 +69,7 @@ const FAILURES: Record<number, string> = {
  */
 export async function press(w: World, person: Person, asked: Press): Promise<PressResult> {
   const message = pressable(w, person, asked);
-  const action = actionOf(asked.card ?? parseJson(message.content), asked);
+  const action = actionOf(asked.card ?? parseJson(message.content), asked, w.settings.get());
   const link = action.openUrl === undefined ? {} : { open_url: action.openUrl };
   w.feed.tell(`${person.name} 按下 ${action.label}`);
   if (!action.callback) return { toast: null, card: null, error: null, ...link };

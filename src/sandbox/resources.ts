@@ -29,6 +29,7 @@ export class Resources {
     private readonly db: Db,
     private readonly clock: SandboxClock,
     dataDir: string,
+    private readonly keptDays: () => number | null = () => null,
   ) {
     this.dir = join(dataDir, 'sandbox-images');
     mkdirSync(this.dir, { recursive: true });
@@ -58,8 +59,12 @@ export class Resources {
     return this.keep({ key: ids.file(), kind: 'file', owner, purpose, mime, file_name: fileName }, bytes);
   }
 
+  /** Undefined for a key that nobody has, or whose days are over. */
   find(key: string): Resource | undefined {
-    return this.db.one<Resource>('SELECT * FROM resource WHERE key = ?', key);
+    const found = this.db.one<Resource & { at: number }>('SELECT * FROM resource WHERE key = ?', key);
+    const days = this.keptDays();
+    const over = found && days !== null && this.clock.now().getTime() - found.at > days * 86_400_000;
+    return over ? undefined : found;
   }
 
   bytes(key: string): Buffer {

@@ -11,6 +11,26 @@ const settings = z.strictObject({
   rate_limit_status: z.union([z.literal(429), z.literal(400)]),
   /** What becomes of a card with an attribute that its component does not have. */
   unknown_attributes: z.enum(['refused', 'ignored']),
+  /** Whether cards are taken that one page of the documentation allows and another, or a measurement, forbids. */
+  doubtful_cards: z.enum(['refused', 'taken']),
+  /** A form's ticks: `true`, or the word. */
+  form_ticks: z.enum(['values', 'words']),
+  /** A form's several choices: a list, or its JSON as a word. */
+  form_lists: z.enum(['values', 'words']),
+  /** A form's fields that nobody filled in: inputs are '' and others left out, all left out, or all ''. */
+  form_empty: z.enum(['usual', 'left-out', 'empty-word']),
+  /** Whether the pressed button stands among a form's fields. */
+  form_button: z.enum(['left-out', 'echoed']),
+  /** Whether a form comes with what its button carries. */
+  form_button_value: z.enum(['sent', 'left-out']),
+  /** One picture picked outside a form. */
+  picked_image: z.enum(['word', 'list']),
+  /** Unit of the time at which an entry of the menu was chosen. */
+  menu_time: z.enum(['seconds', 'milliseconds']),
+  /** Whose name comes with the news that the bot is in a group. */
+  added_name: z.enum(['group', 'bot']),
+  /** Days that a picture or file can be shown, sent or fetched; null = always. */
+  media_kept_days: z.number().positive().nullable(),
   /** Which messages of a group the bot is told of: those that @ it, or all (scope `im:message.group_msg`). */
   group_messages: z.enum(['mentions', 'all']),
   /** Scopes that the app was not granted: calls that need one answer 99991672. */
@@ -27,6 +47,11 @@ const settings = z.strictObject({
   redirect_urls: z.array(z.url()),
 });
 export type Settings = z.infer<typeof settings>;
+/** In what shape the answers on a card come. */
+export type Shapes = Pick<
+  Settings,
+  'form_ticks' | 'form_lists' | 'form_empty' | 'form_button' | 'form_button_value' | 'picked_image'
+>;
 export const settingsChange = settings.partial();
 
 const USUAL: Settings = {
@@ -34,6 +59,16 @@ const USUAL: Settings = {
   invalid_token_status: 400,
   rate_limit_status: 429,
   unknown_attributes: 'refused',
+  doubtful_cards: 'refused',
+  form_ticks: 'values',
+  form_lists: 'values',
+  form_empty: 'usual',
+  form_button: 'left-out',
+  form_button_value: 'sent',
+  picked_image: 'word',
+  menu_time: 'seconds',
+  added_name: 'group',
+  media_kept_days: null,
   group_messages: 'mentions',
   missing_scopes: [],
   bot_enabled: true,

@@ -122,6 +122,8 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
   });
 
   it('counts a week against the successor who holds the post on its due day, not against whoever left', async () => {
+    // A county without a grace for new holders.
+    world.deps.policies.current.patrol.graceWorkdays = 0;
     await addTask(world, '2026-10-11', { startDay: '2026-10-05', state: 'missed' });
     await world.db.transaction((tx) =>
       tx.update(Post, { personId: world.chief.id }, { toDay: '2026-10-07' }),

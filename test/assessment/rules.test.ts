@@ -6,6 +6,7 @@ import {
   type PostProblem,
   scoreChief,
   scoreTown,
+  type TaskFact,
   type TownFacts,
 } from '../../src/assessment/rules';
 import { scoreAll } from '../../src/assessment/scores';
@@ -22,6 +23,8 @@ const person = (facts: Partial<ChiefFacts>): Score =>
     tasks: [],
     coHolderTasks: 0,
     unreachedTasks: 0,
+    stoodInTasks: 0,
+    graceTasks: 0,
     recorded: [],
     problems: [],
     ...facts,
@@ -35,6 +38,40 @@ const line = (score: Score, rule: string) => {
   if (!found) throw new Error(`no line ${rule}`);
   return found;
 };
+
+describe('代巡 and a new holder in the scores', () => {
+  const standIn = (given = {}) =>
+    walked({ ...given, patrol: { id: 900, personId: 77, standInFor: 11, result: 'normal', late: false } });
+  const scoreOf = (tasks: TaskFact[], terms = [term(11)]) => {
+    const scored = scoreAll(sheet, inOffice(terms, { towns: [TOWN], tasks })).chiefs[0];
+    const found = scored?.lines.find(({ rule }) => rule === 'patrol');
+    if (!scored || !found) throw new Error('no line');
+    return found;
+  };
+
+  it('what a deputy walked is neither the chief’s own nor missed, and is said apart', () => {
+    const only = scoreOf([standIn()]);
+    expect(only).toMatchObject({ applicable: false });
+    expect(only.reason).toContain('1 次由别人代巡');
+    const beside = scoreOf([standIn(), walked(), task({ state: 'missed' })]);
+    expect(beside.reason).toContain('到期应巡 2 次，完成 1 次');
+    expect(beside.reason).toContain('另有 1 次由别人代巡');
+  });
+
+  it('it counts for the town all the same', () => {
+    const { towns } = scoreAll(sheet, inOffice([term(11)], { towns: [TOWN], tasks: [standIn()] }));
+    expect(towns[0]?.lines.find(({ rule }) => rule === 'patrol')).toMatchObject({ applicable: true });
+    expect(towns[0]?.lines.find(({ rule }) => rule === 'patrol')?.reason).toContain('完成 1 次');
+  });
+
+  it('what falls due in the first days of a new holder is held against nobody, and walked it is theirs', () => {
+    const fresh = [term(11, { fromDay: '2026-11-16', answersFrom: '2026-11-30' })];
+    const spared = scoreOf([task({ state: 'missed' })], fresh);
+    expect(spared).toMatchObject({ applicable: false });
+    expect(spared.reason).toContain('刚任职');
+    expect(scoreOf([walked()], fresh).reason).toContain('完成 1 次');
+  });
+});
 
 describe('a town', () => {
   it('has its patrols by what was due at town and village level; county chiefs are not its affair', () => {

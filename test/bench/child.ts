@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 const DIST = join(__dirname, '..', '..', 'dist', 'bench');
 
 /** Both sides run as JavaScript, made the way `npm start` makes it. */
-function built(file: string): string {
+export function built(file: string): string {
   const outfile = join(DIST, file.replace(/\.ts$/, '.js'));
   buildSync({
     entryPoints: [join(__dirname, file)],

@@ -2,9 +2,10 @@ import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
 import { limiter } from './limiter';
+import { photos } from './photos';
 import { type Finding, report } from './report';
 
-const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation, delivery };
+const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation, delivery, photos };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };
 

@@ -1,7 +1,8 @@
 import gcoord from 'gcoord';
-import { AuditEntry, Outfall, type Person, Photo, Suggestion } from '../../entities';
+import { AuditEntry, Complaint, Outfall, type Person, Photo, Problem, Suggestion } from '../../entities';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
+import { remember } from '../../src/core/state';
 import { readBook } from '../../src/core/workbook/readBook';
 import { LEDGER_BOOK } from '../../src/ledger';
 import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testSecrets } from '../factories';
@@ -51,7 +52,7 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
         forget: async () => undefined,
       },
     });
-  const write = (kind: 'ledgerFile' | 'rosterFile', recipient: Person) =>
+  const write = (kind: 'complaintFile' | 'ledgerFile' | 'rosterFile', recipient: Person) =>
     files().write(river.db.read, {
       kind,
       subject: { type: 'person', id: recipient.id },
@@ -147,6 +148,55 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     });
   });
 
+  it('a place of whoever handles a problem is kept as a hint to the verifier', async () => {
+    const { id } = await buildProblem(river, { outfallId: river.outfall.id });
+    await river.db.transaction((tx) => remember(tx, `focus.person:${river.liaison.id}`, `problem:${id}`));
+    expect(await place(river.liaison)).toContain('核查时作参考');
+    const [problem] = await river.db.read.find(Problem);
+    expect(problem?.afterLonE6).toBeGreaterThan(111_000_000);
+    expect(problem?.hintLonE6).toBeNull();
+  });
+
+  describe('投诉', () => {
+    const complaints = () => river.db.read.find(Complaint);
+    const problems = () => river.db.read.find(Problem);
+
+    it('with a place, what was said and a phone opens the form with it; the phone is not among the words', async () => {
+      expect(await word(river.office, '投诉 桥西雨洪排口 夜里排黑水，有臭味 19900001234')).toBe('');
+      const [draft] = await problems();
+      expect(draft).toMatchObject({
+        source: 'complaint',
+        state: 'draft',
+        outfallId: river.outfall.id,
+        words: '夜里排黑水，有臭味',
+        finderId: river.office.id,
+      });
+      expect(await complaints()).toMatchObject([{ problemId: draft?.id, contactMasked: '199****1234' }]);
+      expect(await waiting(river.db)).toEqual([`problemForm→${river.office.id}`]);
+    });
+
+    it('at a reach by its code, and without a phone', async () => {
+      expect(await word(river.office, '投诉FH-01 村东头堆了垃圾')).toBe('');
+      expect(await problems()).toMatchObject([{ reachId: river.reach.id, outfallId: null }]);
+      expect(await complaints()).toMatchObject([{ contactMasked: null }]);
+    });
+
+    it('without a place that is known, or without what was said, says how', async () => {
+      expect(await word(river.office, '投诉 <哪儿> 有臭味')).toContain('没有找到“＜哪儿＞”');
+      expect(await word(river.office, '投诉 桥西雨洪排口')).toContain('请这样发');
+      expect(await problems()).toEqual([]);
+    });
+
+    it('is 县河长办’s to take in, and its list is a file with the whole phones', async () => {
+      expect(await word(river.chief, '投诉 桥西雨洪排口 有臭味')).toContain('由县河长办登记');
+      expect(await problems()).toEqual([]);
+      expect(await word(river.office, '投诉')).toContain('不要外传');
+      expect(await waiting(river.db)).toEqual([`complaintFile→${river.office.id}`]);
+      expect(await write('complaintFile', river.office)).toMatchObject({ name: '投诉台账-2026-11-25.xlsx' });
+      expect(await write('complaintFile', river.liaison)).toBeNull();
+    });
+  });
+
   it('花名册 goes to 县河长办 alone, phone numbers and all', async () => {
     expect(await word(river.office, '花名册')).toContain('不要外传');
     expect(await waiting(river.db)).toEqual([`rosterFile→${river.office.id}`]);
@@ -160,24 +210,9 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     expect(await waiting(river.db)).toEqual([`help→${river.liaison.id}`, `help→${river.chief.id}`]);
   });
 
-  it('代巡 is said to come later, with what to do until then', async () => {
-    expect(await word(river.chief, '代巡')).toMatch(/要等下个版本.*镇联络员/);
-    expect(await waiting(river.db)).toEqual([]);
-  });
-
-  it.each([
-    ['tasks', 'patrolTask'],
-    ['problems', 'problemForm'],
-    ['ledger', null],
-    ['suggestion', 'help'],
-    ['help', 'help'],
-    ['something-new', 'help'],
-  ])('the menu’s %s does what its word does', async (key, kind) => {
-    await buildTask(river);
-    await buildProblem(river, { state: 'draft' });
-    await conversation().menu({ openId: String(river.chief.openId), key, eventId: 'ev_1' });
-    expect(await waiting(river.db)).toEqual(kind === null ? [] : [`${kind}→${river.chief.id}`]);
-    expect(said).toHaveLength(kind === null ? 1 : 0);
+  it('代巡 opens the form by which somebody is asked', async () => {
+    expect(await word(river.chief, '代巡')).toBe('');
+    expect(await waiting(river.db)).toEqual([`standInForm→${river.chief.id}`]);
   });
 
   it('the menu tells a stranger to ask 县河长办', async () => {

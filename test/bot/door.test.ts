@@ -20,6 +20,7 @@ import {
   type TestDatabase,
   testCalendar,
   testPolicy,
+  testSecrets,
 } from '../factories';
 
 /* The matter of these tests is a unit; its name is its state. */
@@ -95,6 +96,7 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
         calendar: testCalendar,
         clock: clockAt('2026-11-23T01:00:00Z'),
         log: createLog('warn', { write: (line) => void lines.push(line) }),
+        secrets: testSecrets,
       },
       presenters,
       ACTIONS,

@@ -1,8 +1,9 @@
 /** Whatever the words and however many the rows, a card is one that Feishu takes. */
 import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
-import { CATEGORIES, MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
+import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
+import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
 
@@ -18,8 +19,14 @@ const hundredths = fc.option(fc.integer({ min: -100_000, max: 100_000 }));
 const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 70, size: 'max' });
 const ref = fc.record({ type: fc.constantFrom(...MATTER_KINDS), ...subject });
 const photos = fc.record({ count, keys: fc.subarray(PHOTO_KEYS) });
+const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
 const facts = fc.record({
-  category: fc.constantFrom(...CATEGORIES),
+  category: mischief,
+  kind: fc.option(mischief),
+  source: fc.option(mischief),
+  reports: count,
   seriousness: fc.constantFrom(...SERIOUSNESS),
   reach: mischief,
   place: mischief,
@@ -30,6 +37,15 @@ const facts = fc.record({
 });
 const answer = fc.record({ by: mischief, on: day, words: mischief, photos });
 const returned = fc.record({ by: mischief, on: day, reason: mischief });
+const named = fc
+  .array(fc.record({ code: id.map(String), name: mischief }), { maxLength: 40, size: 'max' })
+  .map((all) => uniqueBy(all, ({ code }) => code));
+const asking = fc.record({
+  ask: fc.option(fc.record({ what: mischief, reason: mischief, refused: fc.option(returned) })),
+  units: named,
+  others: named.map((all) => all.slice(0, 8)),
+  progressDue: fc.option(due),
+});
 const scored = fc.record({
   name: mischief,
   score: hundredths,
@@ -43,9 +59,6 @@ const found = fc.record({
     maxLength: 10,
   }),
 });
-const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
-  ...new Map(items.map((item) => [key(item), item])).values(),
-];
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
@@ -63,6 +76,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       outfalls: rowsOf(fc.record({ id, name: mischief, last: fc.option(flow), lastSeen: fc.option(day) })),
       oldProblems: rowsOf(fc.record({ id, title: mischief, foundOn: day, progress: mischief })),
       photos: count,
+      standInFor: fc.option(mischief),
     }),
     fc.record({
       ...deadline,
@@ -73,13 +87,88 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       period: mischief,
       lengthKm: fc.option(fc.nat({ max: 500 })),
       by: mischief,
+      standInFor: fc.option(mischief),
       walkedOn: day,
       late: fc.boolean(),
+      mayReport: fc.boolean(),
       seen: list(fc.record({ name: mischief, flow, changed: fc.boolean() })),
       problems: list(fc.record({ title: mischief, progress: mischief, closed: fc.boolean() })),
       photos: count,
     }),
   ),
+  patrolMore: fc.oneof(
+    fc.record({
+      ...subject,
+      state: fc.constant('task' as const),
+      today: day,
+      kinds: fc.subarray(['walk', 'onsite', 'meeting', 'drone'] as const, { minLength: 1 }),
+      river: mischief,
+      reach: mischief,
+      period: mischief,
+      postponeDays: fc.nat({ max: 40 }),
+      dueDay: day,
+    }),
+    fc.record({
+      ...person,
+      state: fc.constant('free' as const),
+      today: day,
+      kinds: fc.subarray(['walk', 'onsite', 'meeting', 'drone'] as const, { minLength: 1 }),
+      posts: list(
+        fc.record({
+          reachId: id,
+          level: fc.constantFrom('county', 'town', 'village'),
+          river: mischief,
+          name: mischief,
+        }),
+      ).map((posts) => uniqueBy(posts, ({ reachId, level }) => `${level}-${reachId}`)),
+    }),
+  ),
+  riverOrders: fc.record({
+    ...person,
+    state: fc.constant('office' as const),
+    today: day,
+    places: list(fc.record({ code: id.map((n) => `r${n}`), name: mischief })).map((all) =>
+      uniqueBy(all, ({ code }) => code),
+    ),
+    running: rowsOf(
+      fc.record({
+        ...subject,
+        reason: fc.constantFrom('冰冻', '汛情', '施工', '其他'),
+        where: mischief,
+        from: day,
+        until: fc.option(day),
+        words: mischief,
+      }),
+    ),
+  }),
+  standIn: fc.record({
+    ...subject,
+    today: day,
+    side: fc.constantFrom('chief', 'deputy', 'other'),
+    state: fc.constantFrom('asked', 'accepted', 'declined', 'ended', 'over'),
+    chief: mischief,
+    deputy: mischief,
+    where: fc.option(mischief),
+    from: day,
+    to: day,
+    reason: mischief,
+  }),
+  standInForm: fc.record({
+    ...person,
+    today: day,
+    reaches: rowsOf(fc.record({ id, river: mischief, name: mischief })),
+    people: rowsOf(fc.record({ id, name: mischief })),
+    running: rowsOf(
+      fc.record({
+        ...subject,
+        who: mischief,
+        where: fc.option(mischief),
+        from: day,
+        to: day,
+        accepted: fc.boolean(),
+      }),
+    ),
+  }),
   newTasks: fc.record({
     today: day,
     tasks: rowsOf(
@@ -104,6 +193,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         uniqueBy(all, ({ code }) => code),
       ),
       draft: fc.record({ place: mischief, spot: mischief, words: mischief }),
+      groups: fc.constant(FINDINGS.groups),
       photos: count,
     }),
     fc.record({
@@ -126,6 +216,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       state: fc.constant('accepted' as const),
       photos: count,
       returned: fc.option(returned),
+      asking,
     }),
     fc.record({
       ...deadline,
@@ -137,6 +228,47 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       closedOn: day,
     }),
   ),
+  problemDesk: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('registered' as const),
+      seriousness: fc.constantFrom(...SERIOUSNESS),
+      units: named,
+      unit: mischief,
+      others: named,
+      sentUp: fc.option(fc.record({ by: mischief, on: day, reason: mischief, late: fc.boolean() })),
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('asked' as const),
+      what: mischief,
+      by: mischief,
+      on: day,
+      reason: mischief,
+      dueNow: mischief,
+    }),
+    fc.record({ ...deadline, ...subject, facts, state: fc.constant('over' as const), progress: mischief }),
+  ),
+  complaint: fc
+    .record({
+      ...deadline,
+      ...subject,
+      facts,
+      progress: mischief,
+      newDate: fc.option(mischief),
+      answer: fc.option(answer),
+      phone: fc.option(mischief),
+      told: fc.record({ by: mischief, on: day, words: mischief }),
+    })
+    .chain((all) =>
+      fc.constantFrom(
+        ...(['toTell', 'waiting', 'notYours', 'told'] as const).map((state) => ({ ...all, state })),
+      ),
+    ),
   problemVerify: fc.oneof(
     fc.record({
       ...deadline,
@@ -280,6 +412,34 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     outcome: mischief,
     newest: fc.option(ref),
   }),
+  suspicion: fc
+    .record({
+      ...deadline,
+      ...subject,
+      person: mischief,
+      noticed: mischief,
+      photos: fc.array(
+        fc.record({
+          label: mischief,
+          sentOn: day,
+          matter: fc.option(mischief),
+          by: fc.option(mischief),
+          taken: fc.option(mischief),
+          key: fc.option(fc.constantFrom(...PHOTO_KEYS)),
+        }),
+        { maxLength: 3 },
+      ),
+      apart: fc.option(count),
+      reply: fc.option(fc.record({ words: mischief, on: day })),
+      state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
+      settled: fc.record({
+        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        reason: mischief,
+        by: mischief,
+        on: day,
+      }),
+    })
+    .map((view) => view as ViewOf<'suspicion'>),
   suggestion: fc.oneof(
     fc.record({
       ...deadline,

@@ -24,6 +24,7 @@ const open = {
   ],
   oldProblems: [{ id: 83, title: '南岸建筑垃圾', foundOn: '2026-11-21', progress: '正在处理' }],
   photos: 0,
+  standInFor: null,
 };
 const draw = (view: PatrolTaskView) => renderCard('patrolTask', view);
 const press = (view: PatrolTaskView, formValue: object) => {
@@ -34,7 +35,7 @@ const press = (view: PatrolTaskView, formValue: object) => {
 describe('the card of a patrol task', () => {
   it('asks for nothing but one press', () => {
     const card = draw(open);
-    expect(buttonsOf(card)).toEqual(['一切正常，提交', '发现问题']);
+    expect(buttonsOf(card)).toEqual(['一切正常，提交', '发现问题', '其他情况（补记、顺延）']);
     expect(elementsOf(card).filter(({ required }) => required)).toEqual([]);
     expect(press(open, {}).ok).toBe(true);
   });
@@ -129,8 +130,10 @@ describe('the card of a patrol task', () => {
       ...task,
       state: 'done',
       by: '古交镇第一村河长',
+      standInFor: null,
       walkedOn: '2026-11-23',
       late: false,
+      mayReport: false,
       seen: [
         { name: '桥西雨洪排口', flow: 'abnormal', changed: true },
         { name: '村北退水口', flow: 'dry', changed: false },

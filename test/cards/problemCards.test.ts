@@ -24,23 +24,31 @@ describe('the form of a problem', () => {
     ...form,
     state: 'filling' as const,
     places: [{ code: 'o17', name: '桥西雨洪排口' }],
-    draft: { place: 'o17', category: '排污口' as const },
+    draft: { place: 'o17', category: '排污口' },
+    groups: [{ name: '排污口', kinds: ['污水直排'] }],
     photos: 0,
   };
   const card = renderCard('problemForm', filling);
   const submit = (formValue: object) =>
     problemSubmit.parse({ value: buttonNamed(card, '提交').value, formValue });
-  const filled = { place: 'o17', spot: '', category: '排污口', seriousness: '一般', words: '晴天排水' };
+  const filled = {
+    place: 'o17',
+    spot: '',
+    category: '排污口',
+    kind: '',
+    seriousness: '一般',
+    words: '晴天排水',
+  };
 
-  it('can be submitted or withdrawn', () => {
-    expect(buttonsOf(card)).toEqual(['提交', '撤销']);
+  it('can be submitted, said to be put right, or withdrawn', () => {
+    expect(buttonsOf(card)).toEqual(['提交', '现场已处理', '撤销']);
   });
 
   it('stands prefilled with what is known, and with the usual seriousness', () => {
     const initial = elementsOf(card)
       .filter(({ tag }) => tag === 'select_static')
       .map(({ initial_option }) => initial_option);
-    expect(initial).toEqual(['o17', '排污口', '一般']);
+    expect(initial).toEqual(['o17', '排污口', undefined, '一般']);
   });
 
   it('comes back as it was filled in', () => {

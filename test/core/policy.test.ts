@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { PolicyVersion } from '../../entities';
+import { CATEGORIES, PolicyVersion } from '../../entities';
 import { ruleName } from '../../src/assessment/words';
 import {
   adoptPolicy,
+  complaintOf,
+  findingsOf,
   groupRolesOf,
   Policies,
   type Policy,
   parsePolicy,
   policyHash,
+  problemFlowOf,
   readPolicy,
 } from '../../src/core/policy';
 import { SHEET_ITEMS } from '../../src/core/policyChecks';
@@ -36,6 +39,29 @@ const changed = (from: string | RegExp, to: string): string => {
 };
 
 describe('policy.yaml', () => {
+  it('takes groups, kinds and routes of the county’s own, and says what in them cannot be', () => {
+    const own = (routes: string, kinds = '[乱堆]') =>
+      `${TEXT}\nfindings:\n  groups: [{ name: 河岸, kinds: ${kinds} }]\n  handlerRoles: [部门联络员]\n  routes: [${routes}]\n`;
+    const { findings } = parsePolicy(own('{ group: 河岸, kinds: [乱堆], unit: "SLJ" }'), 'own.yaml');
+    expect(findings?.routes).toEqual([{ group: '河岸', kinds: ['乱堆'], unit: 'SLJ' }]);
+    expect(refusalOf(own('{ group: 堤防, unit: "SLJ" }'))).toContain(
+      'findings.routes.0.group：没有“堤防”这一组',
+    );
+    expect(refusalOf(own('{ kinds: [塌陷], unit: "SLJ" }'))).toContain('没有“塌陷”这一种');
+    expect(refusalOf(own('', '[乱堆, 乱堆]'))).toContain('“乱堆”写了两次');
+    expect(refusalOf(own('{ group: 河岸 }'))).toContain('findings.routes.0.unit');
+  });
+
+  it('that says nothing of groups, times and complaints has those of the program', () => {
+    const policy = readPolicy(FILE);
+    expect(findingsOf(policy).groups.map(({ name }) => name)).toEqual([...CATEGORIES]);
+    expect(findingsOf(policy).groups.find(({ name }) => name === '河岸')?.kinds).toEqual(
+      expect.arrayContaining(['乱占', '乱采', '乱堆', '乱建']),
+    );
+    expect(problemFlowOf(policy).sendUpWorkdays).toBe(1);
+    expect(complaintOf(policy).dueWorkdays).toEqual({ 一般: 10, 重大: 20 });
+  });
+
   it('as it is shipped is valid, and nothing in it is lost or made up by reading it', () => {
     expect(readPolicy(FILE)).toEqual(parse(TEXT));
   });

@@ -156,6 +156,8 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
   });
 
   it('names the successor who holds the post on the due day, not the assignee who has left', async () => {
+    // A county without a grace for new holders.
+    world.deps.policies.current.patrol.graceWorkdays = 0;
     await buildTask(world);
     await world.db.transaction((tx) =>
       tx.update(Post, { personId: world.chief.id }, { toDay: '2026-11-18' }),

@@ -36,8 +36,9 @@ export class Victim {
     });
   }
 
-  /** As a power cut would. */
+  /** As a power cut would; nothing to one that has ended. */
   async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
     await ended;

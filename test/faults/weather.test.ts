@@ -28,7 +28,9 @@ const WEATHER: Record<string, object> = {
 };
 const KINDS = Object.keys(WEATHER);
 
-describe('whatever Feishu does', () => {
+const QUICK = { ReconnectInterval: 0.05, ReconnectNonce: 0.01, PingInterval: 0.4 };
+
+describe.each(['webhook', 'long-connection'] as const)('whatever Feishu does, over the %s', (inbound) => {
   let stage: Stage;
   let people: (Person & { openId: string })[];
   let subject = 0;
@@ -45,6 +47,13 @@ describe('whatever Feishu does', () => {
       card: { ...CARD, header: { title: { tag: 'plain_text', content: `${type}-${id}` } } },
       pictures: [],
     });
+    if (inbound === 'webhook') return;
+    await stage.control('POST', 'socket', { client_config: QUICK });
+    await stage.feishu.stop();
+    stage.takeLongConnections();
+    stage.feishu = stage.another(stage.url, { inbound });
+    stage.feishu.start();
+    await until('the line is there', async () => stage.feishu.inbound().state === 'connected');
   }, 30_000);
   afterAll(() => stage.close());
 
@@ -71,6 +80,10 @@ describe('whatever Feishu does', () => {
     );
     await until('calm', async () => {
       await stage.sandbox.settled();
+      // What nobody took is pushed again, a quarter of a minute later.
+      const again = stage.sandbox.nextDue();
+      if (again && again > stage.clock.now()) stage.clock.moveTo(again);
+      await stage.sandbox.runDue();
       await stage.feishu.settle();
       const left = (await stage.db.read.find(OutboxMessage)).length;
       return left + (await stage.db.read.find(InboxEvent, { state: 'new' })).length === 0;

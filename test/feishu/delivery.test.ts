@@ -229,6 +229,34 @@ describe.each(BACKENDS)('delivery on %s', (backend) => {
     expect(await stage.calls('POST', PICTURES)).toHaveLength(1);
   });
 
+  test('uploads a photo anew, once, when Feishu no longer knows the one it was given', async () => {
+    const mediaId = await stage.storedPhoto();
+    stage.bot.draw = async ({ subject }) => {
+      const key = (await stage.db.read.findOne(MediaFile, { id: mediaId }))?.imageKey;
+      const picture = { tag: 'img', img_key: key ?? 'img_none', alt: { tag: 'plain_text', content: '' } };
+      const title = { tag: 'plain_text', content: `照片 ${subject.id}` };
+      const card = { schema: '2.0', header: { title }, body: { elements: [picture] } };
+      return { card, pictures: key ? [] : [mediaId] };
+    };
+    const chief = await stage.person('19900000001');
+    const askFor = (id: number) => stage.ask(chief.id, { subject: { type: 'task', id } });
+    await askFor(1);
+    await deliver();
+    await stage.control('POST', 'settings', { media_kept_days: 30 });
+    await stage.control('POST', 'clock', { advance: 'P31D' });
+    await askFor(2);
+    await deliver();
+    expect(await stage.titles(chief.openId)).toEqual(['照片 1', '照片 2']);
+    expect(await stage.calls('POST', PICTURES)).toHaveLength(2);
+    await stage.control('POST', 'clock', { advance: 'P31D' });
+    await askFor(3);
+    await deliver();
+    expect(await stage.titles(chief.openId)).toEqual(['照片 1', '照片 2']);
+    expect(await stage.db.read.find(Delivery, { state: 'refused' })).toMatchObject([
+      { lastErrorCode: 200570 },
+    ]);
+  });
+
   test('says the urgent first, and to one person one after the other', async () => {
     const chief = await stage.person('19900000001');
     for (const id of [1, 2, 3]) {

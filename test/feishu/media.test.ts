@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { InboxEvent, MediaFile, Photo } from '../../entities';
-import { mediaPath } from '../../src/feishu';
+import { silentLog } from '../../src/core/log';
+import { type FeishuGateway, mediaPath, NO_LIMITS, storePicture } from '../../src/feishu';
+import { Pictures, type Shrink } from '../../src/feishu/delivery/pictures';
 import { imageType } from '../../src/feishu/imageType';
-import { BACKENDS } from '../factories';
+import { BACKENDS, openTestDatabase } from '../factories';
 import { PNG, Stage } from './stage';
 
 const RESOURCES = '/open-apis/im/v1/messages/';
@@ -133,10 +145,53 @@ describe.each(BACKENDS)('photos on %s', (backend) => {
   });
 });
 
+describe('a picture larger than Feishu takes', () => {
+  const bytes = Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]);
+  const folders: string[] = [];
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
+  async function upload(shrink: Shrink) {
+    const dataDir = mkdtempSync(join(tmpdir(), 'large-'));
+    folders.push(dataDir);
+    const { sha256 } = await storePicture(dataDir, Readable.from([bytes]));
+    const db = await openTestDatabase();
+    try {
+      const media = { sha256, mime: 'image/png', bytes: bytes.length, storedAt: new Date() };
+      const { firstId: id } = await db.transaction((tx) => tx.insert(MediaFile, media));
+      const sizes: number[] = [];
+      const uploadImage = async (file: string) => {
+        sizes.push(readFileSync(file).length);
+        return 'img_v3_small';
+      };
+      const gateway = { uploadImage } as unknown as FeishuGateway;
+      await new Pictures({ db, gateway, dataDir, log: silentLog(), limits: NO_LIMITS, shrink }).upload([id]);
+      const left = readdirSync(join(dataDir, 'media', 'incoming'));
+      return { sizes, left, key: (await db.read.findOne(MediaFile, { id }))?.imageKey };
+    } finally {
+      await db.drop();
+    }
+  }
+
+  test('is shown by a smaller copy, which is not kept', async () => {
+    const shrink: Shrink = async (_file, out) => writeFileSync(out, PNG);
+    expect(await upload(shrink)).toEqual({ sizes: [PNG.length], left: [], key: 'img_v3_small' });
+  });
+
+  test('of which no copy can be made is left to Feishu to refuse', async () => {
+    const shrink: Shrink = async () => {
+      throw new Error('cannot be decoded');
+    };
+    expect(await upload(shrink)).toMatchObject({ sizes: [bytes.length], left: [] });
+  });
+});
+
 test.each([
   ['image/png', PNG],
   ['image/jpeg', Buffer.from('ffd8ffe000104a46', 'hex')],
   ['image/gif', Buffer.from('GIF89a…')],
+  ['image/heic', Buffer.from('\0\0\0\x18ftypheic', 'latin1')],
   ['image/webp', Buffer.from('RIFF\x10\0\0\0WEBPVP8 ')],
   [null, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   [null, Buffer.from('RIFF\x10\0\0\0WAVE')],

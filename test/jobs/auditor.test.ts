@@ -1,8 +1,8 @@
-import { OutboxMessage, PatrolTask, Person, Post, Problem } from '../../entities';
+import { OutboxMessage, PatrolTask, Person, PersonRole, Post, Problem } from '../../entities';
 import { enqueue } from '../../src/core/outbox';
 import { findStuck } from '../../src/jobs/auditor';
 import { BACKENDS } from '../factories';
-import { buildTask, NOW, openRiver, type River } from '../river';
+import { buildProblem, buildTask, NOW, openRiver, type River } from '../river';
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
@@ -54,6 +54,15 @@ describe.each(BACKENDS)('the auditor (%s)', (backend) => {
     expect(await findStuck(river.deps, NOW, daysAgo(1))).toEqual([{ what: 'town-unheard', id: town.id }]);
     await reached('ou_back', liaison);
     expect(await found()).toEqual([]);
+  });
+
+  it('finds a problem that waits for 县河长办 where nobody is of it', async () => {
+    await buildProblem(river, { state: 'registered', deskAt: NOW });
+    expect(await found()).toEqual([]);
+    const role = { personId: river.office.id, role: '县河长办' as const };
+    await river.db.transaction((tx) => tx.remove(PersonRole, role));
+    expect(await found()).toContain('problem-without-hand');
+    await river.db.transaction((tx) => tx.insert(PersonRole, role));
   });
 
   it('counts an overdue task that is nobody’s, since its post is empty', async () => {

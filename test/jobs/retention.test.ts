@@ -1,4 +1,4 @@
-import { Delivery, InboxEvent, type OutboxState } from '../../entities';
+import { Delivery, InboxEvent, type OutboxState, PhotoCheck } from '../../entities';
 import { forgetOld } from '../../src/jobs/retention';
 import { BACKENDS, openTestDatabase, type TestDatabase, testPolicy } from '../factories';
 
@@ -66,6 +66,25 @@ describe.each(BACKENDS)('what is kept long enough (%s)', (backend) => {
     });
     expect(await forgetOld(deps(), AT)).toBe(6);
     expect([await keys(), await ids()]).toEqual([['fresh', 'waiting', 'parked'], [5]]);
+    expect(await forgetOld(deps(), AT)).toBe(0);
+  });
+
+  it('is forgotten: where cameras were half a year ago, and nothing else of their photos', async () => {
+    const check = (photoId: number, checkedAt: Date) => ({
+      photoId,
+      mediaId: photoId,
+      verdict: 'photo' as const,
+      takenAt: '2026-05-01 09:10:00',
+      lonE6: 111_220_000,
+      latE6: 35_610_000,
+      checkedAt,
+    });
+    await db.transaction((tx) => tx.insert(PhotoCheck, [check(1, daysAgo(181)), check(2, daysAgo(179))]));
+    expect(await forgetOld(deps(), AT)).toBe(1);
+    expect(await db.read.find(PhotoCheck, {}, { order: { id: 'ASC' } })).toMatchObject([
+      { photoId: 1, lonE6: null, latE6: null, takenAt: '2026-05-01 09:10:00' },
+      { photoId: 2, lonE6: 111_220_000 },
+    ]);
     expect(await forgetOld(deps(), AT)).toBe(0);
   });
 

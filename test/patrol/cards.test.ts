@@ -27,7 +27,7 @@ describe.each(BACKENDS)('patrol cards over %s', (backend) => {
     const card = await chief.sees('patrolTask', id);
     expect(card.words).toContain('本周');
     expect(card.words).toContain('桥西雨洪排口');
-    expect(card.buttons).toEqual(['一切正常，提交', '发现问题']);
+    expect(card.buttons).toEqual(['一切正常，提交', '发现问题', '其他情况（补记、顺延）']);
   });
 
   test('one press, and the card says who walked', async () => {
@@ -37,7 +37,7 @@ describe.each(BACKENDS)('patrol cards over %s', (backend) => {
     const done = await chief.sees('patrolTask', id);
     expect(done.words).toContain('龙兴镇第一村河长');
     expect(done.words).toContain('没有发现问题');
-    expect(done.buttons).toEqual([]);
+    expect(done.buttons).toEqual(['又发现问题']);
   });
 
   test('a task of last week can be entered late, and is 未完成 when that is over', async () => {

@@ -195,6 +195,8 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
   });
 
   test('a task of a chief who left after its due day, or who was followed in time, is missed', async () => {
+    // A county without a grace for new holders.
+    river.deps.policies.current.patrol.graceWorkdays = 0;
     await buildTask(river);
     await leaveOn('2026-11-29');
     expect(await closed()).toBe('missed');

@@ -19,14 +19,19 @@ describe.each(BACKENDS)('where somebody’s messenger said that they were (%s)',
   it('is forgotten after 180 days but for the reach, which is written down once', async () => {
     const old = await buildProblem(river, { ...sent, state: 'closed', recordedAt: daysAgo(180.1) });
     await buildProblem(river, { ...sent, recordedAt: daysAgo(179.9) });
-    await buildProblem(river, { recordedAt: daysAgo(400) });
-    expect(await forgetPlaces(river.deps, NOW)).toBe(1);
+    const handled = { afterLonE6: 111_220_400, afterLatE6: 35_615_100 };
+    const { id } = await buildProblem(river, { ...handled, recordedAt: daysAgo(400) });
+    expect(await forgetPlaces(river.deps, NOW)).toBe(2);
     expect(await forgetPlaces(river.deps, NOW)).toBe(0);
     expect(await places()).toEqual([
       [null, null, null],
       ['汾河大桥', 111_220_400, 35_615_100],
       [null, null, null],
     ]);
+    expect(await river.db.read.findOne(Problem, { id })).toMatchObject({
+      afterLonE6: null,
+      afterLatE6: null,
+    });
     expect(await river.db.read.findOne(Problem, { id: old.id })).toMatchObject({
       place: '桥下50米',
       reachId: river.reach.id,
@@ -34,6 +39,7 @@ describe.each(BACKENDS)('where somebody’s messenger said that they were (%s)',
     });
     expect(await river.db.read.find(AuditEntry)).toMatchObject([
       { action: 'problem.placeForgotten', subjectId: old.id, detail: { left: { reachId: river.reach.id } } },
+      { action: 'problem.placeForgotten', subjectId: id },
     ]);
   });
 

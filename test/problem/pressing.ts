@@ -1,28 +1,31 @@
-import { MediaFile as Media, type MediaFile, type Person, PersonRole, Photo, Problem } from '../../entities';
-import { patrolActions } from '../../src/bot/actions/patrol';
-import { problemActions } from '../../src/bot/actions/problem';
-import type { Presenter, PressOutcome } from '../../src/bot/frame';
-import { newTasks } from '../../src/bot/presenters/newTasks';
-import { patrolTask } from '../../src/bot/presenters/patrolTask';
-import { photoLost } from '../../src/bot/presenters/photoLost';
-import { problemForm } from '../../src/bot/presenters/problemForm';
-import { problemVerify } from '../../src/bot/presenters/problemVerify';
-import { problemWork } from '../../src/bot/presenters/problemWork';
+import {
+  type DrawnKind,
+  MediaFile as Media,
+  type MediaFile,
+  type Person,
+  PersonRole,
+  Photo,
+  Problem,
+} from '../../entities';
+import { ACTIONS as ALL_ACTIONS } from '../../src/bot';
+import type { PressOutcome } from '../../src/bot/frame';
+import { PRESENTERS } from '../../src/bot/presenters';
 import { Fault } from '../../src/core/errors';
 import { receiveChatPhotos } from '../../src/problem';
 import type { River } from '../river';
 
-const ACTIONS = new Map([...patrolActions, ...problemActions].map((action) => [action.name, action]));
-const PRESENTERS: Record<string, Presenter> = {
-  newTasks,
-  patrolTask,
-  photoLost,
-  problemForm,
-  problemVerify,
-  problemWork,
-};
+const ACTIONS = new Map(ALL_ACTIONS.map((action) => [action.name, action]));
 
-const SUBJECTS: Record<string, string> = { patrolTask: 'task', newTasks: 'person', photoLost: 'photo' };
+const SUBJECTS: Record<string, string> = {
+  patrolTask: 'task',
+  patrolMore: 'task',
+  newTasks: 'person',
+  photoLost: 'photo',
+  riverOrders: 'person',
+  standIn: 'standIn',
+  standInForm: 'person',
+  complaint: 'complaint',
+};
 
 interface Node {
   tag?: string;
@@ -88,8 +91,7 @@ export class Hand {
     readonly person: Person,
   ) {}
 
-  async sees(kind: string, id: number): Promise<Shown> {
-    const type = SUBJECTS[kind] ?? 'problem';
+  async sees(kind: DrawnKind, id: number, type = SUBJECTS[kind] ?? 'problem'): Promise<Shown> {
     const { db, deps } = this.river;
     const request = {
       kind,
@@ -98,7 +100,7 @@ export class Hand {
       snapshot: null,
       at: deps.clock.now(),
     };
-    const rendered = await PRESENTERS[kind]?.(deps, db.read, request);
+    const rendered = await PRESENTERS[kind](deps, db.read, request);
     if (!rendered) throw new Error(`no card ${kind} ${id}`);
     return new Shown(rendered.card, rendered.pictures);
   }

@@ -1,55 +1,17 @@
 import fc from 'fast-check';
-import type { ProblemState } from '../../entities';
 import {
   dueDayOf,
-  isRunning,
   placeWords,
   problemTitle,
   progressWords,
   verifierOf,
   verifyDueDayOf,
 } from '../../src/problem';
-import { type Hand, handlerOf, nextState, type Step } from '../../src/problem/rules';
+import { type Hand, handlerOf } from '../../src/problem/rules';
 import { spotIn } from '../../src/problem/words';
 import { testCalendar, testPolicy } from '../factories';
 
-const STATES: ProblemState[] = ['draft', 'assigned', 'accepted', 'answered', 'closed', 'withdrawn'];
-const STEPS: Step[] = ['submit', 'withdraw', 'accept', 'report', 'pass', 'return'];
 const rules = { policy: testPolicy(), calendar: testCalendar };
-
-describe('the life of a problem', () => {
-  test('goes from finding to 销号, and back to the handler when the verifier returns it', () => {
-    const walk = (steps: Step[], returns = 0): ProblemState | null =>
-      steps.reduce<ProblemState | null>(
-        (state, step) => state && nextState({ state, returns }, step),
-        'draft',
-      );
-    expect(walk(['submit', 'accept', 'report', 'pass'])).toBe('closed');
-    expect(walk(['submit', 'accept', 'report', 'return'])).toBe('assigned');
-    expect(walk(['submit', 'accept', 'report', 'return', 'report', 'pass'], 1)).toBe('closed');
-    expect(walk(['withdraw'])).toBe('withdrawn');
-  });
-
-  test('a problem is signed for before it is reported on, the first time', () => {
-    expect(nextState({ state: 'assigned', returns: 0 }, 'report')).toBeNull();
-    expect(nextState({ state: 'assigned', returns: 1 }, 'report')).toBe('answered');
-  });
-
-  test('only a draft can be withdrawn', () => {
-    for (const state of STATES) {
-      expect(nextState({ state, returns: 0 }, 'withdraw')).toBe(state === 'draft' ? 'withdrawn' : null);
-    }
-  });
-
-  test('every open state has a way out, and no ended one has', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...STATES), fc.nat(3), (state, returns) => {
-        const ways = STEPS.filter((step) => nextState({ state, returns }, step) !== null);
-        expect(ways.length > 0).toBe(isRunning(state) || state === 'draft');
-      }),
-    );
-  });
-});
 
 describe('due days', () => {
   test.each([
@@ -57,7 +19,7 @@ describe('due days', () => {
     ['一般', '2026-12-09'],
     ['较重', '2026-12-23'],
   ] as const)('%s, reported on a Wednesday, is due on %s', (seriousness, due) => {
-    expect(dueDayOf(seriousness, '2026-11-25', rules)).toBe(due);
+    expect(dueDayOf({ seriousness, source: 'patrol' }, '2026-11-25', rules)).toBe(due);
   });
 
   test('a verification answered on a Friday is due on the Wednesday', () => {
@@ -68,7 +30,8 @@ describe('due days', () => {
 const hand = (id: number, reached = true): Hand => ({ id, reached });
 
 describe('who handles', () => {
-  const fresh = { handlerId: null, state: 'assigned' as const, returns: 0 };
+  const fresh = { handlerId: null, acceptedAt: null };
+  const signed = { acceptedAt: new Date(0) };
   const lies = (handlerId: number, more = {}) => ({ ...fresh, handlerId, ...more });
   const hands = { town: [hand(1), hand(2)], office: [hand(8)] };
   const silent = { town: [hand(1, false)], office: [hand(8)] };
@@ -88,15 +51,14 @@ describe('who handles', () => {
   test('comes back from 县河长办 when the town has somebody, unless 县河长办 has signed for it', () => {
     expect(handlerOf(lies(8), silent)).toBe(8);
     expect(handlerOf(lies(8), hands)).toBe(1);
-    expect(handlerOf(lies(8, { state: 'accepted' }), hands)).toBe(8);
-    expect(handlerOf(lies(8, { returns: 1 }), hands)).toBe(8);
+    expect(handlerOf(lies(8, signed), hands)).toBe(8);
   });
   test('is decided once: asked again, the answer is the same', () => {
     const people = fc.uniqueArray(fc.record({ id: fc.nat(6), reached: fc.boolean() }), {
       selector: ({ id }) => id,
     });
-    const state = fc.constantFrom('assigned' as const, 'accepted' as const);
-    const problem = fc.record({ handlerId: fc.option(fc.nat(6)), state, returns: fc.nat(1) });
+    const acceptedAt = fc.constantFrom(null, new Date(0));
+    const problem = fc.record({ handlerId: fc.option(fc.nat(6)), acceptedAt });
     fc.assert(
       fc.property(problem, people, people, (it, town, office) => {
         const handlerId = handlerOf(it, { town, office });
@@ -144,7 +106,10 @@ describe('words', () => {
 
   test('a title and where it stands', () => {
     expect(problemTitle({ category: '排污口', place: '桥西雨洪排口' })).toBe('排污口：桥西雨洪排口');
-    expect(progressWords({ state: 'assigned', returns: 0 }, '龙兴镇')).toBe('等龙兴镇签收');
-    expect(progressWords({ state: 'assigned', returns: 1 }, '龙兴镇')).toBe('已退回，龙兴镇重新办理');
+    const assigned = { state: 'assigned' as const, returns: 0, rebounds: 0, acceptedAt: null };
+    expect(progressWords(assigned, '龙兴镇')).toBe('等龙兴镇签收');
+    expect(progressWords({ ...assigned, rebounds: 1 }, '龙兴镇')).toBe('反弹重开，等龙兴镇签收');
+    const returned = { ...assigned, returns: 1, acceptedAt: new Date(0) };
+    expect(progressWords(returned, '龙兴镇')).toBe('已退回，龙兴镇重新办理');
   });
 });

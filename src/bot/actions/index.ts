@@ -4,7 +4,10 @@ import { groupActions } from './group';
 import { lagActions } from './lag';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
+import { riverOrderActions } from './riverOrders';
+import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
+import { suspicionActions } from './suspicion';
 import { uploadActions } from './upload';
 
 /** Every press that the bot answers. */
@@ -14,6 +17,9 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...patrolActions,
   ...problemActions,
+  ...riverOrderActions,
+  ...standInActions,
   ...suggestionActions,
+  ...suspicionActions,
   ...uploadActions,
 ];

@@ -1,7 +1,22 @@
-import { patrolProblem, patrolSubmit } from '../../../cards/patrolTask';
-import { askForPatrol, submitPatrol, taskToWalk } from '../../patrol';
+import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone } from '../../../cards/patrolMore';
+import { patrolMore, patrolProblem, patrolSubmit } from '../../../cards/patrolTask';
+import { dayOf } from '../../core/days';
+import { Fault } from '../../core/errors';
+import { enqueue } from '../../core/outbox';
+import {
+  askForPatrol,
+  enterForTask,
+  enterFree,
+  openTasksOf,
+  postponePatrol,
+  submitPatrol,
+  taskToReport,
+  taskToWalk,
+  walkablePosts,
+} from '../../patrol';
 import { openDraft } from '../../problem';
 import { on, onAhead, type PressContext, type PressOutcome } from '../frame';
+import { dayInWords } from '../words';
 
 const pressing = ({ person, at, messageId }: PressContext) => ({ personId: person.id, at, messageId });
 
@@ -17,14 +32,54 @@ export const patrolActions = [
       const { tx, deps } = ctx;
       const outcome = await submitPatrol(tx, { ...pressing(ctx), taskId: task, ...form }, asked);
       if (outcome.done) return { toast: { type: 'success', content: '已提交' } };
-      await openDraft(tx, deps, { ...pressing(ctx), task: outcome.task, found: outcome });
+      const { task: walked } = outcome;
+      await openDraft(tx, deps, { ...pressing(ctx), task: walked, reachId: walked.reachId, found: outcome });
       return formSent(outcome.abnormal.length > 0 ? '有异常，请填一下问题' : '问题还在，请填一下');
     },
   ),
   on(patrolProblem, async (ctx, input) => {
     const { tx, deps } = ctx;
+    const { task } = await taskToReport(tx, { ...pressing(ctx), taskId: input.task });
+    await openDraft(tx, deps, { ...pressing(ctx), task, reachId: task.reachId });
+    return formSent('问题表已发给你');
+  }),
+  on(patrolMore, async (ctx, input) => {
+    const { tx, person, at } = ctx;
     const { task } = await taskToWalk(tx, { ...pressing(ctx), taskId: input.task });
-    await openDraft(tx, deps, { ...pressing(ctx), task });
+    await enqueue(tx, {
+      kind: 'patrolMore',
+      subject: { type: 'task', id: task.id },
+      recipientId: person.id,
+      messageClass: 'answer',
+      at,
+    });
+    return { toast: { type: 'success', content: '已发给你，看下面的新消息' } };
+  }),
+  on(patrolEnter, async (ctx, { task, ...entry }) => {
+    await enterForTask(ctx.tx, ctx.deps, { ...pressing(ctx), ...entry, taskId: task });
+    return { toast: { type: 'success', content: '已补记' } };
+  }),
+  on(patrolPostpone, async (ctx, { task, ...asked }) => {
+    const dueDay = await postponePatrol(ctx.tx, ctx.deps, { ...pressing(ctx), ...asked, taskId: task });
+    return { toast: { type: 'success', content: `已顺延到${dayInWords(dueDay)}` } };
+  }),
+  on(patrolFree, async (ctx, { person, post, ...entry }) => {
+    if (ctx.person.id !== person) throw new Fault('press.notYours');
+    const ended = await enterFree(ctx.tx, ctx.deps, { ...pressing(ctx), ...entry, ...post });
+    return { toast: { type: 'success', content: ended ? '已记下，这期的任务也算完成了' : '已记下' } };
+  }),
+  on(patrolFreeProblem, async (ctx, { person, post: { reachId, level } }) => {
+    const { tx, deps, at } = ctx;
+    if (ctx.person.id !== person) throw new Fault('press.notYours');
+    const posts = await walkablePosts(tx, { personId: person, day: dayOf(at) });
+    if (posts.every((post) => post.reachId !== reachId || post.level !== level)) {
+      throw new Fault('press.notYours');
+    }
+    // On a patrol that is due anyway, it is that patrol's.
+    const tasks = await openTasksOf(tx, { personId: person, day: dayOf(at) });
+    const due = tasks.find((task) => task.reachId === reachId && task.level === level);
+    const task = due ? { id: due.id, state: 'open' as const } : null;
+    await openDraft(tx, deps, { ...pressing(ctx), task, reachId });
     return formSent('问题表已发给你');
   }),
 ];

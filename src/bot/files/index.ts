@@ -2,12 +2,13 @@ import { type FileKind, isFileKind, PersonRole } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { isGroup, type RenderRequest } from '../../core/messages';
 import { assessmentFile } from './assessmentFile';
+import { complaintFile } from './complaintFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
 import { rosterFile } from './rosterFile';
 
-const FILES: Record<FileKind, File> = { assessmentFile, faultsFile, ledgerFile, rosterFile };
+const FILES: Record<FileKind, File> = { assessmentFile, complaintFile, faultsFile, ledgerFile, rosterFile };
 
 /** Writes any file that is sent, from the newest state. */
 export class Files {

@@ -2,7 +2,7 @@ import { renderHelp } from '../../../cards/help';
 import { byWords } from '../../../cards/kit';
 import { AssessmentScore, PersonRole, type Role, Suggestion, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { importRoles, type Policy, townRoles } from '../../core/policy';
+import { handlingRoles, importRoles, type Policy, townRoles } from '../../core/policy';
 import type { Presenter } from '../frame';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
@@ -13,11 +13,15 @@ const canDo = (policy: Policy): [readonly Role[], string][] => [
   [['镇级河长'], '每月（汛期每半月）发巡河任务，没有异常按一下就行'],
   [['县级河长'], '每季发巡河任务，没有异常按一下就行'],
   [CHIEF, '发现问题填一张表，照片直接发给我；办好了请你核查'],
-  [policy.problem.handlerRoles, '河上的问题交办到镇里，签收后处理，发一张照片就能反馈'],
+  [handlingRoles(policy), '河上的问题交办给你们，签收后处理，发一张照片就能反馈'],
   [policy.reminder.headRoles, '本镇有滞后的事，告诉你是谁、哪件、怎么销'],
   [['县河长办'], '每月初给你考核汇总；飞书里找不到的人列给你'],
   [importRoles(policy), '台账直接发给我，看过预览再导入；发“台账”“考核”拿表格'],
   [['县河长办'], '花名册也可以直接发给我导入；发“花名册”拿表格'],
+  [['县河长办'], '投诉发“投诉”加地点、情况、电话来登记；单发“投诉”拿台账'],
+  [['县河长办'], '重大问题和上报的由你交办，延期、转办、不属实由你批'],
+  [['分局'], '排污口问题的延期、转办、不属实由你批'],
+  [['县河长办'], '发“停巡”：封河、汛情时停巡，或安排雨后巡河'],
   [['县河长办'], '大家的意见建议转给你回复；发“意见”看还没回复的'],
   [['县河长办'], '工作群：发“群”看，发“建群”建，发“发到群”加内容发通知'],
   [CHIEF, '每月初告诉你自己的考核试算，每一分都有依据'],
@@ -46,7 +50,7 @@ export const help: Presenter = async ({ calendar, policies }, reader, { recipien
         .map(([, sentence]) => sentence),
       lists: {
         tasks: within(roles, CHIEF),
-        problems: within(roles, [...CHIEF, ...town, '县河长办']),
+        problems: within(roles, [...CHIEF, ...town, ...handlingRoles(policies.current), '县河长办']),
         assessment: score !== null || within(roles, [...town, '县河长办']),
       },
       suggestion: today ? { answerBy: byWords(dayOf(at), calendar.due(today.answerDueDay)) } : null,

@@ -8,6 +8,7 @@ import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
 import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
+import { complaint } from './complaint';
 import { digest } from './digest';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
@@ -16,13 +17,19 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
+import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { privacyNotice } from './privacyNotice';
+import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { riverOrders } from './riverOrders';
+import { standIn } from './standIn';
+import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
+import { suspicion } from './suspicion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
 
@@ -32,20 +39,27 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   assessmentSummary,
   baseline,
   chatGroup,
+  complaint,
   digest,
   groupPost,
   help,
   importPreview,
   lagNotice,
   newTasks,
+  patrolMore,
   patrolTask,
   photoLost,
   privacyNotice,
+  problemDesk,
   problemForm,
   problemVerify,
   problemWork,
   unheardLag,
+  riverOrders,
+  standIn,
+  standInForm,
   suggestion,
+  suspicion,
   unmatched,
 };
 

@@ -1,9 +1,18 @@
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
-import { chiefActedFor, keyOutfallsOf, periodWords, type TaskOnCard, taskOnCard } from '../../patrol';
+import {
+  chiefActedFor,
+  heldTask,
+  keyOutfallsOf,
+  periodWords,
+  suspensionWords,
+  type TaskOnCard,
+  taskOnCard,
+  walksFor,
+} from '../../patrol';
 import { foundOn, runningOn } from '../../problem';
-import { holdsPost, postNames, reachesUnder } from '../../roster';
+import { postNames, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -23,26 +32,41 @@ async function openPart(
     reachesUnder(reader, task.reachId),
   ]);
   const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
-  return { state: 'open', lateUntil: calendar.due(task.lateDay), outfalls, oldProblems, photos };
+  return {
+    state: 'open',
+    lateUntil: calendar.due(task.lateDay),
+    outfalls,
+    oldProblems,
+    photos,
+    standInFor: null,
+  };
 }
 
 async function donePart(
   reader: Reader,
   { task, photos, walked }: TaskOnCard,
+  { viewer, at }: { viewer: number; at: Date },
 ): Promise<PatrolTaskDone | null> {
   if (!walked) return null;
-  const found = walked.result === 'problem' ? await foundOnTask(reader, task) : [];
+  // Just recorded as normal: nothing can have been found since, and the press need not ask.
+  const isFresh = walked.result === 'normal' && walked.recordedAt.getTime() === at.getTime();
+  const found = isFresh ? [] : await foundOnTask(reader, task);
   return {
     state: 'done',
     by: walked.walker,
+    standInFor: await nameOf(reader, walked.standInFor),
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
+    mayReport: walked.walkerId === viewer && task.lateDay >= dayOf(at),
     ...howEntered(walked),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
     photos,
   };
 }
+
+const nameOf = async (reader: Reader, personId: number | null): Promise<string | null> =>
+  personId === null ? null : ((await postNames(reader, [personId])).get(personId) ?? '');
 
 /** Apart from what a chief did themselves. */
 const howEntered = ({
@@ -72,17 +96,27 @@ export const patrolTask: Presenter = async (deps, reader, { subject, recipient, 
     card: renderPatrolTask({ ...common, state }),
     pictures: [],
   });
-  if (task.state === 'void') return closed('cancelled');
+  if (task.state === 'void') {
+    const suspension = await suspensionWords(reader, task.id);
+    if (!suspension) return closed('cancelled');
+    const { reason, fromDay, toDay } = suspension;
+    const view = { ...common, state: 'suspended' as const, reason, from: fromDay, until: toDay };
+    return { card: renderPatrolTask(view), pictures: [] };
+  }
   if (task.state === 'done') {
-    const done = await donePart(reader, shown);
+    const done = await donePart(reader, shown, { viewer: recipient.id, at });
     return done && { card: renderPatrolTask({ ...common, ...done }), pictures: [] };
   }
   if (task.state === 'missed' || task.lateDay < today) return closed('missed');
-  const { reachId, level } = task;
-  const holds = await holdsPost(reader, { personId: recipient.id, reachId, level, day: today });
-  const actedFor = holds ? null : await chiefActedFor(reader, { task, personId: recipient.id, day: today });
-  if (!holds && actedFor === null) return closed('notYours');
+  const held = await heldTask(reader, task.id, today);
+  const walkedFor = held ? walksFor(held, recipient.id) : undefined;
+  const actedFor =
+    walkedFor === undefined
+      ? await chiefActedFor(reader, { task, personId: recipient.id, day: today })
+      : null;
+  if (walkedFor === undefined && actedFor === null) return closed('notYours');
   const open = await openPart(reader, shown, deps);
-  const actingFor = actedFor === null ? undefined : (await postNames(reader, [actedFor])).get(actedFor);
-  return { card: renderPatrolTask({ ...common, ...open, actingFor }), pictures: [] };
+  const standInFor = await nameOf(reader, walkedFor ?? null);
+  const actingFor = (await nameOf(reader, actedFor)) ?? undefined;
+  return { card: renderPatrolTask({ ...common, ...open, standInFor, actingFor }), pictures: [] };
 };

@@ -1,10 +1,11 @@
 import { OTHER_PLACE, renderProblemForm } from '../../../cards/problemForm';
-import { HistoryEntry, Problem } from '../../../entities';
+import { Complaint, HistoryEntry, Problem } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import type { Rendered } from '../../core/messages';
-import { photosOf, placesOn, progressWords } from '../../problem';
-import type { Presenter } from '../frame';
+import { findingsOf } from '../../core/policy';
+import { endReason, mayRebound, maySplit, photosOf, placesOn, progressWords } from '../../problem';
+import type { BotDeps, Presenter } from '../frame';
 import { type Place, placeOfReach, problemOnCards } from './problemParts';
 
 /** The code under which the form offers what the draft names already. */
@@ -13,8 +14,14 @@ function placeCode({ outfallId, place }: Problem): string | undefined {
   return place === null ? undefined : OTHER_PLACE;
 }
 
-async function filling(reader: Reader, draft: Problem, where: Place): Promise<Rendered> {
-  const { id, version, category, seriousness, words, place, hintName } = draft;
+async function filling(
+  { policies }: Pick<BotDeps, 'policies'>,
+  reader: Reader,
+  draft: Problem,
+  where: Place,
+): Promise<Rendered> {
+  const { id, version, category, kind, seriousness, words, place, hintName } = draft;
+  const complaint = draft.source === 'complaint' ? await reader.findOne(Complaint, { problemId: id }) : null;
   const photos = await photosOf(reader, id);
   const card = renderProblemForm({
     id,
@@ -26,9 +33,12 @@ async function filling(reader: Reader, draft: Problem, where: Place): Promise<Re
       place: placeCode(draft),
       spot: place ?? hintName ?? undefined,
       category: category ?? undefined,
+      kind: kind ?? undefined,
       seriousness: seriousness ?? undefined,
       words: words ?? undefined,
     },
+    groups: findingsOf(policies.current).groups,
+    ...(complaint && { complaint: { contact: complaint.contactMasked } }),
     photos: photos.length,
   });
   return { card, pictures: [] };
@@ -41,7 +51,7 @@ const filledIn = async (reader: Reader, problemId: number, personId: number): Pr
 };
 
 /** 发现问题, to the finder: the form, and afterwards what became of it. */
-export const problemForm: Presenter = async ({ calendar }, reader, { subject, recipient, at }) => {
+export const problemForm: Presenter = async ({ policies, calendar }, reader, { subject, recipient, at }) => {
   const problem = await reader.findOne(Problem, { id: subject.id });
   if (!problem) return null;
   const { id, version, state } = problem;
@@ -53,10 +63,15 @@ export const problemForm: Presenter = async ({ calendar }, reader, { subject, re
   if (problem.finderId !== recipient.id && !(await filledIn(reader, id, recipient.id)))
     return plain('notYours');
   if (state === 'withdrawn') return plain('withdrawn');
-  if (state === 'draft') return filling(reader, problem, where);
+  if (state === 'draft') return filling({ policies }, reader, problem, where);
   const known = await problemOnCards(reader, id);
   if (!known) return null;
-  const { facts, town, pictures } = known;
+  const { facts, pictures } = known;
+  // What was merged goes as the other one goes.
+  const main = problem.mergedIntoId === null ? null : await problemOnCards(reader, problem.mergedIntoId);
+  const { problem: leading, unit } = main ?? known;
+  const ended = leading.closedAt !== null;
+  const policy = await policies.at(problem.policyVersion);
   return {
     card: renderProblemForm({
       id,
@@ -65,10 +80,21 @@ export const problemForm: Presenter = async ({ calendar }, reader, { subject, re
       state: 'submitted',
       today: dayOf(at),
       facts,
-      handler: town,
-      due: state === 'closed' ? null : calendar.due(problem.dueDay ?? dayOf(at)),
-      progress: progressWords(problem, town),
+      handler: unit,
+      due: ended ? null : calendar.due(leading.dueDay ?? dayOf(at)),
+      progress: progressWords(leading, unit),
+      ...standOf(problem, leading),
+      ...(leading.state === 'unfounded' && { reason: await endReason(reader, leading.id) }),
+      split: await maySplit(reader, problem, main?.problem ?? null),
+      rebound: mayRebound(problem, dayOf(at), policy),
     }),
     pictures,
   };
 };
+
+/** Where it stands when nobody handles it (for itself). */
+function standOf({ state }: Problem, leading: Problem): { stand?: 'desk' | 'merged' | 'unfounded' } {
+  if (leading.state === 'unfounded') return { stand: 'unfounded' };
+  if (state === 'merged') return leading.closedAt === null ? { stand: 'merged' } : {};
+  return state === 'registered' ? { stand: 'desk' } : {};
+}

@@ -1,6 +1,8 @@
 import { renderProblemVerify } from '../../../cards/problemVerify';
+import { Outfall } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { actorOf, mayVerify, verifyDueDayOf } from '../../problem';
+import { problemFlowOf } from '../../core/policy';
+import { actorOf, apartMetres, mayRebound, mayVerify, verifyDueDayOf } from '../../problem';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -22,12 +24,24 @@ export const problemVerify: Presenter = async (
     facts,
     answer,
   };
-  if (!(await mayVerify(reader, problem, await actorOf(reader, recipient), dayOf(at)))) {
+  const actor = await actorOf(reader, recipient);
+  if (!(await mayVerify(reader, problem, actor, dayOf(at)))) {
     return { card: renderProblemVerify({ ...common, state: 'notYours' }), pictures: [] };
   }
   const { state } = problem;
-  if (state === 'answered') return { card: renderProblemVerify({ ...common, state: 'toVerify' }), pictures };
+  if (state === 'answered') {
+    const outfall =
+      problem.outfallId === null ? null : await reader.findOne(Outfall, { id: problem.outfallId });
+    const metres = apartMetres(problem, outfall);
+    const apart = metres !== null && metres > problemFlowOf(policy).pairMetres;
+    const card = renderProblemVerify({ ...common, state: 'toVerify', ...(apart && { apartM: metres }) });
+    return { card, pictures };
+  }
   if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
-  if (state === 'closed') return { card: renderProblemVerify({ ...common, state: 'passed' }), pictures };
+  if (state === 'closed') {
+    const mayOpen = problem.finderId === recipient.id || actor.roles.includes('县河长办');
+    const rebound = mayOpen && mayRebound(problem, dayOf(at), policy);
+    return { card: renderProblemVerify({ ...common, state: 'passed', rebound }), pictures };
+  }
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };
 };

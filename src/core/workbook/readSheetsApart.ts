@@ -1,22 +1,10 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../thread';
 import type { RawSheet } from './readSheets';
 import { UnreadableWorkbook } from './unpack';
 
 /** What the thread answers: an error's class is lost on the way. */
 export type SheetsRead = { sheets: RawSheet[] } | { code: string; message: string };
-
-/** `npm start` runs `dist/main.js`, with the thread's own bundle beside it (package.json, build). */
-const BUNDLED = __filename.endsWith('.js');
-
-/** The sources go through tsx, which on Node 20 does not reach a thread by `--import`. */
-const FROM_SOURCE = `const { tsx, file } = require('node:worker_threads').workerData; require(tsx); require(file);`;
-
-function start(bytes: Uint8Array): Worker {
-  if (BUNDLED) return new Worker(join(__dirname, 'sheetReader.js'), { workerData: { bytes } });
-  const workerData = { bytes, tsx: require.resolve('tsx/cjs'), file: join(__dirname, 'sheetReader.ts') };
-  return new Worker(FROM_SOURCE, { eval: true, execArgv: [], workerData });
-}
 
 /**
  * `readSheets` in a thread of its own, for the process that has presses to answer: reading is by far the longest that
@@ -28,7 +16,7 @@ function start(bytes: Uint8Array): Worker {
  */
 export function readSheetsApart(bytes: Uint8Array): Promise<RawSheet[]> {
   return new Promise((resolve, reject) => {
-    const worker = start(bytes);
+    const worker = startThread(join(__dirname, 'sheetReader'), { workerData: { bytes } });
     worker.once('message', (read: SheetsRead) => {
       if ('sheets' in read) resolve(read.sheets);
       else reject(new UnreadableWorkbook(read.code, read.message));

@@ -7,7 +7,7 @@ import { newUuid } from '../../core/ids';
 import type { Logger } from '../../core/log';
 import { isGroup, type Recipient, type RenderRequest } from '../../core/messages';
 import { shownHashOf } from '../../core/outbox';
-import { FeishuRefusal } from '../errors';
+import { FeishuRefusal, UNKNOWN_PICTURE } from '../errors';
 import type { FeishuGateway, Receiver } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer, FileWriter } from '../renderer';
@@ -160,7 +160,8 @@ export class Attempts {
       const { uuid } = row;
       if ('fileKey' in content)
         return gateway.sendFile({ openId: openIdOf(recipient), fileKey: content.fileKey, uuid });
-      return gateway.sendCard({ ...receiverOf(recipient), content: content.card, uuid });
+      const ask = { ...receiverOf(recipient), content: content.card, uuid };
+      return this.offer(content.card, () => gateway.sendCard(ask));
     });
     const shown = 'card' in content && !mayShowOlder ? content.card : null;
     return sent && { end: 'sent', row, ...sent, shown };
@@ -192,7 +193,8 @@ export class Attempts {
       return await this.calls.runExclusive(async () => {
         if (!(await this.deps.claims.mark({ row, at }))) return null;
         await this.leaving.replace.pass();
-        await this.deps.gateway.replaceCard({ messageId: card.messageId, content: drawn.card });
+        const ask = { messageId: card.messageId, content: drawn.card };
+        await this.offer(drawn.card, () => this.deps.gateway.replaceCard(ask));
         return { end: 'replaced', row, card, hash };
       });
     } catch (error) {
@@ -254,6 +256,18 @@ export class Attempts {
     const { attempts, firstTriedAt, lastErrorCode: code, lastError: why } = row;
     const until = new Date(Math.max(this.deps.outage.until, this.machine().getTime() + waitMs));
     return { end: 'retry', row, code, why, firstTriedAt, until, attempts };
+  }
+
+  /** @throws FeishuRefusal `retry` when a picture was forgotten at Feishu and can be uploaded anew */
+  private async offer<T>(card: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      const unknown = error instanceof FeishuRefusal && error.subCode === UNKNOWN_PICTURE;
+      if (!unknown || !(await this.deps.pictures.forget(card))) throw error;
+      const { code, subCode, sentence } = error;
+      throw new FeishuRefusal('retry', code, subCode, sentence, undefined, false);
+    }
   }
 
   /** The card from the newest state as JSON, made once (30 KB at most); its pictures uploaded first. */

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Chat } from '../chats';
-import { chatEvent, tellMembers } from '../groups';
+import { chatEvent, tellBotAdded, tellMembers } from '../groups';
 import type { Person } from '../people';
 import { RequestRefused } from '../requestRefused';
 import type { World } from '../world';
@@ -45,7 +45,7 @@ export function chatsControl(w: World): Router {
     const all = members.map((id) => person(id).open_id);
     const chat = w.chats.create({ name, ownerId: owner, members: all, bot });
     w.feed.tell(`${by.name} 建群 ${name}`);
-    if (bot) await w.events.emit('im.chat.member.bot.added_v1', chatEvent(w, chat, by));
+    if (bot) await tellBotAdded(w, chat, by);
     res.json(shape(w, chat));
   });
 
@@ -67,9 +67,7 @@ export function chatsControl(w: World): Router {
     });
     const now = w.chats.byId(chat.chat_id) ?? chat;
     // The bot hears of a group while it is in it, and of its own coming and going.
-    if (asked.bot === true && !chat.bot_in) {
-      await w.events.emit('im.chat.member.bot.added_v1', chatEvent(w, now, by));
-    }
+    if (asked.bot === true && !chat.bot_in) await tellBotAdded(w, now, by);
     const added = w.chats.add(chat.chat_id, asked.add);
     const removed = w.chats.remove(chat.chat_id, asked.remove);
     if (now.bot_in) {

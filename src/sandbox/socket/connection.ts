@@ -49,8 +49,10 @@ export class Connection {
     });
   }
 
-  kick(): void {
-    this.socket.close(1001, 'kicked');
+  /** @param code of the close; null = none, as when the network breaks */
+  kick(code: number | null): void {
+    if (code === null) this.cut();
+    else this.socket.close(code, 'kicked');
   }
 
   cut(): void {

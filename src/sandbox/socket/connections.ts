@@ -64,7 +64,8 @@ export class Connections {
     const chosen = [...this.live][randomInt(Math.max(1, this.live.size))];
     if (!chosen) return { kind: 'no-connection' };
     const answer = chosen.ask(envelope);
-    if (this.faults.take('kick', { event: eventType })) this.kick(chosen);
+    const kick = this.faults.take('kick', { event: eventType });
+    if (kick) this.kick(chosen, kick.close_code);
     return answer;
   }
 
@@ -72,7 +73,8 @@ export class Connections {
   meetFaults(): void {
     for (const connection of this.live) {
       if (!connection.halfOpen && this.faults.take('half-open', {})) connection.halfOpen = true;
-      if (this.faults.take('kick', {})) this.kick(connection);
+      const kick = this.faults.take('kick', {});
+      if (kick) this.kick(connection, kick.close_code);
     }
   }
 
@@ -81,9 +83,9 @@ export class Connections {
     this.upgrades.close();
   }
 
-  private kick(connection: Connection): void {
+  private kick(connection: Connection, code: number | null): void {
     this.live.delete(connection);
-    connection.kick();
+    connection.kick(code);
   }
 
   private welcome(req: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -5,14 +5,17 @@ import type { Rule } from './rule';
 const within = (above: CardObject[], tag: string): boolean => above.some((each) => tagOf(each) === tag);
 
 /** What must stand at the root, and what a container must not hold. */
-export const placement: Rule = ({ card, nodes }) => {
+export const placement: Rule = ({ card, nodes, ctx }) => {
   for (const { node, path, above } of nodes) {
     const tag = tagOf(node);
     const wrong =
       (tag === 'form' && above.length > 0 && 'form can only be placed at the root of the card') ||
-      (tag === 'table' && above.length > 0 && 'table can only be placed at the root of the card') ||
+      (tag === 'table' &&
+        above.length > 0 &&
+        !(ctx.takeDoubtful && above.every((each) => tagOf(each) === 'collapsible_panel')) &&
+        'table can only be placed at the root of the card') ||
       // The release notes allow it, the field table forbids it: not to be relied upon.
-      (tag === 'chart' && within(above, 'form') && 'form can not contain chart') ||
+      (tag === 'chart' && within(above, 'form') && !ctx.takeDoubtful && 'form can not contain chart') ||
       (tag === 'select_img' &&
         within(above, 'collapsible_panel') &&
         'collapsible_panel can not contain select_img');

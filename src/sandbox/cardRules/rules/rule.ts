@@ -7,6 +7,8 @@ export interface CardContext {
   openIdKnown(id: string): boolean;
   /** Lets attributes through that their component does not have. */
   ignoreUnknown?: boolean;
+  /** Lets cards through that one page of the documentation allows and another, or a measurement, forbids. */
+  takeDoubtful?: boolean;
 }
 
 /** A card of the right shape, all its objects, and the world around it. */

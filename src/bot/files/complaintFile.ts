@@ -1,0 +1,9 @@
+import { dayOf } from '../../core/days';
+import { exportComplaints, mayTell } from '../../problem';
+import type { File } from './file';
+
+/** 投诉台账, phone numbers included: to those who tell the complainants. */
+export const complaintFile: File = async ({ secrets }, reader, { roles, at }) =>
+  mayTell(roles)
+    ? { name: `投诉台账-${dayOf(at)}.xlsx`, bytes: await exportComplaints(reader, secrets) }
+    : null;

@@ -1,0 +1,85 @@
+import { Reach, Unit } from '../../entities';
+import type { App } from '../compose';
+import type { Reader } from '../core/database';
+import { dayOf } from '../core/days';
+import { Fault } from '../core/errors';
+import { askAfterRain, resumePatrols, type Scope, suspendPatrols } from '../patrol';
+import { withApp } from './means';
+import type { Answer } from './say';
+
+/** 停巡, 恢复巡河 and 雨后巡河 from the command line; what 县河长办 does by its card. */
+
+const REASONS = ['冰冻', '汛情', '施工', '其他'] as const;
+
+/** `all`, a town by code or name, or a reach by code. @throws Fault `input.invalid` */
+async function scopeOf(reader: Reader, where: string): Promise<Scope> {
+  if (where === 'all') return { reachId: null, townId: null };
+  const [reach, byCode, byName] = await Promise.all([
+    reader.findOne(Reach, { code: where }),
+    reader.findOne(Unit, { code: where }),
+    reader.findOne(Unit, { name: where, type: ['镇', '管委会'] }),
+  ]);
+  if (reach) return { reachId: reach.id, townId: null };
+  const town = byCode ?? byName;
+  if (town) return { reachId: null, townId: town.id };
+  throw new Fault('input.invalid', { what: `没有叫“${where}”的河段或镇；全县写 all` });
+}
+
+const said = <T extends object>(data: T, line: string): Answer => ({ data, lines: [line] });
+
+async function done<T>(app: App, work: () => Promise<T>): Promise<T> {
+  const result = await work();
+  await app.feishu.settle();
+  return result;
+}
+
+export interface SuspendOptions {
+  where: string;
+  from?: string;
+  to?: string;
+  reason: string;
+  words: string;
+}
+
+export const suspend = ({ where, from, to, reason, words }: SuspendOptions): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const known = REASONS.find((one) => one === reason);
+      if (!known)
+        throw new Fault('input.invalid', { what: `不认识“${reason}”，能用的有：${REASONS.join('、')}` });
+      const { db, clock } = app.deps;
+      const at = clock.now();
+      const scope = await scopeOf(db.read, where);
+      const order = { ...scope, fromDay: from ?? dayOf(at), toDay: to ?? null, reason: known, words };
+      const stopped = await db.transaction((tx) => suspendPatrols(tx, { ...order, by: 'cli', at }));
+      return said(stopped, `已停巡（${stopped.id}），${stopped.stopped}个任务作废`);
+    }),
+  );
+
+export const resume = (id: string): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const { db, clock } = app.deps;
+      const press = { id: Number(id), by: 'cli', at: clock.now() };
+      const resumed = await db.transaction((tx) => resumePatrols(tx, press));
+      return said({ resumed }, `已恢复，${resumed}个任务重新要巡`);
+    }),
+  );
+
+export interface RainOptions {
+  where: string;
+  words: string;
+  source?: string;
+}
+
+export const rain = ({ where, words, source }: RainOptions): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const { db, clock } = app.deps;
+      const order = { ...(await scopeOf(db.read, where)), words, source: source ?? null };
+      const asked = await db.transaction((tx) =>
+        askAfterRain(tx, app.deps, { ...order, by: 'cli', at: clock.now() }),
+      );
+      return said(asked, `发出${asked.asked}个雨后巡河任务（${asked.id}）`);
+    }),
+  );
