@@ -9,7 +9,6 @@ const DOMAIN = ['feishu-domain', '连得上飞书'] as const;
 const CLOCK = ['clock', '本机时钟'] as const;
 const CREDENTIALS = ['credentials', '应用凭证'] as const;
 const BOT = ['bot', '机器人能力'] as const;
-const HEARING = ['scope-hear', '权限：收到人发的消息'] as const;
 const CALLBACK = ['callback', '事件和回调'] as const;
 const CARD = ['card', '发一张卡片'] as const;
 
@@ -37,7 +36,7 @@ export async function lookAtApp({ app, inbound, publicUrl, to }: AppLook): Promi
   if (!credentials.ok) return checks;
   checks.push(lookAtBot(await probe.call('GET', '/open-apis/bot/v3/info')));
   for (const scope of SCOPES) checks.push(lookAtScope(scope, await scope.ask(probe)));
-  checks.push(lookAtHearing(await probe.call('GET', '/open-apis/application/v6/scopes')));
+  checks.push(...lookAtHearings(await probe.call('GET', '/open-apis/application/v6/scopes')));
   checks.push(
     inbound === 'webhook'
       ? await lookAtWebhook(app, publicUrl)
@@ -199,20 +198,60 @@ function lookAtScope(
   return bad(naming, '没有开通', `${CONSOLE} → 权限管理 → 开通权限，搜 ${asked} 并开通；${PUBLISH}`);
 }
 
-/** Without one of these nothing that people say to the bot is pushed; no call needs it, so Feishu's own list is asked. */
-const HEARS = ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'];
+interface Hearing {
+  name: string;
+  title: string;
+  /** Any one of them will do; the first is the one to ask for. */
+  scopes: readonly string[];
+  without: string;
+  /** Whether everything else goes on without it. */
+  spared: boolean;
+}
+
+/** What is pushed here only with a permission. No call needs these, so Feishu's own list is asked. */
+const HEARINGS: readonly Hearing[] = [
+  {
+    name: 'scope-hear',
+    title: '权限：收到人发的消息',
+    scopes: ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
+    without: '人发给机器人的话和照片推不过来',
+    spared: false,
+  },
+  {
+    name: 'scope-hear-contacts',
+    title: '权限：知道有人加入或换号',
+    scopes: ['contact:contact.base:readonly', 'contact:contact:readonly'],
+    without: '有人加入或换号，要等到第二天早上才去找',
+    spared: true,
+  },
+  {
+    name: 'scope-hear-groups',
+    title: '权限：听见群里的话',
+    scopes: ['im:message.group_at_msg:readonly', 'im:message.group_at_msg', 'im:message.group_msg'],
+    without: '群里叫不应',
+    spared: true,
+  },
+];
 const GRANTED = 1;
 
-function lookAtHearing({ code, body }: Probed): Check {
-  const { scopes = [] } = (body.data ?? {}) as { scopes?: { scope_name?: string; grant_status?: number }[] };
-  if (code !== 0 || scopes.length === 0) return good(HEARING, '飞书没有说开通了哪些权限，试不出');
-  const granted = scopes.filter(({ grant_status }) => grant_status === GRANTED);
-  if (granted.some(({ scope_name }) => HEARS.includes(scope_name ?? ''))) return good(HEARING, '有');
-  return bad(
-    HEARING,
-    '没有开通，人发给机器人的话和照片推不过来',
-    `${CONSOLE} → 权限管理 → 开通权限，搜 ${HEARS[0]} 并开通；${PUBLISH}`,
+function lookAtHearings({ code, body }: Probed): Check[] {
+  const { scopes: list = [] } = (body.data ?? {}) as {
+    scopes?: { scope_name?: string; grant_status?: number }[];
+  };
+  const granted = new Set(
+    list.flatMap(({ scope_name, grant_status }) => (grant_status === GRANTED ? scope_name : [])),
   );
+  return HEARINGS.map(({ name, title, scopes, without, spared }) => {
+    const naming = [name, title] as const;
+    if (code !== 0 || list.length === 0) return good(naming, '飞书没有说开通了哪些权限，试不出');
+    if (scopes.some((scope) => granted.has(scope))) return good(naming, '有');
+    if (spared) return good(naming, `没有开通，${without}，其余照常；要用就开通 ${scopes[0]}`);
+    return bad(
+      naming,
+      `没有开通，${without}`,
+      `${CONSOLE} → 权限管理 → 开通权限，搜 ${scopes[0]} 并开通；${PUBLISH}`,
+    );
+  });
 }
 
 async function lookAtWebhook(app: FeishuApp, publicUrl: string | null): Promise<Check> {

@@ -9,6 +9,7 @@ import { type Policy, policyHash } from '../core/policy';
 import { Secrets } from '../core/secrets';
 import { remember } from '../core/state';
 import { bad, type Check, good } from './check';
+import { lookAtMessages, lookAtPresses } from './heard';
 import type { Settings } from './settings';
 
 const DATABASE = ['database', '数据库'] as const;
@@ -19,7 +20,6 @@ const KEY = ['secret-key', '手机号密钥'] as const;
 const RULES = ['policy-in-force', '生效的规则'] as const;
 const ROSTER = ['roster', '花名册'] as const;
 const PEOPLE = ['people', '飞书里找到的人'] as const;
-const EVENTS = ['events', '飞书发来的消息'] as const;
 
 /** Looks, and changes nothing but a note that proves that it can be written to. */
 export async function lookAtDatabase(
@@ -45,7 +45,7 @@ export async function lookAtDatabase(
     if (secretKey) checks.push(await lookAtKey(db, new Secrets(secretKey), real ? 'real' : 'sandbox'));
     if (policy) checks.push(await lookAtRules(db, policy));
     checks.push(...(await lookAtPeople(db)));
-    if (feishu) checks.push(await lookAtEvents(db));
+    if (feishu) checks.push(await lookAtMessages(db), await lookAtPresses(db));
     return checks;
   } catch (error) {
     return [failed(DATABASE, error, databaseUrl, config?.trial)];
@@ -151,21 +151,4 @@ async function lookAtPeople(db: Database): Promise<Check[]> {
           '核对花名册里的手机号是不是他登录飞书的号；还没进飞书的请他加入；再看开发者后台 → 版本管理与发布 → 可用范围有没有他。县河长办的“没匹配到的人”卡片上有名单',
         ),
   ];
-}
-
-/** Whether events are subscribed cannot be asked of Feishu: that one has come says it. */
-async function lookAtEvents(db: Database): Promise<Check> {
-  const [event] = await db.read.query<{ at: unknown }>(
-    "SELECT receivedAt AS at FROM inbox_event WHERE type = 'message' ORDER BY id DESC LIMIT 1",
-  );
-  const [deed] = await db.read.query<{ at: unknown }>(
-    "SELECT at FROM audit_entry WHERE actor LIKE 'person:%' ORDER BY id DESC LIMIT 1",
-  );
-  const last = event ?? deed;
-  if (last) return good(EVENTS, `收到过，最近 ${instantOf(last.at).toISOString()}`);
-  return bad(
-    EVENTS,
-    '还从没收到过',
-    '在飞书里给机器人发“帮助”再试。没有回答就看开发者后台 → 事件与回调：事件配置要有 im.message.receive_v1，回调配置要有 card.action.trigger，改完要重新发布版本',
-  );
 }

@@ -8,7 +8,7 @@ import { idsOf } from './idsOf';
 import type { Message } from './messages';
 import type { Person } from './people';
 import { RequestRefused } from './requestRefused';
-import { granted, PRIVATE_MESSAGES } from './scopes';
+import { GROUP_MENTIONS, granted, PRIVATE_MESSAGES } from './scopes';
 import { inFewWords } from './words';
 import type { World } from './world';
 
@@ -74,9 +74,9 @@ export async function say(w: World, person: Person, saying: Saying): Promise<Mes
     w.feed.tell(
       `${person.name} ${place}发${msgType === 'text' ? '消息：' : ''}${inFewWords(msgType, content)}`,
     );
-    const heard = group
-      ? group.bot_in && (mentions || w.settings.get().group_messages === 'all')
-      : PRIVATE_MESSAGES.some((scope) => granted(w, scope));
+    const permitted = (group ? GROUP_MENTIONS : PRIVATE_MESSAGES).some((scope) => granted(w, scope));
+    const told = !group || (group.bot_in && (mentions || w.settings.get().group_messages === 'all'));
+    const heard = permitted && told;
     if (heard) pushed = w.events.emit('im.message.receive_v1', receiveEvent(w, person, added, mentions));
     return added;
   });

@@ -7,6 +7,13 @@ const CHAT = ['im:chat', 'im:chat:readonly', 'im:chat:read'];
 /** With any of these the bot is told what people say to it alone; without, their messages are in the history only. */
 export const PRIVATE_MESSAGES = ['im:message.p2p_msg', 'im:message.p2p_msg:readonly'];
 
+/** With any of these the bot is told what is said to it in a group. */
+export const GROUP_MENTIONS = [
+  'im:message.group_at_msg',
+  'im:message.group_at_msg:readonly',
+  'im:message.group_msg',
+];
+
 /** The history of a group needs it besides. */
 export const GROUP_HISTORY = 'im:message.group_msg';
 
@@ -37,6 +44,7 @@ export const everyScope = (): string[] => [
   ...new Set([
     ...NEEDED.flatMap(([, , scopes]) => scopes),
     ...PRIVATE_MESSAGES,
+    ...GROUP_MENTIONS,
     GROUP_HISTORY,
     'contact:user.employee_id:readonly',
     'contact:user.phone:readonly',

@@ -8,6 +8,7 @@ import { InboxEvent, Person, Unit } from '../../entities';
 import { type App, compose } from '../../src/compose';
 import { readConfig } from '../../src/config';
 import { silentLog } from '../../src/core/log';
+import { LAST_MISSED, remember } from '../../src/core/state';
 import { type Check, examine } from '../../src/doctor';
 import { createSandbox, type Sandbox } from '../../src/sandbox';
 import { type EmptyPlaces, emptyPlaces } from '../backup/places';
@@ -55,7 +56,13 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
     env.PUBLIC_URL = bot.address;
     const { db } = bot.deps;
     const unit = await buildUnit(db);
-    await buildPerson(db, { unitId: unit.id, mobile: MOBILE, openId: 'ou_1' });
+    await buildPerson(db, {
+      unitId: unit.id,
+      mobile: MOBILE,
+      openId: 'ou_1',
+      privacySentAt: clock.now(),
+      privacyReadAt: clock.now(),
+    });
     const event = {
       key: 'message:1',
       type: 'message',
@@ -109,6 +116,7 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       'roster',
       'people',
       'events',
+      'presses',
       'feishu-domain',
       'clock',
       'credentials',
@@ -120,6 +128,8 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       'scope-urgent',
       'scope-chat',
       'scope-hear',
+      'scope-hear-contacts',
+      'scope-hear-groups',
       'callback',
       'card',
     ]);
@@ -192,6 +202,8 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       await change((tx) => tx.update(Person, { id: one?.id }, { openId: null }));
       await change((tx) => tx.update(InboxEvent, { key: 'message:1' }, { type: 'photo' }));
       expect(namesOf(await look())).toEqual(['people', 'events']);
+      await change((tx) => tx.update(Person, { id: one?.id }, { privacyReadAt: null }));
+      expect(namesOf(await look())).toEqual(['people', 'events', 'presses']);
       await change((tx) => tx.update(InboxEvent, { key: 'message:1' }, { type: 'message' }));
       await change((tx) => tx.remove(Person, {}));
       expect(namesOf(await look())).toEqual(['roster']);
@@ -201,8 +213,33 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
         mobile: MOBILE,
         openId: 'ou_1',
         mobileHash: testSecrets.lookup(MOBILE),
+        privacySentAt: clockAt(NOW).now(),
+        privacyReadAt: clockAt(NOW).now(),
       });
       expect(namesOf(await look())).toEqual([]);
+    });
+
+    it('when what people say is only found in their chats, and never pushed', async () => {
+      const { db } = bot.deps;
+      const note = (key: string) => db.transaction((tx) => remember(tx, LAST_MISSED, key));
+      await note('message:1');
+      const checks = await look();
+      await note('message:0');
+      expect(broken(checks)).toMatchObject([
+        { name: 'events', mend: expect.stringContaining('im.message.receive_v1') },
+      ]);
+    });
+
+    it('when no press ever came, whatever was said, and where to subscribe to them', async () => {
+      const { db } = bot.deps;
+      const set = (privacyReadAt: Date | null) =>
+        db.transaction((tx) => tx.update(Person, { openId: 'ou_1' }, { privacyReadAt }));
+      await set(null);
+      const checks = await look();
+      await set(clockAt(NOW).now());
+      expect(broken(checks)).toMatchObject([
+        { name: 'presses', mend: expect.stringContaining('card.action.trigger') },
+      ]);
     });
   });
 
@@ -242,6 +279,23 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       ]);
       await meets('application/v6/scopes', { code: 212100, msg: 'app not install' });
       expect(namesOf(await look())).toEqual([]);
+    });
+
+    it.each([
+      ['scope-hear-contacts', ['contact:contact.base:readonly', 'contact:contact:readonly'], '第二天早上'],
+      [
+        'scope-hear-groups',
+        ['im:message.group_at_msg', 'im:message.group_at_msg:readonly', 'im:message.group_msg'],
+        '群里叫不应',
+      ],
+    ])('that %s is not permitted, and what goes without it', async (name, missing_scopes, without) => {
+      await control('POST', 'settings', { missing_scopes });
+      const checks = await look();
+      await control('POST', 'settings', { missing_scopes: [] });
+      expect(broken(checks)).toEqual([]);
+      const { found } = checks.find((check) => check.name === name) ?? {};
+      expect(found).toContain(without);
+      expect(found).toContain(`:readonly`);
     });
 
     it('that the app is switched off, or has no bot', async () => {

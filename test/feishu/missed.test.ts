@@ -1,6 +1,7 @@
 import { CardMessage, InboxEvent } from '../../entities';
 import { silentLog } from '../../src/core/log';
 import type { ChatMessage } from '../../src/core/messages';
+import { LAST_MISSED, recall } from '../../src/core/state';
 import type { Feishu } from '../../src/feishu';
 import { Inbox } from '../../src/feishu/inbound/inbox';
 import { MissedMessages } from '../../src/feishu/inbound/missed';
@@ -88,6 +89,8 @@ describe('what Feishu never pushed here', () => {
     expect(feishu.missed()).toEqual({ unexplained: thief.texts.length, heard: true, blocked: null });
     const kept = await stage.db.read.find(InboxEvent, { type: 'message' });
     expect(new Set(kept.map(({ key }) => key)).size).toBe(words.length);
+    // For `doctor`, which asks the database.
+    expect(kept.map(({ key }) => key)).toContain(await recall(stage.db.read, LAST_MISSED));
     await pass(25 * 3_600);
     expect(feishu.missed()?.unexplained).toBe(0);
   });

@@ -67,6 +67,26 @@ describe('the switches for what is unknown or an administrator decides', () => {
     expect(granted.map(({ scope_name }) => scope_name)).not.toContain('im:message.p2p_msg');
   });
 
+  it('withhold what is said to the bot in a group, without a scope for it', async () => {
+    const { body } = await scene.control<{ chat_id: string }>('POST', 'chats', {
+      name: '工作群',
+      owner: openId,
+      members: [],
+      bot: true,
+    });
+    const sayIt = () =>
+      scene.control('POST', `people/${openId}/messages`, { type: 'text', text: '一', chat_id: body.chat_id });
+    const pushed = () => scene.bot.events.filter(({ type }) => type === 'im.message.receive_v1').length;
+    await set({
+      missing_scopes: ['im:message.group_at_msg', 'im:message.group_at_msg:readonly', 'im:message.group_msg'],
+    });
+    await sayIt();
+    expect(pushed()).toBe(0);
+    await set({ missing_scopes: ['im:message.group_msg'] });
+    await sayIt();
+    expect(pushed()).toBe(1);
+  });
+
   it('withhold a history: of a group without its scope, of a person whom the bot cannot reach', async () => {
     const group = await scene.control<{ chat_id: string }>('POST', 'chats', {
       name: '工作群',

@@ -5,6 +5,7 @@ import { type Database, sqlInstant } from '../../core/database';
 import type { Logger } from '../../core/log';
 import type { ChatMessage } from '../../core/messages';
 import { FOR_GROUPS } from '../../core/outbox';
+import { LAST_MISSED, remember } from '../../core/state';
 import { FeishuRefusal } from '../errors';
 import type { FeishuGateway } from '../gateway';
 import type { Observe } from '../observe';
@@ -201,7 +202,7 @@ export class MissedMessages {
   }
 
   private async lookAt({ chatId, openId }: Chat): Promise<void> {
-    const { gateway, inbox, feishuNow, log, observe } = this.deps;
+    const { db, gateway, inbox, feishuNow, log, observe } = this.deps;
     const now = feishuNow().getTime();
     const seen = (this.seen.get(chatId) ?? 0) - GRACE_MS - OVERLAP_MS;
     const said = await gateway.messagesSince(chatId, new Date(Math.max(seen, now - LOOK_BACK_MS)));
@@ -212,6 +213,8 @@ export class MissedMessages {
       const key = `message:${message.messageId}`;
       // False when its event has come meanwhile.
       if (!(await inbox.take({ key, type: 'message', payload: message }))) continue;
+      // For `doctor`, which is another process.
+      if (!reason) await db.transaction((tx) => remember(tx, LAST_MISSED, key));
       observe?.('inbound', { type: 'im.message.receive_v1', result: reason ? 'fetched' : 'missed' });
       log.warn(
         { messageId: message.messageId, sentAt: message.sentAt },
