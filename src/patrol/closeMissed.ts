@@ -7,6 +7,7 @@ import { historyMany } from '../core/history';
 import { redrawCards } from '../core/outbox';
 import { answerableFor } from './answerable';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
+import { suspensionOf, suspensionsSince } from './suspensions';
 import { graced, postKey, termsByPost } from './terms';
 
 const CHUNK = 500;
@@ -15,7 +16,8 @@ type Overdue = Pick<PatrolTask, 'id' | 'version' | 'reachId' | 'level' | 'dueDay
 
 /**
  * The job: what can no longer be entered is 未完成 (`missed`), or `void` when it is nobody's (answerable.ts): a post
- * that is empty on the due day blames nobody, and unreachable is not missed (experience.md). Both are terminal, so
+ * that is empty on the due day blames nobody, unreachable is not missed (experience.md), and on a day of 停巡 nobody
+ * was to walk. Both are terminal, so
  * overdue lists do not grow for ever.
  *
  * @returns how many tasks were closed
@@ -40,7 +42,10 @@ async function closeSome(tx: Tx, { policies, calendar }: PatrolDeps, at: Date): 
   );
   const terms = await termsByPost(tx, [...new Set(overdue.map(({ reachId }) => reachId))]);
   const rules = { policy: policies.current, calendar };
+  const earliest = overdue.map(({ dueDay }) => dueDay).sort()[0];
+  const suspended = earliest === undefined ? [] : await suspensionsSince(tx, earliest);
   const ends = groupBy(overdue, (task) =>
+    suspensionOf(task, suspended) !== null ||
     answerableFor(task, graced(terms.get(postKey(task)) ?? [], rules)) === null
       ? ('void' as const)
       : ('missed' as const),

@@ -133,7 +133,10 @@ export async function enterFree(
   const kind = kindOf(deps, level, entry);
   const day = dayOf(times.occurredAt);
   const open = await tx.find(PatrolTask, { reachId, level, state: 'open' }, { order: { dueDay: 'ASC' } });
-  const task = open.find(({ startDay, lateDay }) => startDay <= day && lateDay >= today);
+  // The period of that day before an earlier one that can still be entered late.
+  const task =
+    open.find(({ startDay, dueDay }) => startDay <= day && day <= dueDay) ??
+    open.find(({ startDay, lateDay }) => startDay <= day && lateDay >= today);
   if (task) {
     end(tx, deps, { ...entry, task, standInFor: post.standInFor });
     return true;

@@ -7,6 +7,7 @@ import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
 import { postponeDaysOf } from '../core/policy';
 import type { PatrolDeps } from './deps';
+import { suspensionOf, suspensionsSince } from './suspensions';
 import { taskToWalk } from './taskToWalk';
 
 export interface PostponeRequest {
@@ -29,7 +30,8 @@ export const canPostpone = (
  * period's patrol is not swallowed.
  *
  * @returns the new due day
- * @throws Fault of `taskToWalk`; `press.stale`; `press.form` when it was put off before, or there is no room left
+ * @throws Fault of `taskToWalk`; `press.stale`; `press.form` when it was put off before, there is no room left,
+ *   or patrols are stopped on the new day
  */
 export async function postponePatrol(tx: Tx, deps: PatrolDeps, request: PostponeRequest): Promise<string> {
   const { personId, at, days, reason } = request;
@@ -44,6 +46,9 @@ export async function postponePatrol(tx: Tx, deps: PatrolDeps, request: Postpone
   if (days > most) refuse(`最多顺延${most}天`);
   const dueDay = addDays(task.dueDay, days);
   if (dueDay > task.lateDay) refuse('顺延后就到下一期的期限以后了，请少延几天');
+  if (suspensionOf({ reachId: task.reachId, dueDay }, await suspensionsSince(tx, dueDay))) {
+    refuse('顺延到的那天停巡，请换个天数');
+  }
   const version = task.version + 1;
   const moved = await tx.update(
     PatrolTask,

@@ -29,7 +29,7 @@ interface KeyOutfallRow {
 }
 
 const PROBLEM_OPEN = `EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id AND p.reachId = o.reachId
-  AND p.state IN ('assigned', 'accepted', 'answered'))`;
+  AND p.state IN ('registered', 'assigned', 'accepted', 'answered'))`;
 
 const KEY_OUTFALLS = `
   SELECT o.id, o.name, o.flowTrait, seen.flow, seen.occurredAt AS seenAt,

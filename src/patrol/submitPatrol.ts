@@ -7,8 +7,8 @@ import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
 import { heldTask, type WalkableTask, walkable } from './taskToWalk';
 
-/** A problem that is handed on and not closed yet. */
-const RUNNING: Problem['state'][] = ['assigned', 'accepted', 'answered'];
+/** A problem that was reported and is not closed yet. */
+const RUNNING: Problem['state'][] = ['registered', 'assigned', 'accepted', 'answered'];
 
 /** A press of 一切正常，提交, as it came in: the rows that the card showed, and what they say now. */
 export interface PatrolSubmission {
@@ -31,6 +31,8 @@ export type PatrolOutcome =
   | {
       done: false;
       task: PatrolTask;
+      /** When it was walked, as a late entry says. */
+      occurredAt: Date;
       seen: Seen[];
       looks: Look[];
       /** Outfalls that are 异常 without a problem open on them. */
@@ -118,7 +120,8 @@ export async function submitPatrol(
   const occurredAt = walkedAt(walk, at, input.walkedOn);
   const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
   const still = looks.filter(({ answer }) => answer === 'still').map(({ problemId }) => problemId);
-  if (abnormal.length + still.length > 0) return { done: false, task, seen, looks, abnormal, still };
+  if (abnormal.length + still.length > 0)
+    return { done: false, task, occurredAt, seen, looks, abnormal, still };
   recordPatrol(tx, {
     task,
     personId: walkerId,

@@ -1,7 +1,7 @@
 import {
   CardMessage,
   PatrolSuspension,
-  type PatrolTask,
+  PatrolTask,
   Reach,
   type SuspensionReason,
   Unit,
@@ -14,7 +14,7 @@ import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
 import { enqueueMany, type MessageRequest, redrawCards } from '../core/outbox';
 import { readReaches, type Scope } from './scope';
-import { suspendedBy } from './suspensions';
+import { suspendedBy, suspensionOf, suspensionsSince } from './suspensions';
 
 /** A flood is over before anybody sits at a desk: how many days back a 停巡 may begin. */
 const MOST_DAYS_BACK = 31;
@@ -131,7 +131,7 @@ export async function suspendPatrols(
 
 /**
  * Ends a 停巡 with yesterday: what falls due from today on is to be walked again, and is sent to whoever holds the
- * post. What fell due before stays nobody's.
+ * post. What fell due before stays nobody's, and so does what another 停巡 stops as well.
  *
  * @returns how many tasks came back
  * @throws Fault `matter.gone` when there is none, `press.stale` when it is over already
@@ -155,17 +155,24 @@ export async function resumePatrols(
       WHERE suspensionId = ? AND state = 'void' AND dueDay >= ? ORDER BY id`,
     [id, today],
   );
-  await move(tx, tasks, { state: 'open', suspensionId: null, by, at });
-  await tellHolders(tx, tasks, today, at);
+  const others = await suspensionsSince(tx, today);
+  const still = groupBy(tasks, (task) => suspensionOf(task, others)?.id ?? null);
+  for (const [other, theirs] of still) {
+    const ids = theirs.map((task) => task.id);
+    if (other !== null) await tx.update(PatrolTask, { id: ids }, { suspensionId: other });
+  }
+  const back = still.get(null) ?? [];
+  await move(tx, back, { state: 'open', suspensionId: null, by, at });
+  await tellHolders(tx, back, today, at);
   audit(tx, {
     at,
     actor: by,
     action: 'patrol.resume',
     subjectType: 'suspension',
     subjectId: id,
-    detail: { resumed: tasks.length },
+    detail: { resumed: back.length },
   });
-  return tasks.length;
+  return back.length;
 }
 
 /** Whoever is to walk again hears of it: of one task by its card, of several by their list. */

@@ -26,6 +26,8 @@ export interface DraftRequest extends Pressing {
   reachId: number;
   /** What stood against 一切正常; kept with the draft, so that nothing is asked twice. */
   found?: Answers & {
+    /** When it was walked: a late entry may say so. */
+    occurredAt: Date;
     /** Outfalls that are 异常; the first becomes the place. */
     abnormal: number[];
     /** Earlier problems that are 还在; the first is what the form starts from when nothing is 异常. */
@@ -83,7 +85,7 @@ export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: Draf
   const { id: taskId = null, state } = task ?? {};
   const locked = taskId === null || (await tx.update(PatrolTask, { id: taskId, state }, { state })) > 0;
   if (!locked) throw new Fault('press.stale');
-  const first = await prefill(tx, found);
+  const first = { ...(await prefill(tx, found)), ...(found && { occurredAt: found.occurredAt }) };
   const data = found && { seen: found.seen, looks: found.looks };
   const reach = taskId === null ? { reachId: request.reachId } : {};
   const draft = await tx.findOne(Problem, { finderId: personId, taskId, state: 'draft', ...reach });

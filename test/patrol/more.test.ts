@@ -1,5 +1,5 @@
 import { Patrol, PatrolTask, Problem } from '../../entities';
-import { generateTasks, openTasksOf } from '../../src/patrol';
+import { generateTasks, openTasksOf, suspendPatrols } from '../../src/patrol';
 import { BACKENDS, buildPost } from '../factories';
 import { Hand, newestProblem } from '../problem/pressing';
 import { at, buildTask, eachRiver, NOW, type River } from '../river';
@@ -67,6 +67,36 @@ describe.each(BACKENDS)('其他情况 of a patrol over %s', (backend) => {
       '2026-W48',
       '2026-W49',
     ]);
+  });
+
+  test('顺延 into a 停巡 is refused', async () => {
+    const { id } = await buildTask(river);
+    await river.db.transaction((tx) =>
+      suspendPatrols(tx, {
+        reachId: null,
+        townId: null,
+        fromDay: '2026-12-01',
+        toDay: '2026-12-03',
+        reason: '冰冻',
+        words: '封河',
+        by: 'cli',
+        at: NOW,
+      }),
+    );
+    expect(await said(LABEL.postpone, await more(id), { days: '3', reason: '住院' })).toContain('停巡');
+    expect(await taskNow(id)).toMatchObject({ dueDay: '2026-11-29', postponedFrom: null });
+  });
+
+  test('a walk without a task ends the task of its own period, not an earlier one that is late', async () => {
+    const late = await buildTask(river, {
+      periodKey: '2026-W47',
+      startDay: '2026-11-16',
+      dueDay: '2026-11-22',
+    });
+    const own = await buildTask(river);
+    await said(LABEL.free, await free(), { begun: '8:00' });
+    expect((await taskNow(late.id)).state).toBe('open');
+    expect((await taskNow(own.id)).state).toBe('done');
   });
 
   test('what is overdue is not put off any more', async () => {

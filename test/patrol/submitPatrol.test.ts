@@ -130,8 +130,8 @@ describe.each(BACKENDS)('一切正常 over %s', (backend) => {
     expect(await taskNow()).toMatchObject({ state: 'open', version: 1 });
   });
 
-  test('an untouched 异常 that an open problem explains is nothing new', async () => {
-    await buildProblem();
+  test('an untouched 异常 that an open problem explains is nothing new, one that waits for 县河长办 included', async () => {
+    await buildProblem({ state: 'registered' });
     const outcome = await submit({ outfalls: [{ id: river.outfall.id, was: 'abnormal', now: 'abnormal' }] });
     expect(outcome.done).toBe(true);
   });

@@ -68,6 +68,23 @@ describe.each(BACKENDS)('停巡 over %s', (backend) => {
     expect(await states()).toEqual(['2026-W48 void']);
   });
 
+  test('what another 停巡 stops as well stays nobody’s when one of them ends', async () => {
+    const flood = await ice({ reason: '汛情', words: '汛情' });
+    await generate();
+    await ice({ reachId: river.reach.id, toDay: '2026-11-30' });
+    expect(await resume(flood.id, at('2026-11-27'))).toBe(0);
+    expect(await states()).toEqual(['2026-W48 void']);
+    expect(await waiting(river.db)).toEqual([]);
+  });
+
+  test('a task whose due day has come to lie in it never becomes 未完成', async () => {
+    const { id } = await buildTask(river);
+    await ice({ fromDay: '2026-12-01', toDay: '2026-12-03' });
+    await river.db.transaction((tx) => tx.update(PatrolTask, { id }, { dueDay: '2026-12-02' }));
+    await closeMissed(river.deps, at('2027-01-04'));
+    expect(await states()).toEqual(['2026-W48 void']);
+  });
+
   test('a reach takes those below it along, and leaves the others alone', async () => {
     await buildTask(river);
     expect((await ice({ reachId: river.townReach.id })).stopped).toBe(1);
