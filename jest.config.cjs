@@ -17,6 +17,4 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
-  // Jest leaves a core idle by itself, and most tests wait for a database or a process.
-  maxWorkers: '100%',
 };

@@ -103,6 +103,11 @@ export class RateWindows {
     return wait;
   }
 
+  /** What passed last leaves only now: the next is counted from here. */
+  leaves(): void {
+    if (this.passes.length > 0) this.passes[this.passes.length - 1] = performance.now();
+  }
+
   private waitOf(now: number, share: number): number {
     const longest = Math.max(...this.rates.map(({ perMs }) => perMs));
     // Shifting one by one would be quadratic at 1,000 passes a minute.
@@ -134,6 +139,10 @@ export class KeyedRates {
 
   take(key: number): number {
     return this.of(key).take();
+  }
+
+  leaves(key: number): void {
+    this.of(key).leaves();
   }
 
   private of(key: number): RateWindows {

@@ -193,6 +193,7 @@ export class Attempts {
       return await this.calls.runExclusive(async () => {
         if (!(await this.deps.claims.mark({ row, at }))) return null;
         await this.leaving.replace.pass();
+        this.perCard.leaves(card.id);
         const ask = { messageId: card.messageId, content: drawn.card };
         await this.offer(drawn.card, () => this.deps.gateway.replaceCard(ask));
         return { end: 'replaced', row, card, hash };
