@@ -37,6 +37,11 @@ export type ProblemState =
   | 'merged'
   | 'withdrawn';
 
+/** Somebody's to handle or verify. */
+export const RUNNING: readonly ProblemState[] = ['assigned', 'accepted', 'answered'];
+/** Reported and not ended yet, the one that waits for 县河长办 included: known to whoever passes it. */
+export const REPORTED: readonly ProblemState[] = ['registered', ...RUNNING];
+
 /** What a handler may ask for: 延期, 转办, 不属实, 合并. */
 export const ASKS = ['extend', 'transfer', 'dismiss', 'merge'] as const;
 export type AskKind = (typeof ASKS)[number];

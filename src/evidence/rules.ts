@@ -1,5 +1,6 @@
 import type { Photo, PhotoCheck } from '../../entities';
 import { dayOf } from '../core/days';
+import { distanceM } from '../core/distance';
 
 /** A photo and what it stands for. */
 export type Bound = Pick<Photo, 'personId' | 'subjectType' | 'subjectId' | 'side' | 'occurredAt'>;
@@ -22,14 +23,8 @@ export function worthAsking(later: Bound, earlier: Bound): boolean {
 
 type Placed = Pick<PhotoCheck, 'lonE6' | 'latE6'>;
 
-const EARTH_M = 6_371_000;
-const radians = (millionths: number): number => (millionths / 1e6) * (Math.PI / 180);
-
 /** Metres between where two cameras say they were; null when one does not say. */
 export function metresApart(a: Placed, b: Placed): number | null {
   if (a.lonE6 === null || a.latE6 === null || b.lonE6 === null || b.latE6 === null) return null;
-  const [north, east] = [radians(b.latE6 - a.latE6), radians(b.lonE6 - a.lonE6)];
-  const across = Math.cos(radians(a.latE6)) * Math.cos(radians(b.latE6));
-  const chord = Math.sin(north / 2) ** 2 + across * Math.sin(east / 2) ** 2;
-  return Math.round(2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(chord))));
+  return Math.round(distanceM({ lonE6: a.lonE6, latE6: a.latE6 }, { lonE6: b.lonE6, latE6: b.latE6 }));
 }

@@ -1,10 +1,10 @@
 import type { Level, SuspicionKind } from '../../entities';
 import { addDays, dayOf, timeOf } from '../core/days';
+import { distanceM } from '../core/distance';
 import { groupBy } from '../core/groupBy';
 import type { RecordCheck, RecordChecks } from '../core/policyRecords';
 import {
   batchEntries,
-  distanceM,
   holdsOn,
   impossibleSpeeds,
   neverFinds,

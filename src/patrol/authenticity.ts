@@ -1,27 +1,13 @@
 import { dayOf } from '../core/days';
+import { distanceM, type Position } from '../core/distance';
 
 /*
  * What in the records alone may be asked about: 待核 all of it, shown to the person first, and counted only when
  * somebody has confirmed it. Pure; who is told and how it is settled is not decided here.
  */
 
-export interface Place {
+export interface Place extends Position {
   at: Date;
-  /** WGS84, millionths of a degree. */
-  lonE6: number;
-  latE6: number;
-}
-
-const EARTH_M = 6_371_000;
-const radians = (e6: number): number => (e6 / 1e6) * (Math.PI / 180);
-
-/** Metres between two places on the sphere. */
-export function distanceM(a: Pick<Place, 'lonE6' | 'latE6'>, b: Pick<Place, 'lonE6' | 'latE6'>): number {
-  const [lat1, lat2] = [radians(a.latE6), radians(b.latE6)];
-  const h =
-    Math.sin((lat2 - lat1) / 2) ** 2 +
-    Math.cos(lat1) * Math.cos(lat2) * Math.sin(radians(b.lonE6 - a.lonE6) / 2) ** 2;
-  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
 /**

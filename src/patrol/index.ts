@@ -14,7 +14,6 @@ export { askAfterRain, type RainOrder } from './askAfterRain';
 export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
 export {
   batchEntries,
-  distanceM,
   impossibleSpeeds,
   neverFinds,
   normalBesideFinding,

@@ -1,4 +1,11 @@
-import type { FlowState, Level, Patrol, PatrolKind, PatrolTask } from '../../entities';
+import {
+  type FlowState,
+  type Level,
+  type Patrol,
+  type PatrolKind,
+  type PatrolTask,
+  REPORTED,
+} from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { postName, reachesUnder } from '../roster';
@@ -29,7 +36,7 @@ interface KeyOutfallRow {
 }
 
 const PROBLEM_OPEN = `EXISTS (SELECT 1 FROM problem p WHERE p.outfallId = o.id AND p.reachId = o.reachId
-  AND p.state IN ('registered', 'assigned', 'accepted', 'answered'))`;
+  AND p.state IN (${REPORTED.map((state) => `'${state}'`).join(', ')}))`;
 
 const KEY_OUTFALLS = `
   SELECT o.id, o.name, o.flowTrait, seen.flow, seen.occurredAt AS seenAt,

@@ -1,4 +1,4 @@
-import { type FlowState, type OldProblemAnswer, type PatrolTask, Problem } from '../../entities';
+import { type FlowState, type OldProblemAnswer, type PatrolTask, Problem, REPORTED } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
@@ -6,9 +6,6 @@ import { reachesUnder } from '../roster';
 import { keyOutfallsAmong, knownAbnormal } from './queries';
 import { type Look, recordPatrol, type Seen } from './recordPatrol';
 import { heldTask, type WalkableTask, walkable } from './taskToWalk';
-
-/** A problem that was reported and is not closed yet. */
-const RUNNING: Problem['state'][] = ['registered', 'assigned', 'accepted', 'answered'];
 
 /** A press of 一切正常，提交, as it came in: the rows that the card showed, and what they say now. */
 export interface PatrolSubmission {
@@ -53,7 +50,7 @@ export async function askForPatrol(
       reader,
       outfalls.map(({ id }) => id),
     ),
-    ids.length === 0 ? [] : reader.find(Problem, { id: ids, state: RUNNING }),
+    ids.length === 0 ? [] : reader.find(Problem, { id: ids, state: REPORTED }),
   ]);
   return { held, keyOutfalls, running };
 }

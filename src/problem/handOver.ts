@@ -1,4 +1,4 @@
-import { Problem } from '../../entities';
+import { Problem, RUNNING } from '../../entities';
 import type { Database, Tx } from '../core/database';
 import { enqueueMany } from '../core/outbox';
 import type { Policy } from '../core/policy';
@@ -6,7 +6,6 @@ import { takeTurn } from '../core/turn';
 import { advance } from './advance';
 import type { ProblemDeps } from './deps';
 import { handsOf, verifierFor } from './hands';
-import { RUNNING } from './lifecycle';
 import { type Hands, handlerOf, unitOf } from './rules';
 
 /** It may wait this long for another process's turn to write. */

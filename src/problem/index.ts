@@ -10,7 +10,7 @@ export { exportComplaints } from './exportComplaints';
 export { touch } from './focus';
 export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
-export { isHandled, isRunning, RUNNING, replay } from './lifecycle';
+export { isHandled, isRunning, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
 export { type NewProblem, openProblem } from './openProblem';

@@ -1,4 +1,4 @@
-import type { Problem, ProblemState } from '../../entities';
+import { type Problem, type ProblemState, RUNNING } from '../../entities';
 
 /*
  * The life of a problem, whatever brought it up: 巡河, 投诉, 监测超标, 排查线索, 执法检查. Pure.
@@ -88,8 +88,6 @@ export function nextState({ state, acceptedAt }: Standing, step: Step): ProblemS
 export const stepsFrom = (standing: Standing): Step[] =>
   (Object.keys(STEPS) as Step[]).filter((step) => nextState(standing, step) !== null);
 
-/** States in which a problem is somebody's to handle or verify: counted as open by patrols and scores. */
-export const RUNNING: readonly ProblemState[] = ['assigned', 'accepted', 'answered'];
 export const isRunning = (state: ProblemState): boolean => RUNNING.includes(state);
 
 /** In the hands of its unit. */

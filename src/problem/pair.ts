@@ -1,23 +1,8 @@
 import type { Problem } from '../../entities';
+import { distanceM, type Position } from '../core/distance';
 
-/** WGS84, millionths of a degree. */
-interface Position {
-  lonE6: number;
-  latE6: number;
-}
-
-const EARTH_M = 6_371_000;
-const radians = (e6: number): number => (e6 / 1e6) * (Math.PI / 180);
-
-/** Metres between two positions, over a round earth: good to a metre where it matters here. */
-export function metresBetween(a: Position, b: Position): number {
-  const dLat = radians(b.latE6) - radians(a.latE6);
-  const dLon = radians(b.lonE6) - radians(a.lonE6);
-  const h =
-    Math.sin(dLat / 2) ** 2 +
-    Math.cos(radians(a.latE6)) * Math.cos(radians(b.latE6)) * Math.sin(dLon / 2) ** 2;
-  return Math.round(2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h))));
-}
+/** Whole metres between two positions. */
+export const metresBetween = (a: Position, b: Position): number => Math.round(distanceM(a, b));
 
 type Places = Pick<Problem, 'hintLonE6' | 'hintLatE6' | 'afterLonE6' | 'afterLatE6'>;
 

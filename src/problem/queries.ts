@@ -1,7 +1,7 @@
-import { type Category, HistoryEntry, type ProblemState } from '../../entities';
+import { type Category, HistoryEntry, type ProblemState, REPORTED, RUNNING } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
-import { RUNNING, STEPS } from './lifecycle';
+import { STEPS } from './lifecycle';
 import { roundBegan } from './round';
 import { problemTitle, progressWords } from './words';
 
@@ -105,9 +105,9 @@ export const mergeTargets = (
 ): Promise<ProblemLine[]> =>
   lines(
     reader,
-    `p.reachId = ? AND p.id <> ? AND (p.state = 'registered' OR p.state IN (${marks(RUNNING)}))
+    `p.reachId = ? AND p.id <> ? AND p.state IN (${marks(REPORTED)})
       ORDER BY p.id DESC LIMIT ${Math.trunc(limit)}`,
-    [reachId, id, ...RUNNING],
+    [reachId, id, ...REPORTED],
   );
 
 /** Why it was found not to be so. */

@@ -1,10 +1,9 @@
-import { Problem } from '../../entities';
+import { Problem, REPORTED } from '../../entities';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { enqueueMany } from '../core/outbox';
 import { advance } from './advance';
 import type { Pressing } from './deps';
-import { isRunning } from './lifecycle';
 
 /*
  * 合并: one problem that many have seen is one problem with many reporters. What was merged keeps its number, its
@@ -12,8 +11,7 @@ import { isRunning } from './lifecycle';
  */
 
 /** Open, so that another may be merged into it. */
-export const isOpen = ({ state }: Pick<Problem, 'state'>): boolean =>
-  state === 'registered' || isRunning(state);
+export const isOpen = ({ state }: Pick<Problem, 'state'>): boolean => REPORTED.includes(state);
 
 /** @throws Fault `press.form` when the other one is not open (any more) */
 export async function mergeInto(

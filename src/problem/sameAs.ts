@@ -1,5 +1,5 @@
-import { Problem, SERIOUSNESS } from '../../entities';
-import { type Reader, sqlInstant } from '../core/database';
+import { Problem, REPORTED, SERIOUSNESS } from '../../entities';
+import { marks, type Reader, sqlInstant } from '../core/database';
 import { addDays, instantAt } from '../core/days';
 import { problemFlowOf } from '../core/policy';
 import type { ProblemDeps } from './deps';
@@ -28,9 +28,9 @@ export async function sameAs(
   const rows = await reader.query<{ id: number }>(
     `SELECT id FROM problem
       WHERE reachId = ? AND outfallId = ? AND category = ? AND COALESCE(kind, '') = ? AND id <> ?
-        AND (state IN ('registered', 'assigned', 'accepted', 'answered') OR (state = 'closed' AND closedAt >= ?))
+        AND (state IN (${marks(REPORTED)}) OR (state = 'closed' AND closedAt >= ?))
       ORDER BY CASE WHEN state = 'closed' THEN 1 ELSE 0 END, id DESC LIMIT 1`,
-    [reachId, outfallId, category, kind ?? '', id, since],
+    [reachId, outfallId, category, kind ?? '', id, ...REPORTED, since],
   );
   const same = rows[0] ? await reader.findOne(Problem, { id: rows[0].id }) : null;
   return same && weight(same) >= weight(problem) ? same : null;

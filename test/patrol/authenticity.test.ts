@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { instantAt } from '../../src/core/days';
+import { distanceM } from '../../src/core/distance';
 import {
   batchEntries,
-  distanceM,
   type Entered,
   type Found,
   impossibleSpeeds,
