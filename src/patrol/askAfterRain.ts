@@ -4,13 +4,14 @@ import type { Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
-import { enqueueMany, type MessageRequest } from '../core/outbox';
+import { enqueueMany } from '../core/outbox';
 import { rainOf } from '../core/policy';
 import { postsSince } from '../roster';
 import type { PatrolDeps } from './deps';
 import { reachesIn, readReaches, type Scope } from './scope';
 import { standInsOn, toldInstead } from './standIns';
 import { suspendedReaches } from './suspensions';
+import { taskMessages } from './taskMessages';
 
 /** What was not walked in time can still be entered for so long. */
 const LATE_DAYS = 7;
@@ -106,7 +107,7 @@ export async function askAfterRain(
         standIns,
       ).map((personId) => ({ personId, taskId: firstId + n })),
     );
-    await enqueueMany(tx, messages(told, at));
+    await enqueueMany(tx, taskMessages(told, at));
   }
   audit(tx, {
     at,
@@ -117,15 +118,4 @@ export async function askAfterRain(
     detail: { ...row, asked: rows.length },
   });
   return { id, asked: rows.length };
-}
-
-/** One message a person: of one task its card, of several their list. */
-function messages(told: readonly { personId: number; taskId: number }[], at: Date): MessageRequest[] {
-  return [...groupBy(told, ({ personId }) => personId)].map(([personId, own]): MessageRequest => {
-    const common = { recipientId: personId, messageClass: 'task' as const, at };
-    const [only, ...others] = own;
-    return others.length === 0 && only
-      ? { ...common, kind: 'patrolTask', subject: { type: 'task', id: only.taskId } }
-      : { ...common, kind: 'newTasks', subject: { type: 'person', id: personId } };
-  });
 }

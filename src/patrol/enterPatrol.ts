@@ -8,7 +8,7 @@ import { type Claim, claimed, earliestEntry } from './claims';
 import type { PatrolDeps } from './deps';
 import { recordPatrol } from './recordPatrol';
 import { standsIn } from './standIns';
-import { taskToWalk } from './taskToWalk';
+import { type HeldTask, heldTask, taskToWalk } from './taskToWalk';
 
 /** A post for which somebody may walk: their own, or that of a chief for whom they stand in. */
 export interface WalkablePost {
@@ -71,35 +71,35 @@ export async function enterForTask(
   deps: PatrolDeps,
   { taskId, version, ...entry }: Entry & { taskId: number; version: number },
 ): Promise<void> {
-  const { task, walkerId, enteredById, standInFor } = await taskToWalk(tx, { ...entry, taskId });
-  if (task.version !== version) throw new Fault('press.stale');
-  end(tx, deps, { ...entry, personId: walkerId, enteredById, standInFor, task });
+  const { held, walkerId, enteredById, standInFor } = await taskToWalk(tx, { ...entry, taskId });
+  if (held.task.version !== version) throw new Fault('press.stale');
+  end(tx, deps, { ...entry, personId: walkerId, enteredById, standInFor, held });
 }
 
 function end(
   tx: Tx,
   deps: PatrolDeps,
   {
-    task,
+    held,
     enteredById,
     standInFor,
     ...entry
   }: Entry & {
-    task: PatrolTask;
+    held: HeldTask;
     enteredById?: number | null;
     standInFor: number | null;
   },
 ): void {
   const times = claimed(entry, {
     at: entry.at,
-    earliest: task.startDay,
+    earliest: held.task.startDay,
     longestHours: longestHoursOf(deps.policies.current),
   });
-  const kind = kindOf(deps, task.level, entry);
+  const kind = kindOf(deps, held.task.level, entry);
   recordPatrol(tx, {
     ...entry,
     ...times,
-    task,
+    held,
     enteredById,
     standInFor,
     kind,
@@ -137,8 +137,9 @@ export async function enterFree(
   const task =
     open.find(({ startDay, dueDay }) => startDay <= day && day <= dueDay) ??
     open.find(({ startDay, lateDay }) => startDay <= day && lateDay >= today);
-  if (task) {
-    end(tx, deps, { ...entry, task, standInFor: post.standInFor });
+  const held = task && (await heldTask(tx, task.id, today));
+  if (held) {
+    end(tx, deps, { ...entry, held, standInFor: post.standInFor });
     return true;
   }
   const same = await tx.query(

@@ -1,9 +1,10 @@
-import { CardMessage, Observation, Patrol, type PatrolTask } from '../../entities';
+import { Observation, Patrol, type PatrolTask } from '../../entities';
 import { auditMany } from '../core/audit';
 import { marks, type Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { historyMany } from '../core/history';
-import { redrawCards } from '../core/outbox';
+import { redrawTasks } from './taskMessages';
 
 /** A patrol on paper, for a task that is open. */
 export interface PaperRecord {
@@ -95,13 +96,9 @@ async function record(
       detail: { result, channel: 'paper', walker: personId },
     })),
   );
-  redrawCards(tx, await tx.find(CardMessage, { subjectType: 'task', subjectId: ids, retiredAt: null }), at);
-  const holders = await tx.query<CardMessage>(
-    `SELECT DISTINCT c.id, c.kind, c.subjectType, c.subjectId, c.recipientId
-       FROM patrol_task t JOIN post p ON p.reachId = t.reachId AND p.level = t.level
-       JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks' AND c.retiredAt IS NULL
-      WHERE t.id IN (${marks(ids)})`,
-    ids,
+  await redrawTasks(
+    tx,
+    records.map(({ task }) => task),
+    { day: dayOf(at), at },
   );
-  redrawCards(tx, holders, at);
 }

@@ -112,7 +112,7 @@ export async function submitPatrol(
   const { at, messageId } = input;
   const asked = await asking;
   const walk = await walkable(tx, asked.held, input);
-  const { task, walkerId, enteredById, standInFor } = walk;
+  const { held, task, walkerId, enteredById, standInFor } = walk;
   if (task.version !== input.version) throw new Fault('press.stale');
   const occurredAt = walkedAt(walk, at, input.walkedOn);
   const { seen, looks, abnormal } = await readRows(tx, task, input, asked);
@@ -120,7 +120,7 @@ export async function submitPatrol(
   if (abnormal.length + still.length > 0)
     return { done: false, task, occurredAt, seen, looks, abnormal, still };
   recordPatrol(tx, {
-    task,
+    held,
     personId: walkerId,
     enteredById,
     standInFor,

@@ -1,23 +1,21 @@
-import {
-  CardMessage,
-  PatrolSuspension,
-  PatrolTask,
-  Reach,
-  type SuspensionReason,
-  Unit,
-} from '../../entities';
+import { PatrolSuspension, PatrolTask, Reach, type SuspensionReason, Unit } from '../../entities';
 import { audit, auditMany } from '../core/audit';
 import { marks, type Reader, type Tx } from '../core/database';
 import { addDays, dayOf, isDay } from '../core/days';
 import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
-import { enqueueMany, type MessageRequest, redrawCards } from '../core/outbox';
+import { enqueueMany } from '../core/outbox';
 import { readReaches, type Scope } from './scope';
+import { standInsOn } from './standIns';
 import { suspendedBy, suspensionOf, suspensionsSince } from './suspensions';
+import { redrawTasks, taskMessages, walkersOf } from './taskMessages';
 
 /** A flood is over before anybody sits at a desk: how many days back a 停巡 may begin. */
 const MOST_DAYS_BACK = 31;
+
+/** A flood explains a walk that was missed before the desk could say so. */
+const STOPPABLE = ['open', 'missed'];
 
 export interface SuspensionOrder extends Scope {
   fromDay: string;
@@ -30,7 +28,7 @@ export interface SuspensionOrder extends Scope {
   at: Date;
 }
 
-type Touched = Pick<PatrolTask, 'id' | 'version' | 'reachId' | 'level' | 'dueDay'>;
+type Touched = Pick<PatrolTask, 'id' | 'version' | 'reachId' | 'level' | 'startDay' | 'dueDay'>;
 
 async function checkOrder(reader: Reader, { reachId, townId, fromDay, toDay, words, at }: SuspensionOrder) {
   const refuse = (what: string): never => {
@@ -57,10 +55,11 @@ async function move(
 ): Promise<void> {
   if (tasks.length === 0) return;
   const ids = tasks.map(({ id }) => id);
+  const from = state === 'void' ? STOPPABLE : ['void'];
   const { affected } = await tx.run(
     `UPDATE patrol_task SET state = ?, suspensionId = ?, version = version + 1
-      WHERE state = ? AND id IN (${marks(ids)})`,
-    [state, suspensionId, state === 'void' ? 'open' : 'void', ...ids],
+      WHERE state IN (${marks(from)}) AND id IN (${marks(ids)})`,
+    [state, suspensionId, ...from, ...ids],
   );
   // Somebody submitted one this very moment: nothing is done, and the same press again does it.
   if (affected !== ids.length) throw new Fault('press.stale');
@@ -79,22 +78,14 @@ async function move(
     tx,
     ids.map((id) => ({ at, actor: by, action: `task.${action}`, subjectType: 'task', subjectId: id })),
   );
-  const reaches = [...new Set(tasks.map(({ reachId }) => reachId))];
-  const cards = await tx.find(CardMessage, { subjectType: 'task', subjectId: ids, retiredAt: null });
-  const lists = await tx.query<CardMessage>(
-    `SELECT DISTINCT c.id, c.kind, c.subjectType, c.subjectId, c.recipientId
-       FROM post p JOIN card_message c ON c.recipientId = p.personId AND c.kind = 'newTasks'
-      WHERE p.reachId IN (${marks(reaches)}) AND c.retiredAt IS NULL`,
-    reaches,
-  );
-  redrawCards(tx, [...cards, ...lists], at);
+  await redrawTasks(tx, tasks, { day: dayOf(at), at });
 }
 
 /**
  * 停巡: from now on what falls due on these days is nobody's fault. Tasks that are there already are void and say why;
  * those of periods to come are made so.
  *
- * @returns its id, and how many open tasks it stopped
+ * @returns its id, and how many tasks it stopped
  * @throws Fault `input.invalid`
  */
 export async function suspendPatrols(
@@ -112,9 +103,9 @@ export async function suspendPatrols(
   });
   const { reaches } = suspendedBy({ id, ...row }, await readReaches(tx));
   const tasks = await tx.query<Touched>(
-    `SELECT id, version, reachId, level, dueDay FROM patrol_task
-      WHERE state = 'open' AND dueDay >= ? AND dueDay <= ? ORDER BY id`,
-    [fromDay, toDay ?? '9999-12-31'],
+    `SELECT id, version, reachId, level, startDay, dueDay FROM patrol_task
+      WHERE state IN (${marks(STOPPABLE)}) AND dueDay >= ? AND dueDay <= ? ORDER BY id`,
+    [...STOPPABLE, fromDay, toDay ?? '9999-12-31'],
   );
   const stopped = tasks.filter((task) => reaches.has(task.reachId));
   await move(tx, stopped, { state: 'void', suspensionId: id, by, at });
@@ -151,7 +142,7 @@ export async function resumePatrols(
   );
   if (ended === 0) throw new Fault('press.stale');
   const tasks = await tx.query<Touched>(
-    `SELECT id, version, reachId, level, dueDay FROM patrol_task
+    `SELECT id, version, reachId, level, startDay, dueDay FROM patrol_task
       WHERE suspensionId = ? AND state = 'void' AND dueDay >= ? ORDER BY id`,
     [id, today],
   );
@@ -163,7 +154,7 @@ export async function resumePatrols(
   }
   const back = still.get(null) ?? [];
   await move(tx, back, { state: 'open', suspensionId: null, by, at });
-  await tellHolders(tx, back, today, at);
+  await tellWalkers(tx, back, today, at);
   audit(tx, {
     at,
     actor: by,
@@ -175,26 +166,10 @@ export async function resumePatrols(
   return back.length;
 }
 
-/** Whoever is to walk again hears of it: of one task by its card, of several by their list. */
-async function tellHolders(tx: Tx, tasks: readonly Touched[], today: string, at: Date): Promise<void> {
-  if (tasks.length === 0) return;
-  const ids = tasks.map(({ id }) => id);
-  const holders = await tx.query<{ taskId: number; personId: number }>(
-    `SELECT t.id AS taskId, p.personId FROM patrol_task t
-       JOIN post p ON p.reachId = t.reachId AND p.level = t.level
-      WHERE t.id IN (${marks(ids)}) AND t.startDay <= ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
-      ORDER BY t.id, p.id`,
-    [...ids, today, today, today],
-  );
-  const byPerson = groupBy(holders, ({ personId }) => personId);
-  await enqueueMany(
-    tx,
-    [...byPerson].map(([personId, own]): MessageRequest => {
-      const common = { recipientId: personId, messageClass: 'task' as const, at };
-      const [only, ...others] = own.map(({ taskId }) => taskId);
-      return others.length === 0 && only !== undefined
-        ? { ...common, kind: 'patrolTask', subject: { type: 'task', id: only } }
-        : { ...common, kind: 'newTasks', subject: { type: 'person', id: personId } };
-    }),
-  );
+/** Whoever is to walk again hears of it, of what has begun. */
+async function tellWalkers(tx: Tx, tasks: readonly Touched[], day: string, at: Date): Promise<void> {
+  const begun = tasks.filter(({ startDay }) => startDay <= day);
+  if (begun.length === 0) return;
+  const told = await walkersOf(tx, begun, { day, standIns: await standInsOn(tx, day) });
+  await enqueueMany(tx, taskMessages(told, at));
 }

@@ -41,6 +41,7 @@ export function walksFor({ holders, deputies }: HeldTask, personId: number): num
 
 /** A task that somebody may enter now, and whose patrol it will be. */
 export interface WalkableTask {
+  held: HeldTask;
   task: PatrolTask;
   walkerId: number;
   /** 镇代办: who enters it for the walker; null when the walker does. */
@@ -80,7 +81,13 @@ async function reportable(
   if (walkerId === null) throw new Fault('press.notYours');
   if (task.state === 'void') throw new Fault('task.void');
   if (task.state === 'missed' || task.lateDay < dayOf(at)) throw new Fault('task.missed');
-  return { task, walkerId, enteredById: walkerId === personId ? null : personId, standInFor: own ?? null };
+  return {
+    held: found,
+    task,
+    walkerId,
+    enteredById: walkerId === personId ? null : personId,
+    standInFor: own ?? null,
+  };
 }
 
 interface Walking {

@@ -68,7 +68,7 @@ async function endPatrol(
       ? [{ outfallId, flow: 'abnormal', unchanged: false }]
       : [];
   recordPatrol(tx, {
-    task,
+    held,
     personId: finderId,
     enteredById: finderId === personId ? null : personId,
     standInFor,

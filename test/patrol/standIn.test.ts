@@ -1,9 +1,9 @@
 import { Patrol, PatrolTask, StandIn } from '../../entities';
 import { openMatters } from '../../src/escalation/matters';
-import { closeMissed, generateTasks, openTasksOf } from '../../src/patrol';
+import { closeMissed, generateTasks, openTasksOf, resumePatrols, suspendPatrols } from '../../src/patrol';
 import { BACKENDS, buildPerson, buildPost, buildReach } from '../factories';
 import { Hand } from '../problem/pressing';
-import { at, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
+import { at, buildCard, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
 
 describe.each(BACKENDS)('代巡 over %s', (backend) => {
   let river: River;
@@ -174,6 +174,32 @@ describe.each(BACKENDS)('代巡 over %s', (backend) => {
         reason: '请假',
       }),
     ).toBe('press.notYours');
+  });
+
+  test('停巡 redraws the deputy’s list, and its end is told to the deputy, not to the chief', async () => {
+    await agreed();
+    const task = await buildTask(river);
+    const id = deputy.person.id;
+    await buildCard(river.db, { kind: 'newTasks', subjectType: 'person', subjectId: id, recipientId: id });
+    await sendAll(river.db);
+    const ice = await river.db.transaction((tx) =>
+      suspendPatrols(tx, {
+        reachId: null,
+        townId: null,
+        fromDay: '2026-11-25',
+        toDay: null,
+        reason: '冰冻',
+        words: '汾河封河',
+        by: 'cli',
+        at: NOW,
+      }),
+    );
+    expect(ice.stopped).toBe(1);
+    expect(await waiting(river.db)).toEqual([`newTasks↻${id}`]);
+    await sendAll(river.db);
+    await river.db.transaction((tx) => resumePatrols(tx, { id: ice.id, by: 'cli', at: at('2026-11-27') }));
+    expect(await waiting(river.db)).toEqual([`newTasks↻${id}`, `patrolTask→${id}`]);
+    expect(await river.db.read.findOne(PatrolTask, { id: task.id })).toMatchObject({ state: 'open' });
   });
 
   test.each([

@@ -61,6 +61,19 @@ describe.each(BACKENDS)('停巡 over %s', (backend) => {
     await expect(resume(id, at('2026-11-27'))).rejects.toMatchObject({ code: 'press.stale' });
   });
 
+  test('it is ordered after the fact too: what was 未完成 on those days is nobody’s fault any more', async () => {
+    await buildTask(river, {
+      periodKey: '2026-W47',
+      startDay: '2026-11-16',
+      dueDay: '2026-11-22',
+      lateDay: '2026-11-24',
+    });
+    await closeMissed(river.deps, NOW);
+    expect(await states()).toEqual(['2026-W47 missed']);
+    expect((await ice({ fromDay: '2026-11-20', toDay: '2026-11-23' })).stopped).toBe(1);
+    expect(await states()).toEqual(['2026-W47 void']);
+  });
+
   test('what fell due while it lasted stays nobody’s', async () => {
     const { id } = await ice();
     await generate();
