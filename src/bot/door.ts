@@ -93,7 +93,7 @@ export class Door {
     };
     const { formValue } = press.action;
     const sent = press.action.value;
-    const value = actionName(sent) === '' ? await this.leftOut(tx, press) : sent;
+    const value = actionName(sent) === '' ? await this.leftOut(tx, press, at) : sent;
     const handler = this.handlers.get(actionName(value));
     // Asked together, these are one round trip, with what the action asks ahead.
     const questions = Promise.all([
@@ -117,40 +117,37 @@ export class Door {
     const card = pressed && isGroupKind(pressed.kind) ? null : pressed;
     if (card && card.recipientId !== person.id) throw new Fault('press.notYours');
     if (fresh.affected === 0) {
-      return this.reply(tx, person, card, {}, { type: 'info', content: '已经收到过了' });
+      return this.reply(tx, { person, card, at }, { toast: { type: 'info', content: '已经收到过了' } });
     }
     if (!answer) throw new Fault('press.unknown');
     const outcome = await answer({ deps: this.deps, tx, person, roles, at, messageId: press.messageId });
-    return this.reply(tx, person, card, outcome, outcome.toast);
+    return this.reply(tx, { person, card, at }, outcome);
   }
 
   /**
    * What the pressed button carries, when the phone sends its name alone: nobody knows whether a form always comes with
    * it (feishu.md §11). Read from the card as it is drawn now.
    */
-  private async leftOut(tx: Tx, { messageId, action: { name } }: CardPress): Promise<unknown> {
+  private async leftOut(tx: Tx, { messageId, action: { name } }: CardPress, at: Date): Promise<unknown> {
     const card = name === undefined ? null : await tx.findOne(CardMessage, { messageId });
     if (!name || !card || isGroupKind(card.kind)) return undefined;
     const recipient = await tx.findOne(Person, { id: card.recipientId });
-    const drawn = recipient && (await this.draw(tx, recipient, shownBy(card), Boolean(card.retiredAt)));
+    const drawn = recipient && (await this.draw(tx, { person: recipient, card, at }));
     return drawn ? carriedBy(drawn.card, name) : undefined;
   }
 
   /** The toast, and the pressed card as it is now. */
   private async reply(
     tx: Tx,
-    person: Person,
-    card: CardMessage | null,
-    outcome: PressOutcome,
-    toast?: Toast,
+    { person, card, at }: { person: Person; card: CardMessage | null; at: Date },
+    { show, toast }: PressOutcome,
   ): Promise<PressReply> {
-    const shown = outcome.show ?? (card && shownBy(card));
-    if (!card || !shown) return toast ? { toast } : {};
-    const rendered = await this.draw(tx, person, shown, Boolean(card.retiredAt));
+    // At the press's own instant: what it has just recorded shows as just recorded.
+    const rendered = card && (await this.draw(tx, { person, card, at }, show));
     if (!rendered) return toast ? { toast } : {};
     const shownHash = shownHashOf(JSON.stringify(rendered.card));
-    if (outcome.show) {
-      const { kind, subject } = outcome.show;
+    if (show) {
+      const { kind, subject } = show;
       const set = { shownHash, kind, subjectType: subject.type, subjectId: subject.id };
       tx.deferUpdate(CardMessage, { id: card.id }, set);
     } else if (shownHash !== card.shownHash) {
@@ -158,13 +155,17 @@ export class Door {
       tx.deferUpdate(CardMessage, { id: card.id }, { shownHash });
     }
     // Uploading is slow work: the pictures follow in a replacement.
-    if (rendered.pictures.length > 0) redrawCards(tx, [card], this.deps.clock.now());
+    if (rendered.pictures.length > 0) redrawCards(tx, [card], at);
     return { ...(toast && { toast }), card: rendered.card };
   }
 
-  private draw(reader: Reader, person: Person, shown: Shown, retired: boolean): Promise<Rendered | null> {
-    const at = this.deps.clock.now();
-    return this.presenters.render(reader, { ...shown, recipient: person, snapshot: null, at }, retired);
+  private draw(
+    reader: Reader,
+    { person, card, at }: { person: Person; card: CardMessage; at: Date },
+    shown: Shown = shownBy(card),
+  ): Promise<Rendered | null> {
+    const request = { ...shown, recipient: person, snapshot: null, at };
+    return this.presenters.render(reader, request, Boolean(card.retiredAt));
   }
 
   /** Nothing was changed: say why, and show what is true. */
@@ -178,7 +179,7 @@ export class Door {
       const person = await reader.findOne(Person, { openId: press.openId });
       const card = await reader.findOne(CardMessage, { messageId: press.messageId });
       if (!person || !card || isGroupKind(card.kind) || card.recipientId !== person.id) return { toast };
-      const rendered = await this.draw(reader, person, shownBy(card), Boolean(card.retiredAt));
+      const rendered = await this.draw(reader, { person, card, at: this.deps.clock.now() });
       return rendered ? { toast, card: rendered.card } : { toast };
     } catch (again) {
       this.deps.log.error({ err: again, eventId: press.eventId }, 'refused card could not be drawn');

@@ -38,6 +38,8 @@ async function rename(ctx: PressContext, from: string, to: string): Promise<void
 }
 const done = { toast: { type: 'success' as const, content: '办好了' } };
 
+const clock = clockAt('2026-11-23T01:00:00Z');
+let drawnAt: Date | null = null;
 let gate: Promise<void> = Promise.resolve();
 let waiting = false;
 const ACTIONS: ActionHandler[] = [
@@ -62,6 +64,11 @@ const ACTIONS: ActionHandler[] = [
     await gate;
     return done;
   }),
+  on(codec('slow', String), async (ctx) => {
+    await rename(ctx, '旧名', '慢');
+    clock.moveTo(new Date(ctx.at.getTime() + 40));
+    return done;
+  }),
   on({ name: 'form', parse: () => ({ ok: false as const, fault: '请先选一个' }) }, async () => done),
   on(codec('turn', String), async () => ({ show: { kind: 'help', subject: { type: 'unit', id: 99 } } })),
 ];
@@ -69,7 +76,8 @@ const ACTIONS: ActionHandler[] = [
 /** Draws what the unit is called, as the reader sees it. */
 const drawn = (name: string, more = {}) => ({ kind: 'digest', name, retired: false, ...more });
 const presenters = {
-  render: async (reader: Reader, { kind }: RenderRequest, retired: boolean) => {
+  render: async (reader: Reader, { kind, at }: RenderRequest, retired: boolean) => {
+    drawnAt = at;
     const [unit] = await reader.find(Unit);
     if (unit?.name === '画不出') throw new Error('cannot be drawn');
     if (unit?.name === '没有了') return null;
@@ -94,7 +102,7 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
         db,
         policies: new Policies(db, testPolicy()),
         calendar: testCalendar,
-        clock: clockAt('2026-11-23T01:00:00Z'),
+        clock,
         log: createLog('warn', { write: (line) => void lines.push(line) }),
         secrets: testSecrets,
       },
@@ -146,6 +154,12 @@ describe.each(BACKENDS)('the door for card presses (%s)', (backend) => {
     expect(await db.read.find(AuditEntry)).toMatchObject([{ actor: `person:${mine.id}`, action: 'rename' }]);
     expect((await card())?.shownHash).toBe(shownHashOf(JSON.stringify(drawn('新名'))));
     expect(await db.read.find(InboxEvent)).toMatchObject([{ key: `press:e${events}`, state: 'done' }]);
+  });
+
+  it('draws the card at the instant at which the press was taken, however long its work took', async () => {
+    await press({ action: 'slow' });
+    const [{ at } = { at: null }] = await db.read.find(AuditEntry);
+    expect(drawnAt).toEqual(at);
   });
 
   it('takes the same press once: a repeat is answered with the current card and has no effect', async () => {
