@@ -35,7 +35,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
   try {
     const config = readConfig(env, { sandbox: !env.FEISHU_APP_ID });
-    const checks = [good(NAMING, config.feishu ? '接真实飞书，各项都写对了' : '没有飞书应用，用沙箱')];
+    const checks = [good(NAMING, config.feishu ? '接飞书，各项都写对了' : '没有飞书应用，用沙箱')];
     return { ...usual, ...config, config, checks, wrong: new Set() };
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'config.invalid') throw error;
