@@ -51,7 +51,7 @@ export interface ProblemFact {
   /** The task on which it was found. */
   taskId: number | null;
   finderId: number;
-  state: Exclude<ProblemState, 'draft' | 'registered' | 'unfounded' | 'merged' | 'withdrawn'>;
+  state: Exclude<ProblemState, 'draft' | 'unfounded' | 'merged' | 'withdrawn'>;
   /** Its due day lies in the period and is over. */
   due: boolean;
   /** It was found in the period. */

@@ -55,6 +55,7 @@ export { suspendedReaches, suspensionWords } from './suspensions';
 export {
   type HeldTask,
   heldTask,
+  mayReport,
   taskToReport,
   taskToWalk,
   type WalkableTask,

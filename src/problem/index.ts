@@ -27,7 +27,7 @@ export {
   mergeTargets,
   type ProblemLine,
   type Returned,
-  runningOn,
+  reportedOn,
 } from './queries';
 export { mayRebound, reboundProblem } from './reboundProblem';
 export { receiveChatPhotos } from './receivePhotos';
@@ -41,7 +41,13 @@ export { routesFor } from './route';
 export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDueDayOf } from './rules';
 export { sendUp } from './sendUp';
 export { maySplit, splitProblem } from './splitProblem';
-export { type ProblemReport, type Submitted, settleProblem, submitProblem } from './submitProblem';
+export {
+  type ProblemReport,
+  type Settled,
+  type Submitted,
+  settleProblem,
+  submitProblem,
+} from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';
 export { type Part, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';

@@ -1,4 +1,4 @@
-import { type Category, HistoryEntry, type ProblemState, REPORTED, RUNNING } from '../../entities';
+import { type Category, HistoryEntry, type ProblemState, REPORTED } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { STEPS } from './lifecycle';
@@ -73,16 +73,16 @@ async function lines(reader: Reader, where: string, params: readonly SqlValue[])
   }));
 }
 
-/** The running problems on these reaches, the oldest first: what a patrol looks at again. */
-export const runningOn = (
+/** The open problems on these reaches, those that wait for 县河长办 too; the oldest first: what a patrol looks at again. */
+export const reportedOn = (
   reader: Reader,
   reachIds: readonly number[],
   limit: number,
 ): Promise<ProblemLine[]> =>
   lines(
     reader,
-    `p.reachId IN (${marks(reachIds)}) AND p.state IN (${marks(RUNNING)}) ORDER BY p.occurredAt, p.id LIMIT ${Math.trunc(limit)}`,
-    [...reachIds, ...RUNNING],
+    `p.reachId IN (${marks(reachIds)}) AND p.state IN (${marks(REPORTED)}) ORDER BY p.occurredAt, p.id LIMIT ${Math.trunc(limit)}`,
+    [...reachIds, ...REPORTED],
   );
 
 /** The problems that were registered on a patrol. */

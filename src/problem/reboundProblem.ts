@@ -19,7 +19,10 @@ export const mayRebound = (
   closedAt !== null &&
   daysBetween(dayOf(closedAt), day) <= problemFlowOf(policy).reboundDays;
 
-/** Opens an ended problem again under its number: the unit that had it has to sign anew, with the time of the rule. */
+/**
+ * Opens an ended problem again under its number: the unit that had it has to sign anew, with the time of the rule.
+ * Nobody is sent the 交办单 yet.
+ */
 export async function reopenFor(
   tx: Tx,
   deps: ProblemDeps,
@@ -29,7 +32,7 @@ export async function reopenFor(
   // 重大 has been confirmed once, and is handed on again without a second look.
   const seriousness: Seriousness = problem.seriousness ?? '一般';
   const handed = await handOn(tx, deps, problem, { unitId: problem.unitId, seriousness, at });
-  const reopened = await advance(tx, problem, {
+  return advance(tx, problem, {
     personId,
     at,
     messageId,
@@ -38,8 +41,6 @@ export async function reopenFor(
     reason,
     set: { ...handed, rebounds: problem.rebounds + 1, closedAt: null, verifierId: null },
   });
-  await sendWork(tx, deps, reopened, { at });
-  return reopened;
 }
 
 /**
@@ -60,5 +61,7 @@ export async function reboundProblem(
     throw new Fault('press.stale');
   }
   await touch(tx, person.id, { type: 'problem', id: problem.id });
-  return reopenFor(tx, deps, problem, { personId: person.id, at, messageId, reason });
+  const reopened = await reopenFor(tx, deps, problem, { personId: person.id, at, messageId, reason });
+  await sendWork(tx, deps, reopened, { at });
+  return reopened;
 }

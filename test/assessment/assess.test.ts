@@ -71,6 +71,23 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(chief?.lines.reduce((sum, { points }) => sum + Math.round(points * 100), 0)).toBe(8889);
   });
 
+  it('counts what is 上报 as found and as nobody’s lateness, and 重大 only once it was confirmed', async () => {
+    const waits = { state: 'registered', answeredAt: null, closedAt: null } as const;
+    const sentUp = await addProblem(world, waits);
+    await addProblem(world, {
+      ...waits,
+      assignedAt: null,
+      acceptedAt: null,
+      dueDay: null,
+      seriousness: '重大',
+    });
+    const result = await run('2026-10');
+    expect(line(townOf(result), 'problemOnTime')).toMatchObject({ applicable: false });
+    const [chief] = result.chiefs;
+    expect(line(chief, 'finding')?.evidence).toEqual([{ kind: 'problem', id: sentUp }]);
+    expect(line(chief, 'closing')).toMatchObject({ applicable: false });
+  });
+
   it('takes off what 县河长办 found 成立 in the period, with what it was, and nothing that was not found so', async () => {
     for (const day of ['2026-10-04', '2026-10-11']) await addWalked(world, day);
     const scored = async () => (await run('2026-10')).chiefs[0];
