@@ -1,4 +1,4 @@
-import { type Level, REPORTED } from '../../entities';
+import { CONFIRMING, type Level, REPORTED, type SuspicionVerdict } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { type PostTerm, postKey, readTerms } from '../patrol';
@@ -114,10 +114,16 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
 
 /** Only what 县河长办 found 成立, by the day on which it did. */
 async function readConfirmed(reader: Reader, period: Period): Promise<Facts['confirmed']> {
-  return reader.query<Facts['confirmed'][number]>(
-    "SELECT id, personId FROM suspicion WHERE verdict = '成立' AND settledAt >= ? AND settledAt < ? ORDER BY id",
-    [sqlInstant(instantAt(period.fromDay, '00:00')), sqlInstant(instantAt(dayAfter(period), '00:00'))],
+  const rows = await reader.query<{ id: number; personId: number; verdict: SuspicionVerdict }>(
+    `SELECT id, personId, verdict FROM suspicion
+      WHERE verdict IN (${marks(CONFIRMING)}) AND settledAt >= ? AND settledAt < ? ORDER BY id`,
+    [
+      ...CONFIRMING,
+      sqlInstant(instantAt(period.fromDay, '00:00')),
+      sqlInstant(instantAt(dayAfter(period), '00:00')),
+    ],
   );
+  return rows.map(({ verdict, ...row }) => ({ ...row, falsehood: verdict === '弄虚作假' }));
 }
 
 const readTowns = (reader: Reader): Promise<Town[]> =>

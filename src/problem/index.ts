@@ -2,14 +2,17 @@
 export { acceptProblem } from './acceptProblem';
 export { askDecision } from './askDecision';
 export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
-export { mayTell, mustTell, openComplaint, tellComplainant } from './complaints';
+export { COMPLAINT_BOOK } from './complaintBook';
+export { mayTell, mustTell, openComplaint, PHONE, tellComplainant } from './complaints';
 export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
 export { decidersOf, mayDecide } from './desk';
 export { exportComplaints } from './exportComplaints';
 export { touch } from './focus';
+export { forgetPhones } from './forgetPhones';
 export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
+export { importComplaints, writeComplaintsTemplate } from './importComplaints';
 export { isHandled, isRunning, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';

@@ -126,6 +126,20 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
       evidence: [{ kind: 'suspicion', id }],
     });
+    const lie = await noticed('g', { verdict: '弄虚作假' });
+    const vetoed = await scored();
+    expect(vetoed).toMatchObject({ score: 90, grade: '不合格' });
+    expect(line(vetoed, 'confirmed')?.evidence).toEqual(
+      [id, lie].map((one) => ({ kind: 'suspicion', id: one })),
+    );
+    expect(line(vetoed, 'veto')).toEqual({
+      rule: 'veto',
+      points: 0,
+      max: 0,
+      applicable: false,
+      reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
+      evidence: [{ kind: 'suspicion', id: lie }],
+    });
     expect(await run('2026-10', { verify: true })).toMatchObject({ verified: { identical: true } });
   });
 

@@ -432,6 +432,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
     ),
+    vetoed: fc.option(
+      fc.record({
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),
     policy: mischief,
   }),
@@ -476,7 +482,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reply: fc.option(fc.record({ words: mischief, on: day })),
       state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
       settled: fc.record({
-        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        verdict: fc.constantFrom('成立', '不成立', '存疑', '弄虚作假'),
         reason: mischief,
         by: mischief,
         on: day,
