@@ -14,6 +14,7 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
@@ -62,6 +63,7 @@ export const cards = {
     actions: [patrolEnter, patrolPostpone, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
+  myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },
   problemForm: {
     title: '发现问题',
     render: renderProblemForm,

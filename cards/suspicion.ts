@@ -208,7 +208,7 @@ export function renderSuspicion(view: SuspicionView): Card {
             select(
               'verdict',
               VERDICTS.map((one) => option(one, MEANS[one] ?? one)),
-              { placeholder: '认定', required: true },
+              { placeholder: '选认定结果', required: true },
             ),
             input('reason', {
               label: '理由',

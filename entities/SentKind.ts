@@ -13,6 +13,7 @@ export const SENT_KINDS = [
   'help',
   'importPreview',
   'lagNotice',
+  'myProblems',
   'newTasks',
   'outfallRound',
   'outfallTask',

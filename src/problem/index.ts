@@ -17,6 +17,7 @@ export { isHandled, isRunning, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
 export { type NewProblem, openProblem } from './openProblem';
+export { type OwnProblems, ownProblems } from './ownProblems';
 export { apartMetres } from './pair';
 export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
@@ -32,7 +33,7 @@ export {
   type Returned,
   reportedOn,
 } from './queries';
-export { mayRebound, reboundProblem } from './reboundProblem';
+export { mayRebound, mayReopen, reboundProblem } from './reboundProblem';
 export { receiveChatPhotos } from './receivePhotos';
 export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
@@ -52,6 +53,6 @@ export {
   submitProblem,
 } from './submitProblem';
 export { passProblem, returnProblem } from './verifyProblem';
-export { type Part, waitingFor } from './waitingFor';
+export { type Part, type Waiting, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';
 export { placeWords, problemTitle, progressWords, SOURCE_WORDS } from './words';

@@ -19,6 +19,12 @@ export const mayRebound = (
   closedAt !== null &&
   daysBetween(dayOf(closedAt), day) <= problemFlowOf(policy).reboundDays;
 
+/** Whoever found it or verified it, and 县河长办. */
+export const mayReopen = (
+  { finderId, verifierId }: Pick<Problem, 'finderId' | 'verifierId'>,
+  { id, roles }: Pick<Actor, 'id' | 'roles'>,
+): boolean => finderId === id || verifierId === id || roles.includes('县河长办');
+
 /**
  * Opens an ended problem again under its number: the unit that had it has to sign anew, with the time of the rule.
  * Nobody is sent the 交办单 yet.
@@ -44,7 +50,7 @@ export async function reopenFor(
 }
 
 /**
- * 反弹: whoever found it, or 县河长办, has seen it again.
+ * 反弹: whoever found or verified it, or 县河长办, has seen it again.
  *
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale` (too late as well: it is a new problem then)
  */
@@ -55,7 +61,7 @@ export async function reboundProblem(
 ): Promise<Problem> {
   const { person, at, messageId, reason } = press;
   const problem = await problemOf(tx, press);
-  if (problem.finderId !== person.id && !person.roles.includes('县河长办')) throw new Fault('press.notYours');
+  if (!mayReopen(problem, person)) throw new Fault('press.notYours');
   mustBeAt(problem, 'rebound', press);
   if (!mayRebound(problem, dayOf(at), await deps.policies.at(problem.policyVersion))) {
     throw new Fault('press.stale');

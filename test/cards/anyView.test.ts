@@ -63,6 +63,9 @@ const found = fc.record({
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
+const listedProblems = <T extends string>(type: T) =>
+  rowsOf(fc.record({ ...subject, type: fc.constant(type), title: mischief, says: mischief, on: day }));
+
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
     fc.record({
@@ -217,6 +220,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         lateUntil: due,
       }),
     ),
+  }),
+  myProblems: fc.record({
+    today: day,
+    waiting: listedProblems('problemWork' as const),
+    reported: listedProblems('problemForm' as const),
+    ended: listedProblems('problemVerify' as const),
   }),
   problemForm: fc.oneof(
     fc.record({

@@ -16,6 +16,7 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
@@ -47,6 +48,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  myProblems,
   newTasks,
   outfallRound,
   outfallTask,
