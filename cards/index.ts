@@ -15,6 +15,7 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { leaveEnd, renderLeave } from './leave';
+import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
@@ -70,6 +71,7 @@ export const cards = {
     actions: [patrolEnter, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
+  myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },
   problemForm: {
     title: '发现问题',
     render: renderProblemForm,

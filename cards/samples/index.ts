@@ -15,6 +15,7 @@ import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol'
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   problemDeskSamples,
   problemFormSamples,
@@ -29,6 +30,7 @@ export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,

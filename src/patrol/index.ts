@@ -59,6 +59,7 @@ export { takeLeave } from './takeLeave';
 export {
   type HeldTask,
   heldTask,
+  mayReport,
   taskToReport,
   taskToWalk,
   type WalkableTask,

@@ -63,6 +63,9 @@ const found = fc.record({
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
+const listedProblems = <T extends string>(type: T) =>
+  rowsOf(fc.record({ ...subject, type: fc.constant(type), title: mischief, says: mischief, on: day }));
+
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
     fc.record({
@@ -230,6 +233,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         lateUntil: due,
       }),
     ),
+  }),
+  myProblems: fc.record({
+    today: day,
+    waiting: listedProblems('problemWork' as const),
+    reported: listedProblems('problemForm' as const),
+    ended: listedProblems('problemVerify' as const),
   }),
   problemForm: fc.oneof(
     fc.record({
@@ -446,6 +455,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
     ),
+    vetoed: fc.option(
+      fc.record({
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),
     policy: mischief,
   }),
@@ -490,7 +505,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reply: fc.option(fc.record({ words: mischief, on: day })),
       state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
       settled: fc.record({
-        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        verdict: fc.constantFrom('成立', '不成立', '存疑', '弄虚作假'),
         reason: mischief,
         by: mischief,
         on: day,

@@ -20,6 +20,7 @@ const SUBJECTS: Record<string, string> = {
   patrolTask: 'task',
   patrolMore: 'task',
   newTasks: 'person',
+  myProblems: 'person',
   photoLost: 'photo',
   riverOrders: 'person',
   standIn: 'standIn',

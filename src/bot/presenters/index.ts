@@ -17,6 +17,7 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { leave } from './leave';
+import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
@@ -49,6 +50,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lagNotice,
   leave,
+  myProblems,
   newTasks,
   outfallRound,
   outfallTask,
