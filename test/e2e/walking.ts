@@ -35,8 +35,11 @@ export async function countyOver(backend: Backend, env: NodeJS.ProcessEnv = {}):
 }
 
 /** A copy of policy.yaml in that folder, with some sections said otherwise. @returns its path, for POLICY_FILE */
-export function policyWith(folder: string, change: (policy: Record<string, never>) => object): string {
-  const policy = parse(readFileSync(join(__dirname, '..', '..', 'policy.yaml'), 'utf8')) as never;
+export function policyWith(folder: string, change: (policy: Record<string, unknown>) => object): string {
+  const policy = parse(readFileSync(join(__dirname, '..', '..', 'policy.yaml'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   const file = join(folder, 'policy.yaml');
   writeFileSync(file, stringify(change(policy)));
   return file;
