@@ -15,6 +15,7 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { renderNewTasks } from './newTasks';
+import { outfallUntraceable, renderOutfall } from './outfall';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
 import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
@@ -108,6 +109,7 @@ export const cards = {
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
   riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  outfall: { title: '排污口', render: renderOutfall, actions: [outfallUntraceable] },
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,

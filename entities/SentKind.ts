@@ -14,6 +14,7 @@ export const SENT_KINDS = [
   'importPreview',
   'lagNotice',
   'newTasks',
+  'outfall',
   'outfallRound',
   'outfallTask',
   'patrolMore',

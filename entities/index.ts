@@ -4,6 +4,7 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -34,6 +35,7 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -71,6 +73,7 @@ export const ALL = [
   Complaint,
   Delivery,
   Digest,
+  FoundOutfall,
   GroupMember,
   GroupPost,
   HistoryEntry,

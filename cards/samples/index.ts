@@ -10,6 +10,7 @@ import {
   unmatchedSamples,
 } from './lists';
 import { riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
@@ -49,6 +50,7 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...outfallSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...standInFormSamples,

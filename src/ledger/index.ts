@@ -10,8 +10,15 @@ export {
   withdrawWaiver,
   writeCheck,
 } from './compliance';
+export {
+  declareUntraceable,
+  keepsLedger,
+  LEDGER_KEEPERS,
+  mayBeUntraceable,
+} from './declareUntraceable';
 export { exportLedger } from './exportLedger';
 export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { importLedger, writeLedgerTemplate } from './importLedger';
 export { LEDGER_BOOK } from './ledgerBook';
+export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';
 export { isOverdue } from './planLedger';

@@ -10,6 +10,7 @@ import {
 } from '../core/workbook';
 import { isTown, tellDoubles, UnitLookup } from '../core/workbook/lookups';
 import { isCreditCode } from './creditCode';
+import { governmentOf } from './governmentOf';
 import type { LedgerBook } from './ledgerBook';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { classify } from './outfallClasses';
@@ -171,12 +172,13 @@ export class LedgerRules {
   }
 
   /** Plan, clause （二）: an owner that cannot be traced is the town where the outfall lies. */
-  private owner(row: number, { tracing, owner }: Row, ownerType: string, town: Unit) {
-    if (tracing !== '无法溯源' || ownerType !== '不明') return { owner, ownerType };
-    const name = town.type === '镇' ? `${town.name}人民政府` : town.name;
+  private owner(row: number, { tracing, owner, townBackstop: typed }: Row, ownerType: string, town: Unit) {
+    const ofTown = ownerType === '不明' || ownerType === '镇政府';
+    const townBackstop = typed ?? (tracing === '无法溯源' && ofTown ? true : null);
+    if (tracing !== '无法溯源' || ownerType !== '不明') return { owner, ownerType, townBackstop };
     const message = `无法溯源，按方案（二）由属地${town.name}作为责任主体`;
     this.findings.warn(this.place(row, 'ownerType'), 'outfall.orphan', message, ownerType);
-    return { owner: owner ?? name, ownerType: '镇政府' };
+    return { owner: owner ?? governmentOf(town), ownerType: '镇政府', townBackstop };
   }
 
   private doubts(row: number, values: Row, class1: string | null, nationalCode: string | null): void {

@@ -33,7 +33,11 @@ export const isOverdue = ({ remedyDueDay, remedyStage, remedyType }: Remedy, tod
 /** What a row changes; where the coordinates came from counts only when they moved. */
 function changesOf(stored: Outfall, record: OutfallRecord, today: string): OutfallChange | null {
   const moved = record.lonE6 !== stored.lonE6 || record.latE6 !== stored.latE6;
-  const change = changeOf<OutfallRecord>(stored, moved ? record : { ...record, sourceCrs: null });
+  // 镇兜底 ends when its source is found after all.
+  const townBackstop =
+    record.townBackstop ?? (record.tracing === '已溯源' && stored.townBackstop ? false : null);
+  const given = { ...record, townBackstop };
+  const change = changeOf<OutfallRecord>(stored, moved ? given : { ...given, sourceCrs: null });
   if (!change) return null;
   const after = { ...stored, ...change.set };
   const set: Partial<NewOutfall> = change.set;

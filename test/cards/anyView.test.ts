@@ -142,6 +142,28 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       }),
     ),
   }),
+  outfall: fc.oneof(
+    fc.record({
+      ...subject,
+      today: day,
+      name: mischief,
+      state: fc.constant('shown' as const),
+      facts: list(fc.record({ what: mischief, value: mischief })),
+      pending: count,
+      backstop: fc.boolean(),
+      steps: list(
+        fc.record({
+          on: day,
+          by: mischief,
+          what: mischief,
+          reason: fc.option(mischief),
+          changes: list(fc.record({ heading: mischief, was: mischief, now: mischief })),
+        }),
+      ).map((steps) => steps.slice(0, 20)),
+      decides: fc.boolean(),
+    }),
+    fc.record({ ...subject, today: day, name: mischief, state: fc.constant('notYours' as const) }),
+  ),
   outfallTask: fc
     .record({
       ...deadline,

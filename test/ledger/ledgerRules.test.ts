@@ -171,9 +171,9 @@ describe('an outfall is taken, and the doubt told', () => {
       soundOutfall(orphan),
       soundOutfall({ ...orphan, 名称: '开发区暗管', 所属镇: '140825498', 河段编号: 'FH-03' }),
     ]);
-    expect(plan.outfalls.created.map(({ owner, ownerType }) => [owner, ownerType])).toEqual([
-      ['龙兴镇人民政府', '镇政府'],
-      ['新绛经济技术开发区', '镇政府'],
+    expect(plan.outfalls.created.map((one) => [one.owner, one.ownerType, one.townBackstop])).toEqual([
+      ['龙兴镇人民政府', '镇政府', true],
+      ['新绛经济技术开发区', '镇政府', true],
     ]);
     expect(doubts(warnings)).toHaveLength(2);
   });

@@ -17,6 +17,7 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { newTasks } from './newTasks';
+import { outfall } from './outfall';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
@@ -48,6 +49,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lagNotice,
   newTasks,
+  outfall,
   outfallRound,
   outfallTask,
   patrolMore,
