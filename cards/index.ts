@@ -7,6 +7,7 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -109,6 +110,11 @@ export const cards = {
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
   riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  foundOutfall: {
+    title: '新发现排污口',
+    render: renderFoundOutfall,
+    actions: [foundConfirm, foundMerge, foundDismiss],
+  },
   outfall: { title: '排污口', render: renderOutfall, actions: [outfallUntraceable] },
   outfallTask: {
     title: '排污口任务',

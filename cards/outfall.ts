@@ -17,15 +17,18 @@ import {
   markdown,
   md,
   notYours,
+  type Photos,
   panel,
   type RootElement,
+  shownPhotos,
   tag,
   words,
 } from './kit';
 
 const REASON_LIMIT = 200;
-const MOST_STEPS = 8;
-const MOST_CHANGES = 8;
+const MOST_STEPS = 6;
+const MOST_CHANGES = 6;
+const MOST_FACTS = 20;
 
 export interface OutfallStepView {
   on: Day;
@@ -48,6 +51,8 @@ export type OutfallView = {
       facts: { what: string; value: string }[];
       /** How many cells are 待补. */
       pending: number;
+      /** Of the problems found at it. */
+      photos: Photos;
       /** 镇兜底. */
       backstop: boolean;
       /** The newest first. */
@@ -71,9 +76,9 @@ function stepLine(today: Day, { on, by, what, reason, changes }: OutfallStepView
   return markdown(
     join([
       md`**${dayWords(today, on)}** ${inline(what, 40)}（${inline(by, 40)}）`,
-      reason === null ? null : md`理由：${inline(reason, 100)}`,
+      reason === null ? null : md`理由：${inline(reason, 60)}`,
       ...shown.map(
-        ({ heading, was, now }) => md`${grey(inline(heading, 20))} ${inline(was, 40)} → ${inline(now, 40)}`,
+        ({ heading, was, now }) => md`${grey(inline(heading, 20))} ${inline(was, 30)} → ${inline(now, 30)}`,
       ),
       left > 0 ? grey(md`还有${left}处`) : null,
     ]),
@@ -84,7 +89,7 @@ function untraceableForm({ id, version }: Pick<OutfallView, 'id' | 'version'>): 
   return form('untraceable', [
     input('reason', {
       label: '查不到责任主体？',
-      placeholder: '理由：怎么查的，为什么定不下来',
+      placeholder: '理由：怎么查的',
       maxLength: REASON_LIMIT,
       multiline: true,
       rows: 1,
@@ -101,7 +106,7 @@ function untraceableForm({ id, version }: Pick<OutfallView, 'id' | 'version'>): 
 export function renderOutfall(view: OutfallView): Card {
   const { today, name } = view;
   if (view.state === 'notYours') return notYours('排污口', '', md`这个排污口不归你管，不用管它。`);
-  const { facts, pending, backstop, steps, decides } = view;
+  const { facts, pending, photos, backstop, steps, decides } = view;
   return frame({
     tone: 'closed',
     title: '排污口',
@@ -111,10 +116,13 @@ export function renderOutfall(view: OutfallView): Card {
     body: [
       markdown(
         join(
-          facts.slice(0, 30).map(({ what, value }) => md`${grey(inline(what, 16))} ${inline(value, 120)}`),
+          facts
+            .slice(0, MOST_FACTS)
+            .map(({ what, value }) => md`${grey(inline(what, 16))} ${inline(value, 100)}`),
         ),
       ),
       ...(pending > 0 ? [markdown(grey(md`还有${pending}格待补`), 'notation')] : []),
+      ...(photos.count > 0 ? shownPhotos(photos, '现场') : []),
       ...(steps.length > 0
         ? [
             panel(

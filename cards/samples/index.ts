@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
@@ -50,6 +51,7 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
   ...outfallSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,

@@ -1,5 +1,5 @@
 import type { OutfallStepView, OutfallView } from '../outfall';
-import { HOSTILE, LONG_POST, samplesOf, TODAY } from './sample';
+import { HOSTILE, LONG_POST, PHOTO_KEYS, samplesOf, TODAY } from './sample';
 
 const imported: OutfallStepView = {
   on: '2026-09-01',
@@ -49,6 +49,7 @@ const tracing: OutfallView = {
     { what: '整治期限', value: '2027年6月30日' },
   ],
   pending: 14,
+  photos: { count: 0, keys: [] },
   backstop: false,
   steps: [changed, imported],
   decides: true,
@@ -65,6 +66,7 @@ export const outfallSamples = samplesOf('outfall', {
       { what: '责任主体', value: '古交镇人民政府（镇政府）' },
       { what: '溯源', value: '无法溯源，属地兜底' },
     ],
+    photos: { count: 2, keys: PHOTO_KEYS.slice(0, 2) },
     backstop: true,
     steps: [untraceable, changed, imported],
     decides: false,
@@ -75,6 +77,7 @@ export const outfallSamples = samplesOf('outfall', {
     name: HOSTILE,
     facts: Array.from({ length: 40 }, () => ({ what: HOSTILE, value: HOSTILE })),
     pending: 99,
+    photos: { count: 99, keys: PHOTO_KEYS },
     backstop: true,
     steps: Array.from({ length: 20 }, () => ({
       on: TODAY,

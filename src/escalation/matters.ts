@@ -3,6 +3,7 @@ import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
+import { foundHands } from '../ledger';
 import { openOutfallTasks, readOutfallHands, TASK_WORDS } from '../outfallTask';
 import {
   graced,
@@ -21,7 +22,7 @@ import { type Hands, readHands } from './hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核.
  */
 export type Duty =
   | 'patrol'
@@ -31,6 +32,7 @@ export type Duty =
   | 'tell'
   | 'rectify'
   | 'attend'
+  | 'enter'
   | 'answer'
   | 'settle';
 
@@ -356,6 +358,44 @@ async function openOutfallMatters(reader: Reader, policy: Policy, { today, only 
   });
 }
 
+interface FoundRow {
+  id: number;
+  version: number;
+  place: string | null;
+  dueDay: string;
+  foundAt: unknown;
+}
+
+/** 新发现的排污口, 待核: any of 分局 looks into it; it is no town's lag. */
+async function openFoundOutfalls(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'foundOutfall');
+  if (ids?.length === 0) return [];
+  const limit = within('f.id', ids);
+  const rows = await reader.query<FoundRow>(
+    `SELECT f.id, f.version, f.dueDay, f.foundAt, p.place FROM found_outfall f JOIN problem p ON p.id = f.problemId
+      WHERE f.state = 'waiting'${limit.sql} ORDER BY f.id`,
+    limit.params,
+  );
+  if (rows.length === 0) return [];
+  const responsible = await foundHands(reader);
+  return rows.map(
+    (row): Matter => ({
+      type: 'foundOutfall',
+      id: row.id,
+      version: row.version,
+      duty: 'enter',
+      title: `新发现排污口：${row.place ?? ''}`,
+      unitId: null,
+      dueDay: row.dueDay,
+      since: dayOf(instantOf(row.foundAt)),
+      responsible,
+      actedFor: false,
+      baseline: false,
+      clears: '入账、并入或说明不是',
+    }),
+  );
+}
+
 interface SuggestionRow {
   id: number;
   version: number;
@@ -498,6 +538,7 @@ export async function openMatters(
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
     ...(await openOutfalls(reader, { policy, hands }, scope)),
     ...(await openOutfallMatters(reader, policy, scope)),
+    ...(await openFoundOutfalls(reader, scope)),
     ...(await openComplaints(reader, scope)),
     ...(await openSuggestions(reader, scope)),
     ...(await openSuspicions(reader, scope)),

@@ -9,11 +9,13 @@ import {
   noChanges,
   type Tables,
 } from '../core/workbook';
+import { tellAlike } from './alikeRows';
 import type { LedgerBook } from './ledgerBook';
-import { LedgerRules, type PlannedOutfall } from './ledgerRules';
+import { LedgerRules } from './ledgerRules';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { matchOutfalls } from './matchOutfalls';
 import { CodeMint, townPart } from './outfallCodes';
+import type { PlannedOutfall } from './plannedOutfall';
 
 export type NewOutfall = OutfallRecord & Pick<Outfall, 'internalCode' | 'baselineDay'>;
 /** `baselineDay` may be set to null: a new date takes an outfall out of the 基线. */
@@ -76,6 +78,13 @@ export function planLedger(
   }
   tellBaseline(outfalls.created, findings);
   const spoken = new Set([...matched.values()]);
+  tellAlike(
+    rows,
+    stored.outfalls.filter((outfall) => !spoken.has(outfall)),
+    (row) => !matched.has(row),
+    (row, key) => table.place(row, key),
+    findings,
+  );
   for (const outfall of stored.outfalls) {
     if (spoken.has(outfall)) continue;
     const shown = `${outfall.internalCode} ${outfall.name}`;

@@ -42,6 +42,7 @@ export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDue
 export { sendUp } from './sendUp';
 export { maySplit, splitProblem } from './splitProblem';
 export { type ProblemReport, type Submitted, settleProblem, submitProblem } from './submitProblem';
+export { tieToOutfall } from './tieToOutfall';
 export { passProblem, returnProblem } from './verifyProblem';
 export { type Part, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';

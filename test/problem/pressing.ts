@@ -25,6 +25,7 @@ const SUBJECTS: Record<string, string> = {
   standIn: 'standIn',
   standInForm: 'person',
   complaint: 'complaint',
+  foundOutfall: 'foundOutfall',
   outfall: 'outfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
