@@ -14,6 +14,8 @@ export const SENT_KINDS = [
   'help',
   'importPreview',
   'lagNotice',
+  'leave',
+  'myProblems',
   'newTasks',
   'outfall',
   'outfallRound',

@@ -17,6 +17,7 @@ import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol'
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   problemDeskSamples,
   problemFormSamples,
@@ -24,13 +25,14 @@ import {
   problemWorkSamples,
 } from './problems';
 import type { Sample } from './sample';
-import { standInFormSamples, standInSamples } from './standIns';
+import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
@@ -57,6 +59,7 @@ export const samples: Sample[] = [
   ...outfallRoundSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...leaveSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

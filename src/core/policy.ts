@@ -175,6 +175,8 @@ export const policySchema = z.strictObject({
     perReturn: points,
     /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
     confirmed: z.strictObject({ each: points, most: points }).optional(),
+    /** Whether 弄虚作假 that was found makes the grade 不合格; `vetoOf`. */
+    veto: z.strictObject({ falsehood: z.boolean() }).optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -203,6 +205,8 @@ export const policySchema = z.strictObject({
       deliveryDays: z.int().min(30).max(3_650),
       /** A place that somebody sent; afterwards the reach is all that is known of it. */
       locationDays: z.int().min(1).max(3_650).optional(),
+      /** The phone of who complained, from when it ended and they were told. */
+      complaintPhoneDays: z.int().min(30).max(3_650).optional(),
     })
     .optional(),
   /** What people are asked to explain (待核); `honestyOf` says what when it is left out. */
@@ -261,6 +265,7 @@ export const retentionOf = ({ retention }: Policy): Required<NonNullable<Policy[
   parkedDays: 90,
   deliveryDays: 365,
   locationDays: 180,
+  complaintPhoneDays: 365,
   ...retention,
 });
 
@@ -278,6 +283,10 @@ export const confirmedOf = ({
   confirmed,
 }: Pick<Policy['assessment'], 'confirmed'>): NonNullable<Policy['assessment']['confirmed']> =>
   confirmed ?? { each: 5, most: 10 };
+export const vetoOf = ({
+  veto,
+}: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
+  veto ?? { falsehood: true };
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
 export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;

@@ -17,6 +17,8 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { leave } from './leave';
+import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
 import { outfall } from './outfall';
 import { outfallRound } from './outfallRound';
@@ -50,6 +52,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  leave,
+  myProblems,
   newTasks,
   outfall,
   outfallRound,
