@@ -7,6 +7,7 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -17,6 +18,7 @@ import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { leaveEnd, renderLeave } from './leave';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
+import { outfallUntraceable, renderOutfall } from './outfall';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
 import {
@@ -122,6 +124,12 @@ export const cards = {
     render: renderRiverOrders,
     actions: [ordersGive, ordersResume, leaveEnd],
   },
+  foundOutfall: {
+    title: '新发现排污口',
+    render: renderFoundOutfall,
+    actions: [foundConfirm, foundMerge, foundDismiss],
+  },
+  outfall: { title: '排污口', render: renderOutfall, actions: [outfallUntraceable] },
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,

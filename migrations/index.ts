@@ -15,6 +15,7 @@ import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { ComplaintNumbers1764481000000 } from './1764481000000-complaintNumbers';
 import { LeaveAndEmergency1764482000000 } from './1764482000000-leaveAndEmergency';
+import { LedgerFields1764500000000 } from './1764500000000-ledgerFields';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   OutfallTasks1764480000000,
   ComplaintNumbers1764481000000,
   LeaveAndEmergency1764482000000,
+  LedgerFields1764500000000,
 ];

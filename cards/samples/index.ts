@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
@@ -10,6 +11,7 @@ import {
   unmatchedSamples,
 } from './lists';
 import { riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
@@ -51,6 +53,8 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
+  ...outfallSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...standInFormSamples,

@@ -10,6 +10,7 @@ import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { showOutfall, untraceable } from './outfalls';
 import { dryCheck, type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
 import { checkRules } from './rules';
 import {
@@ -171,6 +172,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .option('--json', '只输出一个 JSON')
     .requiredOption('--unit <unit>', '镇的名称或编码；county 是全县')
     .action(async (options: { unit: string }) => tell(await withApp((app) => createGroup(app, options))));
+  const outfall = program.command('outfall').description('台账里的一个排污口');
+  outfall
+    .command('show <words>')
+    .description('按编号或名称看一个排污口，谁什么时候改了哪一格')
+    .option('--json', '只输出一个 JSON')
+    .action(async (words: string) => tell(await showOutfall(words)));
+  outfall
+    .command('untraceable <words>')
+    .description('定为无法溯源：由属地镇政府作为责任主体（方案（二））')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--reason <reason>', '怎么查的，为什么定不下来')
+    .action(async (words: string, options: { reason: string }) => tell(await untraceable(words, options)));
   const rules = program.command('rules').description('方案的要求');
   rules
     .command('check')

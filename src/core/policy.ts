@@ -240,6 +240,9 @@ export const policySchema = z.strictObject({
       /** The units of clauses （一） and （五）, as the roster names them. */
       branch: z.string().min(1).max(64),
       housing: z.string().min(1).max(64),
+      /** The kind of problem that says an outfall is new, and within how many working days it is looked into. */
+      newOutfallKind: z.string().min(1).max(32),
+      newOutfallWorkdays: z.int().min(1).max(250),
     })
     .partial()
     .optional(),
@@ -340,6 +343,8 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   waiverMonths: 24,
   branch: '市生态环境局新绛分局',
   housing: '县住建局',
+  newOutfallKind: '新增排污口',
+  newOutfallWorkdays: 10,
   ...plan,
 });
 

@@ -52,6 +52,7 @@ export {
   settleProblem,
   submitProblem,
 } from './submitProblem';
+export { tieToOutfall } from './tieToOutfall';
 export { passProblem, returnProblem } from './verifyProblem';
 export { type Part, type Waiting, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';

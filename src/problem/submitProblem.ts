@@ -4,6 +4,7 @@ import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue, refreshCards } from '../core/outbox';
 import { findingsOf } from '../core/policy';
+import { noteFound } from '../ledger';
 import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, mustBeAt, problemOf } from './advance';
 import type { Pressing, ProblemDeps, ProblemPress } from './deps';
@@ -140,12 +141,14 @@ export async function register(
   if (filled.seriousness === '重大') {
     const problem = await advance(tx, draft, { ...press, step: 'register', set: { ...filled, deskAt: at } });
     await sendDesk(tx, problem, at);
+    await noteFound(tx, deps, problem, { at, actor: actor ?? `person:${personId}` });
     return { problem, outcome: 'registered' };
   }
   const unitId = await routedUnit(tx, deps.policies.current, draft);
   const handed = await handOn(tx, deps, draft, { unitId, seriousness: filled.seriousness, at });
   const problem = await advance(tx, draft, { ...press, step: 'submit', set: { ...filled, ...handed } });
   await sendWork(tx, deps, problem, { at });
+  await noteFound(tx, deps, problem, { at, actor: actor ?? `person:${personId}` });
   return { problem, outcome: 'assigned' };
 }
 
@@ -219,6 +222,7 @@ export async function settleProblem(
   const handed = await handOn(tx, deps, whole, { unitId, seriousness: filled.seriousness, at });
   const settled = await settle(tx, whole, { by: press, set: { ...filled, ...handed } });
   await endPatrol(tx, settled, held, report);
+  await noteFound(tx, deps, settled, { at, actor: `person:${personId}` });
   return { problem: settled, outcome: 'settled' };
 }
 

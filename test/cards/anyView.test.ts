@@ -158,6 +158,53 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     to: day,
     uncovered: list(fc.record({ reach: mischief, period: mischief, dueDay: day })),
   }),
+  foundOutfall: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('waiting' as const),
+      proposed: mischief,
+      where: fc.option(mischief),
+      classes: fc.constant(['城镇雨洪排口', '其他排污口']),
+      class2: fc.constant('其他排污口'),
+      known: named,
+      alike: count,
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constantFrom('confirmed' as const, 'merged' as const, 'unfounded' as const),
+      by: mischief,
+      on: day,
+      words: mischief,
+    }),
+    fc.record({ ...deadline, ...subject, facts, state: fc.constant('notYours' as const) }),
+  ),
+  outfall: fc.oneof(
+    fc.record({
+      ...subject,
+      today: day,
+      name: mischief,
+      state: fc.constant('shown' as const),
+      facts: list(fc.record({ what: mischief, value: mischief })),
+      pending: count,
+      photos,
+      backstop: fc.boolean(),
+      steps: list(
+        fc.record({
+          on: day,
+          by: mischief,
+          what: mischief,
+          reason: fc.option(mischief),
+          changes: list(fc.record({ heading: mischief, was: mischief, now: mischief })),
+        }),
+      ).map((steps) => steps.slice(0, 20)),
+      decides: fc.boolean(),
+    }),
+    fc.record({ ...subject, today: day, name: mischief, state: fc.constant('notYours' as const) }),
+  ),
   outfallTask: fc
     .record({
       ...deadline,

@@ -27,6 +27,8 @@ const SUBJECTS: Record<string, string> = {
   leave: 'leave',
   standInForm: 'person',
   complaint: 'complaint',
+  foundOutfall: 'foundOutfall',
+  outfall: 'outfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
 };

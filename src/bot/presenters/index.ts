@@ -10,6 +10,7 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { foundOutfall } from './foundOutfall';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
@@ -19,6 +20,7 @@ import { lagNotice } from './lagNotice';
 import { leave } from './leave';
 import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
+import { outfall } from './outfall';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
@@ -45,6 +47,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  foundOutfall,
   groupPost,
   help,
   importPreview,
@@ -52,6 +55,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   leave,
   myProblems,
   newTasks,
+  outfall,
   outfallRound,
   outfallTask,
   patrolMore,
