@@ -13,6 +13,7 @@ export const SENT_KINDS = [
   'help',
   'importPreview',
   'lagNotice',
+  'leave',
   'myProblems',
   'newTasks',
   'outfallRound',

@@ -14,6 +14,7 @@ import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { ComplaintNumbers1764481000000 } from './1764481000000-complaintNumbers';
+import { LeaveAndEmergency1764482000000 } from './1764482000000-leaveAndEmergency';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   PatrolRecorded1764470000000,
   OutfallTasks1764480000000,
   ComplaintNumbers1764481000000,
+  LeaveAndEmergency1764482000000,
 ];

@@ -43,6 +43,7 @@ const summary: AssessmentSummaryView = {
   pending: ['阳王镇照片重复'],
   vacant: ['汾河泽掌镇第一村段村级第43周', '汾河泽掌镇第一村段村级第44周'],
   unreached: ['浍河横桥镇第二村段村级第44周'],
+  away: ['汾河古交镇第一村段村级第45周'],
   towns: TOWNS.map(town),
   chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
   policy,

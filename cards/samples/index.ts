@@ -23,7 +23,7 @@ import {
   problemWorkSamples,
 } from './problems';
 import type { Sample } from './sample';
-import { standInFormSamples, standInSamples } from './standIns';
+import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
@@ -55,6 +55,7 @@ export const samples: Sample[] = [
   ...outfallRoundSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...leaveSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

@@ -199,6 +199,8 @@ export interface ChiefFacts {
   unreachedTasks: number;
   /** How many others walked for this person (代巡): shown, and counted neither way. */
   stoodInTasks: number;
+  /** How many were due while this person was away and nobody walked (请假). */
+  awayTasks: number;
   /** How many were due in the first days in the post. */
   graceTasks: number;
   /** Found on those tasks, on whatever reach. */
@@ -218,20 +220,22 @@ const nothingFound = (found: readonly PostProblem[]): string => {
 };
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
-  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks, stoodInTasks, graceTasks }) =>
+  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks, stoodInTasks, awayTasks, graceTasks }) =>
     patrolLines(
       rule,
       max,
       tasks,
       stoodInTasks > 0
         ? `到期的 ${stoodInTasks} 次由别人代巡，不算本人也不算未完成`
-        : graceTasks > 0
-          ? '刚任职，到期的巡河还在宽限期里，不计入'
-          : coHolderTasks > 0
-            ? '本期到期的巡河由共同任职的河长负责'
-            : unreachedTasks > 0
-              ? '飞书里找不到本人，收不到任务，不计入'
-              : '任职期间没有到期的巡河任务',
+        : awayTasks > 0
+          ? '请假期间到期的巡河，没人代，不算未完成'
+          : graceTasks > 0
+            ? '刚任职，到期的巡河还在宽限期里，不计入'
+            : coHolderTasks > 0
+              ? '本期到期的巡河由共同任职的河长负责'
+              : unreachedTasks > 0
+                ? '飞书里找不到本人，收不到任务，不计入'
+                : '任职期间没有到期的巡河任务',
       stoodInTasks,
     ),
 

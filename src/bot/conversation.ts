@@ -141,7 +141,7 @@ export class Conversation {
       await sendOwn(asker, 'riverOrders');
       return null;
     }
-    if (text === '代巡') {
+    if (text === '代巡' || text === '请假') {
       await sendOwn(asker, 'standInForm');
       return null;
     }

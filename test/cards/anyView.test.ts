@@ -111,6 +111,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       period: mischief,
       postponeDays: fc.nat({ max: 40 }),
       dueDay: day,
+      own: fc.boolean(),
     }),
     fc.record({
       ...person,
@@ -144,6 +145,18 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         words: mischief,
       }),
     ),
+    away: rowsOf(fc.record({ ...subject, who: mischief, where: fc.option(mischief), from: day, to: day })),
+  }),
+  leave: fc.record({
+    ...subject,
+    today: day,
+    side: fc.constantFrom('chief', 'office', 'other'),
+    state: fc.constantFrom('running', 'ended', 'over'),
+    chief: mischief,
+    where: fc.option(mischief),
+    from: day,
+    to: day,
+    uncovered: list(fc.record({ reach: mischief, period: mischief, dueDay: day })),
   }),
   outfallTask: fc
     .record({
@@ -199,7 +212,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     running: rowsOf(
       fc.record({
         ...subject,
-        who: mischief,
+        who: fc.option(mischief),
         where: fc.option(mischief),
         from: day,
         to: day,
@@ -403,6 +416,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     pending: list(mischief),
     vacant: list(mischief),
     unreached: list(mischief),
+    away: list(mischief),
     towns: list(scored),
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,

@@ -24,6 +24,7 @@ const SUBJECTS: Record<string, string> = {
   photoLost: 'photo',
   riverOrders: 'person',
   standIn: 'standIn',
+  leave: 'leave',
   standInForm: 'person',
   complaint: 'complaint',
   outfallRound: 'outfallRound',

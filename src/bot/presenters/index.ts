@@ -16,6 +16,7 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { leave } from './leave';
 import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
 import { outfallRound } from './outfallRound';
@@ -48,6 +49,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  leave,
   myProblems,
   newTasks,
   outfallRound,
