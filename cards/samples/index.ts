@@ -9,7 +9,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { riverOrdersSamples } from './orders';
+import { emergencySamples, riverOrdersSamples } from './orders';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
@@ -49,6 +49,7 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...standInFormSamples,

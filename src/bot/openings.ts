@@ -1,5 +1,12 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentScore, type FileKind, type Person, type Role, Suggestion } from '../../entities';
+import {
+  AssessmentScore,
+  Emergency,
+  type FileKind,
+  type Person,
+  type Role,
+  Suggestion,
+} from '../../entities';
 import { newestRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
@@ -97,6 +104,16 @@ export async function openProblems(asker: Asker): Promise<number> {
   const problems = await waitingFor(tx, actor, { policy, day: dayOf(at), most: MOST_PROBLEMS });
   for (const { id, part } of problems) await sendMatter(asker, CARD_OF[part], id);
   return problems.length;
+}
+
+/** The 应急 that are running, each as its card. */
+export async function openEmergencies({ tx, person, at }: Asker): Promise<number> {
+  const running = await tx.find(Emergency, { endedAt: null }, { order: { id: 'ASC' } });
+  for (const { id } of running) {
+    const subject = { type: 'emergency', id };
+    await enqueue(tx, { kind: 'emergency', subject, recipientId: person.id, messageClass: 'answer', at });
+  }
+  return running.length;
 }
 
 /** The 意见建议 that wait for 县河长办, each as its card; the most pressing first. None for anybody else. */

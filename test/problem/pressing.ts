@@ -24,6 +24,7 @@ const SUBJECTS: Record<string, string> = {
   riverOrders: 'person',
   standIn: 'standIn',
   leave: 'leave',
+  emergency: 'emergency',
   standInForm: 'person',
   complaint: 'complaint',
   outfallRound: 'outfallRound',

@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { emergencyActions } from './emergency';
 import { groupActions } from './group';
 import { lagActions } from './lag';
 import { outfallTaskActions } from './outfallTask';
@@ -14,6 +15,7 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...emergencyActions,
   ...groupActions,
   ...lagActions,
   ...outfallTaskActions,

@@ -10,6 +10,7 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { emergency } from './emergency';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
@@ -44,6 +45,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  emergency,
   groupPost,
   help,
   importPreview,

@@ -3,6 +3,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import {
   chiefActedFor,
+  emergencyOn,
   heldTask,
   keyOutfallsOf,
   periodWords,
@@ -27,9 +28,10 @@ async function openPart(
   { task, photos }: TaskOnCard,
   { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
-  const [outfalls, reaches] = await Promise.all([
+  const [outfalls, reaches, emergency] = await Promise.all([
     keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
+    emergencyOn(reader, task.reachId),
   ]);
   const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
   return {
@@ -39,6 +41,7 @@ async function openPart(
     oldProblems,
     photos,
     standInFor: null,
+    ...(emergency && { emergency: { kind: emergency.kind, words: emergency.words } }),
   };
 }
 
