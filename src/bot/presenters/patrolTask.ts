@@ -3,6 +3,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import {
   chiefActedFor,
+  emergencyOn,
   heldTask,
   keyOutfallsOf,
   mayReport,
@@ -28,9 +29,10 @@ async function openPart(
   { task, photos }: TaskOnCard,
   { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
-  const [outfalls, reaches] = await Promise.all([
+  const [outfalls, reaches, emergency] = await Promise.all([
     keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
+    emergencyOn(reader, task.reachId),
   ]);
   const oldProblems = await reportedOn(reader, reaches, OLD_PROBLEMS);
   return {
@@ -40,6 +42,7 @@ async function openPart(
     oldProblems,
     photos,
     standInFor: null,
+    ...(emergency && { emergency: { kind: emergency.kind, words: emergency.words } }),
   };
 }
 
