@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueue } from '../core/outbox';
 import { standInDaysOf } from '../core/policy';
+import { takeTurnOf } from '../core/turn';
 import { postName } from '../roster';
 import type { PatrolDeps } from './deps';
 
@@ -110,6 +111,7 @@ function checkedDays({ policies }: Pick<PatrolDeps, 'policies'>, { at, fromDay, 
 export async function askStandIn(tx: Tx, deps: PatrolDeps, request: StandInRequest): Promise<number> {
   const { personId, deputyId, reachId, reason, at } = request;
   const { from, to } = checkedDays(deps, request);
+  await takeTurnOf(tx, personId);
   const { reaches, people } = await standInChoices(tx, { personId, day: dayOf(at) });
   if (reaches.length === 0) throw new Fault('press.notYours');
   if (reachId !== null && reaches.every(({ id }) => id !== reachId)) throw new Fault('press.notYours');
