@@ -27,6 +27,7 @@ import {
   tag,
   words,
 } from './kit';
+import { leaveEnd } from './leave';
 
 const WHAT = {
   冰冻: '停巡：冰冻',
@@ -60,6 +61,8 @@ export type RiverOrdersView =
         until: Day | null;
         words: string;
       }[];
+      /** 请假 for which nobody walks, in force or to come. */
+      away: { id: number; version: number; who: string; where: string | null; from: Day; to: Day }[];
     }
   | { state: 'notYours' };
 
@@ -94,7 +97,7 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
       body: [markdown(md`巡河安排由县河长办下达，不用管它。`)],
     });
   }
-  const { person, version, today, places, running } = view;
+  const { person, version, today, places, running, away } = view;
   return frame({
     tone: running.length > 0 ? 'soon' : 'todo',
     title: '巡河安排',
@@ -117,6 +120,23 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
             }),
           ),
         { most: MOST_RUNNING, unit: '处' },
+      ),
+      ...folded(
+        away,
+        (one) =>
+          row(
+            join([
+              md`**请假没人代** · ${inline(one.who, 30)}`,
+              md`${one.where === null ? '全部河段' : inline(localName(one.where), 30)}，${dayWords(today, one.from)}到${dayWords(today, one.to)}`,
+            ]),
+            leaveEnd.button({
+              value: { leave: one.id, version: one.version },
+              label: '销假',
+              fit: 'row',
+              look: 'default',
+            }),
+          ),
+        { most: MOST_RUNNING, unit: '人' },
       ),
       form('orders', [
         select(

@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
@@ -10,11 +11,13 @@ import {
   unmatchedSamples,
 } from './lists';
 import { riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   problemDeskSamples,
   problemFormSamples,
@@ -22,13 +25,14 @@ import {
   problemWorkSamples,
 } from './problems';
 import type { Sample } from './sample';
-import { standInFormSamples, standInSamples } from './standIns';
+import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
@@ -49,10 +53,13 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
+  ...outfallSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...leaveSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

@@ -209,6 +209,7 @@ const more: PatrolMoreView = {
   reach: '古交镇第一村段',
   period: '本周',
   postponeDays: 7,
+  own: true,
   dueDay: '2026-11-29',
 };
 const free: PatrolMoreView = {
@@ -229,7 +230,7 @@ export const patrolMoreSamples = samplesOf('patrolMore', {
     dueDay: '2026-11-30',
     postponeDays: 14,
   },
-  'no-postponing': { ...more, postponeDays: 0, kinds: ['walk'] },
+  'no-postponing': { ...more, own: false, postponeDays: 0, kinds: ['walk'] },
   free,
   'free-worst': {
     ...free,

@@ -1,7 +1,9 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
@@ -14,8 +16,10 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...foundOutfallActions,
   ...groupActions,
   ...lagActions,
+  ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,

@@ -5,13 +5,14 @@ import {
   chiefActedFor,
   heldTask,
   keyOutfallsOf,
+  mayReport,
   periodWords,
   suspensionWords,
   type TaskOnCard,
   taskOnCard,
   walksFor,
 } from '../../patrol';
-import { foundOn, runningOn } from '../../problem';
+import { foundOn, reportedOn } from '../../problem';
 import { postNames, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -31,7 +32,7 @@ async function openPart(
     keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
   ]);
-  const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
+  const oldProblems = await reportedOn(reader, reaches, OLD_PROBLEMS);
   return {
     state: 'open',
     lateUntil: calendar.due(task.lateDay),
@@ -57,7 +58,10 @@ async function donePart(
     standInFor: await nameOf(reader, walked.standInFor),
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
-    mayReport: walked.walkerId === viewer && task.lateDay >= dayOf(at),
+    mayReport:
+      (walked.walkerId === viewer || walked.enteredById === viewer) &&
+      // Who entered it just now may; a post or a 代巡 that has ended since ends this too.
+      (isFresh || (await mayReport(reader, { taskId: task.id, personId: viewer, at }))),
     ...howEntered(walked),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
