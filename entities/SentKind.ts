@@ -21,6 +21,7 @@ export const SENT_KINDS = [
   'patrolMore',
   'patrolTask',
   'photoLost',
+  'photoWhich',
   'privacyNotice',
   'problemDesk',
   'problemForm',

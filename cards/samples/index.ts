@@ -16,6 +16,7 @@ import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } f
 import {
   complaintSamples,
   photoLostSamples,
+  photoWhichSamples,
   problemDeskSamples,
   problemFormSamples,
   problemVerifySamples,
@@ -45,6 +46,7 @@ export const samples: Sample[] = [
   ...closedSamples,
   ...unmatchedSamples,
   ...photoLostSamples,
+  ...photoWhichSamples,
   ...suggestionSamples,
   ...suspicionSamples,
   ...importPreviewSamples,

@@ -1,6 +1,7 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export { askDecision } from './askDecision';
+export { askWhichMatter, choicesFor, codeOf, placePhotos, rowOf } from './askWhichMatter';
 export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
 export { mayTell, mustTell, openComplaint, tellComplainant } from './complaints';
 export { type Decision, decideAsk } from './decideAsk';

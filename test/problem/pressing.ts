@@ -21,6 +21,7 @@ const SUBJECTS: Record<string, string> = {
   patrolMore: 'task',
   newTasks: 'person',
   photoLost: 'photo',
+  photoWhich: 'photo',
   riverOrders: 'person',
   standIn: 'standIn',
   leave: 'leave',

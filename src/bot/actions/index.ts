@@ -5,6 +5,7 @@ import { groupActions } from './group';
 import { lagActions } from './lag';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
+import { photoActions } from './photo';
 import { problemActions } from './problem';
 import { riverOrderActions } from './riverOrders';
 import { standInActions } from './standIn';
@@ -20,6 +21,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...outfallTaskActions,
   ...patrolActions,
+  ...photoActions,
   ...problemActions,
   ...riverOrderActions,
   ...standInActions,
