@@ -8,6 +8,7 @@ import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
 import { emergencyEnd, renderEmergency } from './emergency';
+import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -16,7 +17,9 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { leaveEnd, renderLeave } from './leave';
+import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
+import { outfallUntraceable, renderOutfall } from './outfall';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
 import {
@@ -72,6 +75,7 @@ export const cards = {
     actions: [patrolEnter, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
+  myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },
   problemForm: {
     title: '发现问题',
     render: renderProblemForm,
@@ -122,6 +126,12 @@ export const cards = {
     render: renderRiverOrders,
     actions: [ordersGive, ordersResume, leaveEnd],
   },
+  foundOutfall: {
+    title: '新发现排污口',
+    render: renderFoundOutfall,
+    actions: [foundConfirm, foundMerge, foundDismiss],
+  },
+  outfall: { title: '排污口', render: renderOutfall, actions: [outfallUntraceable] },
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,

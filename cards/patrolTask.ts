@@ -87,8 +87,8 @@ export interface PatrolTaskDone {
   late: boolean;
   /** The viewer may still report what they find on this period's river. */
   mayReport: boolean;
-  /** How it was entered for the one who walked; left out when they did it themselves. */
-  how?: '镇代办' | '纸质记录';
+  /** 会议协调, 镇代办, 纸质记录: left out when it was walked, and entered by the walker. */
+  how?: string;
   /** What was seen at outfalls; `changed` when the chief touched the row. */
   seen: { name: string; flow: FlowState; changed: boolean }[];
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */

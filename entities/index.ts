@@ -5,6 +5,7 @@ import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
 import { Emergency } from './Emergency';
+import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -37,6 +38,7 @@ export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
 export * from './Emergency';
+export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -76,6 +78,7 @@ export const ALL = [
   Delivery,
   Digest,
   Emergency,
+  FoundOutfall,
   GroupMember,
   GroupPost,
   HistoryEntry,

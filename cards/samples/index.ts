@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
@@ -10,11 +11,13 @@ import {
   unmatchedSamples,
 } from './lists';
 import { emergencySamples, riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   photoWhichSamples,
   problemDeskSamples,
@@ -30,6 +33,7 @@ export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
@@ -51,6 +55,8 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
+  ...outfallSamples,
   ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,

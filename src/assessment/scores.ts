@@ -34,8 +34,8 @@ export interface Facts {
   reaches: readonly ReachFact[];
   tasks: readonly TaskFact[];
   problems: readonly ProblemFact[];
-  /** 待核 that 县河长办 found 成立 in the period. */
-  confirmed: readonly { id: number; personId: number }[];
+  /** 待核 that 县河长办 found 成立 in the period; `falsehood`: found to be 弄虚作假. */
+  confirmed: readonly { id: number; personId: number; falsehood: boolean }[];
 }
 
 export interface Scores {

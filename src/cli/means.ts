@@ -7,6 +7,7 @@ import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importPatrols, writePatrolsTemplate } from '../paper';
+import { importComplaints, writeComplaintsTemplate } from '../problem';
 import { importRoster, writeRosterTemplate } from '../roster';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
@@ -14,6 +15,7 @@ export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
+  complaints: { load: importComplaints, template: writeComplaintsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 

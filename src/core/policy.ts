@@ -182,6 +182,8 @@ export const policySchema = z.strictObject({
     perReturn: points,
     /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
     confirmed: z.strictObject({ each: points, most: points }).optional(),
+    /** Whether 弄虚作假 that was found makes the grade 不合格; `vetoOf`. */
+    veto: z.strictObject({ falsehood: z.boolean() }).optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -210,6 +212,8 @@ export const policySchema = z.strictObject({
       deliveryDays: z.int().min(30).max(3_650),
       /** A place that somebody sent; afterwards the reach is all that is known of it. */
       locationDays: z.int().min(1).max(3_650).optional(),
+      /** The phone of who complained, from when it ended and they were told. */
+      complaintPhoneDays: z.int().min(30).max(3_650).optional(),
     })
     .optional(),
   /** What people are asked to explain (待核); `honestyOf` says what when it is left out. */
@@ -243,6 +247,9 @@ export const policySchema = z.strictObject({
       /** The units of clauses （一） and （五）, as the roster names them. */
       branch: z.string().min(1).max(64),
       housing: z.string().min(1).max(64),
+      /** The kind of problem that says an outfall is new, and within how many working days it is looked into. */
+      newOutfallKind: z.string().min(1).max(32),
+      newOutfallWorkdays: z.int().min(1).max(250),
     })
     .partial()
     .optional(),
@@ -265,6 +272,7 @@ export const retentionOf = ({ retention }: Policy): Required<NonNullable<Policy[
   parkedDays: 90,
   deliveryDays: 365,
   locationDays: 180,
+  complaintPhoneDays: 365,
   ...retention,
 });
 
@@ -282,6 +290,10 @@ export const confirmedOf = ({
   confirmed,
 }: Pick<Policy['assessment'], 'confirmed'>): NonNullable<Policy['assessment']['confirmed']> =>
   confirmed ?? { each: 5, most: 10 };
+export const vetoOf = ({
+  veto,
+}: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
+  veto ?? { falsehood: true };
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
 export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;
@@ -340,6 +352,8 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   waiverMonths: 24,
   branch: '市生态环境局新绛分局',
   housing: '县住建局',
+  newOutfallKind: '新增排污口',
+  newOutfallWorkdays: 10,
   ...plan,
 });
 

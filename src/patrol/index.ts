@@ -63,6 +63,7 @@ export { takeLeave } from './takeLeave';
 export {
   type HeldTask,
   heldTask,
+  mayReport,
   taskToReport,
   taskToWalk,
   type WalkableTask,

@@ -63,6 +63,9 @@ const found = fc.record({
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
+const listedProblems = <T extends string>(type: T) =>
+  rowsOf(fc.record({ ...subject, type: fc.constant(type), title: mischief, says: mischief, on: day }));
+
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
     fc.record({
@@ -187,6 +190,53 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     to: day,
     uncovered: list(fc.record({ reach: mischief, period: mischief, dueDay: day })),
   }),
+  foundOutfall: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('waiting' as const),
+      proposed: mischief,
+      where: fc.option(mischief),
+      classes: fc.constant(['城镇雨洪排口', '其他排污口']),
+      class2: fc.constant('其他排污口'),
+      known: named,
+      alike: count,
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constantFrom('confirmed' as const, 'merged' as const, 'unfounded' as const),
+      by: mischief,
+      on: day,
+      words: mischief,
+    }),
+    fc.record({ ...deadline, ...subject, facts, state: fc.constant('notYours' as const) }),
+  ),
+  outfall: fc.oneof(
+    fc.record({
+      ...subject,
+      today: day,
+      name: mischief,
+      state: fc.constant('shown' as const),
+      facts: list(fc.record({ what: mischief, value: mischief })),
+      pending: count,
+      photos,
+      backstop: fc.boolean(),
+      steps: list(
+        fc.record({
+          on: day,
+          by: mischief,
+          what: mischief,
+          reason: fc.option(mischief),
+          changes: list(fc.record({ heading: mischief, was: mischief, now: mischief })),
+        }),
+      ).map((steps) => steps.slice(0, 20)),
+      decides: fc.boolean(),
+    }),
+    fc.record({ ...subject, today: day, name: mischief, state: fc.constant('notYours' as const) }),
+  ),
   outfallTask: fc
     .record({
       ...deadline,
@@ -262,6 +312,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         lateUntil: due,
       }),
     ),
+  }),
+  myProblems: fc.record({
+    today: day,
+    waiting: listedProblems('problemWork' as const),
+    reported: listedProblems('problemForm' as const),
+    ended: listedProblems('problemVerify' as const),
   }),
   problemForm: fc.oneof(
     fc.record({
@@ -478,6 +534,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
     ),
+    vetoed: fc.option(
+      fc.record({
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),
     policy: mischief,
   }),
@@ -522,7 +584,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reply: fc.option(fc.record({ words: mischief, on: day })),
       state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
       settled: fc.record({
-        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        verdict: fc.constantFrom('成立', '不成立', '存疑', '弄虚作假'),
         reason: mischief,
         by: mischief,
         on: day,

@@ -20,6 +20,7 @@ const SUBJECTS: Record<string, string> = {
   patrolTask: 'task',
   patrolMore: 'task',
   newTasks: 'person',
+  myProblems: 'person',
   photoLost: 'photo',
   photoWhich: 'photo',
   riverOrders: 'person',
@@ -28,6 +29,8 @@ const SUBJECTS: Record<string, string> = {
   emergency: 'emergency',
   standInForm: 'person',
   complaint: 'complaint',
+  foundOutfall: 'foundOutfall',
+  outfall: 'outfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
 };

@@ -2,6 +2,7 @@ import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
 import { complaints } from './complaints';
+import { foundOutfalls } from './foundOutfalls';
 import type { Look, Matter, Scope } from './matter';
 import { outfalls } from './outfalls';
 import { outfallTasks } from './outfallTasks';
@@ -19,6 +20,7 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   problems,
   outfalls,
   outfallTasks,
+  foundOutfalls,
   complaints,
   suggestions,
   suspicions,

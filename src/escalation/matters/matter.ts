@@ -6,7 +6,7 @@ import type { Hands } from '../hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核.
  */
 export type Duty =
   | 'patrol'
@@ -16,6 +16,7 @@ export type Duty =
   | 'tell'
   | 'rectify'
   | 'attend'
+  | 'enter'
   | 'answer'
   | 'settle';
 
