@@ -4,7 +4,7 @@ import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
-import { openTasksOf } from '../patrol';
+import { openTasksOf, periodName } from '../patrol';
 import { reachTitle } from '../roster';
 import { isRunning } from './lifecycle';
 import { actorOf, mayHandle } from './mayAct';
@@ -20,6 +20,10 @@ const NEWEST = 20;
 export interface Candidate {
   subject: Subject;
   side: Photo['side'];
+  /** Matters of one group are alike: of two of them nobody can tell which a photo shows. */
+  group: 'draft' | 'found' | 'handled' | 'attended' | 'walked';
+  /** What the sender knows it by. */
+  name: string;
   /** What the sender is told when it is this one. */
   said: string;
   /** Has what it needs: takes more photos only while it is the matter that the person touched last. */
@@ -34,9 +38,13 @@ function inQuotes(words: string): string {
   return `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
 }
 
-const of = (problem: Problem, side: Photo['side'], said: string): Candidate => ({
+const GROUP_NAMES = { draft: '正在填的问题', found: '报过的问题', handled: '交办单' } as const;
+
+const of = (problem: Problem, group: keyof typeof GROUP_NAMES, said: string): Candidate => ({
   subject: { type: 'problem', id: problem.id },
-  side,
+  side: group === 'handled' ? 'after' : 'before',
+  group,
+  name: `${GROUP_NAMES[group]}：${problemTitle(problem)}`,
   said,
 });
 
@@ -51,7 +59,7 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
   const drafts = found
     .filter(({ state }) => state === 'draft')
-    .map((draft) => of(draft, 'before', '收到照片，已放进正在填的问题。'));
+    .map((draft) => of(draft, 'draft', '收到照片，已放进正在填的问题。'));
   // Whoever found it and is handling it themself now sends what was done about it.
   const handling = ({ handlerId, acceptedAt }: Problem): boolean =>
     handlerId === personId && acceptedAt !== null;
@@ -65,7 +73,7 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
     reported.map(async (problem): Promise<Candidate> => {
       const photos = await photosOf(reader, problem.id);
       const content = photos.some(({ side }) => side === 'before');
-      return { ...of(problem, 'before', `收到照片，已补进${quoted(problem)}这个问题。`), content };
+      return { ...of(problem, 'found', `收到照片，已补进${quoted(problem)}这个问题。`), content };
     }),
   );
   return [...drafts, ...late];
@@ -85,7 +93,7 @@ async function handledBy(reader: Reader, person: Person, policy: Policy): Promis
   return [...own, ...colleagues]
     .filter((problem) => mayHandle(problem, actor, policy))
     .map((problem) => ({
-      ...of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+      ...of(problem, 'handled', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
       content: problem.handlerId !== person.id,
     }));
 }
@@ -103,6 +111,8 @@ async function attendedBy(
   return tasks.map(({ task, outfall }) => ({
     subject: { type: 'outfallTask', id: task.id },
     side: null,
+    group: 'attended',
+    name: `${TASK_WORDS[task.kind]}：${outfall.name}`,
     said: `收到照片，已放进${TASK_WORDS[task.kind]}${inQuotes(outfall.name)}，可以点办好了。`,
     content: tasks.length > 1,
   }));
@@ -113,6 +123,8 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
   return tasks.map((task) => ({
     subject: { type: 'task', id: task.id },
     side: null,
+    group: 'walked',
+    name: `巡河：${reachTitle(task)}${periodName(task.periodKey)}`,
     said: `收到照片，已放进${reachTitle(task)}这次巡河。`,
   }));
 }

@@ -7,6 +7,7 @@ import { lagActions } from './lag';
 import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
+import { photoActions } from './photo';
 import { problemActions } from './problem';
 import { riverOrderActions } from './riverOrders';
 import { standInActions } from './standIn';
@@ -24,6 +25,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,
+  ...photoActions,
   ...problemActions,
   ...riverOrderActions,
   ...standInActions,
