@@ -7,6 +7,7 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { emergencyEnd, renderEmergency } from './emergency';
 import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
@@ -136,6 +137,7 @@ export const cards = {
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  emergency: { title: '应急', render: renderEmergency, actions: [emergencyEnd] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd, leaveEnd] },
   leave: { title: '请假', render: renderLeave, actions: [leaveEnd] },

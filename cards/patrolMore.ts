@@ -31,7 +31,7 @@ import {
   words,
 } from './kit';
 
-const KIND_WORDS = {
+export const KIND_WORDS = {
   walk: '徒步',
   onsite: '现场处置',
   meeting: '会议协调',

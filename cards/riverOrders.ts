@@ -1,4 +1,5 @@
 /** 巡河安排: 县河长办 stops the patrols of a stretch of river, lets them go on, or has it walked after heavy rain. */
+import type { EmergencyKind } from '../entities/Emergency';
 import type { SuspensionReason } from '../entities/PatrolSuspension';
 import {
   type Card,
@@ -35,13 +36,17 @@ const WHAT = {
   施工: '停巡：施工',
   其他: '停巡：其他',
   rain: '雨后巡河',
+  'emergency-汛情': '应急：汛情，每天巡',
+  'emergency-污染': '应急：污染，每天巡',
+  'emergency-其他': '应急：其他，每天巡',
   dryCheck: '旱天查雨水口',
-} as const satisfies Record<SuspensionReason | 'rain' | 'dryCheck', string>;
+} as const satisfies Record<SuspensionReason | 'rain' | 'dryCheck' | `emergency-${EmergencyKind}`, string>;
 const ORDERS = Object.keys(WHAT) as (keyof typeof WHAT)[];
 const WORDS_LIMIT = 200;
 const ALL = 'all';
 const MOST_PLACES = 60;
 const MOST_RUNNING = 10;
+const MOST_AWAY = 5;
 
 export type RiverOrdersView =
   | {
@@ -136,7 +141,7 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
               look: 'default',
             }),
           ),
-        { most: MOST_RUNNING, unit: '人' },
+        { most: MOST_AWAY, unit: '人' },
       ),
       form('orders', [
         select(
@@ -158,6 +163,6 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
         }),
       ]),
     ],
-    help: '停巡期间到期的任务作废，谁都不算未完成。雨后巡河、旱天查雨水口不用选日期。',
+    help: '停巡期间到期的任务作废，谁都不算未完成。其他的不用选日期；应急一直到结束。',
   });
 }

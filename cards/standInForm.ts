@@ -123,8 +123,8 @@ export function renderStandInForm(view: StandInFormView): Card {
         select(
           'deputy',
           [
-            ...options(people.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ code: `p${id}`, name }))),
             option(NOBODY, '没有人代（请假）'),
+            ...options(people.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ code: `p${id}`, name }))),
           ],
           {
             placeholder: '请谁',

@@ -10,6 +10,7 @@ export const SENT_KINDS = [
   'complaint',
   'digest',
   'foundOutfall',
+  'emergency',
   'groupPost',
   'help',
   'importPreview',

@@ -10,7 +10,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { riverOrdersSamples } from './orders';
+import { emergencySamples, riverOrdersSamples } from './orders';
 import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
@@ -55,6 +55,7 @@ export const samples: Sample[] = [
   ...riverOrdersSamples,
   ...foundOutfallSamples,
   ...outfallSamples,
+  ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...standInFormSamples,

@@ -33,6 +33,13 @@ const many = (count: number, name: string) =>
 export const patrolTaskSamples = samplesOf('patrolTask', {
   open,
   'nothing-to-look-at': { ...open, outfalls: [], oldProblems: [], lengthKm: null },
+  emergency: {
+    ...open,
+    due: sure(TODAY),
+    workingDaysLeft: 0,
+    period: '应急11月23日',
+    emergency: { kind: '汛情', words: '上游来水，汾河水位一夜涨了一米二' },
+  },
   'acting-for': { ...open, actingFor: '古交镇第一村河长' },
   'due-soon': { ...open, due: sure('2026-11-24'), workingDaysLeft: 1, photos: 2 },
   'due-today': { ...open, due: sure(TODAY), workingDaysLeft: 0 },

@@ -6,10 +6,11 @@ import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
-import { mayHaveRoster, mayOrder } from './mayHave';
+import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import {
   type Asker,
   openAssessment,
+  openEmergencies,
   openOwnProblems,
   openProblems,
   openSuggestions,
@@ -139,6 +140,10 @@ export class Conversation {
     }
     if ((text === '停巡' || text === '雨后') && mayOrder(asker.roles)) {
       await sendOwn(asker, 'riverOrders');
+      return null;
+    }
+    if (text === '应急' && mayRunEmergency(asker.roles)) {
+      if ((await openEmergencies(asker)) === 0) await sendOwn(asker, 'riverOrders');
       return null;
     }
     if (text === '代巡' || text === '请假') {

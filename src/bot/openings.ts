@@ -1,5 +1,12 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentScore, type FileKind, type Person, type Role, Suggestion } from '../../entities';
+import {
+  AssessmentScore,
+  Emergency,
+  type FileKind,
+  type Person,
+  type Role,
+  Suggestion,
+} from '../../entities';
 import { newestRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
@@ -111,6 +118,16 @@ export async function openOwnProblems(asker: Asker): Promise<boolean> {
   if (reported.length + ended.length === 0) return (await openProblems(asker)) > 0;
   await sendOwn(asker, 'myProblems');
   return true;
+}
+
+/** The 应急 that are running, each as its card. */
+export async function openEmergencies({ tx, person, at }: Asker): Promise<number> {
+  const running = await tx.find(Emergency, { endedAt: null }, { order: { id: 'ASC' } });
+  for (const { id } of running) {
+    const subject = { type: 'emergency', id };
+    await enqueue(tx, { kind: 'emergency', subject, recipientId: person.id, messageClass: 'answer', at });
+  }
+  return running.length;
 }
 
 /** The 意见建议 that wait for 县河长办, each as its card; the most pressing first. None for anybody else. */

@@ -11,7 +11,18 @@ import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import { showOutfall, untraceable } from './outfalls';
-import { dryCheck, type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
+import {
+  dryCheck,
+  type EmergencyOptions,
+  emergencyEnd,
+  emergencyList,
+  emergencyStart,
+  type RainOptions,
+  rain,
+  resume,
+  type SuspendOptions,
+  suspend,
+} from './river';
 import { checkRules } from './rules';
 import {
   type Answer,
@@ -210,6 +221,26 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
     .requiredOption('--words <words>', '下了什么雨')
     .option('--source <source>', '来源编号；同一个编号只发一次，供雨量系统调用');
+  const emergency = program.command('emergency').description('应急：期间每天巡一次，直到结束');
+  emergency
+    .command('start')
+    .description('开始应急，今天的任务马上发')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
+    .requiredOption('--kind <kind>', '汛情、污染、其他')
+    .requiredOption('--words <words>', '出了什么事')
+    .action(async (options: EmergencyOptions) => tell(await emergencyStart(options)));
+  emergency
+    .command('end <id>')
+    .description('结束应急，id 是开始时给的号')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--words <words>', '结果怎么样')
+    .action(async (id: string, options: { words: string }) => tell(await emergencyEnd(id, options)));
+  emergency
+    .command('list')
+    .description('有过哪些应急')
+    .option('--json', '只输出一个 JSON')
+    .action(async () => tell(await emergencyList()));
   command('dry-check', '旱天查雨水口：没下雨时看城镇雨洪排口有没有水', (options: { where: string }) =>
     dryCheck(options),
   ).requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）');

@@ -115,6 +115,13 @@ export const policySchema = z.strictObject({
         workdays: workdays(0),
       })
       .optional(),
+    /** 应急: who walks, and every how many days while it lasts; `emergencyOf`. */
+    emergency: z
+      .strictObject({
+        levels: z.array(z.enum(['county', 'town', 'village'])).min(1),
+        everyDays: z.int().min(1).max(7),
+      })
+      .optional(),
     /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
     longestHours: z.int().min(1).max(24).optional(),
   }),
@@ -317,6 +324,8 @@ export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standI
 export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
 export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
   patrol.rain ?? { levels: ['village'], workdays: 2 };
+export const emergencyOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['emergency']> =>
+  patrol.emergency ?? { levels: ['village'], everyDays: 1 };
 export const outfallTasksOf = ({
   outfallTasks,
 }: Pick<Policy, 'outfallTasks'>): NonNullable<Policy['outfallTasks']> =>

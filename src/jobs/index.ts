@@ -4,7 +4,7 @@ import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
 import { closeMissedTasks, startRounds } from '../outfallTask';
-import { closeMissed, generateTasks } from '../patrol';
+import { closeMissed, emergencyTasks, generateTasks } from '../patrol';
 import { forgetPhones, forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
 import { askAboutRecords } from './askAboutRecords';
@@ -39,6 +39,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'places', times: NEW_DAY, run: (at) => forgetPlaces(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
+    { name: 'emergency', times: NEW_DAY, run: (at) => emergencyTasks(deps, at) },
     {
       name: 'outfallTasks',
       times: NEW_DAY,

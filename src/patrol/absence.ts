@@ -3,6 +3,7 @@ import type { Tx } from '../core/database';
 import { dayOf, daysBetween } from '../core/days';
 import { Fault } from '../core/errors';
 import { standInDaysOf } from '../core/policy';
+import { takeTurnOf } from '../core/turn';
 import type { PatrolDeps } from './deps';
 import { standInChoices } from './standInChoices';
 
@@ -46,6 +47,7 @@ function checkedDays({ policies }: Pick<PatrolDeps, 'policies'>, { at, fromDay, 
 export async function checkedAbsence(tx: Tx, deps: Pick<PatrolDeps, 'policies'>, absence: Absence) {
   const { personId, reachId, at } = absence;
   const { from, to } = checkedDays(deps, absence);
+  await takeTurnOf(tx, personId);
   const { reaches, people } = await standInChoices(tx, { personId, day: dayOf(at) });
   const held = reachId === null ? reaches.length > 0 : reaches.some(({ id }) => id === reachId);
   if (!held) throw new Fault('press.notYours');

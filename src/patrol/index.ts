@@ -23,6 +23,9 @@ export {
 export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
+export { emergencyOn, emergencyReport } from './emergencyReport';
+export { emergencyTasks } from './emergencyTasks';
+export { endEmergency } from './endEmergency';
 export { endLeave } from './endLeave';
 export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
@@ -52,6 +55,7 @@ export {
 export { reachesIn, readReaches, type Scope } from './scope';
 export { standInChoices } from './standInChoices';
 export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
+export { type EmergencyOrder, startEmergency } from './startEmergency';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
 export { suspendedReaches, suspensionWords } from './suspensions';

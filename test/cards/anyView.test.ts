@@ -147,6 +147,28 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     ),
     away: rowsOf(fc.record({ ...subject, who: mischief, where: fc.option(mischief), from: day, to: day })),
   }),
+  emergency: fc
+    .record({
+      ...subject,
+      state: fc.constantFrom('running' as const, 'ended' as const),
+      today: day,
+      kind: fc.constantFrom('汛情' as const, '污染' as const, '其他' as const),
+      where: mischief,
+      words: mischief,
+      from: day,
+      to: fc.option(day),
+      endWords: fc.option(mischief),
+      everyDays: count,
+      reaches: count,
+      asked: count,
+      walked: count,
+      patrols: count,
+      found: count,
+      open: count,
+      vacant: list(mischief),
+      waiting: list(mischief),
+    })
+    .map((view) => view as ViewOf<'emergency'>),
   leave: fc.record({
     ...subject,
     today: day,

@@ -25,6 +25,7 @@ const SUBJECTS: Record<string, string> = {
   riverOrders: 'person',
   standIn: 'standIn',
   leave: 'leave',
+  emergency: 'emergency',
   standInForm: 'person',
   complaint: 'complaint',
   foundOutfall: 'foundOutfall',

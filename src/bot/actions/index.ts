@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { emergencyActions } from './emergency';
 import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
 import { lagActions } from './lag';
@@ -17,6 +18,7 @@ import { uploadActions } from './upload';
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
   ...foundOutfallActions,
+  ...emergencyActions,
   ...groupActions,
   ...lagActions,
   ...outfallActions,

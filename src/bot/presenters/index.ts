@@ -10,6 +10,7 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { emergency } from './emergency';
 import { foundOutfall } from './foundOutfall';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
@@ -48,6 +49,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   complaint,
   digest,
   foundOutfall,
+  emergency,
   groupPost,
   help,
   importPreview,

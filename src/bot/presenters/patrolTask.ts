@@ -1,8 +1,10 @@
+import { KIND_WORDS } from '../../../cards/patrolMore';
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import {
   chiefActedFor,
+  emergencyOn,
   heldTask,
   keyOutfallsOf,
   mayReport,
@@ -28,9 +30,10 @@ async function openPart(
   { task, photos }: TaskOnCard,
   { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
-  const [outfalls, reaches] = await Promise.all([
+  const [outfalls, reaches, emergency] = await Promise.all([
     keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
+    emergencyOn(reader, task.reachId),
   ]);
   const oldProblems = await reportedOn(reader, reaches, OLD_PROBLEMS);
   return {
@@ -40,6 +43,7 @@ async function openPart(
     oldProblems,
     photos,
     standInFor: null,
+    ...(emergency && { emergency: { kind: emergency.kind, words: emergency.words } }),
   };
 }
 
@@ -72,13 +76,15 @@ async function donePart(
 const nameOf = async (reader: Reader, personId: number | null): Promise<string | null> =>
   personId === null ? null : ((await postNames(reader, [personId])).get(personId) ?? '');
 
-/** Apart from what a chief did themselves. */
+/** Apart from what a chief walked and entered themselves. */
 const howEntered = ({
   channel,
   enteredById,
+  kind,
 }: NonNullable<TaskOnCard['walked']>): Pick<PatrolTaskDone, 'how'> => {
   if (channel === 'paper') return { how: '纸质记录' };
-  return enteredById === null ? {} : { how: '镇代办' };
+  const notes = [...(kind === 'walk' ? [] : [KIND_WORDS[kind]]), ...(enteredById === null ? [] : ['镇代办'])];
+  return notes.length === 0 ? {} : { how: notes.join('，') };
 };
 
 /** 巡河任务, to everybody who answers for the reach, and to the liaison who enters it for them. */
