@@ -35,9 +35,9 @@ export interface Claimed {
  * Which process sends which request: compare-and-set with a token and a lease. Never SKIP LOCKED, which TiDB
  * parses and does not lock by.
  *
- * A claim is taken for a handful of requests at once and marked for each right before it is sent: the mark
+ * A claim is taken for a handful of requests at once and marked for each when it is about to be sent: the mark
  * renews the lease, notes when the uuid's hour began, and fails if the claim ran out and another has it. So a
- * process that dies makes only what was really on its way doubtful.
+ * process that dies makes only what was on its way, or next, doubtful.
  */
 export class Claims {
   private readonly token = newClaimToken();
