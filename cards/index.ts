@@ -7,6 +7,7 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { renderExceedance } from './exceedance';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -14,6 +15,7 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderNewTasks } from './newTasks';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
@@ -114,6 +116,8 @@ export const cards = {
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  exceedance: { title: '超标告知', render: renderExceedance, actions: [matterOpen] },
+  monitorForm: { title: '监测结果', render: renderMonitorForm, actions: [monitorSubmit] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },

@@ -9,10 +9,12 @@ export const SENT_KINDS = [
   'chatGroup',
   'complaint',
   'digest',
+  'exceedance',
   'groupPost',
   'help',
   'importPreview',
   'lagNotice',
+  'monitorForm',
   'newTasks',
   'outfallRound',
   'outfallTask',
@@ -41,6 +43,7 @@ export const FILE_KINDS = [
   'complaintFile',
   'faultsFile',
   'ledgerFile',
+  'monitoringFile',
   'rosterFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];

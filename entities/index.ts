@@ -7,6 +7,7 @@ import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
+import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
 import { OutfallRound, OutfallTask } from './OutfallTask';
@@ -37,6 +38,7 @@ export * from './ChatGroup';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
+export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
 export * from './OutfallTask';
@@ -71,15 +73,18 @@ export const ALL = [
   Complaint,
   Delivery,
   Digest,
+  Exceedance,
   GroupMember,
   GroupPost,
   HistoryEntry,
   InboxEvent,
   JobRun,
   LagNotice,
+  Measurement,
   MediaFile,
   Observation,
   Outfall,
+  OutfallLimit,
   OutfallRound,
   OutfallTask,
   OutboxMessage,

@@ -18,6 +18,8 @@ export const MATTER_KINDS = [
   'suspicion',
   'outfallRound',
   'outfallTask',
+  'exceedance',
+  'monitorForm',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -9,6 +9,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
+import { exceedanceSamples, monitorFormSamples } from './monitoring';
 import { riverOrdersSamples } from './orders';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
@@ -51,6 +52,8 @@ export const samples: Sample[] = [
   ...riverOrdersSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
+  ...exceedanceSamples,
+  ...monitorFormSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...chatGroupSamples,

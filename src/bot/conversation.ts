@@ -7,6 +7,7 @@ import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { mayHaveRoster, mayOrder } from './mayHave';
+import { monitoringWord } from './monitoringWords';
 import {
   type Asker,
   openAssessment,
@@ -148,6 +149,8 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    const aboutMonitoring = await monitoringWord(asker, text);
+    if (aboutMonitoring !== undefined) return aboutMonitoring;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

@@ -2,6 +2,7 @@ import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
 import {
   AssessmentScore,
+  Exceedance,
   LagNotice,
   Outfall,
   OutfallTask,
@@ -14,6 +15,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { maySettle } from '../evidence';
+import { mayRecord } from '../monitoring';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
@@ -36,6 +38,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   suspicion: 'suspicion',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
+  exceedance: 'exceedance',
+  monitorForm: 'outfall',
 };
 
 interface Asking {
@@ -109,6 +113,16 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!outfall) return false;
     if (has(roles, WATCHERS)) return true;
     return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async exceedance(reader, id, { person, roles, deps }) {
+    const told = await reader.findOne(Exceedance, { id });
+    const outfall = told && (await reader.findOne(Outfall, { id: told.outfallId }));
+    if (!outfall) return false;
+    if (has(roles, WATCHERS)) return true;
+    return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async monitorForm(reader, id, { roles }) {
+    return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;
   },
 };
 

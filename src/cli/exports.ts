@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLedger, writeCheck } from '../ledger';
+import { exportMonitoring } from '../monitoring';
 import { exportComplaints } from '../problem';
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
@@ -37,6 +38,7 @@ const EXPORTS = {
   compliance: ({ deps: { db, policies, clock } }: App) =>
     writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
+  monitoring: ({ deps }: App) => exportMonitoring(deps.db.read),
   assessment,
 } as const;
 type ExportKind = keyof typeof EXPORTS;

@@ -6,6 +6,7 @@ import { withDatabaseOf } from '../core/databaseAtStart';
 import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
+import { importMonitoring, writeMonitoringTemplate } from '../monitoring';
 import { importPatrols, writePatrolsTemplate } from '../paper';
 import { importRoster, writeRosterTemplate } from '../roster';
 
@@ -14,6 +15,7 @@ export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
+  monitoring: { load: importMonitoring, template: writeMonitoringTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 

@@ -8,6 +8,7 @@ import { isDay } from './days';
 import { Fault } from './errors';
 import { crossFaults } from './policyChecks';
 import { linesOf, sayIssue, sayYaml } from './policyFaults';
+import { MONITORING, type MonitoringRules, monitoringSchema } from './policyMonitoring';
 import {
   COMPLAINT,
   type ComplaintRules,
@@ -191,6 +192,8 @@ export const policySchema = z.strictObject({
       }),
     })
     .optional(),
+  /** 监测: limits, and what an exceedance leads to; `monitoringOf` says what when it is left out. */
+  monitoring: monitoringSchema.optional(),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
   /** How long what has served its purpose is kept; `retentionOf` says how long when it is left out. */
@@ -313,6 +316,10 @@ export const outfallTasksOf = ({
     monitor: { key: 'quarter', other: 'year', lateDays: 30 },
     dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
   };
+export const monitoringOf = ({ monitoring }: Pick<Policy, 'monitoring'>): MonitoringRules => ({
+  ...MONITORING,
+  ...monitoring,
+});
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */

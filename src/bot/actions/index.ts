@@ -2,6 +2,7 @@ import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { monitoringActions } from './monitoring';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
@@ -16,6 +17,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
   ...groupActions,
   ...lagActions,
+  ...monitoringActions,
   ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,

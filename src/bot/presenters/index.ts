@@ -10,12 +10,14 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { exceedance } from './exceedance';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { monitorForm } from './monitorForm';
 import { newTasks } from './newTasks';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
@@ -43,10 +45,12 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  exceedance,
   groupPost,
   help,
   importPreview,
   lagNotice,
+  monitorForm,
   newTasks,
   outfallRound,
   outfallTask,
