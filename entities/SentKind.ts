@@ -44,7 +44,9 @@ export const FILE_KINDS = [
   'faultsFile',
   'ledgerFile',
   'monitoringFile',
+  'publicListFile',
   'rosterFile',
+  'signFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

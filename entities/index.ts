@@ -10,6 +10,7 @@ import { JobRun } from './JobRun';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
+import { OutfallPage } from './OutfallPage';
 import { OutfallRound, OutfallTask } from './OutfallTask';
 import { Observation, Patrol, ProblemLook } from './Patrol';
 import { PatrolSuspension } from './PatrolSuspension';
@@ -41,6 +42,7 @@ export * from './JobRun';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
+export * from './OutfallPage';
 export * from './OutfallTask';
 export * from './Patrol';
 export * from './PatrolSuspension';
@@ -85,6 +87,7 @@ export const ALL = [
   Observation,
   Outfall,
   OutfallLimit,
+  OutfallPage,
   OutfallRound,
   OutfallTask,
   OutboxMessage,

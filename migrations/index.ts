@@ -14,6 +14,7 @@ import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { Monitoring1764520000000 } from './1764520000000-monitoring';
+import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   PatrolRecorded1764470000000,
   OutfallTasks1764480000000,
   Monitoring1764520000000,
+  OutfallPages1764521000000,
 ];

@@ -17,6 +17,7 @@ import {
   sendFile,
   sendOwn,
 } from './openings';
+import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
@@ -151,6 +152,8 @@ export class Conversation {
     if (aboutRules !== undefined) return aboutRules;
     const aboutMonitoring = await monitoringWord(asker, text);
     if (aboutMonitoring !== undefined) return aboutMonitoring;
+    const aboutPublicity = await publicityWord(asker, text);
+    if (aboutPublicity !== undefined) return aboutPublicity;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

@@ -20,7 +20,7 @@ export interface Asker {
   person: Person;
   roles: Role[];
   at: Date;
-  deps: Pick<BotDeps, 'policies'>;
+  deps: Pick<BotDeps, 'policies' | 'publicUrl'>;
 }
 
 const MOST_PROBLEMS = 5;

@@ -194,6 +194,15 @@ export const policySchema = z.strictObject({
     .optional(),
   /** 监测: limits, and what an exceedance leads to; `monitoringOf` says what when it is left out. */
   monitoring: monitoringSchema.optional(),
+  /** 公示: what stands on the public pages; `publicityOf` says what when it is left out. */
+  publicity: z
+    .strictObject({
+      /** 监督电话, of the office and never of a person. */
+      dutyPhone: z.string().regex(/^[\d+（）() -]{3,24}$/, '应是电话号码，如 0359-7520000'),
+      supervisor: z.string().min(1).max(64),
+    })
+    .partial()
+    .optional(),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
   /** How long what has served its purpose is kept; `retentionOf` says how long when it is left out. */
@@ -339,6 +348,12 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   branch: '市生态环境局新绛分局',
   housing: '县住建局',
   ...plan,
+});
+
+/** Not a default of the schema either; a phone number nobody makes up. */
+export const publicityOf = (policy: Policy): { dutyPhone: string | null; supervisor: string } => ({
+  dutyPhone: policy.publicity?.dutyPhone ?? null,
+  supervisor: policy.publicity?.supervisor ?? planOf(policy).branch,
 });
 
 /** @throws Fault `policy.invalid` listing every fault with its place */

@@ -7,6 +7,7 @@ import { refreshExceedances } from '../monitoring';
 import { closeMissedTasks, startRounds } from '../outfallTask';
 import { closeMissed, generateTasks } from '../patrol';
 import { forgetPlaces, handOver } from '../problem';
+import { ensurePages } from '../publicity';
 import { expireUploads } from '../upload';
 import { askAboutRecords } from './askAboutRecords';
 import { findStuck } from './auditor';
@@ -71,6 +72,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
       },
     },
     { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },
+    { name: 'pages', times: NEW_DAY, run: (at) => ensurePages(deps, at) },
     { name: 'exceedances', times: EARLY, run: (at, since) => refreshExceedances(deps, at, since) },
     { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },

@@ -8,7 +8,9 @@ import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
 import { monitoringFile } from './monitoringFile';
+import { publicListFile } from './publicListFile';
 import { rosterFile } from './rosterFile';
+import { signFile } from './signFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
@@ -17,7 +19,9 @@ const FILES: Record<FileKind, File> = {
   faultsFile,
   ledgerFile,
   monitoringFile,
+  publicListFile,
   rosterFile,
+  signFile,
 };
 
 /** Writes any file that is sent, from the newest state. */
