@@ -2,8 +2,8 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
 import { writeBook } from '../core/workbook';
+import { addressOf } from './address';
 import { allPublicFacts, type PublicFacts } from './facts';
-import { addressOf } from './sign';
 
 interface Writing {
   policy: Policy;

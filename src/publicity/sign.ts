@@ -4,11 +4,9 @@ import sharp from 'sharp';
 import { renderSVG } from 'uqr';
 import type { Reader } from '../core/database';
 import type { Policy } from '../core/policy';
+import { addressOf } from './address';
 import { allPublicFacts, type PublicFacts } from './facts';
 import { writePublicList } from './publicList';
-
-/** Where the page of an outfall is. @param base https://hezhang.example.cn, without a slash at its end */
-export const addressOf = (base: string, publicId: string): string => `${base}/p/outfalls/${publicId}`;
 
 /** A sign stands outdoors for years: a quarter of the code may be scratched and it is still read. */
 const draw = (address: string): string => renderSVG(address, { ecc: 'Q', border: 4, pixelSize: 10 });
