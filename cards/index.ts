@@ -7,6 +7,7 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { enforcementDecide, renderEnforcement } from './enforcement';
 import { renderExceedance } from './exceedance';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
@@ -116,6 +117,7 @@ export const cards = {
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   exceedance: { title: '超标告知', render: renderExceedance, actions: [matterOpen] },
   monitorForm: { title: '监测结果', render: renderMonitorForm, actions: [monitorSubmit] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },

@@ -9,6 +9,7 @@ export const SENT_KINDS = [
   'chatGroup',
   'complaint',
   'digest',
+  'enforcement',
   'exceedance',
   'groupPost',
   'help',

@@ -4,6 +4,7 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { EnforcementCase } from './EnforcementCase';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -36,6 +37,7 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './EnforcementCase';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -75,6 +77,7 @@ export const ALL = [
   Complaint,
   Delivery,
   Digest,
+  EnforcementCase,
   Exceedance,
   GroupMember,
   GroupPost,

@@ -15,6 +15,7 @@ import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
+import { Enforcement1764522000000 } from './1764522000000-enforcement';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   OutfallTasks1764480000000,
   Monitoring1764520000000,
   OutfallPages1764521000000,
+  Enforcement1764522000000,
 ];

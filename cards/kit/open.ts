@@ -19,6 +19,7 @@ export const MATTER_KINDS = [
   'outfallRound',
   'outfallTask',
   'exceedance',
+  'enforcement',
   'monitorForm',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];

@@ -1,5 +1,6 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
@@ -52,6 +53,7 @@ export const samples: Sample[] = [
   ...riverOrdersSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
+  ...enforcementSamples,
   ...exceedanceSamples,
   ...monitorFormSamples,
   ...standInFormSamples,

@@ -1,6 +1,7 @@
 import { InboxEvent, Person, PersonRole } from '../../entities';
 import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
+import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
@@ -11,6 +12,7 @@ import { monitoringWord } from './monitoringWords';
 import {
   type Asker,
   openAssessment,
+  openEnforcement,
   openProblems,
   openSuggestions,
   openTasks,
@@ -150,6 +152,9 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    if (text === '执法' && mayDecideCase(asker.roles)) {
+      return (await openEnforcement(asker)) > 0 ? null : '现在没有要办的执法线索。';
+    }
     const aboutMonitoring = await monitoringWord(asker, text);
     if (aboutMonitoring !== undefined) return aboutMonitoring;
     const aboutPublicity = await publicityWord(asker, text);

@@ -39,6 +39,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
   exceedance: 'exceedance',
+  enforcement: 'enforcement',
   monitorForm: 'outfall',
 };
 
@@ -120,6 +121,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!outfall) return false;
     if (has(roles, WATCHERS)) return true;
     return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async enforcement(_reader, _id, { roles }) {
+    return has(roles, WATCHERS);
   },
   async monitorForm(reader, id, { roles }) {
     return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;

@@ -7,6 +7,7 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
+import { openCases } from '../enforcement';
 import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
 import { type Part, waitingFor } from '../problem';
@@ -109,6 +110,15 @@ export async function openSuggestions(asker: Asker): Promise<number> {
   );
   for (const { id } of waiting) await sendMatter(asker, 'suggestion', id);
   return waiting.length;
+}
+
+const MOST_CASES = 5;
+
+/** The cases that wait for 分局, each as its card; the most pressing first. */
+export async function openEnforcement(asker: Asker): Promise<number> {
+  const cases = await openCases(asker.tx, MOST_CASES);
+  for (const { id } of cases) await sendMatter(asker, 'enforcement', id);
+  return cases.length;
 }
 
 /**

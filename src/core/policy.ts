@@ -194,6 +194,18 @@ export const policySchema = z.strictObject({
     .optional(),
   /** 监测: limits, and what an exceedance leads to; `monitoringOf` says what when it is left out. */
   monitoring: monitoringSchema.optional(),
+  /** 执法: which kinds 分局 is told of at once; `enforcementOf` says which when it is left out. */
+  enforcement: z
+    .strictObject({
+      /** Of `findings.groups`. */
+      kinds: z.array(z.string().min(1).max(32)),
+      /** Working days until 分局 says what comes of it. */
+      decideWorkdays: workdays(1),
+      /** Days from 立案 to its end. */
+      caseDays: z.int().min(1).max(730),
+    })
+    .partial()
+    .optional(),
   /** 公示: what stands on the public pages; `publicityOf` says what when it is left out. */
   publicity: z
     .strictObject({
@@ -348,6 +360,16 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   branch: '市生态环境局新绛分局',
   housing: '县住建局',
   ...plan,
+});
+
+/** Not a default of the schema either. 90 days: 行政处罚法 art. 60. */
+export const enforcementOf = ({
+  enforcement,
+}: Pick<Policy, 'enforcement'>): Required<NonNullable<Policy['enforcement']>> => ({
+  kinds: ['借道排污', '私设暗管', '雨天偷排偷倒'],
+  decideWorkdays: 20,
+  caseDays: 90,
+  ...enforcement,
 });
 
 /** Not a default of the schema either; a phone number nobody makes up. */

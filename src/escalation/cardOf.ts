@@ -12,4 +12,5 @@ export const CARD_OF = {
   attend: 'outfallTask',
   answer: 'suggestion',
   settle: 'suspicion',
+  enforce: 'enforcement',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -3,6 +3,7 @@ import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
+import { enforcersOf, openCases } from '../enforcement';
 import { openOutfallTasks, readOutfallHands, TASK_WORDS } from '../outfallTask';
 import {
   graced,
@@ -21,7 +22,7 @@ import { type Hands, readHands } from './hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核, say what came of a case.
  */
 export type Duty =
   | 'patrol'
@@ -32,7 +33,8 @@ export type Duty =
   | 'rectify'
   | 'attend'
   | 'answer'
-  | 'settle';
+  | 'settle'
+  | 'enforce';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -434,6 +436,31 @@ async function openSuspicions(reader: Reader, { only }: Scope): Promise<Matter[]
   );
 }
 
+/** 执法线索: any of 分局 decides it. */
+async function openEnforcement(reader: Reader, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'enforcement');
+  if (ids?.length === 0) return [];
+  const cases = (await openCases(reader)).filter(({ id }) => ids === undefined || ids.includes(id));
+  if (cases.length === 0) return [];
+  const responsible = (await enforcersOf(reader)).map(({ id }) => id);
+  return cases.map(
+    ({ id, version, kind, outcome, dueDay }): Matter => ({
+      type: 'enforcement',
+      id,
+      version,
+      duty: 'enforce',
+      title: `执法线索：${kind}${outcome ? `，已${outcome}` : ''}`,
+      unitId: null,
+      dueDay,
+      since: null,
+      responsible,
+      actedFor: false,
+      baseline: false,
+      clears: '填处理结果',
+    }),
+  );
+}
+
 interface ComplaintRow {
   id: number;
   version: number;
@@ -501,5 +528,6 @@ export async function openMatters(
     ...(await openComplaints(reader, scope)),
     ...(await openSuggestions(reader, scope)),
     ...(await openSuspicions(reader, scope)),
+    ...(await openEnforcement(reader, scope)),
   ];
 }

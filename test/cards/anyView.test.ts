@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
-import { MONITOR_METHODS, OUTFALL_TASK_KINDS } from '../../entities';
+import { MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -176,6 +176,24 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     ),
     watched: fc.boolean(),
   }),
+  enforcement: fc
+    .record({
+      ...subject,
+      ...deadline,
+      kind: mischief,
+      place: mischief,
+      state: fc.constantFrom('open', 'watched', 'ended', 'notYours'),
+      facts,
+      decided: fc.option(
+        fc.record({
+          outcome: fc.constantFrom(...OUTCOMES),
+          words: mischief,
+          by: mischief,
+          on: day,
+        }),
+      ),
+    })
+    .map((view) => view as ViewOf<'enforcement'>),
   exceedance: fc
     .record({
       today: day,

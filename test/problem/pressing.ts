@@ -28,6 +28,7 @@ const SUBJECTS: Record<string, string> = {
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
   exceedance: 'exceedance',
+  enforcement: 'enforcement',
   monitorForm: 'outfall',
 };
 

@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { enforcementActions } from './enforcement';
 import { groupActions } from './group';
 import { lagActions } from './lag';
 import { monitoringActions } from './monitoring';
@@ -15,6 +16,7 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...enforcementActions,
   ...groupActions,
   ...lagActions,
   ...monitoringActions,

@@ -10,6 +10,7 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
@@ -45,6 +46,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  enforcement,
   exceedance,
   groupPost,
   help,
