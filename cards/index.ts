@@ -16,6 +16,8 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { leadConfirm, renderLead } from './lead';
+import { renderLeads } from './leads';
 import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderNewTasks } from './newTasks';
 import { renderOutfallRound } from './outfallRound';
@@ -118,6 +120,8 @@ export const cards = {
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
+  lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
+  leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },
   exceedance: { title: '超标告知', render: renderExceedance, actions: [matterOpen] },
   monitorForm: { title: '监测结果', render: renderMonitorForm, actions: [monitorSubmit] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },

@@ -11,7 +11,8 @@ export interface MatterRef {
     | 'outfallTask'
     | 'suggestion'
     | 'suspicion'
-    | 'enforcement';
+    | 'enforcement'
+    | 'lead';
   id: number;
 }
 

@@ -15,6 +15,8 @@ export const SENT_KINDS = [
   'help',
   'importPreview',
   'lagNotice',
+  'lead',
+  'leads',
   'monitorForm',
   'newTasks',
   'outfallRound',

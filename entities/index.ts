@@ -28,6 +28,7 @@ import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
+import { SurveyLead } from './SurveyLead';
 import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
@@ -62,6 +63,7 @@ export * from './SenderLease';
 export * from './SentKind';
 export * from './StandIn';
 export * from './Suggestion';
+export * from './SurveyLead';
 export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
@@ -112,6 +114,7 @@ export const ALL = [
   SenderLease,
   StandIn,
   Suggestion,
+  SurveyLead,
   Suspicion,
   Unit,
   Upload,

@@ -16,6 +16,7 @@ import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
+import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Monitoring1764520000000,
   OutfallPages1764521000000,
   Enforcement1764522000000,
+  SurveyLeads1764523000000,
 ];

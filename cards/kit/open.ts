@@ -20,6 +20,8 @@ export const MATTER_KINDS = [
   'outfallTask',
   'exceedance',
   'enforcement',
+  'lead',
+  'leads',
   'monitorForm',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];

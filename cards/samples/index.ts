@@ -3,6 +3,7 @@ import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
   digestSamples,
@@ -54,6 +55,8 @@ export const samples: Sample[] = [
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...enforcementSamples,
+  ...leadSamples,
+  ...leadsSamples,
   ...exceedanceSamples,
   ...monitorFormSamples,
   ...standInFormSamples,

@@ -9,6 +9,7 @@ import {
   type Person,
   Problem,
   Suggestion,
+  SurveyLead,
   Suspicion,
 } from '../../entities';
 import type { Reader } from '../core/database';
@@ -21,6 +22,7 @@ import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
+import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
 
 /** Which table a card kind's matter is in. */
@@ -40,6 +42,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   outfallTask: 'outfallTask',
   exceedance: 'exceedance',
   enforcement: 'enforcement',
+  lead: 'lead',
+  leads: 'townLeads',
   monitorForm: 'outfall',
 };
 
@@ -121,6 +125,14 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!outfall) return false;
     if (has(roles, WATCHERS)) return true;
     return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async lead(reader, id, { person, roles, deps }) {
+    const lead = await reader.findOne(SurveyLead, { id });
+    if (!lead) return false;
+    return has(roles, WATCHERS) || mayLook(reader, deps.policies.current, lead.townId, person);
+  },
+  async leads(reader, id, { person, roles, deps }) {
+    return has(roles, WATCHERS) || mayLook(reader, deps.policies.current, id, person);
   },
   async enforcement(_reader, _id, { roles }) {
     return has(roles, WATCHERS);

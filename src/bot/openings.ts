@@ -12,6 +12,7 @@ import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
 import { type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
+import { mayLook, openLeads } from '../survey';
 import type { BotDeps } from './frame';
 import { SUBJECT_OF } from './mayOpen';
 
@@ -66,7 +67,7 @@ export async function openTasks(asker: Asker): Promise<number> {
   const tasks = [...(await openTasksOf(tx, asked)), ...(await tasksActedFor(tx, asked))];
   if (tasks.length === 1 && tasks[0]) await sendMatter(asker, 'patrolTask', tasks[0].id);
   if (tasks.length > 1) await sendOwn(asker, 'newTasks');
-  return tasks.length + (await openOutfallTasks(asker));
+  return tasks.length + (await openOutfallTasks(asker)) + (await openSurveyLeads(asker));
 }
 
 /** What is asked for at outfalls: a single one as its own card, several as their round. */
@@ -110,6 +111,17 @@ export async function openSuggestions(asker: Asker): Promise<number> {
   );
   for (const { id } of waiting) await sendMatter(asker, 'suggestion', id);
   return waiting.length;
+}
+
+/** The 排查线索 that somebody's town has to confirm: a single one as its own card, several as their list. */
+export async function openSurveyLeads(asker: Asker): Promise<number> {
+  const { tx, person, deps } = asker;
+  if (!(await mayLook(tx, deps.policies.current, person.unitId, person))) return 0;
+  const leads = await openLeads(tx, person.unitId);
+  const [only] = leads;
+  if (only && leads.length === 1) await sendMatter(asker, 'lead', only.id);
+  else if (only) await sendMatter(asker, 'leads', person.unitId);
+  return leads.length;
 }
 
 const MOST_CASES = 5;

@@ -9,12 +9,14 @@ import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importMonitoring, writeMonitoringTemplate } from '../monitoring';
 import { importPatrols, writePatrolsTemplate } from '../paper';
 import { importRoster, writeRosterTemplate } from '../roster';
+import { importLeads, writeLeadsTemplate } from '../survey';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
+  leads: { load: importLeads, template: writeLeadsTemplate },
   monitoring: { load: importMonitoring, template: writeMonitoringTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;

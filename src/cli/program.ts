@@ -64,7 +64,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、monitoring 监测结果）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、monitoring 监测结果、leads 排查线索）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));

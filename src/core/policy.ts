@@ -206,6 +206,8 @@ export const policySchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** 排查线索: how long a town has to confirm one; `surveyOf` says it when it is left out. */
+  survey: z.strictObject({ confirmWorkdays: workdays(1) }).optional(),
   /** 公示: what stands on the public pages; `publicityOf` says what when it is left out. */
   publicity: z
     .strictObject({
@@ -361,6 +363,9 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   housing: '县住建局',
   ...plan,
 });
+
+export const surveyOf = ({ survey }: Pick<Policy, 'survey'>): NonNullable<Policy['survey']> =>
+  survey ?? { confirmWorkdays: 10 };
 
 /** Not a default of the schema either. 90 days: 行政处罚法 art. 60. */
 export const enforcementOf = ({

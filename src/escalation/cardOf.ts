@@ -13,4 +13,5 @@ export const CARD_OF = {
   answer: 'suggestion',
   settle: 'suspicion',
   enforce: 'enforcement',
+  confirm: 'lead',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -17,12 +17,13 @@ import {
 } from '../patrol';
 import { decideDueDayOf, decidersOf, verifyDueDayOf } from '../problem';
 import { officeHands, reachTitle } from '../roster';
+import { lookersOf, openLeads } from '../survey';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核, say what came of a case.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site.
  */
 export type Duty =
   | 'patrol'
@@ -34,7 +35,8 @@ export type Duty =
   | 'attend'
   | 'answer'
   | 'settle'
-  | 'enforce';
+  | 'enforce'
+  | 'confirm';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -461,6 +463,37 @@ async function openEnforcement(reader: Reader, { only }: Scope): Promise<Matter[
   );
 }
 
+/** 排查线索: the town of the reach goes and looks. */
+async function openSurveyLeads(reader: Reader, policy: Policy, { only }: Scope): Promise<Matter[]> {
+  const ids = idsOf(only, 'lead');
+  if (ids?.length === 0) return [];
+  const leads = (await openLeads(reader)).filter(({ id }) => ids === undefined || ids.includes(id));
+  const lookers = new Map<number, number[]>();
+  for (const townId of new Set(leads.map((lead) => lead.townId))) {
+    lookers.set(
+      townId,
+      (await lookersOf(reader, policy, townId)).map(({ id }) => id),
+    );
+  }
+  return leads.map(
+    ({ id, version, townId, code, place, dueDay, recordedAt }): Matter => ({
+      type: 'lead',
+      id,
+      version,
+      duty: 'confirm',
+      title: `排查线索：${place ?? code}`,
+      unitId: townId,
+      dueDay,
+      since: dayOf(recordedAt),
+      responsible: lookers.get(townId) ?? [],
+      actedFor: false,
+      baseline: false,
+      clears: '到现场看看，填核实结果',
+      list: { kind: 'leads', subject: { type: 'townLeads', id: townId } },
+    }),
+  );
+}
+
 interface ComplaintRow {
   id: number;
   version: number;
@@ -529,5 +562,6 @@ export async function openMatters(
     ...(await openSuggestions(reader, scope)),
     ...(await openSuspicions(reader, scope)),
     ...(await openEnforcement(reader, scope)),
+    ...(await openSurveyLeads(reader, policy, scope)),
   ];
 }

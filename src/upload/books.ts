@@ -4,6 +4,7 @@ import { importLedger, LEDGER_BOOK } from '../ledger';
 import { importMonitoring, MONITORING_BOOK } from '../monitoring';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
 import { importRoster, ROSTER_BOOK } from '../roster';
+import { importLeads, LEADS_BOOK } from '../survey';
 
 /** How each kind of workbook is known, by the names of its sheets and headings. */
 export const BOOKS = {
@@ -11,6 +12,7 @@ export const BOOKS = {
   ledger: LEDGER_BOOK,
   patrols: PAPER_BOOK,
   monitoring: MONITORING_BOOK,
+  leads: LEADS_BOOK,
 } as const;
 
 export const BOOK_NAMES: Record<UploadKind, string> = {
@@ -18,6 +20,7 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   ledger: '入河排污口台账',
   patrols: '巡河记录',
   monitoring: '监测结果',
+  leads: '排查线索',
 };
 
 type Load = (deps: PaperDeps, bytes: Uint8Array, options: ImportOptions) => Promise<ImportReport>;
@@ -27,4 +30,5 @@ export const LOAD: Record<UploadKind, Load> = {
   ledger: importLedger,
   patrols: importPatrols,
   monitoring: importMonitoring,
+  leads: importLeads,
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
-import { MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
+import { LEAD_SOURCES, MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -194,6 +194,31 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       ),
     })
     .map((view) => view as ViewOf<'enforcement'>),
+  lead: fc
+    .record({
+      ...subject,
+      ...deadline,
+      reach: mischief,
+      state: fc.constantFrom('open', 'watched', 'done', 'notYours'),
+      code: mischief,
+      source: fc.constantFrom(...LEAD_SOURCES),
+      foundOn: day,
+      place: fc.option(mischief),
+      words: mischief,
+      evidence: fc.option(mischief),
+      position: mischief,
+      near: list(fc.record({ id, name: mischief, metres: count })).map((all) =>
+        uniqueBy(all, (one) => one.id),
+      ),
+      unlawful: list(mischief),
+      answer: fc.option(fc.record({ said: mischief, words: fc.option(mischief), by: mischief, on: day })),
+    })
+    .map((view) => view as ViewOf<'lead'>),
+  leads: fc.record({
+    ...deadline,
+    place: mischief,
+    left: list(fc.record({ ref, place: mischief, source: mischief })),
+  }),
   exceedance: fc
     .record({
       today: day,

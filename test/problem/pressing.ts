@@ -29,6 +29,8 @@ const SUBJECTS: Record<string, string> = {
   outfallTask: 'outfallTask',
   exceedance: 'exceedance',
   enforcement: 'enforcement',
+  lead: 'lead',
+  leads: 'townLeads',
   monitorForm: 'outfall',
 };
 

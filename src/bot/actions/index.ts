@@ -3,6 +3,7 @@ import { commonActions } from './common';
 import { enforcementActions } from './enforcement';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { leadActions } from './lead';
 import { monitoringActions } from './monitoring';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
@@ -19,6 +20,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...enforcementActions,
   ...groupActions,
   ...lagActions,
+  ...leadActions,
   ...monitoringActions,
   ...outfallTaskActions,
   ...patrolActions,

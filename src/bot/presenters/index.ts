@@ -18,6 +18,8 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { lead } from './lead';
+import { leads } from './leads';
 import { monitorForm } from './monitorForm';
 import { newTasks } from './newTasks';
 import { outfallRound } from './outfallRound';
@@ -52,6 +54,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  lead,
+  leads,
   monitorForm,
   newTasks,
   outfallRound,
