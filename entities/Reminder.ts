@@ -9,6 +9,7 @@ export interface MatterRef {
     | 'complaint'
     | 'outfall'
     | 'outfallTask'
+    | 'foundOutfall'
     | 'suggestion'
     | 'suspicion'
     | 'enforcement'

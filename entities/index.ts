@@ -4,7 +4,9 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { Emergency } from './Emergency';
 import { EnforcementCase } from './EnforcementCase';
+import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -14,6 +16,7 @@ import { Outfall } from './Outfall';
 import { OutfallPage } from './OutfallPage';
 import { OutfallRound, OutfallTask } from './OutfallTask';
 import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolLeave } from './PatrolLeave';
 import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
@@ -38,7 +41,9 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './Emergency';
 export * from './EnforcementCase';
+export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -48,6 +53,7 @@ export * from './Outfall';
 export * from './OutfallPage';
 export * from './OutfallTask';
 export * from './Patrol';
+export * from './PatrolLeave';
 export * from './PatrolSuspension';
 export * from './PatrolTask';
 export * from './Person';
@@ -81,6 +87,8 @@ export const ALL = [
   Digest,
   EnforcementCase,
   Exceedance,
+  Emergency,
+  FoundOutfall,
   GroupMember,
   GroupPost,
   HistoryEntry,
@@ -97,6 +105,7 @@ export const ALL = [
   OutfallTask,
   OutboxMessage,
   Patrol,
+  PatrolLeave,
   PatrolSuspension,
   PatrolTask,
   Person,

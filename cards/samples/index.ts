@@ -2,6 +2,7 @@
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -12,12 +13,14 @@ import {
   unmatchedSamples,
 } from './lists';
 import { exceedanceSamples, monitorFormSamples } from './monitoring';
-import { riverOrdersSamples } from './orders';
+import { emergencySamples, riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   problemDeskSamples,
   problemFormSamples,
@@ -25,13 +28,14 @@ import {
   problemWorkSamples,
 } from './problems';
 import type { Sample } from './sample';
-import { standInFormSamples, standInSamples } from './standIns';
+import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
@@ -52,6 +56,9 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
+  ...outfallSamples,
+  ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...enforcementSamples,
@@ -61,6 +68,7 @@ export const samples: Sample[] = [
   ...monitorFormSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...leaveSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

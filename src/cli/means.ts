@@ -8,6 +8,7 @@ import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importMonitoring, writeMonitoringTemplate } from '../monitoring';
 import { importPatrols, writePatrolsTemplate } from '../paper';
+import { importComplaints, writeComplaintsTemplate } from '../problem';
 import { importRoster, writeRosterTemplate } from '../roster';
 import { importLeads, writeLeadsTemplate } from '../survey';
 
@@ -18,6 +19,7 @@ export const WORKBOOKS = {
   patrols: { load: importPatrols, template: writePatrolsTemplate },
   leads: { load: importLeads, template: writeLeadsTemplate },
   monitoring: { load: importMonitoring, template: writeMonitoringTemplate },
+  complaints: { load: importComplaints, template: writeComplaintsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 

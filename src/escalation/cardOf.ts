@@ -10,6 +10,7 @@ export const CARD_OF = {
   tell: 'complaint',
   rectify: null,
   attend: 'outfallTask',
+  enter: 'foundOutfall',
   answer: 'suggestion',
   settle: 'suspicion',
   enforce: 'enforcement',

@@ -3,6 +3,7 @@ import type { ImportOptions, ImportReport } from '../core/workbook';
 import { importLedger, LEDGER_BOOK } from '../ledger';
 import { importMonitoring, MONITORING_BOOK } from '../monitoring';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
+import { COMPLAINT_BOOK, importComplaints } from '../problem';
 import { importRoster, ROSTER_BOOK } from '../roster';
 import { importLeads, LEADS_BOOK } from '../survey';
 
@@ -13,6 +14,7 @@ export const BOOKS = {
   patrols: PAPER_BOOK,
   monitoring: MONITORING_BOOK,
   leads: LEADS_BOOK,
+  complaints: COMPLAINT_BOOK,
 } as const;
 
 export const BOOK_NAMES: Record<UploadKind, string> = {
@@ -21,6 +23,7 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   patrols: '巡河记录',
   monitoring: '监测结果',
   leads: '排查线索',
+  complaints: '投诉',
 };
 
 type Load = (deps: PaperDeps, bytes: Uint8Array, options: ImportOptions) => Promise<ImportReport>;
@@ -31,4 +34,5 @@ export const LOAD: Record<UploadKind, Load> = {
   patrols: importPatrols,
   monitoring: importMonitoring,
   leads: importLeads,
+  complaints: importComplaints,
 };

@@ -1,10 +1,13 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { emergencyActions } from './emergency';
 import { enforcementActions } from './enforcement';
+import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
 import { lagActions } from './lag';
 import { leadActions } from './lead';
 import { monitoringActions } from './monitoring';
+import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
@@ -22,6 +25,9 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...leadActions,
   ...monitoringActions,
+  ...foundOutfallActions,
+  ...emergencyActions,
+  ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,

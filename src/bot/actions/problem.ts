@@ -32,6 +32,7 @@ import {
   reportProblem,
   reportProgress,
   returnProblem,
+  type Settled,
   type Submitted,
   sendUp,
   settleProblem,
@@ -80,6 +81,13 @@ const SUBMITTED: Record<Submitted, string> = {
   rebounded: '这里刚销号又出现，已按原来的问题重开',
 };
 
+const SETTLED: Record<Settled, string> = {
+  settled: '已登记，等核查',
+  joined: '这里已经有人报过，已并在一起，等核查',
+  rebounded: '这里刚销号又出现，已按原来的问题重开，等核查',
+  merged: SUBMITTED.merged,
+};
+
 const done = (content: string): PressOutcome => ({ toast: { type: 'success', content } });
 
 export const problemActions = [
@@ -91,8 +99,8 @@ export const problemActions = [
   }),
   on(problemSettle, async (ctx, input) => {
     const settled = await settleProblem(ctx.tx, ctx.deps, reportOf(ctx, input));
-    if (settled) await openCase(ctx.tx, ctx.deps, settled, ctx.at);
-    if (settled) return done('已登记，等核查');
+    if (settled) await openCase(ctx.tx, ctx.deps, settled.problem, ctx.at);
+    if (settled) return done(SETTLED[settled.outcome]);
     return { toast: { type: 'warning', content: '还没有照片：先把改好后的照片发给我，再点现场已处理' } };
   }),
   on(problemSplit, async (ctx, input) => {

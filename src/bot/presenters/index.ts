@@ -10,8 +10,10 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { emergency } from './emergency';
 import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
+import { foundOutfall } from './foundOutfall';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
@@ -20,8 +22,11 @@ import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
 import { lead } from './lead';
 import { leads } from './leads';
+import { leave } from './leave';
 import { monitorForm } from './monitorForm';
+import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
+import { outfall } from './outfall';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
@@ -50,6 +55,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   digest,
   enforcement,
   exceedance,
+  foundOutfall,
+  emergency,
   groupPost,
   help,
   importPreview,
@@ -57,7 +64,10 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   lead,
   leads,
   monitorForm,
+  leave,
+  myProblems,
   newTasks,
+  outfall,
   outfallRound,
   outfallTask,
   patrolMore,
