@@ -17,7 +17,7 @@ import {
   urgencyOf,
 } from './kit';
 
-const MOST_ROWS = 40;
+const MOST_ROWS = 25;
 
 export interface LeadsView extends Deadline {
   /** 龙兴镇. */
