@@ -8,6 +8,8 @@ import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
 import { emergencyEnd, renderEmergency } from './emergency';
+import { enforcementDecide, renderEnforcement } from './enforcement';
+import { renderExceedance } from './exceedance';
 import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
@@ -16,7 +18,10 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { leadConfirm, renderLead } from './lead';
+import { renderLeads } from './leads';
 import { leaveEnd, renderLeave } from './leave';
+import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
 import { outfallUntraceable, renderOutfall } from './outfall';
@@ -138,6 +143,11 @@ export const cards = {
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
+  lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
+  leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },
+  exceedance: { title: '超标告知', render: renderExceedance, actions: [matterOpen] },
+  monitorForm: { title: '监测结果', render: renderMonitorForm, actions: [monitorSubmit] },
   emergency: { title: '应急', render: renderEmergency, actions: [emergencyEnd] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
   standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd, leaveEnd] },

@@ -11,7 +11,9 @@ export interface MatterRef {
     | 'outfallTask'
     | 'foundOutfall'
     | 'suggestion'
-    | 'suspicion';
+    | 'suspicion'
+    | 'enforcement'
+    | 'lead';
   id: number;
 }
 

@@ -9,12 +9,17 @@ export const SENT_KINDS = [
   'chatGroup',
   'complaint',
   'digest',
+  'enforcement',
+  'exceedance',
   'foundOutfall',
   'emergency',
   'groupPost',
   'help',
   'importPreview',
   'lagNotice',
+  'lead',
+  'leads',
+  'monitorForm',
   'leave',
   'myProblems',
   'newTasks',
@@ -47,7 +52,10 @@ export const FILE_KINDS = [
   'complaintFile',
   'faultsFile',
   'ledgerFile',
+  'monitoringFile',
+  'publicListFile',
   'rosterFile',
+  'signFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

@@ -5,12 +5,15 @@ import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
 import { Emergency } from './Emergency';
+import { EnforcementCase } from './EnforcementCase';
 import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
+import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
+import { OutfallPage } from './OutfallPage';
 import { OutfallRound, OutfallTask } from './OutfallTask';
 import { Observation, Patrol, ProblemLook } from './Patrol';
 import { PatrolLeave } from './PatrolLeave';
@@ -28,6 +31,7 @@ import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
+import { SurveyLead } from './SurveyLead';
 import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
@@ -38,12 +42,15 @@ export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
 export * from './Emergency';
+export * from './EnforcementCase';
 export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
+export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
+export * from './OutfallPage';
 export * from './OutfallTask';
 export * from './Patrol';
 export * from './PatrolLeave';
@@ -62,6 +69,7 @@ export * from './SenderLease';
 export * from './SentKind';
 export * from './StandIn';
 export * from './Suggestion';
+export * from './SurveyLead';
 export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
@@ -77,6 +85,8 @@ export const ALL = [
   Complaint,
   Delivery,
   Digest,
+  EnforcementCase,
+  Exceedance,
   Emergency,
   FoundOutfall,
   GroupMember,
@@ -85,9 +95,12 @@ export const ALL = [
   InboxEvent,
   JobRun,
   LagNotice,
+  Measurement,
   MediaFile,
   Observation,
   Outfall,
+  OutfallLimit,
+  OutfallPage,
   OutfallRound,
   OutfallTask,
   OutboxMessage,
@@ -110,6 +123,7 @@ export const ALL = [
   SenderLease,
   StandIn,
   Suggestion,
+  SurveyLead,
   Suspicion,
   Unit,
   Upload,

@@ -16,6 +16,10 @@ import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { ComplaintNumbers1764481000000 } from './1764481000000-complaintNumbers';
 import { LeaveAndEmergency1764482000000 } from './1764482000000-leaveAndEmergency';
 import { LedgerFields1764500000000 } from './1764500000000-ledgerFields';
+import { Monitoring1764520000000 } from './1764520000000-monitoring';
+import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
+import { Enforcement1764522000000 } from './1764522000000-enforcement';
+import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -37,4 +41,8 @@ export const MIGRATIONS = [
   ComplaintNumbers1764481000000,
   LeaveAndEmergency1764482000000,
   LedgerFields1764500000000,
+  Monitoring1764520000000,
+  OutfallPages1764521000000,
+  Enforcement1764522000000,
+  SurveyLeads1764523000000,
 ];

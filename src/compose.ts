@@ -36,6 +36,7 @@ import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
 import { handOver } from './problem';
+import { publicPages } from './publicPages';
 import { createSandbox, type Sandbox } from './sandbox';
 import { Timeline } from './timeline';
 import { loadSampleCounty } from './trial';
@@ -132,11 +133,13 @@ async function composeOver(
 
   const calendar = new Calendar(policy.calendar);
   const policies = new Policies(db, policy);
-  const deps = { db, policies, calendar, clock, log, secrets };
 
   const app = express().disable('x-powered-by');
   const server = await listen(app, port, config.host);
   const address = addressOf(server, config.host);
+  // Whoever tries it out looks at the pages on this machine.
+  const publicUrl = config.publicUrl ?? (config.feishu ? null : address);
+  const deps = { db, policies, calendar, clock, log, secrets, publicUrl };
 
   const sandbox = timeline
     ? createSandbox({
@@ -261,6 +264,7 @@ async function composeOver(
   };
   app.use(healthRoutes(health, metrics));
   app.use(feishu.router);
+  app.use(publicPages(deps));
   if (sandbox) {
     app.use(sandbox.router);
     app.get('/', (_req, res) => res.redirect('/sandbox/'));

@@ -19,6 +19,11 @@ export const MATTER_KINDS = [
   'foundOutfall',
   'outfallRound',
   'outfallTask',
+  'exceedance',
+  'enforcement',
+  'lead',
+  'leads',
+  'monitorForm',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

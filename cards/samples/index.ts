@@ -1,8 +1,10 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
   digestSamples,
@@ -10,6 +12,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
+import { exceedanceSamples, monitorFormSamples } from './monitoring';
 import { emergencySamples, riverOrdersSamples } from './orders';
 import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
@@ -60,6 +63,11 @@ export const samples: Sample[] = [
   ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
+  ...enforcementSamples,
+  ...leadSamples,
+  ...leadsSamples,
+  ...exceedanceSamples,
+  ...monitorFormSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...leaveSamples,

@@ -1,16 +1,19 @@
 import { InboxEvent, Person, PersonRole } from '../../entities';
 import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
+import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
+import { monitoringWord } from './monitoringWords';
 import {
   type Asker,
   openAssessment,
   openEmergencies,
+  openEnforcement,
   openOwnProblems,
   openProblems,
   openSuggestions,
@@ -18,6 +21,7 @@ import {
   sendFile,
   sendOwn,
 } from './openings';
+import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
@@ -158,6 +162,13 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    if (text === '执法' && mayDecideCase(asker.roles)) {
+      return (await openEnforcement(asker)) > 0 ? null : '现在没有要办的执法线索。';
+    }
+    const aboutMonitoring = await monitoringWord(asker, text);
+    if (aboutMonitoring !== undefined) return aboutMonitoring;
+    const aboutPublicity = await publicityWord(asker, text);
+    if (aboutPublicity !== undefined) return aboutPublicity;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

@@ -16,6 +16,8 @@ export interface BotDeps {
   clock: Clock;
   log: Logger;
   secrets: Secrets;
+  /** Where the bot's public pages are reached, without a slash at its end; null when nobody said. */
+  publicUrl?: string | null;
 }
 
 /** Fetches what one kind of card shows and draws it; one file a kind in `presenters/`. */

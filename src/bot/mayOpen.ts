@@ -2,12 +2,14 @@ import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
 import {
   AssessmentScore,
+  Exceedance,
   LagNotice,
   Outfall,
   OutfallTask,
   type Person,
   Problem,
   Suggestion,
+  SurveyLead,
   Suspicion,
 } from '../../entities';
 import type { Reader } from '../core/database';
@@ -15,11 +17,13 @@ import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
+import { mayRecord } from '../monitoring';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
+import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
 
 /** Which table a card kind's matter is in. */
@@ -38,6 +42,11 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   foundOutfall: 'foundOutfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
+  exceedance: 'exceedance',
+  enforcement: 'enforcement',
+  lead: 'lead',
+  leads: 'townLeads',
+  monitorForm: 'outfall',
 };
 
 interface Asking {
@@ -114,6 +123,27 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!outfall) return false;
     if (has(roles, WATCHERS)) return true;
     return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async exceedance(reader, id, { person, roles, deps }) {
+    const told = await reader.findOne(Exceedance, { id });
+    const outfall = told && (await reader.findOne(Outfall, { id: told.outfallId }));
+    if (!outfall) return false;
+    if (has(roles, WATCHERS)) return true;
+    return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async lead(reader, id, { person, roles, deps }) {
+    const lead = await reader.findOne(SurveyLead, { id });
+    if (!lead) return false;
+    return has(roles, WATCHERS) || mayLook(reader, deps.policies.current, lead.townId, person);
+  },
+  async leads(reader, id, { person, roles, deps }) {
+    return has(roles, WATCHERS) || mayLook(reader, deps.policies.current, id, person);
+  },
+  async enforcement(_reader, _id, { roles }) {
+    return has(roles, WATCHERS);
+  },
+  async monitorForm(reader, id, { roles }) {
+    return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;
   },
 };
 

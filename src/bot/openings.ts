@@ -14,10 +14,12 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
+import { openCases } from '../enforcement';
 import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
 import { ownProblems, type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
+import { mayLook, openLeads } from '../survey';
 import type { BotDeps } from './frame';
 import { SUBJECT_OF } from './mayOpen';
 
@@ -27,7 +29,7 @@ export interface Asker {
   person: Person;
   roles: Role[];
   at: Date;
-  deps: Pick<BotDeps, 'policies'>;
+  deps: Pick<BotDeps, 'policies' | 'publicUrl'>;
 }
 
 const MOST_PROBLEMS = 5;
@@ -72,7 +74,7 @@ export async function openTasks(asker: Asker): Promise<number> {
   const tasks = [...(await openTasksOf(tx, asked)), ...(await tasksActedFor(tx, asked))];
   if (tasks.length === 1 && tasks[0]) await sendMatter(asker, 'patrolTask', tasks[0].id);
   if (tasks.length > 1) await sendOwn(asker, 'newTasks');
-  return tasks.length + (await openOutfallTasks(asker));
+  return tasks.length + (await openOutfallTasks(asker)) + (await openSurveyLeads(asker));
 }
 
 /** What is asked for at outfalls: a single one as its own card, several as their round. */
@@ -140,6 +142,26 @@ export async function openSuggestions(asker: Asker): Promise<number> {
   );
   for (const { id } of waiting) await sendMatter(asker, 'suggestion', id);
   return waiting.length;
+}
+
+/** The 排查线索 that somebody's town has to confirm: a single one as its own card, several as their list. */
+export async function openSurveyLeads(asker: Asker): Promise<number> {
+  const { tx, person, deps } = asker;
+  if (!(await mayLook(tx, deps.policies.current, person.unitId, person))) return 0;
+  const leads = await openLeads(tx, person.unitId);
+  const [only] = leads;
+  if (only && leads.length === 1) await sendMatter(asker, 'lead', only.id);
+  else if (only) await sendMatter(asker, 'leads', person.unitId);
+  return leads.length;
+}
+
+const MOST_CASES = 5;
+
+/** The cases that wait for 分局, each as its card; the most pressing first. */
+export async function openEnforcement(asker: Asker): Promise<number> {
+  const cases = await openCases(asker.tx, MOST_CASES);
+  for (const { id } of cases) await sendMatter(asker, 'enforcement', id);
+  return cases.length;
 }
 
 /**

@@ -6,7 +6,9 @@ import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLedger, writeCheck } from '../ledger';
+import { exportMonitoring } from '../monitoring';
 import { exportComplaints } from '../problem';
+import { ensurePages, exportPublicList, signsZip } from '../publicity';
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
@@ -16,6 +18,20 @@ export interface ExportOptions {
   period?: string;
   /** Photos of this problem only. */
   problem?: string;
+}
+
+async function publicList({ deps }: App): Promise<Buffer> {
+  const { db, policies, clock, publicUrl } = deps;
+  await ensurePages(deps, clock.now());
+  const base = publicUrl ?? null;
+  return exportPublicList(db.read, { policy: policies.current, at: clock.now(), base, writtenFor: '命令行' });
+}
+
+async function signs({ deps }: App): Promise<Buffer> {
+  const base = config().publicUrl;
+  if (!base) throw new Fault('input.invalid', { what: '先设 PUBLIC_URL（对外的网址），二维码里要写它' });
+  await ensurePages(deps, deps.clock.now());
+  return signsZip(deps.db.read, deps.policies.current, base);
 }
 
 async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buffer> {
@@ -37,6 +53,9 @@ const EXPORTS = {
   compliance: ({ deps: { db, policies, clock } }: App) =>
     writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
+  public: publicList,
+  signs,
+  monitoring: ({ deps }: App) => exportMonitoring(deps.db.read),
   assessment,
 } as const;
 type ExportKind = keyof typeof EXPORTS;

@@ -6,15 +6,19 @@ import { withDatabaseOf } from '../core/databaseAtStart';
 import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
+import { importMonitoring, writeMonitoringTemplate } from '../monitoring';
 import { importPatrols, writePatrolsTemplate } from '../paper';
 import { importComplaints, writeComplaintsTemplate } from '../problem';
 import { importRoster, writeRosterTemplate } from '../roster';
+import { importLeads, writeLeadsTemplate } from '../survey';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
+  leads: { load: importLeads, template: writeLeadsTemplate },
+  monitoring: { load: importMonitoring, template: writeMonitoringTemplate },
   complaints: { load: importComplaints, template: writeComplaintsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;

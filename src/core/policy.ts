@@ -8,6 +8,7 @@ import { isDay } from './days';
 import { Fault } from './errors';
 import { crossFaults } from './policyChecks';
 import { linesOf, sayIssue, sayYaml } from './policyFaults';
+import { MONITORING, type MonitoringRules, monitoringSchema } from './policyMonitoring';
 import {
   COMPLAINT,
   type ComplaintRules,
@@ -200,6 +201,31 @@ export const policySchema = z.strictObject({
       }),
     })
     .optional(),
+  /** 监测: limits, and what an exceedance leads to; `monitoringOf` says what when it is left out. */
+  monitoring: monitoringSchema.optional(),
+  /** 执法: which kinds 分局 is told of at once; `enforcementOf` says which when it is left out. */
+  enforcement: z
+    .strictObject({
+      /** Of `findings.groups`. */
+      kinds: z.array(z.string().min(1).max(32)),
+      /** Working days until 分局 says what comes of it. */
+      decideWorkdays: workdays(1),
+      /** Days from 立案 to its end. */
+      caseDays: z.int().min(1).max(730),
+    })
+    .partial()
+    .optional(),
+  /** 排查线索: how long a town has to confirm one; `surveyOf` says it when it is left out. */
+  survey: z.strictObject({ confirmWorkdays: workdays(1) }).optional(),
+  /** 公示: what stands on the public pages; `publicityOf` says what when it is left out. */
+  publicity: z
+    .strictObject({
+      /** 监督电话, of the office and never of a person. */
+      dutyPhone: z.string().regex(/^[\d+（）() -]{3,24}$/, '应是电话号码，如 0359-7520000'),
+      supervisor: z.string().min(1).max(64),
+    })
+    .partial()
+    .optional(),
   /** Who may send which workbook in the chat; `importRoles` says who when it is left out. */
   files: z.strictObject({ importRoles: z.array(z.enum(ROLES)).min(1) }).optional(),
   /** How long what has served its purpose is kept; `retentionOf` says how long when it is left out. */
@@ -334,6 +360,10 @@ export const outfallTasksOf = ({
     monitor: { key: 'quarter', other: 'year', lateDays: 30 },
     dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
   };
+export const monitoringOf = ({ monitoring }: Pick<Policy, 'monitoring'>): MonitoringRules => ({
+  ...MONITORING,
+  ...monitoring,
+});
 export const longestHoursOf = ({ patrol }: PatrolPolicy): number => patrol.longestHours ?? 12;
 
 /** Who belongs into a group: of the whole county and of one town. Not a default of the schema either. */
@@ -355,6 +385,25 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   newOutfallKind: '新增排污口',
   newOutfallWorkdays: 10,
   ...plan,
+});
+
+export const surveyOf = ({ survey }: Pick<Policy, 'survey'>): NonNullable<Policy['survey']> =>
+  survey ?? { confirmWorkdays: 10 };
+
+/** Not a default of the schema either. 90 days: 行政处罚法 art. 60. */
+export const enforcementOf = ({
+  enforcement,
+}: Pick<Policy, 'enforcement'>): Required<NonNullable<Policy['enforcement']>> => ({
+  kinds: ['借道排污', '私设暗管', '雨天偷排偷倒'],
+  decideWorkdays: 20,
+  caseDays: 90,
+  ...enforcement,
+});
+
+/** Not a default of the schema either; a phone number nobody makes up. */
+export const publicityOf = (policy: Policy): { dutyPhone: string | null; supervisor: string } => ({
+  dutyPhone: policy.publicity?.dutyPhone ?? null,
+  supervisor: policy.publicity?.supervisor ?? planOf(policy).branch,
 });
 
 /** @throws Fault `policy.invalid` listing every fault with its place */

@@ -13,4 +13,6 @@ export const CARD_OF = {
   enter: 'foundOutfall',
   answer: 'suggestion',
   settle: 'suspicion',
+  enforce: 'enforcement',
+  confirm: 'lead',
 } as const satisfies Record<Duty, SentKind | null>;

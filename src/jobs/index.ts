@@ -3,9 +3,11 @@ import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
+import { refreshExceedances } from '../monitoring';
 import { closeMissedTasks, startRounds } from '../outfallTask';
 import { closeMissed, emergencyTasks, generateTasks } from '../patrol';
 import { forgetPhones, forgetPlaces, handOver } from '../problem';
+import { ensurePages } from '../publicity';
 import { expireUploads } from '../upload';
 import { askAboutRecords } from './askAboutRecords';
 import { findStuck } from './auditor';
@@ -72,6 +74,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
       },
     },
     { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },
+    { name: 'pages', times: NEW_DAY, run: (at) => ensurePages(deps, at) },
+    { name: 'exceedances', times: EARLY, run: (at, since) => refreshExceedances(deps, at, since) },
     { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },

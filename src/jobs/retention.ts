@@ -33,12 +33,16 @@ export async function forgetOld({ db, policies }: RetentionDeps, at: Date): Prom
   return forgotten + (await forgetCameraPlaces(db, before(locationDays)));
 }
 
-/** Where somebody's camera was is a hint for as long as a photo may be asked about, and then nobody's business. */
+/** Where somebody's camera was is a hint for as long as a photo may be asked about, and then nobody's business; in a case of 分局's until that has ended for as long. */
 async function forgetCameraPlaces(db: Database, before: string): Promise<number> {
   const { affected } = await db.transaction((tx) =>
-    tx.run('UPDATE photo_check SET lonE6 = NULL, latE6 = NULL WHERE lonE6 IS NOT NULL AND checkedAt < ?', [
-      before,
-    ]),
+    tx.run(
+      `UPDATE photo_check SET lonE6 = NULL, latE6 = NULL WHERE lonE6 IS NOT NULL AND checkedAt < ?
+          AND NOT EXISTS (SELECT 1 FROM photo f JOIN enforcement_case c ON c.problemId = f.subjectId
+                           WHERE f.id = photo_check.photoId AND f.subjectType = 'problem'
+                             AND (c.endedAt IS NULL OR c.endedAt >= ?))`,
+      [before, before],
+    ),
   );
   return affected;
 }

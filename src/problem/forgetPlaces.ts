@@ -12,7 +12,8 @@ const PATIENCE = { patienceMs: 30_000 };
  * reach (domain.md §8: whereabouts are sensitive personal data, PIPL art. 28), which the problem names anyway: the
  * point and its name are forgotten. What the finder wrote as the place is the finding itself and stays. These are the
  * only coordinates of people that are kept: patrols and observations have none, and what a phone wrote into a photo
- * leaves the house with no export (`src/evidence`).
+ * leaves the house with no export (`src/evidence`). What is evidence in a case of 分局's stays until the case has ended
+ * for as long.
  *
  * @returns how many places were forgotten
  */
@@ -27,8 +28,10 @@ export async function forgetPlaces(
       `SELECT id, reachId FROM problem
         WHERE recordedAt < ? AND (hintLonE6 IS NOT NULL OR hintLatE6 IS NOT NULL OR hintName IS NOT NULL
               OR afterLonE6 IS NOT NULL OR afterLatE6 IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM enforcement_case c
+                           WHERE c.problemId = problem.id AND (c.endedAt IS NULL OR c.endedAt >= ?))
         ORDER BY id LIMIT ${PART}`,
-      [before],
+      [before, before],
     );
     if (found.length === 0) return forgotten;
     const ids = found.map(({ id }) => id);

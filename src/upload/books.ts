@@ -1,15 +1,19 @@
 import type { UploadKind } from '../../entities';
 import type { ImportOptions, ImportReport } from '../core/workbook';
 import { importLedger, LEDGER_BOOK } from '../ledger';
+import { importMonitoring, MONITORING_BOOK } from '../monitoring';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
 import { COMPLAINT_BOOK, importComplaints } from '../problem';
 import { importRoster, ROSTER_BOOK } from '../roster';
+import { importLeads, LEADS_BOOK } from '../survey';
 
 /** How each kind of workbook is known, by the names of its sheets and headings. */
 export const BOOKS = {
   roster: ROSTER_BOOK,
   ledger: LEDGER_BOOK,
   patrols: PAPER_BOOK,
+  monitoring: MONITORING_BOOK,
+  leads: LEADS_BOOK,
   complaints: COMPLAINT_BOOK,
 } as const;
 
@@ -17,6 +21,8 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   roster: '花名册',
   ledger: '入河排污口台账',
   patrols: '巡河记录',
+  monitoring: '监测结果',
+  leads: '排查线索',
   complaints: '投诉',
 };
 
@@ -26,5 +32,7 @@ export const LOAD: Record<UploadKind, Load> = {
   roster: importRoster,
   ledger: importLedger,
   patrols: importPatrols,
+  monitoring: importMonitoring,
+  leads: importLeads,
   complaints: importComplaints,
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
-import { OUTFALL_TASK_KINDS } from '../../entities';
+import { LEAD_SOURCES, MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -271,6 +271,97 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     ),
     watched: fc.boolean(),
   }),
+  enforcement: fc
+    .record({
+      ...subject,
+      ...deadline,
+      kind: mischief,
+      place: mischief,
+      state: fc.constantFrom('open', 'watched', 'ended', 'notYours'),
+      facts,
+      decided: fc.option(
+        fc.record({
+          outcome: fc.constantFrom(...OUTCOMES),
+          words: mischief,
+          by: mischief,
+          on: day,
+        }),
+      ),
+    })
+    .map((view) => view as ViewOf<'enforcement'>),
+  lead: fc
+    .record({
+      ...subject,
+      ...deadline,
+      reach: mischief,
+      state: fc.constantFrom('open', 'watched', 'done', 'notYours'),
+      code: mischief,
+      source: fc.constantFrom(...LEAD_SOURCES),
+      foundOn: day,
+      place: fc.option(mischief),
+      words: mischief,
+      evidence: fc.option(mischief),
+      position: mischief,
+      near: list(fc.record({ id, name: mischief, metres: count })).map((all) =>
+        uniqueBy(all, (one) => one.id),
+      ),
+      unlawful: list(mischief),
+      answer: fc.option(fc.record({ said: mischief, words: fc.option(mischief), by: mischief, on: day })),
+    })
+    .map((view) => view as ViewOf<'lead'>),
+  leads: fc.record({
+    ...deadline,
+    place: mischief,
+    left: list(fc.record({ ref, place: mischief, source: mischief })),
+  }),
+  exceedance: fc
+    .record({
+      today: day,
+      outfall: mischief,
+      state: fc.constantFrom('confirmed', 'suspected', 'notYours'),
+      sampledOn: day,
+      method: fc.constantFrom(...MONITOR_METHODS),
+      lab: fc.option(mischief),
+      reportNo: fc.option(mischief),
+      items: list(
+        fc.record({
+          words: mischief,
+          limit: fc.option(mischief),
+          source: fc.option(mischief),
+          over: fc.boolean(),
+        }),
+      ),
+      actingFor: fc.option(mischief),
+      problem: fc.option(fc.record({ progress: mischief, ended: fc.boolean(), open: fc.option(ref) })),
+      since: fc.constantFrom('pass', 'over', null),
+      form: fc.option(ref),
+    })
+    .map((view) => view as ViewOf<'exceedance'>),
+  monitorForm: fc
+    .record({
+      today: day,
+      outfall: fc.record({ id, name: mischief }),
+      version: id,
+      state: fc.constantFrom('open', 'notYours'),
+      items: list(fc.record({ n: id, name: mischief, unit: mischief, limit: fc.option(mischief) })).map(
+        (all) => uniqueBy(all, ({ n }) => n),
+      ),
+      last: list(
+        fc.record({
+          on: day,
+          method: fc.constantFrom(...MONITOR_METHODS),
+          results: list(
+            fc.record({
+              words: mischief,
+              verdict: fc.constantFrom('pass', 'over', 'suspected', 'unjudged'),
+            }),
+          ),
+        }),
+      ),
+      method: fc.constantFrom(...MONITOR_METHODS),
+      lab: fc.option(mischief),
+    })
+    .map((view) => view as ViewOf<'monitorForm'>),
   standIn: fc.record({
     ...subject,
     today: day,

@@ -33,6 +33,11 @@ const SUBJECTS: Record<string, string> = {
   outfall: 'outfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
+  exceedance: 'exceedance',
+  enforcement: 'enforcement',
+  lead: 'lead',
+  leads: 'townLeads',
+  monitorForm: 'outfall',
 };
 
 interface Node {

@@ -1,9 +1,12 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
 import { emergencyActions } from './emergency';
+import { enforcementActions } from './enforcement';
 import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { leadActions } from './lead';
+import { monitoringActions } from './monitoring';
 import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
@@ -18,10 +21,13 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
-  ...foundOutfallActions,
-  ...emergencyActions,
+  ...enforcementActions,
   ...groupActions,
   ...lagActions,
+  ...leadActions,
+  ...monitoringActions,
+  ...foundOutfallActions,
+  ...emergencyActions,
   ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,

@@ -18,6 +18,7 @@ import {
   problemReport,
   problemSendUp,
 } from '../../../cards/problemWork';
+import { openCase } from '../../enforcement';
 import {
   acceptProblem,
   askDecision,
@@ -91,12 +92,14 @@ const done = (content: string): PressOutcome => ({ toast: { type: 'success', con
 
 export const problemActions = [
   on(problemSubmit, async (ctx, input) => {
-    const { outcome, lacksPhoto } = await submitProblem(ctx.tx, ctx.deps, reportOf(ctx, input));
-    const said = SUBMITTED[outcome];
+    const { problem, outcome, lacksPhoto } = await submitProblem(ctx.tx, ctx.deps, reportOf(ctx, input));
+    const told = await openCase(ctx.tx, ctx.deps, problem, ctx.at);
+    const said = told ? `${SUBMITTED[outcome]}，已同时报分局` : SUBMITTED[outcome];
     return done(lacksPhoto ? `${said}，还差照片，直接发给我就行` : said);
   }),
   on(problemSettle, async (ctx, input) => {
     const settled = await settleProblem(ctx.tx, ctx.deps, reportOf(ctx, input));
+    if (settled) await openCase(ctx.tx, ctx.deps, settled.problem, ctx.at);
     if (settled) return done(SETTLED[settled.outcome]);
     return { toast: { type: 'warning', content: '还没有照片：先把改好后的照片发给我，再点现场已处理' } };
   }),

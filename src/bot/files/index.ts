@@ -7,7 +7,10 @@ import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
+import { monitoringFile } from './monitoringFile';
+import { publicListFile } from './publicListFile';
 import { rosterFile } from './rosterFile';
+import { signFile } from './signFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
@@ -15,7 +18,10 @@ const FILES: Record<FileKind, File> = {
   complianceFile,
   faultsFile,
   ledgerFile,
+  monitoringFile,
+  publicListFile,
   rosterFile,
+  signFile,
 };
 
 /** Writes any file that is sent, from the newest state. */

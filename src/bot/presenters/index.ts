@@ -11,6 +11,8 @@ import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
 import { emergency } from './emergency';
+import { enforcement } from './enforcement';
+import { exceedance } from './exceedance';
 import { foundOutfall } from './foundOutfall';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
@@ -18,7 +20,10 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { lead } from './lead';
+import { leads } from './leads';
 import { leave } from './leave';
+import { monitorForm } from './monitorForm';
 import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
 import { outfall } from './outfall';
@@ -49,12 +54,17 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  enforcement,
+  exceedance,
   foundOutfall,
   emergency,
   groupPost,
   help,
   importPreview,
   lagNotice,
+  lead,
+  leads,
+  monitorForm,
   leave,
   myProblems,
   newTasks,

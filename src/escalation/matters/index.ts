@@ -2,6 +2,7 @@ import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
 import { complaints } from './complaints';
+import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
 import type { Look, Matter, Scope } from './matter';
 import { outfalls } from './outfalls';
@@ -9,6 +10,7 @@ import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
 import { problems } from './problems';
 import { suggestions } from './suggestions';
+import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
 
 export type { Duty, Matter } from './matter';
@@ -24,6 +26,8 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   complaints,
   suggestions,
   suspicions,
+  enforcement,
+  surveyLeads,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

@@ -6,7 +6,8 @@ import type { Hands } from '../hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核,
+ * say what came of a case, confirm a 线索 on site.
  */
 export type Duty =
   | 'patrol'
@@ -18,7 +19,9 @@ export type Duty =
   | 'attend'
   | 'enter'
   | 'answer'
-  | 'settle';
+  | 'settle'
+  | 'enforce'
+  | 'confirm';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
