@@ -24,6 +24,8 @@ export const SENT_KINDS = [
   'problemForm',
   'problemVerify',
   'problemWork',
+  'rectification',
+  'rectifications',
   'riverOrders',
   'standIn',
   'standInForm',
@@ -41,6 +43,8 @@ export const FILE_KINDS = [
   'complaintFile',
   'faultsFile',
   'ledgerFile',
+  'progressFile',
+  'retainedFile',
   'rosterFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];

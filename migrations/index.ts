@@ -13,6 +13,7 @@ import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
+import { Rectification1764510000000 } from './1764510000000-rectification';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   LedgerRules1764460000000,
   PatrolRecorded1764470000000,
   OutfallTasks1764480000000,
+  Rectification1764510000000,
 ];

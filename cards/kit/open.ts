@@ -18,6 +18,7 @@ export const MATTER_KINDS = [
   'suspicion',
   'outfallRound',
   'outfallTask',
+  'rectification',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -21,6 +21,7 @@ import {
   problemVerifySamples,
   problemWorkSamples,
 } from './problems';
+import { rectificationSamples, rectificationsSamples } from './rectification';
 import type { Sample } from './sample';
 import { standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
@@ -51,6 +52,8 @@ export const samples: Sample[] = [
   ...riverOrdersSamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
+  ...rectificationSamples,
+  ...rectificationsSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...chatGroupSamples,

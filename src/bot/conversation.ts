@@ -17,6 +17,7 @@ import {
   sendOwn,
 } from './openings';
 import { receiveFile } from './receiveFile';
+import { rectificationWord } from './rectificationWords';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -148,6 +149,8 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
+    if (aboutRectification !== undefined) return aboutRectification;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

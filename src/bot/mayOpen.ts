@@ -17,6 +17,7 @@ import { maySettle } from '../evidence';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
+import { readRectificationHands } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
@@ -36,6 +37,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   suspicion: 'suspicion',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
+  rectification: 'outfall',
 };
 
 interface Asking {
@@ -109,6 +111,11 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!outfall) return false;
     if (has(roles, WATCHERS)) return true;
     return (await readOutfallHands(reader, deps.policies.current)).may(outfall, person);
+  },
+  async rectification(reader, id, { person, deps }) {
+    const outfall = await reader.findOne(Outfall, { id });
+    if (!outfall) return false;
+    return (await readRectificationHands(reader, deps.policies.current)).concerns(outfall, person);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Level, MatterRef, ProblemAsk, ProblemState, SentKind, UnitType } from '../../entities';
+import type { Calendar } from '../core/calendar';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
@@ -15,13 +16,14 @@ import {
   toldInstead,
 } from '../patrol';
 import { decideDueDayOf, decidersOf, verifyDueDayOf } from '../problem';
+import { openRectifications, RECTIFICATION_LIST } from '../rectification';
 import { officeHands, reachTitle } from '../roster';
 import type { Deps } from './deps';
 import { type Hands, readHands } from './hands';
 
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
+ * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测), answer a suggestion, settle a 待核.
  */
 export type Duty =
   | 'patrol'
@@ -30,6 +32,9 @@ export type Duty =
   | 'verify'
   | 'tell'
   | 'rectify'
+  | 'sign'
+  | 'extend'
+  | 'lookBack'
   | 'attend'
   | 'answer'
   | 'settle';
@@ -284,46 +289,20 @@ async function openProblems(
   });
 }
 
-interface OutfallRow {
-  id: number;
-  version: number;
-  name: string;
-  townId: number;
-  remedyDueDay: string;
-  baselineDay: string | null;
-  ownerType: string;
-}
-
-/** 排污口整治: the town's liaison acts; for a responsible party that has nobody here, as 镇代办. */
+/** 整治 of an outfall, a signature of its 销号, 延期, 回头看; 镇代办 for a responsible party that has nobody here. */
 async function openOutfalls(
   reader: Reader,
-  { policy, hands }: { policy: Policy; hands: Hands },
-  { only }: Scope,
+  rules: { policy: Policy; calendar: Calendar },
+  { today, only }: Scope,
 ): Promise<Matter[]> {
-  const ids = idsOf(only, 'outfall');
-  if (ids?.length === 0) return [];
-  const limit = within('id', ids);
-  const rows = await reader.query<OutfallRow>(
-    `SELECT id, version, name, townId, ownerType, remedyDueDay, baselineDay FROM outfall
-      WHERE remedyDueDay IS NOT NULL AND (remedyStage IS NULL OR remedyStage <> '完成整治')
-        AND (remedyType IS NULL OR remedyType <> '无需整治')${limit.sql} ORDER BY id`,
-    limit.params,
-  );
-  const { copyRoles, headRoles } = policy.reminder;
-  return rows.map(
-    (row): Matter => ({
+  const open = await openRectifications(reader, rules, { today, ids: idsOf(only, 'outfall') });
+  return open.map(
+    ({ outfallId, name: _, townId, ofTown, ...matter }): Matter => ({
+      ...matter,
       type: 'outfall',
-      id: row.id,
-      version: row.version,
-      duty: 'rectify',
-      title: `排污口整治：${row.name}`,
-      unitId: row.townId,
-      dueDay: row.remedyDueDay,
-      since: null,
-      responsible: hands.first(row.townId, [...copyRoles, ...headRoles]).slice(0, 1),
-      actedFor: row.ownerType !== '镇政府',
-      baseline: row.baselineDay !== null,
-      clears: '完成整治',
+      id: outfallId,
+      unitId: ofTown ? townId : null,
+      list: RECTIFICATION_LIST,
     }),
   );
 }
@@ -496,7 +475,7 @@ export async function openMatters(
   return [
     ...patrols.map(({ matter, reached }) => (reached ? matter : { ...matter, unitId: null })),
     ...(await openProblems(reader, { policies, calendar, hands }, scope)),
-    ...(await openOutfalls(reader, { policy, hands }, scope)),
+    ...(await openOutfalls(reader, { policy, calendar }, scope)),
     ...(await openOutfallMatters(reader, policy, scope)),
     ...(await openComplaints(reader, scope)),
     ...(await openSuggestions(reader, scope)),

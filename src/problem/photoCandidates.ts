@@ -5,6 +5,7 @@ import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
 import { openTasksOf } from '../patrol';
+import { photoMatterOf } from '../rectification';
 import { reachTitle } from '../roster';
 import { isRunning } from './lifecycle';
 import { actorOf, mayHandle } from './mayAct';
@@ -108,6 +109,20 @@ async function attendedBy(
   }));
 }
 
+/** 整治: the outfall that the person opened or pressed last, and no other: a town has dozens. */
+async function rectifiedBy(
+  reader: Reader,
+  person: Person,
+  policy: Policy,
+  last: Subject | null,
+): Promise<Candidate[]> {
+  const matter = last?.type === 'outfall' ? await photoMatterOf(reader, person, last.id, policy) : null;
+  if (!matter) return [];
+  const { outfall, side } = matter;
+  const said = `收到整治${side === 'before' ? '前' : '后'}的照片，已放进${inQuotes(outfall.name)}的整治卡片。`;
+  return [{ subject: { type: 'outfall', id: outfall.id }, side, said }];
+}
+
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
   return tasks.map((task) => ({
@@ -121,10 +136,11 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
 export const photoCandidates = async (
   reader: Reader,
   person: Person,
-  { policy, at }: { policy: Policy; at: Date },
+  { policy, at, last }: { policy: Policy; at: Date; last: Subject | null },
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
   ...(await handledBy(reader, person, policy)),
+  ...(await rectifiedBy(reader, person, policy, last)),
   ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];

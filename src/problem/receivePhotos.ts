@@ -23,8 +23,9 @@ export async function receiveChatPhotos(
   person: Person,
 ): Promise<string> {
   const at = clock.now();
-  const all = await photoCandidates(tx, person, { policy: policies.current, at });
-  const chosen = chooseCandidate(all, await touched(tx, person.id));
+  const last = await touched(tx, person.id);
+  const all = await photoCandidates(tx, person, { policy: policies.current, at, last });
+  const chosen = chooseCandidate(all, last);
   await tx.insert(
     Photo,
     message.imageKeys.map((sourceKey) => ({

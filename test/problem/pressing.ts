@@ -27,6 +27,8 @@ const SUBJECTS: Record<string, string> = {
   complaint: 'complaint',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
+  rectification: 'outfall',
+  rectifications: 'rectifications',
 };
 
 interface Node {

@@ -5,6 +5,7 @@ import { lagActions } from './lag';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
+import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
@@ -19,6 +20,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,
+  ...rectificationActions,
   ...riverOrderActions,
   ...standInActions,
   ...suggestionActions,

@@ -7,6 +7,7 @@ import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
+import { progressFile, retainedFile } from './progressFile';
 import { rosterFile } from './rosterFile';
 
 const FILES: Record<FileKind, File> = {
@@ -15,6 +16,8 @@ const FILES: Record<FileKind, File> = {
   complianceFile,
   faultsFile,
   ledgerFile,
+  progressFile,
+  retainedFile,
   rosterFile,
 };
 
