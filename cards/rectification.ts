@@ -126,7 +126,8 @@ const required = (label: string) => () => fields({ words: words(label, WORDS_LIM
 export const rectifyProgress = defineAction({
   name: 'rectify.progress',
   value: ON_OUTFALL,
-  form: required('进展'),
+  // Its name apart from that of 申请销号: both may stand on one card.
+  form: () => fields({ progress: words('进展', WORDS_LIMIT) }),
 });
 
 const CHECK = /^check_([a-z0-9]{1,16})$/i;
@@ -279,7 +280,7 @@ function workForms(view: RectificationView, todo: Work): RootElement[] {
     }),
   ];
   const progress = form('progress', [
-    reasonInput('words', '做到哪一步了'),
+    reasonInput('progress', '做到哪一步了'),
     rectifyProgress.submit({ value, label: '报进展', look: ready ? 'default' : 'primary_filled' }),
   ]);
   const apply = form('apply', [
@@ -287,11 +288,7 @@ function workForms(view: RectificationView, todo: Work): RootElement[] {
       ? [markdown(md`${grey(md`台账里已有`)} ${inline(todo.known.join('、'), 80)}`)]
       : []),
     ...todo.open.flatMap(question),
-    reasonInput(
-      'words',
-      todo.needsPhotos ? '整治情况（选了“用不着”要写为什么）' : '为什么不用整治',
-      !todo.needsPhotos,
-    ),
+    reasonInput('words', todo.needsPhotos ? '整治情况，用不着的写原因' : '为什么不用整治', !todo.needsPhotos),
     rectifyApply.submit({ value, label: '申请销号' }),
   ]);
   return [

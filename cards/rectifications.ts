@@ -62,8 +62,11 @@ export interface RectificationsView {
 /** 整治进度表 · 保留清单, as files. */
 export const rectificationsFile = defineAction({
   name: 'rectifications.file',
-  value: { person: int(), retained: int() },
+  value: { person: int(), retained: int(), version: int() },
 });
+
+/** The list is as of when it is drawn: any copy asks for the same files. */
+const VERSION = 0;
 
 const percentOf = (done: number, total: number): number =>
   total === 0 ? 100 : Math.floor((done / total) * 100);
@@ -110,7 +113,7 @@ export function renderRectifications(view: RectificationsView): Card {
   const { person, today, place, rows, milestones, towns } = view;
   const late = rows.filter(({ deadline }) => urgencyOf(deadline) === 'late').length;
   const file = (label: string, retained: number) =>
-    rectificationsFile.button({ value: { person, retained }, label, fit: 'row' });
+    rectificationsFile.button({ value: { person, retained, version: VERSION }, label, fit: 'row' });
   return frame({
     tone: late > 0 ? 'late' : rows.length > 0 ? 'todo' : 'done',
     title: '排污口整治',

@@ -77,7 +77,7 @@ const closed: RectificationView = {
   deadline: { today: TODAY, due: sure('2026-12-04'), workingDaysLeft: 9 },
   waiting: null,
   signs: [
-    ...applied.signs,
+    ...applied.signs.map((sign) => ({ ...sign, on: '2026-08-18' })),
     { step: '分局', how: 'did', who: '分局科长', on: '2026-08-20', words: '' },
     { step: '县河长办', how: 'did', who: '县河长办主任', on: '2026-08-22', words: '同意销号' },
   ],
@@ -119,7 +119,7 @@ export const rectificationSamples = samplesOf('rectification', {
   'to-sign-flags': {
     ...applied,
     flags: [
-      '整治后的照片，相机记的是2026-08-01拍的，比开始整治的2026-11-02还早。相机的时间可能不准，请核实。',
+      '整治后的照片，相机记的是2026年8月1日拍的，比开始整治的2026年11月2日还早。相机的时间可能不准，请核实。',
       '签过字的县工信局联络员已经不在岗，请核实。',
     ],
   },

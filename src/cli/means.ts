@@ -7,12 +7,14 @@ import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importPatrols, writePatrolsTemplate } from '../paper';
+import { importPlan, writePlanTemplate } from '../rectification';
 import { importRoster, writeRosterTemplate } from '../roster';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
+  plan: { load: importPlan, template: writePlanTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;

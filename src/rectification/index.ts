@@ -7,11 +7,13 @@ export type { RectificationPress } from './deps';
 export { exportProgress, exportRetained, keptBecause } from './exportProgress';
 export { askExtension, decideExtension } from './extension';
 export { type RectificationHands, readRectificationHands } from './hands';
+export { importPlan, writePlanTemplate } from './importPlan';
 export { replay as replayRectification } from './lifecycle';
 export { recur, settleLookBack } from './lookBack';
 export { type OpenRectification, openRectifications } from './openRectifications';
 export { photoFlags, photosOfRound, type RectificationPhoto } from './photos';
 export { type PhotoMatter, photoMatterOf } from './photosFor';
+export { PLAN_BOOK } from './planBook';
 export {
   byDimension,
   type Group,

@@ -57,6 +57,12 @@ export function sameFile(photos: readonly RectificationPhoto[]): boolean {
   return photos.some(({ side, mediaId }) => side === 'after' && mediaId !== null && before.includes(mediaId));
 }
 
+/** 2026年8月1日. */
+const inFull = (day: string): string => {
+  const [year, month, date] = day.slice(0, 10).split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+};
+
 /** What whoever signs should look at twice, in sentences; nothing that accuses anybody. */
 export async function photoFlags(
   reader: Reader,
@@ -74,7 +80,7 @@ export async function photoFlags(
     ...(before.length === 0 ? ['没有整治前的照片，请到现场看看。'] : []),
     ...(old?.takenAt && startedDay
       ? [
-          `整治后的照片，相机记的是${old.takenAt.slice(0, 10)}拍的，比开始整治的${startedDay}还早。相机的时间可能不准，请核实。`,
+          `整治后的照片，相机记的是${inFull(old.takenAt)}拍的，比开始整治的${inFull(startedDay)}还早。相机的时间可能不准，请核实。`,
         ]
       : []),
     ...((await samePicture(reader, before, after)) ? ['整治前后的照片像是同一张，请核实。'] : []),

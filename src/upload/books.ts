@@ -2,15 +2,22 @@ import type { UploadKind } from '../../entities';
 import type { ImportOptions, ImportReport } from '../core/workbook';
 import { importLedger, LEDGER_BOOK } from '../ledger';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
+import { importPlan, PLAN_BOOK } from '../rectification';
 import { importRoster, ROSTER_BOOK } from '../roster';
 
 /** How each kind of workbook is known, by the names of its sheets and headings. */
-export const BOOKS = { roster: ROSTER_BOOK, ledger: LEDGER_BOOK, patrols: PAPER_BOOK } as const;
+export const BOOKS = {
+  roster: ROSTER_BOOK,
+  ledger: LEDGER_BOOK,
+  patrols: PAPER_BOOK,
+  plan: PLAN_BOOK,
+} as const;
 
 export const BOOK_NAMES: Record<UploadKind, string> = {
   roster: '花名册',
   ledger: '入河排污口台账',
   patrols: '巡河记录',
+  plan: '年度整治方案',
 };
 
 type Load = (deps: PaperDeps, bytes: Uint8Array, options: ImportOptions) => Promise<ImportReport>;
@@ -19,4 +26,5 @@ export const LOAD: Record<UploadKind, Load> = {
   roster: importRoster,
   ledger: importLedger,
   patrols: importPatrols,
+  plan: importPlan,
 };

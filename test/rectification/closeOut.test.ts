@@ -115,7 +115,7 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
 
   test('a lead department without anybody is passed over, which is recorded and shown', async () => {
     works = await about(works, { leadDepartment: '工信局', name: '二号口' });
-    await works.liaison.presses('报进展', await card(works.liaison, works), { words: '开工' });
+    await works.liaison.presses('报进展', await card(works.liaison, works), { progress: '开工' });
     await works.liaison.sendsPhoto();
     await works.liaison.presses('申请销号', await card(works.liaison, works), DONE);
     const { signs, step } = await record(works);
@@ -183,7 +183,7 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
 
   test('clause （五）: what is closed or merged is asked after its sealing, and without a photo nothing is closed out', async () => {
     works = await about(works, { remedyType: '清理合并', name: '散排口' });
-    await works.liaison.presses('报进展', await card(works.liaison, works), { words: '正在接管' });
+    await works.liaison.presses('报进展', await card(works.liaison, works), { progress: '正在接管' });
     await works.liaison.sendsPhoto();
     const ready = await card(works.liaison, works);
     expect(ready.words).toContain('原口封堵');
@@ -278,10 +278,10 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
 
   test('a press from an older card, or of somebody whose outfall it is not, changes nothing', async () => {
     const old = await card(works.liaison, works);
-    await works.liaison.presses('报进展', old, { words: '开工' });
-    expect(await works.liaison.refused('报进展', old, { words: '开工' })).toBe('press.stale');
+    await works.liaison.presses('报进展', old, { progress: '开工' });
+    expect(await works.liaison.refused('报进展', old, { progress: '开工' })).toBe('press.stale');
     const chief = new Hand(works.river, works.river.chief);
-    expect(await chief.refused('报进展', old, { words: '开工' })).toBe('press.notYours');
+    expect(await chief.refused('报进展', old, { progress: '开工' })).toBe('press.notYours');
     expect((await card(chief, works)).words).toContain('不归你管');
   });
 

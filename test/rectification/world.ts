@@ -75,7 +75,7 @@ export async function photographs(works: Works): Promise<void> {
   const { liaison, river } = works;
   await liaison.presses('打开', await liaison.sees('rectifications', 0));
   await liaison.sendsPhoto();
-  await liaison.presses('报进展', await card(liaison, works), { words: '采样点挖好了' });
+  await liaison.presses('报进展', await card(liaison, works), { progress: '采样点挖好了' });
   await liaison.sendsPhoto();
   await storePhotos(river, true);
 }

@@ -49,7 +49,7 @@ const working = (ctx: PressContext, { outfall }: On) =>
 export const rectificationActions = [
   on(rectifyProgress, async (ctx, input) => {
     await working(ctx, input);
-    await reportProgress(ctx.tx, ctx.deps, { ...pressed(ctx, input), words: input.words });
+    await reportProgress(ctx.tx, ctx.deps, { ...pressed(ctx, input), words: input.progress });
     return done('进展已记下');
   }),
   on(rectifyApply, async (ctx, input) => {
