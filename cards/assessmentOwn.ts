@@ -54,6 +54,8 @@ export interface AssessmentOwnView {
   late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** What was taken off because 县河长办 found it 成立; null when nothing was. */
   deducted: Pick<AssessmentOwnLine, 'title' | 'points' | 'reason' | 'evidence'> | null;
+  /** What makes the grade 不合格 whatever the points; null when nothing does. */
+  vetoed: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
   sum: { points: number; max: number; bonus: number; deductions: number };
   /** 按2026年10月1日生效的规则第3版. */
@@ -87,6 +89,11 @@ function lineOf({ title, points, max, applicable, reason, evidence }: Assessment
 const lateLines = ({ late }: AssessmentOwnView): RootElement[] =>
   late
     ? [markdown(coloured('orange', md`待补录：${inline(late.reason, 80)}`)), ...evidencePanel(late.evidence)]
+    : [];
+
+const vetoedLines = ({ vetoed }: AssessmentOwnView): RootElement[] =>
+  vetoed
+    ? [markdown(coloured('red', md`${inline(vetoed.reason, 80)}`)), ...evidencePanel(vetoed.evidence)]
     : [];
 
 const deductedLines = ({ deducted }: AssessmentOwnView): RootElement[] =>
@@ -136,6 +143,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
       ...(lines.length > shown.length
         ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]
         : []),
+      ...vetoedLines(view),
       ...deductedLines(view),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),

@@ -58,6 +58,8 @@ export interface AssessmentSummaryView {
   vacant: string[];
   /** The same where Feishu knows none of the chiefs. */
   unreached: string[];
+  /** Due while the chief was away (请假) and nobody walked. */
+  away: string[];
   /** In the order to be shown. */
   towns: Scored[];
   /** The lowest ten or the most telling; `total` counts them all. */
@@ -102,10 +104,15 @@ const stillOpen = ({ late }: Pick<AssessmentSummaryView, 'late'>): SafeMd[] =>
     : [];
 
 /** What counts for and against nobody, for the office to mend. */
-const nobodys = ({ vacant, unreached }: Pick<AssessmentSummaryView, 'vacant' | 'unreached'>): SafeMd[] =>
+const nobodys = ({
+  vacant,
+  unreached,
+  away,
+}: Pick<AssessmentSummaryView, 'vacant' | 'unreached' | 'away'>): SafeMd[] =>
   [
     { what: '无人任职', mend: '请在花名册里补上河长', places: vacant },
     { what: '飞书里找不到河长', mend: '请核对手机号', places: unreached },
+    { what: '请假没人代巡', mend: '不算谁未完成', places: away },
   ].flatMap(({ what, mend, places }) => {
     if (places.length === 0) return [];
     const shown = places.slice(0, MOST_NOTES).map((place) => inline(localName(place), 40));

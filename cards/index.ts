@@ -7,6 +7,8 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { emergencyEnd, renderEmergency } from './emergency';
+import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -14,10 +16,20 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { leaveEnd, renderLeave } from './leave';
+import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
+import { outfallUntraceable, renderOutfall } from './outfall';
 import { renderOutfallRound } from './outfallRound';
 import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
-import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone, renderPatrolMore } from './patrolMore';
+import {
+  patrolAbsent,
+  patrolEnter,
+  patrolFree,
+  patrolFreeProblem,
+  patrolPostpone,
+  renderPatrolMore,
+} from './patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
@@ -73,9 +85,10 @@ export const cards = {
   patrolMore: {
     title: '其他情况',
     render: renderPatrolMore,
-    actions: [patrolEnter, patrolPostpone, patrolFree, patrolFreeProblem],
+    actions: [patrolEnter, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
+  myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },
   problemForm: {
     title: '发现问题',
     render: renderProblemForm,
@@ -142,15 +155,27 @@ export const cards = {
     render: renderRectifications,
     actions: [matterOpen, rectificationsFile],
   },
-  riverOrders: { title: '巡河安排', render: renderRiverOrders, actions: [ordersGive, ordersResume] },
+  riverOrders: {
+    title: '巡河安排',
+    render: renderRiverOrders,
+    actions: [ordersGive, ordersResume, leaveEnd],
+  },
+  foundOutfall: {
+    title: '新发现排污口',
+    render: renderFoundOutfall,
+    actions: [foundConfirm, foundMerge, foundDismiss],
+  },
+  outfall: { title: '排污口', render: renderOutfall, actions: [outfallUntraceable] },
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  emergency: { title: '应急', render: renderEmergency, actions: [emergencyEnd] },
   standIn: { title: '代巡', render: renderStandIn, actions: [standInAccept, standInDecline, standInEnd] },
-  standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd] },
+  standInForm: { title: '请人代巡', render: renderStandInForm, actions: [standInAsk, standInEnd, leaveEnd] },
+  leave: { title: '请假', render: renderLeave, actions: [leaveEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
   groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },

@@ -31,7 +31,7 @@ import {
   words,
 } from './kit';
 
-const KIND_WORDS = {
+export const KIND_WORDS = {
   walk: '徒步',
   onsite: '现场处置',
   meeting: '会议协调',
@@ -60,6 +60,8 @@ export type PatrolMoreView = Entering &
         period: string;
         /** By how many days it can be put off; 0 when it cannot. */
         postponeDays: number;
+        /** The viewer's own, to be handed to somebody else. */
+        own: boolean;
         dueDay: Day;
       }
     /** Without a task: the posts for which the person may walk. */
@@ -97,6 +99,8 @@ export const patrolPostpone = defineAction({
   form: () =>
     fields({ days: choice('顺延几天', DAYS).transform(Number), reason: words('为什么顺延', REASON_LIMIT) }),
 });
+/** 请人代巡、请假: sends its form. */
+export const patrolAbsent = defineAction({ name: 'patrol.absent', value: { task: int(), version: int() } });
 /** 一切正常，记下: a patrol without a task. */
 export const patrolFree = defineAction({
   name: 'patrol.free',
@@ -181,8 +185,17 @@ export function renderPatrolMore(view: PatrolMoreView): Card {
             patrolEnter.submit({ value: { task: id, version }, label: '一切正常，补记' }),
           ]),
           ...postpone(view),
+          ...(view.own
+            ? [
+                patrolAbsent.button({
+                  value: { task: id, version },
+                  label: '请人代巡、请假',
+                  look: 'default',
+                }),
+              ]
+            : []),
         ],
-        help: '当时没信号，过后补记一样算。要请别人巡，发“代巡”。',
+        help: '当时没信号，过后补记一样算。',
       });
     }
     case 'free': {

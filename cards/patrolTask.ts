@@ -71,6 +71,8 @@ export interface PatrolTaskOpen {
   photos: number;
   /** 代巡: the chief, by post, for whom this person walks. */
   standInFor: string | null;
+  /** 应急 over the reach: what happened. */
+  emergency?: { kind: string; words: string };
   /** 镇代办: the chief, by post, whom Feishu does not reach and for whom the recipient enters it. */
   actingFor?: string;
 }
@@ -85,8 +87,8 @@ export interface PatrolTaskDone {
   late: boolean;
   /** The viewer may still report what they find on this period's river. */
   mayReport: boolean;
-  /** How it was entered for the one who walked; left out when they did it themselves. */
-  how?: '镇代办' | '纸质记录';
+  /** 会议协调, 镇代办, 纸质记录: left out when it was walked, and entered by the walker. */
+  how?: string;
   /** What was seen at outfalls; `changed` when the chief touched the row. */
   seen: { name: string; flow: FlowState; changed: boolean }[];
   /** Problems found on this patrol, each with where it stands. Empty: everything normal. */
@@ -255,6 +257,12 @@ function openBody(view: Open): RootElement[] {
         view.actingFor === undefined
           ? whatToDo(view, late)
           : md`替 **${inline(view.actingFor, 40)}** 填：收到纸质记录后照着填，选实际巡河那天。`,
+        view.emergency === undefined
+          ? null
+          : coloured(
+              'red',
+              md`应急（${inline(view.emergency.kind, 8)}）：${inline(view.emergency.words, 80)}。注意安全，危险的地方不要去。`,
+            ),
         view.standInFor === null ? null : md`你是代${inline(view.standInFor, 40)}巡，记作代巡。`,
       ]),
     ),

@@ -279,7 +279,7 @@ function workForms(view: RectificationView, todo: Work): RootElement[] {
       required: true,
     }),
   ];
-  const progress = form('progress', [
+  const progress = form('report', [
     reasonInput('progress', '做到哪一步了'),
     rectifyProgress.submit({ value, label: '报进展', look: ready ? 'default' : 'primary_filled' }),
   ]);

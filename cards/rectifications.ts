@@ -116,10 +116,10 @@ export function renderRectifications(view: RectificationsView): Card {
     rectificationsFile.button({ value: { person, retained, version: VERSION }, label, fit: 'row' });
   return frame({
     tone: late > 0 ? 'late' : rows.length > 0 ? 'todo' : 'done',
-    title: '排污口整治',
+    title: '整治进度',
     place,
     tags: rows.length > 0 ? [tag(`等你办${rows.length}个`, 'blue')] : [],
-    summary: rows.length > 0 ? `排污口整治：等你办${rows.length}个` : '排污口整治进度',
+    summary: rows.length > 0 ? `整治进度：等你办${rows.length}个` : '整治进度',
     body: [
       ...(rows.length > 0
         ? [

@@ -1,4 +1,5 @@
 /** 巡河安排: 县河长办 stops the patrols of a stretch of river, lets them go on, or has it walked after heavy rain. */
+import type { EmergencyKind } from '../entities/Emergency';
 import type { SuspensionReason } from '../entities/PatrolSuspension';
 import {
   type Card,
@@ -27,6 +28,7 @@ import {
   tag,
   words,
 } from './kit';
+import { leaveEnd } from './leave';
 
 const WHAT = {
   冰冻: '停巡：冰冻',
@@ -34,13 +36,17 @@ const WHAT = {
   施工: '停巡：施工',
   其他: '停巡：其他',
   rain: '雨后巡河',
+  'emergency-汛情': '应急：汛情，每天巡',
+  'emergency-污染': '应急：污染，每天巡',
+  'emergency-其他': '应急：其他，每天巡',
   dryCheck: '旱天查雨水口',
-} as const satisfies Record<SuspensionReason | 'rain' | 'dryCheck', string>;
+} as const satisfies Record<SuspensionReason | 'rain' | 'dryCheck' | `emergency-${EmergencyKind}`, string>;
 const ORDERS = Object.keys(WHAT) as (keyof typeof WHAT)[];
 const WORDS_LIMIT = 200;
 const ALL = 'all';
 const MOST_PLACES = 60;
 const MOST_RUNNING = 10;
+const MOST_AWAY = 5;
 
 export type RiverOrdersView =
   | {
@@ -60,6 +66,8 @@ export type RiverOrdersView =
         until: Day | null;
         words: string;
       }[];
+      /** 请假 for which nobody walks, in force or to come. */
+      away: { id: number; version: number; who: string; where: string | null; from: Day; to: Day }[];
     }
   | { state: 'notYours' };
 
@@ -94,7 +102,7 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
       body: [markdown(md`巡河安排由县河长办下达，不用管它。`)],
     });
   }
-  const { person, version, today, places, running } = view;
+  const { person, version, today, places, running, away } = view;
   return frame({
     tone: running.length > 0 ? 'soon' : 'todo',
     title: '巡河安排',
@@ -118,6 +126,23 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
           ),
         { most: MOST_RUNNING, unit: '处' },
       ),
+      ...folded(
+        away,
+        (one) =>
+          row(
+            join([
+              md`**请假没人代** · ${inline(one.who, 30)}`,
+              md`${one.where === null ? '全部河段' : inline(localName(one.where), 30)}，${dayWords(today, one.from)}到${dayWords(today, one.to)}`,
+            ]),
+            leaveEnd.button({
+              value: { leave: one.id, version: one.version },
+              label: '销假',
+              fit: 'row',
+              look: 'default',
+            }),
+          ),
+        { most: MOST_AWAY, unit: '人' },
+      ),
       form('orders', [
         select(
           'what',
@@ -138,6 +163,6 @@ export function renderRiverOrders(view: RiverOrdersView): Card {
         }),
       ]),
     ],
-    help: '停巡期间到期的任务作废，谁都不算未完成。雨后巡河、旱天查雨水口不用选日期。',
+    help: '停巡期间到期的任务作废，谁都不算未完成。其他的不用选日期；应急一直到结束。',
   });
 }

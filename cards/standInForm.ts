@@ -1,4 +1,7 @@
-/** 请人代巡: a chief says who walks, from when to when, and why. The deputy has to accept. */
+/**
+ * 请人代巡: a chief says who walks, from when to when, and why. The deputy has to accept. With 没有人代 it is 请假, which
+ * holds at once.
+ */
 import type { StandInReason } from '../entities/StandIn';
 import {
   type Card,
@@ -25,9 +28,11 @@ import {
   row,
   select,
 } from './kit';
+import { leaveEnd } from './leave';
 import { standInEnd } from './standIn';
 
 const ALL = 'all';
+const NOBODY = 'nobody';
 const REASONS = ['请假', '出差', '生病', '其他'] as const satisfies readonly StandInReason[];
 // Options count as elements, of which Feishu takes 200.
 const MOST_PEOPLE = 40;
@@ -47,7 +52,8 @@ export interface StandInFormView {
   running: {
     id: number;
     version: number;
-    who: string;
+    /** Null: 请假, and nobody walks. */
+    who: string | null;
     where: string | null;
     from: Day;
     to: Day;
@@ -55,13 +61,15 @@ export interface StandInFormView {
   }[];
 }
 
-/** 发给他: asks. */
+/** 发出: asks, or takes leave. */
 export const standInAsk = defineAction({
   name: 'standIn.ask',
   value: { person: int(), version: int() },
   form: () =>
     fields({
-      deputy: pickedCode('请谁', /^p\d{1,15}$/).transform((code) => Number(code.slice(1))),
+      deputy: pickedCode('请谁', /^(nobody|p\d{1,15})$/).transform((code) =>
+        code === NOBODY ? null : Number(code.slice(1)),
+      ),
       reach: pickedCode('哪段河', /^(all|r\d{1,15})$/).transform((code) =>
         code === ALL ? null : Number(code.slice(1)),
       ),
@@ -79,26 +87,30 @@ export function renderStandInForm(view: StandInFormView): Card {
     (one) =>
       row(
         join([
-          md`${inline(one.who, 40)}${one.where === null ? '' : md` · ${inline(localName(one.where), 40)}`}`,
-          md`${dayWords(today, one.from)}到${dayWords(today, one.to)}，${one.accepted ? '已同意' : '等他同意'}`,
+          md`${one.who === null ? md`请假，没有人代` : inline(one.who, 40)}${one.where === null ? '' : md` · ${inline(localName(one.where), 40)}`}`,
+          md`${dayWords(today, one.from)}到${dayWords(today, one.to)}${one.who === null ? '' : one.accepted ? '，已同意' : '，等他同意'}`,
         ]),
-        standInEnd.button({
-          value: { standIn: one.id, version: one.version },
-          label: '收回',
-          fit: 'row',
-          look: 'default',
-        }),
+        one.who === null
+          ? leaveEnd.button({
+              value: { leave: one.id, version: one.version },
+              label: '销假',
+              fit: 'row',
+              look: 'default',
+            })
+          : standInEnd.button({
+              value: { standIn: one.id, version: one.version },
+              label: '收回',
+              fit: 'row',
+              look: 'default',
+            }),
       ),
     { most: MOST_RUNNING, unit: '个' },
   );
-  if (!only || people.length === 0) {
+  if (!only) {
     return frame({
       tone: 'closed',
       title: '请人代巡',
-      body: [
-        ...body,
-        markdown(only ? md`飞书里没有能替你巡的人，请告诉镇联络员。` : md`你没有要巡的河，不用请人代巡。`),
-      ],
+      body: [...body, markdown(md`你没有要巡的河，不用请人代巡。`)],
     });
   }
   return frame({
@@ -110,7 +122,10 @@ export function renderStandInForm(view: StandInFormView): Card {
       form('stand_in', [
         select(
           'deputy',
-          options(people.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ code: `p${id}`, name }))),
+          [
+            option(NOBODY, '没有人代（请假）'),
+            ...options(people.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ code: `p${id}`, name }))),
+          ],
           {
             placeholder: '请谁',
             required: true,
@@ -138,9 +153,9 @@ export function renderStandInForm(view: StandInFormView): Card {
           REASONS.map((reason) => option(reason, reason)),
           { placeholder: '原因', required: true },
         ),
-        standInAsk.submit({ value: { person, version }, label: '发给他' }),
+        standInAsk.submit({ value: { person, version }, label: '发出' }),
       ]),
     ],
-    help: '他同意后，任务和提醒发给他。他巡的记作代巡，单独列出，不算你本人巡的。',
+    help: '他同意后，任务和提醒发给他，他巡的记作代巡。没有人代就选“没有人代”：这几天不催你，不算你未完成，县河长办会知道。',
   });
 }

@@ -34,7 +34,10 @@ import {
 } from './kit';
 
 const REPLY_LIMIT = 300;
-const VERDICTS = ['成立', '不成立', '存疑'] as const satisfies readonly SuspicionVerdict[];
+const VERDICTS = ['成立', '不成立', '存疑', '弄虚作假'] as const satisfies readonly SuspicionVerdict[];
+/** What the option says beside its name. */
+const MEANS: Partial<Record<SuspicionVerdict, string>> = { 弄虚作假: '弄虚作假（当期不合格）' };
+const counts = ({ verdict }: Settled): boolean => verdict === '成立' || verdict === '弄虚作假';
 
 /** One of the photos that show it. */
 export interface ShownPhoto {
@@ -183,11 +186,11 @@ export function renderSuspicion(view: SuspicionView): Card {
       });
     case 'told':
       return frame({
-        tone: view.settled.verdict === '成立' ? 'soon' : 'done',
+        tone: counts(view.settled) ? 'soon' : 'done',
         title: '请你说明的事有结果了',
-        tags: [tag(view.settled.verdict, view.settled.verdict === '成立' ? 'orange' : 'green')],
+        tags: [tag(view.settled.verdict, counts(view.settled) ? 'orange' : 'green')],
         body: [...what, ...repliedOf(view), ...settledOf(view, view.settled)],
-        help: view.settled.verdict === '成立' ? '有不同意见，直接发“意见”和内容。' : '不作数，不用再管。',
+        help: counts(view.settled) ? '有不同意见，直接发“意见”和内容。' : '不作数，不用再管。',
       });
     case 'toSettle':
       return frame({
@@ -204,8 +207,8 @@ export function renderSuspicion(view: SuspicionView): Card {
           form('settle', [
             select(
               'verdict',
-              VERDICTS.map((one) => option(one, one)),
-              { placeholder: '认定：成立、不成立、存疑', required: true },
+              VERDICTS.map((one) => option(one, MEANS[one] ?? one)),
+              { placeholder: '选认定结果', required: true },
             ),
             input('reason', {
               label: '理由',
@@ -216,7 +219,7 @@ export function renderSuspicion(view: SuspicionView): Card {
             }),
             suspicionSettle.submit({ value: press, label: '认定' }),
           ]),
-          markdown(grey(md`认定和理由会告诉本人。只有“成立”的才作数。`)),
+          markdown(grey(md`认定和理由会告诉本人。只有“成立”和“弄虚作假”的才作数。`)),
         ],
       });
     case 'settled':

@@ -35,6 +35,10 @@ export class Outfall {
   @Word(64, maybe)
   village: string | null;
 
+  /** 地址: where it is in words, as the sign or the survey says. */
+  @Word(255, maybe)
+  address: string | null;
+
   @Word(32)
   river: string;
 
@@ -70,18 +74,53 @@ export class Outfall {
   @Word(32, maybe)
   flowTrait: string | null;
 
+  /** 异常情况: what is strange about its mouth or its water. */
+  @Text(maybe)
+  abnormal: string | null;
+
   @Word(128, maybe)
   dischargeTo: string | null;
+
+  /** 水功能区, its 水质目标 (Ⅲ类) and the 控制断面 below. */
+  @Word(128, maybe)
+  waterZone: string | null;
+
+  @Word(16, maybe)
+  waterTarget: string | null;
+
+  @Word(128, maybe)
+  controlSection: string | null;
 
   /** 日排水量, litres. */
   @Int(maybe)
   dailyVolumeL: number | null;
+
+  /** 年排水量, cubic metres: a year of litres would not fit an integer. */
+  @Int(maybe)
+  yearlyVolumeM3: number | null;
+
+  @Word(64, maybe)
+  sewageKind: string | null;
+
+  @Word(255, maybe)
+  pollutants: string | null;
+
+  /** 含有毒有害物质. */
+  @Flag(maybe)
+  toxic: boolean | null;
+
+  /** 规模以上. */
+  @Flag(maybe)
+  aboveScale: boolean | null;
 
   @Flag(maybe)
   inZone: boolean | null;
 
   @Word(128, maybe)
   owner: string | null;
+
+  @Word(255, maybe)
+  ownerAddress: string | null;
 
   @Word(16)
   ownerType: string;
@@ -140,8 +179,18 @@ export class Outfall {
   @Word(16)
   tracing: string;
 
+  /** 镇兜底: untraceable, so its town answers for it (plan, clause （二）). */
+  @Flag(maybe)
+  townBackstop: boolean | null;
+
+  @Text(maybe)
+  remedyProblem: string | null;
+
   @Word(16, maybe)
   remedyType: string | null;
+
+  @Text(maybe)
+  remedyRequirement: string | null;
 
   @Text(maybe)
   remedyMeasure: string | null;
@@ -151,6 +200,17 @@ export class Outfall {
 
   @Word(16, maybe)
   remedyStage: string | null;
+
+  @Text(maybe)
+  remedyOutcome: string | null;
+
+  /** 完成判定条件: by what it is known that the 整治 is complete. */
+  @Text(maybe)
+  remedyCriterion: string | null;
+
+  /** 年度方案: the year of the 整治方案 that it stands in. */
+  @Int(maybe)
+  planYear: number | null;
 
   @Text(maybe)
   note: string | null;

@@ -5,8 +5,8 @@ import type { Level } from './Reach';
 /** `open` · `done` (recorded in time or late) · `missed` (未完成, terminal) · `void` (nobody held the post). */
 export type PatrolTaskState = 'open' | 'done' | 'missed' | 'void';
 
-/** `period` of the calendar · `rain` 雨后巡河, asked for by the county; it counts in no score. */
-export type PatrolTaskKind = 'period' | 'rain';
+/** `period` of the calendar; asked for by the county, and in no score: `rain` 雨后巡河 · `urgent` 应急巡河 of one day. */
+export type PatrolTaskKind = 'period' | 'rain' | 'urgent';
 
 /** 巡河任务: one per reach, level and calendar period, whoever of the holders walks it. */
 @Entity('patrol_task')
@@ -30,7 +30,7 @@ export class PatrolTask {
   @Word(8, { default: 'period' })
   kind: PatrolTaskKind;
 
-  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`; `rain-7` by its 雨后巡河. */
+  /** `2026-Q4`, `2026-11`, `2026-11-A`/`B` (half-months of the flood season), `2026-W48`; `rain-7` by its 雨后巡河; `day-20261125` 应急. */
   @Word(12)
   periodKey: string;
 

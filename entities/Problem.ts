@@ -207,6 +207,7 @@ export class Problem {
 /** 投诉: what a complaint has beside the problem. Who complained is never named, only how to call back. */
 @Entity('complaint')
 @Index('complaint_problem', ['problemId'], { unique: true })
+@Index('complaint_source', ['sourceNo'], { unique: true })
 export class Complaint {
   @Id()
   id: number;
@@ -214,7 +215,11 @@ export class Complaint {
   @Int()
   problemId: number;
 
-  /** The phone, encrypted like everybody's; null when none was left. */
+  /** 工单编号 of whoever sent it on (12345热线); null when it has none. */
+  @Word(64, maybe)
+  sourceNo: string | null;
+
+  /** The phone, encrypted like everybody's; null when none was left, or it was forgotten (`forgetPhones.ts`). */
   @Word(255, maybe)
   contactCipher: string | null;
 

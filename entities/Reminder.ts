@@ -3,7 +3,15 @@ import { Day, Id, Instant, Int, Json, maybe, Word } from './columns';
 
 /** What a row of a digest points at. */
 export interface MatterRef {
-  type: 'task' | 'problem' | 'complaint' | 'outfall' | 'outfallTask' | 'suggestion' | 'suspicion';
+  type:
+    | 'task'
+    | 'problem'
+    | 'complaint'
+    | 'outfall'
+    | 'outfallTask'
+    | 'foundOutfall'
+    | 'suggestion'
+    | 'suspicion';
   id: number;
 }
 

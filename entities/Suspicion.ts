@@ -10,8 +10,11 @@ export type SuspicionKind =
   | 'months-normal'
   | 'before-after';
 
-export const SUSPICION_VERDICTS = ['成立', '不成立', '存疑'] as const;
+/** 弄虚作假: 成立, and proven to be a lie and no slip. */
+export const SUSPICION_VERDICTS = ['成立', '不成立', '存疑', '弄虚作假'] as const;
 export type SuspicionVerdict = (typeof SUSPICION_VERDICTS)[number];
+/** Those that count against the person. */
+export const CONFIRMING: readonly SuspicionVerdict[] = ['成立', '弄虚作假'];
 
 /** `asked` its person was asked and may still reply · `toSettle` waits for 县河长办 · `settled`. */
 export type SuspicionState = 'asked' | 'toSettle' | 'settled';

@@ -4,6 +4,8 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { Emergency } from './Emergency';
+import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
@@ -11,6 +13,7 @@ import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
 import { OutfallRound, OutfallTask } from './OutfallTask';
 import { Observation, Patrol, ProblemLook } from './Patrol';
+import { PatrolLeave } from './PatrolLeave';
 import { PatrolSuspension } from './PatrolSuspension';
 import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
@@ -35,6 +38,8 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './Emergency';
+export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
@@ -42,6 +47,7 @@ export * from './OutboxMessage';
 export * from './Outfall';
 export * from './OutfallTask';
 export * from './Patrol';
+export * from './PatrolLeave';
 export * from './PatrolSuspension';
 export * from './PatrolTask';
 export * from './Person';
@@ -73,6 +79,8 @@ export const ALL = [
   Complaint,
   Delivery,
   Digest,
+  Emergency,
+  FoundOutfall,
   GroupMember,
   GroupPost,
   HistoryEntry,
@@ -86,6 +94,7 @@ export const ALL = [
   OutfallTask,
   OutboxMessage,
   Patrol,
+  PatrolLeave,
   PatrolSuspension,
   PatrolTask,
   Person,

@@ -13,6 +13,9 @@ import { PatrolLife1764450000000 } from './1764450000000-patrolLife';
 import { LedgerRules1764460000000 } from './1764460000000-ledgerRules';
 import { PatrolRecorded1764470000000 } from './1764470000000-patrolRecorded';
 import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
+import { ComplaintNumbers1764481000000 } from './1764481000000-complaintNumbers';
+import { LeaveAndEmergency1764482000000 } from './1764482000000-leaveAndEmergency';
+import { LedgerFields1764500000000 } from './1764500000000-ledgerFields';
 import { Rectification1764510000000 } from './1764510000000-rectification';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
@@ -32,5 +35,8 @@ export const MIGRATIONS = [
   LedgerRules1764460000000,
   PatrolRecorded1764470000000,
   OutfallTasks1764480000000,
+  ComplaintNumbers1764481000000,
+  LeaveAndEmergency1764482000000,
+  LedgerFields1764500000000,
   Rectification1764510000000,
 ];

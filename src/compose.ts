@@ -81,6 +81,8 @@ function openDatabase(config: Config, patienceMs?: number): Promise<Database> {
 const listen = (app: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer(app);
+    // Longer than whoever stands before it keeps a line open (nginx: 60 s), or a request meets the closing of its line.
+    server.keepAliveTimeout = 65_000;
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
         reject(new Fault('config.invalid', { faults: `· HOST：${host} 不是这台机器的地址` }));

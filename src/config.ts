@@ -61,6 +61,9 @@ const environment = z.object({
   LOG_LEVEL: optional(z.enum(LEVELS, `应是 ${LEVELS.join('、')} 之一`)),
 });
 
+/** Their names: what is written into an environment file, and what `doctor` must be able to name. */
+export const SETTINGS = Object.keys(environment.shape) as (keyof typeof environment.shape)[];
+
 export interface FeishuApp {
   appId: string;
   appSecret: string;

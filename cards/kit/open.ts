@@ -16,6 +16,7 @@ export const MATTER_KINDS = [
   'assessmentSummary',
   'suggestion',
   'suspicion',
+  'foundOutfall',
   'outfallRound',
   'outfallTask',
   'rectification',

@@ -43,6 +43,7 @@ const summary: AssessmentSummaryView = {
   pending: ['阳王镇照片重复'],
   vacant: ['汾河泽掌镇第一村段村级第43周', '汾河泽掌镇第一村段村级第44周'],
   unreached: ['浍河横桥镇第二村段村级第44周'],
+  away: ['汾河古交镇第一村段村级第45周'],
   towns: TOWNS.map(town),
   chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
   policy,
@@ -141,6 +142,7 @@ const own: AssessmentOwnView = {
   ],
   late: null,
   deducted: null,
+  vetoed: null,
   sum: { points: 2718, max: 3000, bonus: 60, deductions: 0 },
   policy,
 };
@@ -179,6 +181,25 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     },
     sum: { points: 2400, max: 3000, bonus: 0, deductions: 500 },
   },
+  vetoed: {
+    ...own,
+    subject: '古交镇第一村河长',
+    score: 7500,
+    change: null,
+    grade: '不合格',
+    countyMedian: null,
+    deducted: {
+      title: '待核成立扣分',
+      points: -500,
+      reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
+      evidence: [{ kind: '待核', ids: [31] }],
+    },
+    vetoed: {
+      reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
+      evidence: [{ kind: '待核', ids: [31] }],
+    },
+    sum: { points: 2400, max: 3000, bonus: 0, deductions: 500 },
+  },
   yearly: { ...own, period: '2026年度', trial: false, before: '上年', asOf: '截至12月31日24时' },
   'no-data': {
     ...own,
@@ -209,6 +230,10 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     deducted: {
       title: HOSTILE,
       points: -123456,
+      reason: HOSTILE,
+      evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
+    },
+    vetoed: {
       reason: HOSTILE,
       evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
     },

@@ -1,6 +1,7 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { importPreviewSamples } from './files';
+import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import {
   baselineSamples,
@@ -9,12 +10,14 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
-import { riverOrdersSamples } from './orders';
+import { emergencySamples, riverOrdersSamples } from './orders';
+import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
 import {
   complaintSamples,
+  myProblemsSamples,
   photoLostSamples,
   problemDeskSamples,
   problemFormSamples,
@@ -23,13 +26,14 @@ import {
 } from './problems';
 import { rectificationSamples, rectificationsSamples } from './rectification';
 import type { Sample } from './sample';
-import { standInFormSamples, standInSamples } from './standIns';
+import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,
+  ...myProblemsSamples,
   ...problemFormSamples,
   ...problemWorkSamples,
   ...problemVerifySamples,
@@ -50,12 +54,16 @@ export const samples: Sample[] = [
   ...suspicionSamples,
   ...importPreviewSamples,
   ...riverOrdersSamples,
+  ...foundOutfallSamples,
+  ...outfallSamples,
+  ...emergencySamples,
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...rectificationSamples,
   ...rectificationsSamples,
   ...standInFormSamples,
   ...standInSamples,
+  ...leaveSamples,
   ...chatGroupSamples,
   ...groupHelloSamples,
   ...groupNoticeSamples,

@@ -33,6 +33,13 @@ const many = (count: number, name: string) =>
 export const patrolTaskSamples = samplesOf('patrolTask', {
   open,
   'nothing-to-look-at': { ...open, outfalls: [], oldProblems: [], lengthKm: null },
+  emergency: {
+    ...open,
+    due: sure(TODAY),
+    workingDaysLeft: 0,
+    period: '应急11月23日',
+    emergency: { kind: '汛情', words: '上游来水，汾河水位一夜涨了一米二' },
+  },
   'acting-for': { ...open, actingFor: '古交镇第一村河长' },
   'due-soon': { ...open, due: sure('2026-11-24'), workingDaysLeft: 1, photos: 2 },
   'due-today': { ...open, due: sure(TODAY), workingDaysLeft: 0 },
@@ -209,6 +216,7 @@ const more: PatrolMoreView = {
   reach: '古交镇第一村段',
   period: '本周',
   postponeDays: 7,
+  own: true,
   dueDay: '2026-11-29',
 };
 const free: PatrolMoreView = {
@@ -229,7 +237,7 @@ export const patrolMoreSamples = samplesOf('patrolMore', {
     dueDay: '2026-11-30',
     postponeDays: 14,
   },
-  'no-postponing': { ...more, postponeDays: 0, kinds: ['walk'] },
+  'no-postponing': { ...more, own: false, postponeDays: 0, kinds: ['walk'] },
   free,
   'free-worst': {
     ...free,

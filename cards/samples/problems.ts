@@ -1,5 +1,6 @@
 import type { ComplaintView } from '../complaint';
 import type { ProblemFacts } from '../kit';
+import type { ListedProblem, MyProblemsView } from '../myProblems';
 import type { PhotoLostView } from '../photoLost';
 import type { ProblemDeskView } from '../problemDesk';
 import type { ProblemFormView } from '../problemForm';
@@ -276,4 +277,32 @@ export const photoLostSamples = samplesOf('photoLost', {
   over: { ...lostPhoto, next: 'over' },
   unbound: { ...lostPhoto, place: null, matter: null, open: null, why: '多次下载都没有成功' },
   worst: { ...lostPhoto, place: LONG_REACH, matter: HOSTILE, why: HOSTILE, next: 'reopened' },
+});
+
+const mine = (n: number, more: Partial<ListedProblem> = {}): ListedProblem => ({
+  type: 'problemForm',
+  id: 83 + n,
+  version: 3,
+  title: '排污口：桥西雨洪排口，桥下50米',
+  says: '龙兴镇正在办理',
+  on: '2026-11-20',
+  ...more,
+});
+const asked = mine(1, {
+  type: 'problemVerify',
+  title: '河岸：石桥下游二十米',
+  says: '请核查',
+  on: '2026-11-12',
+});
+const over = mine(2, { title: '河面：村东头水面', says: '已销号', on: '2026-11-18' });
+const own: MyProblemsView = { today: TODAY, waiting: [asked], reported: [mine(0)], ended: [over] };
+export const myProblemsSamples = samplesOf('myProblems', {
+  all: own,
+  ended: { ...own, waiting: [], reported: [] },
+  worst: {
+    today: TODAY,
+    waiting: Array.from({ length: 20 }, (_, n) => mine(n, { title: HOSTILE, says: HOSTILE })),
+    reported: Array.from({ length: 24 }, (_, n) => mine(n + 100, { title: HOSTILE, says: HOSTILE })),
+    ended: Array.from({ length: 24 }, (_, n) => mine(n + 200, { title: HOSTILE, says: HOSTILE })),
+  },
 });

@@ -1,3 +1,4 @@
+import type { LeaveView } from '../leave';
 import type { StandInView } from '../standIn';
 import type { StandInFormView } from '../standInForm';
 import { HOSTILE, LONG_POST, LONG_REACH, samplesOf, TODAY } from './sample';
@@ -30,6 +31,7 @@ export const standInFormSamples = samplesOf('standInForm', {
     running: [
       running,
       { ...running, id: 6, where: null, accepted: false, from: '2026-12-10', to: '2026-12-20' },
+      { ...running, id: 7, who: null, where: null, from: '2026-12-21', to: '2026-12-25' },
     ],
   },
   nobody: { ...ask, people: [] },
@@ -65,4 +67,34 @@ export const standInSamples = samplesOf('standIn', {
   over: { ...asked, state: 'over' },
   'not-yours': { ...asked, side: 'other' },
   worst: { ...asked, chief: LONG_POST, deputy: LONG_POST, where: HOSTILE, reason: HOSTILE },
+});
+
+const away: LeaveView = {
+  id: 5,
+  version: 1,
+  today: TODAY,
+  side: 'office',
+  state: 'running',
+  chief: '古交镇第一村河长',
+  where: null,
+  from: TODAY,
+  to: '2026-12-05',
+  uncovered: [
+    { reach: '汾河古交镇第一村段', period: '第48周', dueDay: '2026-11-29' },
+    { reach: '浍河古交镇第一村段', period: '第48周', dueDay: '2026-11-29' },
+  ],
+};
+export const leaveSamples = samplesOf('leave', {
+  office: away,
+  covered: { ...away, where: '汾河 · 古交镇第一村段', uncovered: [] },
+  chief: { ...away, side: 'chief' },
+  ended: { ...away, side: 'chief', state: 'ended' },
+  over: { ...away, state: 'over' },
+  'not-yours': { ...away, side: 'other' },
+  worst: {
+    ...away,
+    chief: LONG_POST,
+    where: HOSTILE,
+    uncovered: Array.from({ length: 30 }, () => ({ reach: LONG_REACH, period: HOSTILE, dueDay: TODAY })),
+  },
 });

@@ -86,6 +86,13 @@ export const suspicionSamples = samplesOf('suspicion', {
     reply,
     settled: { ...settled, verdict: '成立', reason: '两次现场不是同一天，照片是上回的，当天没有到场。' },
   },
+  'told-lie': {
+    ...asked,
+    version: 3,
+    state: 'told',
+    reply: null,
+    settled: { ...settled, verdict: '弄虚作假', reason: '当天在外地开会，请人代发了旧照片，本人已承认。' },
+  },
   'not-yours': { ...asked, state: 'notYours', photos: [] },
   worst: {
     ...office,

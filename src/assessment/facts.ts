@@ -1,4 +1,4 @@
-import type { Level } from '../../entities';
+import { CONFIRMING, type Level, REPORTED, type SuspicionVerdict } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { type PostTerm, postKey, readTerms } from '../patrol';
@@ -76,6 +76,9 @@ interface ProblemRow {
   hasPhoto: number;
 }
 
+/** Handed on at least once; what is 上报 waits for 县河长办, and is nobody's to be late with. */
+const COUNTED = [...REPORTED, 'closed'];
+
 /** Problems that were found in the period, found on its patrols, or due in it. */
 async function readProblems(reader: Reader, period: Period, today: string): Promise<ProblemFact[]> {
   const { fromDay, toDay } = period;
@@ -87,18 +90,19 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
             EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
                        AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto
        FROM problem p LEFT JOIN patrol_task t ON t.id = p.taskId
-      WHERE p.state IN ('assigned', 'accepted', 'answered', 'closed')
+      WHERE p.state IN (${marks(COUNTED)}) AND p.assignedAt IS NOT NULL
         AND ((p.occurredAt >= ? AND p.occurredAt < ?) OR (p.dueDay >= ? AND p.dueDay <= ?)
              OR (t.dueDay >= ? AND t.dueDay <= ?))
       ORDER BY p.id`,
-    [from, until, fromDay, toDay, fromDay, toDay],
+    [...COUNTED, from, until, fromDay, toDay, fromDay, toDay],
   );
   return rows.map(({ place, outfallId, hasPhoto, occurredAt, answeredAt, ...row }) => {
     const foundDay = dayOf(instantOf(occurredAt));
-    const { dueDay } = row;
+    const { dueDay, state } = row;
     return {
       ...row,
-      due: dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
+      due:
+        state !== 'registered' && dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
       found: foundDay >= fromDay && foundDay <= toDay,
       foundDay,
       answeredDay: answeredAt === null ? null : dayOf(instantOf(answeredAt)),
@@ -110,10 +114,16 @@ async function readProblems(reader: Reader, period: Period, today: string): Prom
 
 /** Only what 县河长办 found 成立, by the day on which it did. */
 async function readConfirmed(reader: Reader, period: Period): Promise<Facts['confirmed']> {
-  return reader.query<Facts['confirmed'][number]>(
-    "SELECT id, personId FROM suspicion WHERE verdict = '成立' AND settledAt >= ? AND settledAt < ? ORDER BY id",
-    [sqlInstant(instantAt(period.fromDay, '00:00')), sqlInstant(instantAt(dayAfter(period), '00:00'))],
+  const rows = await reader.query<{ id: number; personId: number; verdict: SuspicionVerdict }>(
+    `SELECT id, personId, verdict FROM suspicion
+      WHERE verdict IN (${marks(CONFIRMING)}) AND settledAt >= ? AND settledAt < ? ORDER BY id`,
+    [
+      ...CONFIRMING,
+      sqlInstant(instantAt(period.fromDay, '00:00')),
+      sqlInstant(instantAt(dayAfter(period), '00:00')),
+    ],
   );
+  return rows.map(({ verdict, ...row }) => ({ ...row, falsehood: verdict === '弄虚作假' }));
 }
 
 const readTowns = (reader: Reader): Promise<Town[]> =>

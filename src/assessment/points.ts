@@ -33,6 +33,11 @@ export const PENDING = 'pending';
 /** A line of its own for what is taken off the total: each 待核 that 县河长办 found 成立. */
 export const CONFIRMED = 'confirmed';
 
+/** A line of its own for what makes the grade 不合格 whatever the points. */
+export const VETO = 'veto';
+
+export const isVeto = ({ rule }: Pick<Line, 'rule'>): boolean => rule === VETO;
+
 export const isDeduction = ({ rule }: Pick<Line, 'rule'>): boolean => rule === CONFIRMED;
 
 export const isPending = ({ rule }: Pick<Line, 'rule'>): boolean => rule === PENDING;
@@ -64,32 +69,37 @@ export const notApplicable = (rule: string, max: number, reason: string): Line =
   evidence: [],
 });
 
+/** Below every other grade. */
+const FAILED = '不合格';
+
 export function gradeOf(score: number | null, grades: Policy['assessment']['grades']): string {
   if (score === null) return '不适用';
   const reached = Object.entries(grades)
     .sort(([, a], [, b]) => b - a)
     .find(([, from]) => score >= hundredths(from));
-  return reached?.[0] ?? '不合格';
+  return reached?.[0] ?? FAILED;
 }
 
 /**
  * The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so; less what the
  * deduction takes, never below nothing.
  *
- * @param deduction its points are below zero
+ * @param apart lines of their own: the deduction's points are below zero; a veto leaves the points and fails the grade
  */
 export function total(
   lines: readonly Line[],
   grades: Policy['assessment']['grades'],
-  deduction: Line | null = null,
+  { deduction = null, veto = null }: { deduction?: Line | null; veto?: Line | null } = {},
 ): Score {
   const counted = lines.filter(({ applicable }) => applicable);
   const points = counted.reduce((sum, line) => sum + line.points, 0);
   const max = counted.reduce((sum, line) => sum + line.max, 0);
   const taken = deduction ? [deduction] : [];
+  const vetoed = veto ? [veto] : [];
+  const grade = (score: number | null): string => (veto ? FAILED : gradeOf(score, grades));
   if (max === 0) {
     const untaken = taken.map((line) => ({ ...line, points: 0 }));
-    return { score: null, grade: gradeOf(null, grades), lines: [...lines, ...untaken] };
+    return { score: null, grade: grade(null), lines: [...lines, ...untaken, ...vetoed] };
   }
   const scaled = share(10_000, points, max);
   const score = Math.max(0, scaled + (deduction?.points ?? 0));
@@ -104,8 +114,8 @@ export function total(
   };
   return {
     score,
-    grade: gradeOf(score, grades),
-    lines: [...lines, scaling, ...taken.map((line) => ({ ...line, points: score - scaled }))],
+    grade: grade(score),
+    lines: [...lines, scaling, ...taken.map((line) => ({ ...line, points: score - scaled })), ...vetoed],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Level, PatrolTaskState, ProblemState } from '../../entities';
-import { confirmedOf, type Policy } from '../core/policy';
+import { confirmedOf, type Policy, vetoOf } from '../core/policy';
 import {
   CONFIRMED,
   evidenceOf,
@@ -11,6 +11,7 @@ import {
   type Score,
   share,
   total,
+  VETO,
 } from './points';
 
 /*
@@ -51,7 +52,7 @@ export interface ProblemFact {
   /** The task on which it was found. */
   taskId: number | null;
   finderId: number;
-  state: Exclude<ProblemState, 'draft' | 'registered' | 'unfounded' | 'merged' | 'withdrawn'>;
+  state: Exclude<ProblemState, 'draft' | 'unfounded' | 'merged' | 'withdrawn'>;
   /** Its due day lies in the period and is over. */
   due: boolean;
   /** It was found in the period. */
@@ -198,6 +199,8 @@ export interface ChiefFacts {
   unreachedTasks: number;
   /** How many others walked for this person (代巡): shown, and counted neither way. */
   stoodInTasks: number;
+  /** How many were due while this person was away and nobody walked (请假). */
+  awayTasks: number;
   /** How many were due in the first days in the post. */
   graceTasks: number;
   /** Found on those tasks, on whatever reach. */
@@ -205,7 +208,7 @@ export interface ChiefFacts {
   /** Of the post, found while this person held it. */
   problems: readonly PostProblem[];
   /** 待核 about this person that 县河长办 found 成立 in the period. */
-  confirmed: readonly { id: number }[];
+  confirmed: readonly { id: number; falsehood: boolean }[];
 }
 
 const nothingFound = (found: readonly PostProblem[]): string => {
@@ -217,20 +220,22 @@ const nothingFound = (found: readonly PostProblem[]): string => {
 };
 
 const CHIEF_RULES: Record<string, Rule<ChiefFacts>> = {
-  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks, stoodInTasks, graceTasks }) =>
+  patrol: (rule, max, { tasks, coHolderTasks, unreachedTasks, stoodInTasks, awayTasks, graceTasks }) =>
     patrolLines(
       rule,
       max,
       tasks,
       stoodInTasks > 0
         ? `到期的 ${stoodInTasks} 次由别人代巡，不算本人也不算未完成`
-        : graceTasks > 0
-          ? '刚任职，到期的巡河还在宽限期里，不计入'
-          : coHolderTasks > 0
-            ? '本期到期的巡河由共同任职的河长负责'
-            : unreachedTasks > 0
-              ? '飞书里找不到本人，收不到任务，不计入'
-              : '任职期间没有到期的巡河任务',
+        : awayTasks > 0
+          ? '请假期间到期的巡河，没人代，不算未完成'
+          : graceTasks > 0
+            ? '刚任职，到期的巡河还在宽限期里，不计入'
+            : coHolderTasks > 0
+              ? '本期到期的巡河由共同任职的河长负责'
+              : unreachedTasks > 0
+                ? '飞书里找不到本人，收不到任务，不计入'
+                : '任职期间没有到期的巡河任务',
       stoodInTasks,
     ),
 
@@ -300,7 +305,7 @@ function scored<Facts>(
   rules: Record<string, Rule<Facts>>,
   facts: Facts,
   sheet: Sheet,
-  deduction: Line | null = null,
+  apart: { deduction?: Line | null; veto?: Line | null } = {},
 ): Score {
   const lines = Object.entries(items).flatMap(([rule, points]) => {
     const judge = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
@@ -308,7 +313,7 @@ function scored<Facts>(
       ? judge(rule, hundredths(points), facts, sheet)
       : notApplicable(rule, hundredths(points), NO_SOURCE);
   });
-  return total(lines, sheet.grades, deduction);
+  return total(lines, sheet.grades, apart);
 }
 
 export const scoreTown = (sheet: Sheet, facts: TownFacts): Score =>
@@ -332,5 +337,16 @@ function deductionOf({ confirmed }: ChiefFacts, sheet: Sheet): Line | null {
   };
 }
 
+/** 弄虚作假, found by a person of 县河长办: whatever the points, the grade is 不合格 (domain.md §2.3). */
+function vetoLine({ confirmed }: ChiefFacts, sheet: Sheet): Line | null {
+  const lies = confirmed.filter(({ falsehood }) => falsehood);
+  if (lies.length === 0 || !vetoOf(sheet).falsehood) return null;
+  const reason = `县河长办认定弄虚作假 ${lies.length} 件，这一期定为不合格`;
+  return { ...notApplicable(VETO, 0, reason), evidence: evidenceOf(['suspicion', lies]) };
+}
+
 export const scoreChief = (sheet: Sheet, facts: ChiefFacts): Score =>
-  scored(sheet.chief, CHIEF_RULES, facts, sheet, deductionOf(facts, sheet));
+  scored(sheet.chief, CHIEF_RULES, facts, sheet, {
+    deduction: deductionOf(facts, sheet),
+    veto: vetoLine(facts, sheet),
+  });

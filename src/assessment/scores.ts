@@ -1,7 +1,7 @@
 import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
-import { holdsOn, isNew, type PostTerm, postKey } from '../patrol';
+import { holdsOn, isAway, isNew, type PostTerm, postKey } from '../patrol';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
 import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
@@ -34,8 +34,8 @@ export interface Facts {
   reaches: readonly ReachFact[];
   tasks: readonly TaskFact[];
   problems: readonly ProblemFact[];
-  /** 待核 that 县河长办 found 成立 in the period. */
-  confirmed: readonly { id: number; personId: number }[];
+  /** 待核 that 县河长办 found 成立 in the period; `falsehood`: found to be 弄虚作假. */
+  confirmed: readonly { id: number; personId: number; falsehood: boolean }[];
 }
 
 export interface Scores {
@@ -79,9 +79,12 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
       (one) => one.whose !== personId && own.some((term) => holdsOn(term, one.task.dueDay)),
     );
     const unanswered = others.filter(isVacant);
-    const graceTasks = unanswered.filter(({ task }) =>
-      own.some((term) => holdsOn(term, task.dueDay) && isNew(term, task.dueDay)),
-    ).length;
+    const because = (why: (term: PostTerm, day: string) => boolean): number =>
+      unanswered.filter(({ task }) =>
+        own.some((term) => holdsOn(term, task.dueDay) && why(term, task.dueDay)),
+      ).length;
+    const graceTasks = because((term, day) => isNew(term, day) && !isAway(term, day));
+    const awayTasks = because(isAway);
     const mine = ofPost.filter((one) => one.whose === personId && counts(one)).map(({ task }) => task);
     return {
       ...chief,
@@ -89,8 +92,9 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         personId,
         tasks: mine,
         coHolderTasks: others.filter((one) => counts(one) && one.whose !== null).length,
-        unreachedTasks: unanswered.length - graceTasks,
+        unreachedTasks: unanswered.length - graceTasks - awayTasks,
         stoodInTasks: ofPost.filter(({ task }) => task.patrol?.standInFor === personId).length,
+        awayTasks,
         graceTasks,
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),

@@ -9,7 +9,7 @@ import { isVacant, whoseAre } from './whose';
 /** A patrol that was due and is nobody's: counted for and against no one, told to 县河长办. */
 export interface Vacancy {
   taskId: number;
-  why: 'vacant' | 'unreached';
+  why: ReturnType<typeof whyNobody>;
   river: string;
   reach: string;
   level: Level;

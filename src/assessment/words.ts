@@ -17,6 +17,7 @@ const RULES: Record<string, string> = {
   pending: '待补录',
   scaling: '折算',
   confirmed: '待核成立扣分',
+  veto: '弄虚作假',
 };
 
 /** An item of the score sheet as people call it; one that the county added is called as it wrote it. */

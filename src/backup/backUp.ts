@@ -124,7 +124,7 @@ async function migrationsOf(snapshot: Snapshot): Promise<string[]> {
   if (applied.length === 0) throw new Fault('input.invalid', { what: '数据库是空的，没有可备份的' });
   if (applied.join() !== known.join()) {
     throw new Fault('input.invalid', {
-      what: '数据库和程序不是同一版：请用原来那版程序备份，或先运行 npm run -s cli -- migrate',
+      what: '数据库和程序不是同一版：请用原来那版程序备份，或先运行 migrate',
     });
   }
   if ((await snapshot.recall(RESTORING)) !== null) {

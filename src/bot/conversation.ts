@@ -6,10 +6,12 @@ import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
-import { mayHaveRoster, mayOrder } from './mayHave';
+import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import {
   type Asker,
   openAssessment,
+  openEmergencies,
+  openOwnProblems,
   openProblems,
   openSuggestions,
   openTasks,
@@ -125,7 +127,11 @@ export class Conversation {
   /** @returns a sentence to answer with, or null when a card is on its way */
   private async word(asker: Asker, text: string): Promise<string | null> {
     if (text === '任务') return (await openTasks(asker)) > 0 ? null : '现在没有要巡的河。';
-    if (text === '问题') return (await openProblems(asker)) > 0 ? null : '现在没有等你办的问题。';
+    if (text === '问题')
+      return (await openProblems(asker)) > 0 ? null : '现在没有等你办的问题。发“我的问题”，看你报过的。';
+    if (text === '我的问题') {
+      return (await openOwnProblems(asker)) ? null : '现在没有等你办的，也没有你报的问题。';
+    }
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
@@ -137,7 +143,11 @@ export class Conversation {
       await sendOwn(asker, 'riverOrders');
       return null;
     }
-    if (text === '代巡') {
+    if (text === '应急' && mayRunEmergency(asker.roles)) {
+      if ((await openEmergencies(asker)) === 0) await sendOwn(asker, 'riverOrders');
+      return null;
+    }
+    if (text === '代巡' || text === '请假') {
       await sendOwn(asker, 'standInForm');
       return null;
     }

@@ -16,6 +16,12 @@ export const mayHaveRoster = (roles: readonly Role[]): boolean => roles.includes
 /** 停巡, 雨后巡河: 县河长办's to order. */
 export const mayOrder = (roles: readonly Role[]): boolean => roles.includes('县河长办');
 
+/** 销假 of somebody else's 请假. */
+export const mayEndLeave = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
+
+/** 应急: begun and ended by 县河长办. */
+export const mayRunEmergency = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
 export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 
 /** 合规检查 says of every unit what it has not done: for those who answer for the plan. */

@@ -14,6 +14,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
 import { maySettle } from '../evidence';
+import { keepsLedger } from '../ledger';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
@@ -35,6 +36,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
   suspicion: 'suspicion',
+  foundOutfall: 'foundOutfall',
   outfallRound: 'outfallRound',
   outfallTask: 'outfallTask',
   rectification: 'outfall',
@@ -99,6 +101,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!suspicion) return false;
     if (suspicion.personId === person.id) return true;
     return suspicion.state !== 'asked' && maySettle({ id: person.id, roles }, suspicion);
+  },
+  async foundOutfall(_reader, _id, { roles }) {
+    return keepsLedger(roles);
   },
   async outfallRound(reader, id, { person, roles, deps }) {
     const hands = await readOutfallHands(reader, deps.policies.current);

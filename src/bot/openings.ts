@@ -1,5 +1,12 @@
 import type { MatterKind } from '../../cards/kit';
-import { AssessmentScore, type FileKind, type Person, type Role, Suggestion } from '../../entities';
+import {
+  AssessmentScore,
+  Emergency,
+  type FileKind,
+  type Person,
+  type Role,
+  Suggestion,
+} from '../../entities';
 import { newestRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
@@ -9,7 +16,7 @@ import { enqueue, type Subject } from '../core/outbox';
 import { townRoles } from '../core/policy';
 import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
-import { type Part, waitingFor } from '../problem';
+import { ownProblems, type Part, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
 import type { BotDeps } from './frame';
 import { SUBJECT_OF } from './mayOpen';
@@ -37,7 +44,7 @@ export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: numb
 
 export const sendOwn = (
   { tx, person, at }: Asker,
-  kind: 'help' | 'newTasks' | 'patrolMore' | 'privacyNotice' | 'riverOrders' | 'standInForm',
+  kind: 'help' | 'myProblems' | 'newTasks' | 'patrolMore' | 'privacyNotice' | 'riverOrders' | 'standInForm',
 ): Promise<void> =>
   enqueue(tx, {
     kind,
@@ -81,7 +88,7 @@ async function openOutfallTasks(asker: Asker): Promise<number> {
 }
 
 /** The card on which each part in a problem is done. */
-const CARD_OF: Record<Part, MatterKind> = {
+export const CARD_OF: Record<Part, MatterKind> = {
   finish: 'problemForm',
   handle: 'problemWork',
   verify: 'problemVerify',
@@ -97,6 +104,30 @@ export async function openProblems(asker: Asker): Promise<number> {
   const problems = await waitingFor(tx, actor, { policy, day: dayOf(at), most: MOST_PROBLEMS });
   for (const { id, part } of problems) await sendMatter(asker, CARD_OF[part], id);
   return problems.length;
+}
+
+/**
+ * 我的问题: one list with what they reported and what has just ended; the cards alone where there is only what waits.
+ *
+ * @returns whether there was anything to send
+ */
+export async function openOwnProblems(asker: Asker): Promise<boolean> {
+  const { tx, person, at, deps } = asker;
+  const when = { policy: deps.policies.current, day: dayOf(at) };
+  const { reported, ended } = await ownProblems(tx, person.id, when);
+  if (reported.length + ended.length === 0) return (await openProblems(asker)) > 0;
+  await sendOwn(asker, 'myProblems');
+  return true;
+}
+
+/** The 应急 that are running, each as its card. */
+export async function openEmergencies({ tx, person, at }: Asker): Promise<number> {
+  const running = await tx.find(Emergency, { endedAt: null }, { order: { id: 'ASC' } });
+  for (const { id } of running) {
+    const subject = { type: 'emergency', id };
+    await enqueue(tx, { kind: 'emergency', subject, recipientId: person.id, messageClass: 'answer', at });
+  }
+  return running.length;
 }
 
 /** The 意见建议 that wait for 县河长办, each as its card; the most pressing first. None for anybody else. */

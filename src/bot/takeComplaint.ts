@@ -1,12 +1,10 @@
 import { type Outfall, Reach } from '../../entities';
 import { findOutfalls } from '../ledger';
-import { mayTell, openComplaint } from '../problem';
+import { mayTell, openComplaint, PHONE } from '../problem';
 import { reachTitle } from '../roster';
 import type { BotDeps } from './frame';
 import { type Asker, sendFile } from './openings';
 
-/** A phone in what somebody wrote: a mobile, or a landline with its area. */
-const PHONE = /(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)/;
 const MOST_WORDS = 1_000;
 const MOST = 5;
 const HOW =

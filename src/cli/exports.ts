@@ -28,7 +28,7 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
   if (written) return written.bytes;
   const which = period ? `${period} 的` : '';
   throw new Fault('input.invalid', {
-    what: `还没有${which}考核结果，先运行：npm run -s cli -- assess --period ${period ?? '2026-10'}`,
+    what: `还没有${which}考核结果，先运行 assess --period ${period ?? '2026-10'}`,
   });
 }
 

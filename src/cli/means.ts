@@ -7,6 +7,7 @@ import { Fault } from '../core/errors';
 import { createLog } from '../core/log';
 import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importPatrols, writePatrolsTemplate } from '../paper';
+import { importComplaints, writeComplaintsTemplate } from '../problem';
 import { importPlan, writePlanTemplate } from '../rectification';
 import { importRoster, writeRosterTemplate } from '../roster';
 
@@ -16,6 +17,7 @@ export const WORKBOOKS = {
   ledger: { load: importLedger, template: writeLedgerTemplate },
   plan: { load: importPlan, template: writePlanTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
+  complaints: { load: importComplaints, template: writeComplaintsTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 

@@ -10,7 +10,19 @@ import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { createGroup, listGroups } from './groups';
 import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
-import { dryCheck, type RainOptions, rain, resume, type SuspendOptions, suspend } from './river';
+import { showOutfall, untraceable } from './outfalls';
+import {
+  dryCheck,
+  type EmergencyOptions,
+  emergencyEnd,
+  emergencyList,
+  emergencyStart,
+  type RainOptions,
+  rain,
+  resume,
+  type SuspendOptions,
+  suspend,
+} from './river';
 import { checkRules } from './rules';
 import {
   type Answer,
@@ -64,7 +76,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));
@@ -90,7 +102,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；photos 去掉拍摄信息的照片，zip）',
+    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；photos 去掉拍摄信息的照片，zip）',
     async (kind: string, out: string, { period, problem }: ExportOptions) => {
       const options = { period, problem };
       if (kind === 'photos') return writePhotos(out, options);
@@ -171,6 +183,18 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .option('--json', '只输出一个 JSON')
     .requiredOption('--unit <unit>', '镇的名称或编码；county 是全县')
     .action(async (options: { unit: string }) => tell(await withApp((app) => createGroup(app, options))));
+  const outfall = program.command('outfall').description('台账里的一个排污口');
+  outfall
+    .command('show <words>')
+    .description('按编号或名称看一个排污口，谁什么时候改了哪一格')
+    .option('--json', '只输出一个 JSON')
+    .action(async (words: string) => tell(await showOutfall(words)));
+  outfall
+    .command('untraceable <words>')
+    .description('定为无法溯源：由属地镇政府作为责任主体（方案（二））')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--reason <reason>', '怎么查的，为什么定不下来')
+    .action(async (words: string, options: { reason: string }) => tell(await untraceable(words, options)));
   const rules = program.command('rules').description('方案的要求');
   rules
     .command('check')
@@ -197,6 +221,26 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
     .requiredOption('--words <words>', '下了什么雨')
     .option('--source <source>', '来源编号；同一个编号只发一次，供雨量系统调用');
+  const emergency = program.command('emergency').description('应急：期间每天巡一次，直到结束');
+  emergency
+    .command('start')
+    .description('开始应急，今天的任务马上发')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）')
+    .requiredOption('--kind <kind>', '汛情、污染、其他')
+    .requiredOption('--words <words>', '出了什么事')
+    .action(async (options: EmergencyOptions) => tell(await emergencyStart(options)));
+  emergency
+    .command('end <id>')
+    .description('结束应急，id 是开始时给的号')
+    .option('--json', '只输出一个 JSON')
+    .requiredOption('--words <words>', '结果怎么样')
+    .action(async (id: string, options: { words: string }) => tell(await emergencyEnd(id, options)));
+  emergency
+    .command('list')
+    .description('有过哪些应急')
+    .option('--json', '只输出一个 JSON')
+    .action(async () => tell(await emergencyList()));
   command('dry-check', '旱天查雨水口：没下雨时看城镇雨洪排口有没有水', (options: { where: string }) =>
     dryCheck(options),
   ).requiredOption('--where <where>', 'all、镇名或河段编码（连同下级河段）');

@@ -1,10 +1,17 @@
-import { Reach, Unit } from '../../entities';
+import { EMERGENCY_KINDS, Emergency, Reach, Unit } from '../../entities';
 import type { App } from '../compose';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { askDryCheck } from '../outfallTask';
-import { askAfterRain, resumePatrols, type Scope, suspendPatrols } from '../patrol';
+import {
+  askAfterRain,
+  endEmergency,
+  resumePatrols,
+  type Scope,
+  startEmergency,
+  suspendPatrols,
+} from '../patrol';
 import { withApp } from './means';
 import type { Answer } from './say';
 
@@ -95,3 +102,42 @@ export const rain = ({ where, words, source }: RainOptions): Promise<Answer> =>
       return said(asked, `发出${asked.asked}个雨后巡河任务（${asked.id}）`);
     }),
   );
+
+export interface EmergencyOptions {
+  where: string;
+  kind: string;
+  words: string;
+}
+
+export const emergencyStart = ({ where, kind, words }: EmergencyOptions): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const known = EMERGENCY_KINDS.find((one) => one === kind);
+      if (!known) {
+        const what = `不认识“${kind}”，能用的有：${EMERGENCY_KINDS.join('、')}`;
+        throw new Fault('input.invalid', { what });
+      }
+      const { db, clock } = app.deps;
+      const order = { ...(await scopeOf(db.read, where)), kind: known, words, by: 'cli', at: clock.now() };
+      const started = await db.transaction((tx) => startEmergency(tx, app.deps, order));
+      return said(started, `应急开始（${started.id}），今天发出${started.asked}个任务`);
+    }),
+  );
+
+export const emergencyEnd = (id: string, { words }: { words: string }): Promise<Answer> =>
+  withApp((app) =>
+    done(app, async () => {
+      const { db, clock } = app.deps;
+      const end = { id: Number(id), version: null, words, by: 'cli', at: clock.now() };
+      const fallen = await db.transaction((tx) => endEmergency(tx, end));
+      return said({ fallen }, `应急已结束，今天没巡的${fallen}个任务作废`);
+    }),
+  );
+
+export const emergencyList = (): Promise<Answer> =>
+  withApp(async ({ deps: { db } }) => {
+    const all = await db.read.find(Emergency, {}, { order: { id: 'ASC' } });
+    const line = ({ id, kind, words, fromDay, endedAt }: Emergency): string =>
+      `${id} ${kind} ${fromDay}起 ${endedAt === null ? '进行中' : '已结束'} ${words}`;
+    return { data: { emergencies: all }, lines: all.length > 0 ? all.map(line) : ['没有应急'] };
+  });

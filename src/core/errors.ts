@@ -51,7 +51,7 @@ export const FAULTS = {
   },
   'assess.future': { say: '考核期 {period} 还没有开始（{from}起），到时再算', status: 400, ours: false },
   'assess.empty': {
-    say: '还没有导入花名册，算不出考核。先运行：npm run -s cli -- import roster 花名册.xlsx',
+    say: '还没有导入花名册，算不出考核。先运行 import roster 花名册.xlsx',
     status: 400,
     ours: false,
   },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CardMessage, GROUP_KINDS, type MessageClass, OutboxMessage, type SentKind } from '../../entities';
 import type { Tx } from './database';
 import { newUuid } from './ids';
@@ -31,7 +31,7 @@ export const FOR_GROUPS = `(${GROUP_KINDS.map((kind) => `'${kind}'`).join(', ')}
 export const REACHED = `(p.openId IS NOT NULL OR o.kind IN ${FOR_GROUPS})`;
 
 /** Fingerprint of what a card shows: an unchanged card is not sent again. @param content the card as JSON */
-export const shownHashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+export const shownHashOf = (content: string): string => hash('sha256', content);
 
 export const slotOf = (kind: SentKind, subject: Subject, recipientId: number): string =>
   `${kind}:${subject.type}:${subject.id}:${recipientId}`;

@@ -116,6 +116,13 @@ export const policySchema = z.strictObject({
         workdays: workdays(0),
       })
       .optional(),
+    /** 应急: who walks, and every how many days while it lasts; `emergencyOf`. */
+    emergency: z
+      .strictObject({
+        levels: z.array(z.enum(['county', 'town', 'village'])).min(1),
+        everyDays: z.int().min(1).max(7),
+      })
+      .optional(),
     /** A patrol that is said to have taken longer is asked about again; hours; `longestHoursOf`. */
     longestHours: z.int().min(1).max(24).optional(),
   }),
@@ -176,6 +183,8 @@ export const policySchema = z.strictObject({
     perReturn: points,
     /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
     confirmed: z.strictObject({ each: points, most: points }).optional(),
+    /** Whether 弄虚作假 that was found makes the grade 不合格; `vetoOf`. */
+    veto: z.strictObject({ falsehood: z.boolean() }).optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -204,6 +213,8 @@ export const policySchema = z.strictObject({
       deliveryDays: z.int().min(30).max(3_650),
       /** A place that somebody sent; afterwards the reach is all that is known of it. */
       locationDays: z.int().min(1).max(3_650).optional(),
+      /** The phone of who complained, from when it ended and they were told. */
+      complaintPhoneDays: z.int().min(30).max(3_650).optional(),
     })
     .optional(),
   /** What people are asked to explain (待核); `honestyOf` says what when it is left out. */
@@ -237,6 +248,9 @@ export const policySchema = z.strictObject({
       /** The units of clauses （一） and （五）, as the roster names them. */
       branch: z.string().min(1).max(64),
       housing: z.string().min(1).max(64),
+      /** The kind of problem that says an outfall is new, and within how many working days it is looked into. */
+      newOutfallKind: z.string().min(1).max(32),
+      newOutfallWorkdays: z.int().min(1).max(250),
     })
     .partial()
     .optional(),
@@ -261,6 +275,7 @@ export const retentionOf = ({ retention }: Policy): Required<NonNullable<Policy[
   parkedDays: 90,
   deliveryDays: 365,
   locationDays: 180,
+  complaintPhoneDays: 365,
   ...retention,
 });
 
@@ -278,6 +293,10 @@ export const confirmedOf = ({
   confirmed,
 }: Pick<Policy['assessment'], 'confirmed'>): NonNullable<Policy['assessment']['confirmed']> =>
   confirmed ?? { each: 5, most: 10 };
+export const vetoOf = ({
+  veto,
+}: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
+  veto ?? { falsehood: true };
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
 export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;
@@ -308,6 +327,8 @@ export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standI
 export const entryDaysOf = ({ patrol }: PatrolPolicy): number => patrol.entryDays ?? 15;
 export const rainOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['rain']> =>
   patrol.rain ?? { levels: ['village'], workdays: 2 };
+export const emergencyOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patrol']['emergency']> =>
+  patrol.emergency ?? { levels: ['village'], everyDays: 1 };
 export const outfallTasksOf = ({
   outfallTasks,
 }: Pick<Policy, 'outfallTasks'>): NonNullable<Policy['outfallTasks']> =>
@@ -334,6 +355,8 @@ export const planOf = ({ plan }: Policy): PlanLimits => ({
   waiverMonths: 24,
   branch: '市生态环境局新绛分局',
   housing: '县住建局',
+  newOutfallKind: '新增排污口',
+  newOutfallWorkdays: 10,
   ...plan,
 });
 

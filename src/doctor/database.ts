@@ -24,7 +24,7 @@ const PEOPLE = ['people', '飞书里找到的人'] as const;
 /** Looks, and changes nothing but a note that proves that it can be written to. */
 export async function lookAtDatabase(
   databaseUrl: string,
-  { secretKey, feishu, real, config }: Settings,
+  { secretKey, feishu, real, config, inbound, river }: Settings,
   policy: Policy | null,
 ): Promise<Check[]> {
   let db: Database;
@@ -34,7 +34,7 @@ export async function lookAtDatabase(
     return [failed(DATABASE, error, databaseUrl, config?.trial)];
   }
   try {
-    const tables = await lookAtTables(db);
+    const tables = await lookAtTables(db, river);
     const checks = [
       good(DATABASE, `连上了（${db.dialect === 'sqlite' ? 'SQLite' : 'MySQL/MariaDB'}）`),
       await lookAtCharset(db),
@@ -44,8 +44,8 @@ export async function lookAtDatabase(
     checks.push(await lookAtWrites(db));
     if (secretKey) checks.push(await lookAtKey(db, new Secrets(secretKey), real ? 'real' : 'sandbox'));
     if (policy) checks.push(await lookAtRules(db, policy));
-    checks.push(...(await lookAtPeople(db)));
-    if (feishu) checks.push(await lookAtMessages(db), await lookAtPresses(db));
+    checks.push(...(await lookAtPeople(db, river)));
+    if (feishu) checks.push(await lookAtMessages(db, inbound), await lookAtPresses(db));
     return checks;
   } catch (error) {
     return [failed(DATABASE, error, databaseUrl, config?.trial)];
@@ -73,7 +73,7 @@ async function lookAtCharset(db: Database): Promise<Check> {
   }
 }
 
-async function lookAtTables(db: Database): Promise<Check> {
+async function lookAtTables(db: Database, river: string): Promise<Check> {
   const [row] = await db.read.query<{ n: number }>(
     db.dialect === 'sqlite'
       ? "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'migrations'"
@@ -86,7 +86,7 @@ async function lookAtTables(db: Database): Promise<Check> {
   if (newer.length > 0) return bad(TABLES, '比程序新', '换上升级后的程序，不要用旧程序开新库');
   if (pending.length === 0) return good(TABLES, '是最新的');
   const found = applied.length === 0 ? '还没有建表' : `差 ${pending.length} 步`;
-  return bad(TABLES, found, '运行 npm run -s cli -- migrate（要恢复备份就不用，恢复时会建）');
+  return bad(TABLES, found, `运行 ${river} migrate（要恢复备份就不用，恢复时会建）`);
 }
 
 /** An instant that came back changed would shift every deadline; a full disk reads as well as ever. */
@@ -134,10 +134,10 @@ async function lookAtRules(db: Database, policy: Policy): Promise<Check> {
   return good(RULES, `${found}，和文件一致`);
 }
 
-async function lookAtPeople(db: Database): Promise<Check[]> {
+async function lookAtPeople(db: Database, river: string): Promise<Check[]> {
   const people = await db.read.find(Person);
   if (people.length === 0) {
-    return [bad(ROSTER, '还没有导入', '运行 npm run -s cli -- import roster 花名册.xlsx')];
+    return [bad(ROSTER, '还没有导入', `运行 ${river} import roster 花名册.xlsx`)];
   }
   const unknown = people.filter(({ openId }) => openId === null).length;
   const found = `${people.length} 人，找到 ${people.length - unknown} 人`;
@@ -148,7 +148,7 @@ async function lookAtPeople(db: Database): Promise<Check[]> {
       : bad(
           PEOPLE,
           `${found}，${unknown} 人没找到`,
-          '核对花名册里的手机号是不是他登录飞书的号；还没进飞书的请他加入；再看开发者后台 → 版本管理与发布 → 可用范围有没有他。县河长办的“没匹配到的人”卡片上有名单',
+          '核对花名册里的手机号是不是他登录飞书的号；还没进飞书的请他加入；再看开发者后台 → 权限管理 → 通讯录权限范围、版本管理与发布 → 可用范围有没有他。县河长办的“飞书里找不到的人”卡片上有名单',
         ),
   ];
 }

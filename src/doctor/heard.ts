@@ -3,6 +3,7 @@ import { type Database, instantOf } from '../core/database';
 import { dayOf, timeOf } from '../core/days';
 import { LAST_MISSED, recall } from '../core/state';
 import { bad, type Check, good } from './check';
+import type { Settings } from './settings';
 
 /*
  * Whether events and presses are subscribed to cannot be asked of Feishu: that one has come says it. The inbox keeps
@@ -22,8 +23,10 @@ async function latest(db: Database, sql: string): Promise<Date | null> {
   return row?.at ? instantOf(row.at) : null;
 }
 
-export async function lookAtMessages(db: Database): Promise<Check> {
-  const where = `${SUBSCRIBE}事件配置：订阅方式要对，要有 im.message.receive_v1，${PUBLISH}`;
+export async function lookAtMessages(db: Database, inbound: Settings['inbound']): Promise<Check> {
+  const keys =
+    inbound === 'webhook' ? '，加密策略里的两项要和 FEISHU_ENCRYPT_KEY、FEISHU_VERIFICATION_TOKEN 一样' : '';
+  const where = `${SUBSCRIBE}事件配置：订阅方式要对，要有 im.message.receive_v1${keys}，${PUBLISH}`;
   const [event] = await db.read.find(InboxEvent, { type: 'message' }, { order: { id: 'DESC' }, limit: 1 });
   if (event && event.key === (await recall(db.read, LAST_MISSED))) {
     return bad(

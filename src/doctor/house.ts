@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Calendar } from '../core/calendar';
 import { machineNow } from '../core/clock';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { makeFolder } from '../core/folders';
 import { type Policy, readPolicy } from '../core/policy';
 import { bad, type Check, good } from './check';
 
@@ -13,8 +13,9 @@ const CALENDAR = ['calendar', '放假日历'] as const;
 
 export function lookAtFolder(dataDir: string): Check {
   try {
-    if (existsSync(dataDir)) makeFolder(dataDir);
-    return good(DATA, existsSync(dataDir) ? `${dataDir} 能写` : `${dataDir} 还没有，启动时会建`);
+    const there = existsSync(dataDir);
+    mustBeWritable(there ? dataDir : nearest(resolve(dataDir)));
+    return good(DATA, there ? `${dataDir} 能写` : `${dataDir} 还没有，启动时会建`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return bad(
@@ -23,6 +24,15 @@ export function lookAtFolder(dataDir: string): Check {
       '把文件夹交给运行机器人的用户：chown，或把 DATA_DIR 换成能写的',
     );
   }
+}
+
+/** What is there of the way to a folder that is not. */
+const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
+
+/** @throws what the system says, with its code */
+function mustBeWritable(folder: string): void {
+  if (!statSync(folder).isDirectory()) throw Object.assign(new Error(folder), { code: 'ENOTDIR' });
+  accessSync(folder, constants.W_OK | constants.X_OK);
 }
 
 export function lookAtPolicy(file: string): { check: Check; policy: Policy | null } {

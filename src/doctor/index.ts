@@ -3,6 +3,7 @@ import { lookAtApp } from './app';
 import type { Check } from './check';
 import { lookAtDatabase } from './database';
 import { lookAtCalendar, lookAtFolder, lookAtPolicy } from './house';
+import { lookAtPort } from './port';
 import { readSettings } from './settings';
 
 export type { Check } from './check';
@@ -21,9 +22,11 @@ export async function examine(env: NodeJS.ProcessEnv, { to }: { to?: string } = 
   const { check, policy } = lookAtPolicy(settings.policyFile);
   return [
     ...settings.checks,
-    lookAtFolder(settings.dataDir),
+    // Told once, by whoever found it out first.
+    ...(settings.wrong.has('DATA_DIR') ? [] : [lookAtFolder(settings.dataDir)]),
     check,
     ...(policy ? [lookAtCalendar(policy)] : []),
+    ...(settings.config ? [await lookAtPort(settings.config)] : []),
     ...(databaseUrl ? await lookAtDatabase(databaseUrl, settings, policy) : []),
     ...(app ? await lookAtApp({ ...settings, app, to }) : []),
   ];

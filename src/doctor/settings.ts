@@ -5,6 +5,8 @@ import { bad, type Check, good } from './check';
 /** What can be made of the environment, faults and all: null is what was not set, or not rightly. */
 export interface Settings {
   checks: Check[];
+  /** The variables that are not set rightly. */
+  wrong: ReadonlySet<string>;
   config: Config | null;
   feishu: FeishuApp | null;
   /** Whether a real app is meant, usable or not. */
@@ -15,6 +17,8 @@ export interface Settings {
   dataDir: string;
   policyFile: string;
   secretKey: Buffer | null;
+  /** How the command line is called where this county runs: as docs/deploy.md teaches, or from a clone. */
+  river: string;
 }
 
 const NAMING = ['configuration', '配置'] as const;
@@ -24,14 +28,15 @@ const DOMAIN = 'https://open.feishu.cn';
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const usual = {
     real: Boolean(env.FEISHU_APP_ID),
+    river: env.FEISHU_APP_ID ? 'sudo -u river river' : 'npm run -s cli --',
     inbound: env.FEISHU_INBOUND === 'webhook' ? ('webhook' as const) : ('long-connection' as const),
     dataDir: env.DATA_DIR || 'data',
     policyFile: env.POLICY_FILE || 'policy.yaml',
   };
   try {
     const config = readConfig(env, { sandbox: !env.FEISHU_APP_ID });
-    const checks = [good(NAMING, config.feishu ? '接真实飞书，各项都写对了' : '没有飞书应用，用沙箱')];
-    return { ...usual, ...config, config, checks };
+    const checks = [good(NAMING, config.feishu ? '接飞书，各项都写对了' : '没有飞书应用，用沙箱')];
+    return { ...usual, ...config, config, checks, wrong: new Set() };
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'config.invalid') throw error;
     const faults = faultsOf(String(error.params.faults));
@@ -41,6 +46,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     const key = set('SECRET_KEY');
     return {
       ...usual,
+      wrong,
       config: null,
       checks: faults.map(({ setting, why }) =>
         bad([`configuration.${setting}`, `配置 ${setting}`], env[setting] ? '设得不对' : '没有设', why),

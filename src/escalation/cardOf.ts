@@ -13,6 +13,7 @@ export const CARD_OF = {
   extend: 'rectification',
   lookBack: 'rectification',
   attend: 'outfallTask',
+  enter: 'foundOutfall',
   answer: 'suggestion',
   settle: 'suspicion',
 } as const satisfies Record<Duty, SentKind>;

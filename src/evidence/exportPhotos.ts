@@ -21,7 +21,7 @@ export interface PhotosOut {
 
 interface Row {
   id: number;
-  subjectType: 'problem' | 'task' | null;
+  subjectType: 'problem' | 'task' | 'outfallTask' | null;
   subjectId: number | null;
   side: 'before' | 'after' | null;
   state: 'waiting' | 'stored' | 'lost';
@@ -42,6 +42,9 @@ interface Row {
 /** A zip's sizes and places are of 32 bits. */
 const MOST_BYTES = 4_000_000_000;
 
+/** What a photo is of. */
+const MATTERS = { problem: '问题', task: '巡河', outfallTask: '排污口任务' } as const;
+
 const SIDES = { before: '发现时', after: '处理后' } as const;
 
 async function rowsOf(reader: Reader, wanted: Wanted): Promise<Row[]> {
@@ -58,12 +61,14 @@ async function rowsOf(reader: Reader, wanted: Wanted): Promise<Row[]> {
   return reader.query<Row>(
     `SELECT f.id, f.subjectType, f.subjectId, f.side, f.state, f.occurredAt, f.recordedAt, f.words,
             m.sha256, m.mime, h.name, h.title, u.name AS unit,
-            b.category, b.place, r.river, r.name AS reachName
+            b.category, COALESCE(b.place, o.name) AS place, r.river, r.name AS reachName
        FROM photo f JOIN person h ON h.id = f.personId LEFT JOIN unit u ON u.id = h.unitId
        LEFT JOIN media_file m ON m.id = f.mediaId
        LEFT JOIN problem b ON f.subjectType = 'problem' AND b.id = f.subjectId
        LEFT JOIN patrol_task t ON f.subjectType = 'task' AND t.id = f.subjectId
-       LEFT JOIN reach r ON r.id = COALESCE(b.reachId, t.reachId)
+       LEFT JOIN outfall_task x ON f.subjectType = 'outfallTask' AND x.id = f.subjectId
+       LEFT JOIN outfall o ON o.id = x.outfallId
+       LEFT JOIN reach r ON r.id = COALESCE(b.reachId, t.reachId, o.reachId)
       WHERE ${where} ORDER BY f.id`,
     params,
   );
@@ -91,7 +96,7 @@ const HEADINGS = [
   ['是什么', 10],
   ['编号', 8],
   ['河段', 24],
-  ['问题', 36],
+  ['问题或排污口', 36],
   ['时候', 8],
   ['谁发的', 24],
   ['发出时间', 18],
@@ -109,7 +114,7 @@ function lineOf(row: Row, file: string | null, why: string | null): CellOut[] {
   };
   return [
     file,
-    subjectType === 'problem' ? '问题' : '巡河',
+    subjectType === null ? '' : MATTERS[subjectType],
     subjectId,
     river && reachName ? reachTitle({ river, reachName }) : null,
     [category, place].filter(Boolean).join('：') || null,
@@ -168,7 +173,7 @@ export async function exportPhotos(
       if (total > most) {
         throw new Fault('input.invalid', { what: '照片太多，一个压缩包装不下，请按月分开导出' });
       }
-      const matter = row.subjectType === 'problem' ? '问题' : '巡河';
+      const matter = row.subjectType === null ? '' : MATTERS[row.subjectType];
       const side = row.side === null ? '' : `-${SIDES[row.side]}`;
       const path = `照片/${matter}${row.subjectId}${side}-${row.id}.${picture.extension}`;
       lines.push(lineOf(row, path, null));

@@ -20,9 +20,9 @@ import { OFFICE_ROLES, officeHands } from '../roster';
  *
  * asked      the person, and nobody else, was told what was noticed. Out: 说明; or the day by which they might, has
  *            passed.
- * toSettle   县河长办 sees it with the reply, or that there is none. Out: 成立, 不成立 or 存疑, with the reason; never by
- *            the person themself.
- * settled    the person is told. The end; only 成立 may ever count.
+ * toSettle   县河长办 sees it with the reply, or that there is none. Out: 成立, 不成立, 存疑 or 弄虚作假, with the reason;
+ *            never by the person themself.
+ * settled    the person is told. The end; only 成立 and 弄虚作假 (成立, and proven to be a lie) may ever count.
  */
 
 export interface NewSuspicion {

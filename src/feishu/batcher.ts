@@ -1,4 +1,4 @@
-import { setImmediate as nextRound } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 
 interface Item<T, R> {
   value: T;
@@ -14,10 +14,14 @@ export class Batcher<T, R> {
   private waiting: Item<T, R>[] = [];
   private running = false;
 
-  /** @param write answers in the order of its input */
+  /**
+   * @param write answers in the order of its input
+   * @param gatherMs how long to wait for more before each batch, in ms of machine time; asked each time
+   */
   constructor(
     private readonly write: (values: T[]) => Promise<R[]>,
     private readonly most = 100,
+    private readonly gatherMs: () => number = () => 0,
   ) {}
 
   add(value: T): Promise<R> {
@@ -31,6 +35,8 @@ export class Batcher<T, R> {
     this.running = true;
     await nextRound();
     while (this.waiting.length > 0) {
+      const ms = this.gatherMs();
+      if (ms > 0) await pause(ms);
       const batch = this.waiting.splice(0, this.most);
       try {
         const results = await this.write(batch.map(({ value }) => value));

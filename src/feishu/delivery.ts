@@ -7,11 +7,11 @@ import { type Database, sqlInstant } from '../core/database';
 import type { Logger } from '../core/log';
 import type { Recipient } from '../core/messages';
 import { type Policies, spreadMinutesOf } from '../core/policy';
-import { Batcher } from './batcher';
 import { Attempts, laneOf } from './delivery/attempts';
 import { Claims } from './delivery/claims';
+import { Ledger } from './delivery/ledger';
 import { Outage } from './delivery/outage';
-import { applyOutcomes, drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
+import { drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
 import { Pictures, type Shrink } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
 import { spreadCrowd } from './delivery/spread';
@@ -24,9 +24,11 @@ import { Rounds } from './rounds';
 import type { SenderLease } from './senderLease';
 
 /** Requests at work together: being drawn, sent, or written down. */
-const AT_WORK = 96;
+const AT_WORK = 128;
 /** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
-const AHEAD = 128;
+const AHEAD = 192;
+/** Requests claimed together, at least, while there are many. */
+const AT_ONCE = 64;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
@@ -77,7 +79,7 @@ export class DeliveryService {
   private readonly attempts: Attempts;
   private readonly lanes = new Lanes<number>(AT_WORK);
   private readonly turn = new Mutex();
-  private readonly acknowledging: Batcher<Outcome, boolean>;
+  private readonly ledger: Ledger;
   private readonly outage: Outage;
   private readonly rounds: Rounds;
   private readonly machine: () => Date;
@@ -91,6 +93,12 @@ export class DeliveryService {
     this.machine = deps.machine ?? machineNow;
     this.claims = new Claims(db, deps.leaseMs, this.machine);
     this.outage = new Outage(log, this.machine, deps.observe);
+    this.ledger = new Ledger(
+      db,
+      this.claims,
+      () => this.asOf(),
+      () => this.attempts.full,
+    );
     const pictures = new Pictures({ db, gateway, dataDir, log, limits: deps.limits, shrink: deps.shrink });
     this.attempts = new Attempts({
       db,
@@ -98,15 +106,12 @@ export class DeliveryService {
       renderers,
       files,
       pictures,
-      claims: this.claims,
+      ledger: this.ledger,
       outage: this.outage,
       limits: deps.limits,
       log,
       machine: this.machine,
     });
-    this.acknowledging = new Batcher((outcomes) =>
-      db.transaction((tx) => applyOutcomes(tx, this.claims.tokenNow, outcomes, this.asOf())),
-    );
     this.rounds = new Rounds('delivery', log, async () => {
       const maySend = () => deps.lease?.held ?? true;
       if (maySend()) await this.drain(undefined, maySend);
@@ -202,8 +207,8 @@ export class DeliveryService {
         await pause(LOOK_MS);
         continue;
       }
-      // With something claimed, go on as soon as half of it is done; else wait for whatever ends next.
-      await this.lanes.atMost(claimed ? AHEAD / 2 : Math.max(0, this.lanes.size - 1));
+      // With something claimed, go on as soon as there is room for more; else wait for whatever ends next.
+      await this.lanes.atMost(claimed ? AHEAD - AT_ONCE : Math.max(0, this.lanes.size - 1));
     }
   }
 
@@ -252,7 +257,7 @@ export class DeliveryService {
     const { log, observe } = this.deps;
     try {
       const outcome = await this.attempts.of(row, recipient, at, this.stopping.signal);
-      if (!outcome || !(await this.acknowledging.add(outcome))) return;
+      if (!outcome || !(await this.ledger.note(outcome))) return;
       observe?.('delivery', { end: outcome.end, messageClass: row.messageClass });
       if (TAKEN.includes(outcome.end)) result.sent += 1;
       if (outcome.end === 'dropped' || outcome.end === 'gone') result.dropped += 1;

@@ -71,6 +71,8 @@ export interface FeishuDeps {
   shrink?: Shrink;
   /** Machine time, for tests. */
   machine?: () => Date;
+  /** How long the long connection waits for a pong, s; for tests. */
+  pongWithinS?: number;
 }
 
 export interface Feishu {
@@ -151,6 +153,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     ? new LongConnection({
         ...taking,
         app: config,
+        pongWithinS: deps.pongWithinS,
         onFailed: deps.onInboundFailed,
         onState: (state) => missed.lineIs(state),
       })

@@ -1,3 +1,4 @@
+import { REPORTED } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import { type Database, instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
@@ -140,14 +141,17 @@ async function readWalks(
   }));
 }
 
+/** Handed on at least once: 重大 is held up to nobody before 县河长办 has confirmed it. */
+const FOUND = [...REPORTED, 'closed'];
+
 /** What a deputy found is neither the chief's nor somebody else's. */
 async function readFindings(reader: Reader, from: string, today: string): Promise<Finding[]> {
   const rows = await reader.query<Finding & { occurredAt: unknown }>(
     `SELECT p.id, p.finderId, p.reachId, p.place, p.occurredAt
        FROM problem p LEFT JOIN patrol w ON w.taskId = p.taskId
-      WHERE p.occurredAt >= ? AND p.occurredAt < ? AND p.state IN ('assigned', 'accepted', 'answered', 'closed')
-        AND w.standInFor IS NULL ORDER BY p.id`,
-    [midnight(from), midnight(today)],
+      WHERE p.occurredAt >= ? AND p.occurredAt < ? AND p.state IN (${marks(FOUND)})
+        AND p.assignedAt IS NOT NULL AND w.standInFor IS NULL ORDER BY p.id`,
+    [midnight(from), midnight(today), ...FOUND],
   );
   return rows.map((row) => ({ ...row, occurredAt: instantOf(row.occurredAt) }));
 }

@@ -3,6 +3,7 @@ import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
 import { REACHED } from '../core/outbox';
 import { unheardTowns } from '../escalation';
+import { LEDGER_KEEPERS } from '../ledger';
 import { vacantTasks } from '../patrol';
 import { OFFICE_ROLES } from '../roster';
 
@@ -12,6 +13,7 @@ export interface Finding {
     | 'outfall-task-past-late-day'
     | 'task-of-nobody'
     | 'problem-without-hand'
+    | 'found-outfall-without-hand'
     | 'suggestion-without-hand'
     | 'suspicion-without-hand'
     | 'message-stuck'
@@ -54,6 +56,12 @@ export async function findStuck(
           OR (state = 'registered'
               AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(OFFICE_ROLES)})))`,
       [...OFFICE_ROLES],
+    )),
+    ...(await find(
+      'found-outfall-without-hand',
+      `SELECT id FROM found_outfall WHERE state = 'waiting'
+          AND NOT EXISTS (SELECT 1 FROM person_role WHERE role IN (${marks(LEDGER_KEEPERS)}))`,
+      [...LEDGER_KEEPERS],
     )),
     ...(await find(
       'suggestion-without-hand',

@@ -4,8 +4,8 @@ import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
 import { closeMissedTasks, startRounds } from '../outfallTask';
-import { closeMissed, generateTasks } from '../patrol';
-import { forgetPlaces, handOver } from '../problem';
+import { closeMissed, emergencyTasks, generateTasks } from '../patrol';
+import { forgetPhones, forgetPlaces, handOver } from '../problem';
 import { expireUploads } from '../upload';
 import { askAboutRecords } from './askAboutRecords';
 import { findStuck } from './auditor';
@@ -35,9 +35,11 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
     { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
     { name: 'purge', times: NEW_DAY, run: (at) => forgetOld(deps, at) },
+    { name: 'phones', times: NEW_DAY, run: (at) => forgetPhones(deps, at) },
     { name: 'places', times: NEW_DAY, run: (at) => forgetPlaces(deps, at) },
     { name: 'missed', times: NEW_DAY, run: (at) => closeMissed(deps, at) },
     { name: 'tasks', times: NEW_DAY, run: (at, since) => generateTasks(deps, { from: since, at }) },
+    { name: 'emergency', times: NEW_DAY, run: (at) => emergencyTasks(deps, at) },
     {
       name: 'outfallTasks',
       times: NEW_DAY,

@@ -3,10 +3,8 @@ import { auditMany } from '../core/audit';
 import type { Tx } from '../core/database';
 import { type HistoryRow, historyMany } from '../core/history';
 import { type ImportOptions, updateMany } from '../core/workbook';
+import { UNKNOWN_STAGE } from './changeOutfall';
 import type { LedgerPlan } from './planLedger';
-
-/** State that a history row of an outfall carries when the ledger does not say how far its 整治 is. */
-const UNKNOWN_STAGE = '待补';
 
 /** Writes a plan in a handful of multi-row statements, history and audit rows included. */
 export async function applyLedger(

@@ -10,28 +10,29 @@ import {
 } from '../core/workbook';
 import { isTown, tellDoubles, UnitLookup } from '../core/workbook/lookups';
 import { isCreditCode } from './creditCode';
+import { governmentOf } from './governmentOf';
 import type { LedgerBook } from './ledgerBook';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
-import { classify } from './outfallClasses';
-import { isLocalCode, isNationalCode, nationalCodeDoubts } from './outfallCodes';
+import { classify, type OutfallClass } from './outfallClasses';
+import { codeDoubts, codesDisagree, isLocalCode, isNationalCode } from './outfallCodes';
+import { tellPlaces } from './placeDoubts';
+import type { PlannedOutfall } from './plannedOutfall';
+import { proposeName } from './proposeName';
+import { tellSpellings } from './spellings';
 import { impossibleStandards, isOfAnotherColumn } from './standards';
 
 type Columns = LedgerBook['outfalls']['columns'];
 type Row = Values<Columns>;
 type Key = keyof Columns & string;
 
-/** A row that can be stored. */
-export interface PlannedOutfall {
-  row: number;
-  internalCode: string | null;
-  town: Unit;
-  record: OutfallRecord;
-}
+/** 部署 of the plan began then: an earlier year of a 整治方案 is a slip. */
+const FIRST_PLAN = 2020;
 
 /** Checks one row after another against what the database knows; every fault goes into the findings. */
 export class LedgerRules {
   private readonly units: UnitLookup<Unit>;
   private readonly reaches: Map<string, Reach>;
+  private readonly reachesById: Map<number, Reach>;
   private readonly unknownDepartments = new Map<string, number>();
 
   constructor(
@@ -41,6 +42,7 @@ export class LedgerRules {
   ) {
     this.units = new UnitLookup(stored.units);
     this.reaches = new Map(stored.reaches.map((reach) => [fold(reach.code), reach]));
+    this.reachesById = new Map(stored.reaches.map((reach) => [reach.id, reach]));
   }
 
   check(): PlannedOutfall[] {
@@ -50,6 +52,8 @@ export class LedgerRules {
       if (outfall) planned.push(outfall);
     }
     this.tellDoubles(planned);
+    tellPlaces(planned, this.reachesById, (row, key) => this.place(row, key), this.findings);
+    tellSpellings(planned, (row, key) => this.place(row, key), this.findings);
     for (const [name, count] of this.unknownDepartments) {
       this.findings.warn(
         { sheet: this.table.spec.name, column: '牵头部门' },
@@ -71,7 +75,8 @@ export class LedgerRules {
     const codes = this.codes(row, values);
     const kind = this.kind(row, values);
     const position = this.position(row, values);
-    this.doubts(row, values, kind?.class1 ?? null, codes.nationalCode);
+    this.doubts(row, values, kind?.class1 ?? null, codes);
+    this.proposal(row, values, town, kind);
     const { internalCode, name, river, ownerType, tracing } = values;
     if (!town || !reach || !kind || !position || !name || !river || !ownerType || !tracing) return null;
     const { town: _town, reach: _reach, lon: _lon, lat: _lat, crs, internalCode: _code, ...plain } = values;
@@ -171,20 +176,45 @@ export class LedgerRules {
   }
 
   /** Plan, clause （二）: an owner that cannot be traced is the town where the outfall lies. */
-  private owner(row: number, { tracing, owner }: Row, ownerType: string, town: Unit) {
-    if (tracing !== '无法溯源' || ownerType !== '不明') return { owner, ownerType };
-    const name = town.type === '镇' ? `${town.name}人民政府` : town.name;
+  private owner(row: number, { tracing, owner, townBackstop: typed }: Row, ownerType: string, town: Unit) {
+    const ofTown = ownerType === '不明' || ownerType === '镇政府';
+    const townBackstop = typed ?? (tracing === '无法溯源' && ofTown ? true : null);
+    if (tracing !== '无法溯源' || ownerType !== '不明') return { owner, ownerType, townBackstop };
     const message = `无法溯源，按方案（二）由属地${town.name}作为责任主体`;
     this.findings.warn(this.place(row, 'ownerType'), 'outfall.orphan', message, ownerType);
-    return { owner: owner ?? name, ownerType: '镇政府' };
+    return { owner: owner ?? governmentOf(town), ownerType: '镇政府', townBackstop };
   }
 
-  private doubts(row: number, values: Row, class1: string | null, nationalCode: string | null): void {
-    const { tracing, ownerType, standard, creditCode, leadDepartment } = values;
+  /** A row without a name is refused with one by the pattern, to be looked over and taken. */
+  private proposal(
+    row: number,
+    { name, village, address }: Row,
+    town: Unit | null,
+    kind: OutfallClass | null,
+  ): void {
+    if (name !== null || !town || !kind) return;
+    const { class2, class3 } = kind;
+    const proposed = proposeName({ town: town.name, village, spot: address ?? '', class2, class3 });
+    this.findings.warn(
+      this.place(row, 'name'),
+      'outfall.nameProposal',
+      `名称可以写成“${proposed}”`,
+      proposed,
+    );
+  }
+
+  private doubts(
+    row: number,
+    values: Row,
+    class1: string | null,
+    { nationalCode, localCode }: { nationalCode: string | null; localCode: string | null },
+  ): void {
+    const { tracing, ownerType, standard, creditCode, leadDepartment, planYear, townBackstop } = values;
     const warn = (key: Key, code: string, message: string, value: string | null) =>
       this.findings.warn(this.place(row, key), code, message, value);
-    if (tracing === '无法溯源' && ownerType === '企业') {
-      warn('ownerType', 'outfall.ownerDoubt', '溯源状态是无法溯源，责任主体类型却是企业，请核对', ownerType);
+    if (tracing === '无法溯源' && ownerType !== null && ownerType !== '镇政府' && ownerType !== '不明') {
+      const message = `溯源状态是无法溯源，责任主体类型却是${ownerType}，请核对`;
+      warn('ownerType', 'outfall.ownerDoubt', message, ownerType);
     }
     if (tracing === '已溯源' && ownerType === '不明') {
       warn('ownerType', 'outfall.ownerDoubt', '溯源状态是已溯源，责任主体类型却是不明，请核对', ownerType);
@@ -206,10 +236,21 @@ export class LedgerRules {
         creditCode,
       );
     }
-    if (nationalCode && isNationalCode(nationalCode)) {
-      for (const doubt of nationalCodeDoubts(nationalCode, class1)) {
-        warn('nationalCode', 'outfall.codeDoubt', `${doubt}，已照原样记下，请核对`, nationalCode);
+    for (const [key, known] of [
+      ['nationalCode', nationalCode],
+      ['localCode', localCode],
+    ] as const) {
+      for (const doubt of known ? codeDoubts(known, class1) : []) {
+        warn(key, 'outfall.codeDoubt', `${doubt}，已照原样记下，请核对`, known);
       }
+    }
+    const apart = nationalCode && localCode && codesDisagree(nationalCode, localCode);
+    if (apart) warn('localCode', 'outfall.codeDoubt', `${apart}，已照原样记下，请核对`, localCode);
+    if (planYear !== null && planYear < FIRST_PLAN) {
+      warn('planYear', 'outfall.planYear', '不像年份，已照原样记下，请核对', String(planYear));
+    }
+    if (townBackstop && tracing !== '无法溯源') {
+      warn('townBackstop', 'outfall.ownerDoubt', `镇兜底填了是，溯源状态却是${tracing}，请核对`, '是');
     }
     if (leadDepartment && this.units.find(leadDepartment) === 'unknown') {
       this.unknownDepartments.set(leadDepartment, (this.unknownDepartments.get(leadDepartment) ?? 0) + 1);

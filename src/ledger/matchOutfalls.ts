@@ -1,6 +1,6 @@
 import type { Outfall } from '../../entities';
 import { type Findings, fold, type Place } from '../core/workbook';
-import type { PlannedOutfall } from './ledgerRules';
+import type { PlannedOutfall } from './plannedOutfall';
 
 const KEYS = ['internalCode', 'nationalCode', 'name'] as const;
 type Key = (typeof KEYS)[number];

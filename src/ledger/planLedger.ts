@@ -9,11 +9,13 @@ import {
   noChanges,
   type Tables,
 } from '../core/workbook';
+import { tellAlike } from './alikeRows';
 import type { LedgerBook } from './ledgerBook';
-import { LedgerRules, type PlannedOutfall } from './ledgerRules';
+import { LedgerRules } from './ledgerRules';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { matchOutfalls } from './matchOutfalls';
 import { CodeMint, townPart } from './outfallCodes';
+import type { PlannedOutfall } from './plannedOutfall';
 
 export type NewOutfall = OutfallRecord & Pick<Outfall, 'internalCode' | 'baselineDay'>;
 /** `baselineDay` may be set to null: a new date takes an outfall out of the 基线. */
@@ -33,7 +35,11 @@ export const isOverdue = ({ remedyDueDay, remedyStage, remedyType }: Remedy, tod
 /** What a row changes; where the coordinates came from counts only when they moved. */
 function changesOf(stored: Outfall, record: OutfallRecord, today: string): OutfallChange | null {
   const moved = record.lonE6 !== stored.lonE6 || record.latE6 !== stored.latE6;
-  const change = changeOf<OutfallRecord>(stored, moved ? record : { ...record, sourceCrs: null });
+  // 镇兜底 ends when its source is found after all.
+  const townBackstop =
+    record.townBackstop ?? (record.tracing === '已溯源' && stored.townBackstop ? false : null);
+  const given = { ...record, townBackstop };
+  const change = changeOf<OutfallRecord>(stored, moved ? given : { ...given, sourceCrs: null });
   if (!change) return null;
   const after = { ...stored, ...change.set };
   const set: Partial<NewOutfall> = change.set;
@@ -72,6 +78,13 @@ export function planLedger(
   }
   tellBaseline(outfalls.created, findings);
   const spoken = new Set([...matched.values()]);
+  tellAlike(
+    rows,
+    stored.outfalls.filter((outfall) => !spoken.has(outfall)),
+    (row) => !matched.has(row),
+    (row, key) => table.place(row, key),
+    findings,
+  );
   for (const outfall of stored.outfalls) {
     if (spoken.has(outfall)) continue;
     const shown = `${outfall.internalCode} ${outfall.name}`;

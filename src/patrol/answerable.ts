@@ -8,7 +8,9 @@
  * nobody's: no person is blamed or reminded, no town is told to make it good, and it ends `void`.
  *
  * Walked by a deputy (代巡) it is done, and nobody's: never the chief's own, nor held against the chief. A new holder
- * answers for nothing that falls due within the first working days; what they walk all the same is theirs.
+ * answers for nothing that falls due within the first working days; what they walk all the same is theirs. So it is
+ * with whoever is away on the due day and has nobody walking for them (请假): where no other holder is there, the task
+ * is nobody's.
  */
 
 /** A time in a post as far as a task asks after it, both days included. */
@@ -20,6 +22,13 @@ export interface Term {
   reachable: boolean;
   /** New in the post: what falls due before this day is not held against them (`graced`). */
   answersFrom?: string;
+  /** 请假 without a deputy, on this reach. */
+  away?: readonly Away[];
+}
+
+export interface Away {
+  fromDay: string;
+  toDay: string;
 }
 
 export interface AskedTask {
@@ -35,6 +44,10 @@ export interface AskedTask {
 export const holdsOn = ({ fromDay, toDay }: Pick<Term, 'fromDay' | 'toDay'>, day: string): boolean =>
   fromDay <= day && (toDay === null || toDay >= day);
 
+/** 请假, and nobody walks for them. */
+export const isAway = ({ away = [] }: Pick<Term, 'away'>, day: string): boolean =>
+  away.some(({ fromDay, toDay }) => fromDay <= day && day <= toDay);
+
 /** In the grace of a new holder. */
 export const isNew = ({ answersFrom }: Pick<Term, 'answersFrom'>, dueDay: string): boolean =>
   answersFrom !== undefined && dueDay < answersFrom;
@@ -42,7 +55,10 @@ export const isNew = ({ answersFrom }: Pick<Term, 'answersFrom'>, dueDay: string
 /** Those who hold the post on the due day and hear of it: the assignee first, then the longest-serving. */
 function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[], spared: boolean): number[] {
   const held = terms
-    .filter((term) => term.reachable && holdsOn(term, dueDay) && !(spared && isNew(term, dueDay)))
+    .filter(
+      (term) =>
+        term.reachable && holdsOn(term, dueDay) && !isAway(term, dueDay) && !(spared && isNew(term, dueDay)),
+    )
     .sort((a, b) => Number(a.fromDay > b.fromDay) - Number(a.fromDay < b.fromDay) || a.personId - b.personId)
     .map(({ personId }) => personId);
   return [...new Set([...held.filter((personId) => personId === assigneeId), ...held])];
@@ -63,14 +79,20 @@ export function answerableFor(task: AskedTask, terms: readonly Term[]): number |
 
 /**
  * Who is reminded of a task that nobody has walked: those who hold the post on its due day and still do today, for
- * nobody else may enter it; the one who answers for it first. A new holder has the card, and is not pressed for what
+ * nobody else may enter it; the one who answers for it first. Whoever is away today is left in peace. A new holder has the card, and is not pressed for what
  * is overdue.
  */
 export const remindedOf = (task: AskedTask, terms: readonly Term[], today: string): number[] =>
   holdersInTime(task, terms, task.dueDay < today).filter((id) =>
-    terms.some((term) => term.personId === id && holdsOn(term, today)),
+    terms.some((term) => term.personId === id && holdsOn(term, today) && !isAway(term, today)),
   );
 
-/** Why a task is nobody's: the post is held by nobody on the due day, or by people whom Feishu does not know. */
-export const whyNobody = ({ dueDay }: AskedTask, terms: readonly Term[]): 'vacant' | 'unreached' =>
-  terms.some((term) => holdsOn(term, dueDay)) ? 'unreached' : 'vacant';
+/**
+ * Why a task is nobody's: the post is held by nobody on the due day, by somebody who was away (请假), or by people whom
+ * Feishu does not know.
+ */
+export function whyNobody({ dueDay }: AskedTask, terms: readonly Term[]): 'vacant' | 'away' | 'unreached' {
+  const held = terms.filter((term) => holdsOn(term, dueDay));
+  if (held.some((term) => isAway(term, dueDay))) return 'away';
+  return held.length > 0 ? 'unreached' : 'vacant';
+}

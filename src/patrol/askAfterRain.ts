@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany } from '../core/outbox';
 import { rainOf } from '../core/policy';
+import { takeTurn } from '../core/turn';
 import { postsSince } from '../roster';
 import type { PatrolDeps } from './deps';
 import { reachesIn, readReaches, type Scope } from './scope';
@@ -41,6 +42,8 @@ export async function askAfterRain(
   const { reachId, townId, source, by, at } = order;
   const words = order.words.trim();
   if (words === '') throw new Fault('input.invalid', { what: '请写一句下了什么雨' });
+  // Two that are asked for at once do not both miss the other's tasks.
+  await takeTurn(tx, 'rain', at);
   const before = source === null ? null : await tx.findOne(RainCheck, { source });
   if (before) return { id: before.id, asked: 0 };
   const today = dayOf(at);

@@ -1,85 +1,14 @@
-import { StandIn, type StandInReason } from '../../entities';
+import { StandIn } from '../../entities';
 import { audit } from '../core/audit';
-import { marks, type Reader, type Tx } from '../core/database';
-import { dayOf, daysBetween } from '../core/days';
+import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueue } from '../core/outbox';
-import { standInDaysOf } from '../core/policy';
-import { postName } from '../roster';
+import { type Absence, checkedAbsence } from './absence';
 import type { PatrolDeps } from './deps';
 
-/** A reach whose patrols can be handed to somebody, and a person who can take them. */
-export interface StandInChoices {
-  reaches: { id: number; river: string; name: string }[];
-  people: { id: number; name: string }[];
-}
-
-/** As many people as one list shows. */
-const MOST_PEOPLE = 40;
-
-interface PersonRow {
-  id: number;
-  name: string;
-  title: string | null;
-  unit: string | null;
-}
-
-/**
- * What a chief can choose from: the reaches held today, and people whom Feishu reaches, those of the own unit first,
- * then those of the reaches' towns and the chiefs of other reaches there.
- */
-export async function standInChoices(
-  reader: Reader,
-  { personId, day }: { personId: number; day: string },
-): Promise<StandInChoices> {
-  const reaches = await reader.query<{ id: number; river: string; name: string; townId: number }>(
-    `SELECT DISTINCT r.id, r.river, r.name, r.townId FROM post p JOIN reach r ON r.id = p.reachId
-      WHERE p.personId = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?) ORDER BY r.id`,
-    [personId, day, day],
-  );
-  if (reaches.length === 0) return { reaches: [], people: [] };
-  const towns = [...new Set(reaches.map(({ townId }) => townId))];
-  const people = await reader.query<PersonRow>(
-    `SELECT h.id, h.name, h.title, u.name AS unit FROM person h LEFT JOIN unit u ON u.id = h.unitId
-      WHERE h.openId IS NOT NULL AND h.id <> ? AND (
-        h.unitId = (SELECT me.unitId FROM person me WHERE me.id = ?) OR h.unitId IN (${marks(towns)})
-        OR h.id IN (SELECT p.personId FROM post p JOIN reach r ON r.id = p.reachId
-                     WHERE r.townId IN (${marks(towns)}) AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)))
-      ORDER BY CASE WHEN h.unitId = (SELECT me.unitId FROM person me WHERE me.id = ?) THEN 0 ELSE 1 END, h.id
-      LIMIT ${MOST_PEOPLE}`,
-    [personId, personId, ...towns, ...towns, day, day, personId],
-  );
-  return {
-    reaches: reaches.map(({ id, river, name }) => ({ id, river, name })),
-    people: people.map(({ id, ...named }) => ({ id, name: `${named.name}（${postName(named)}）` })),
-  };
-}
-
-export interface StandInRequest {
-  personId: number;
-  at: Date;
+export interface StandInRequest extends Absence {
   deputyId: number;
-  /** Null: all of the chief's reaches. */
-  reachId: number | null;
-  /** Null: from today on. */
-  fromDay: string | null;
-  toDay: string | null;
-  reason: StandInReason;
-}
-
-function checkedDays({ policies }: Pick<PatrolDeps, 'policies'>, { at, fromDay, toDay }: StandInRequest) {
-  const today = dayOf(at);
-  const most = standInDaysOf(policies.current);
-  const from = fromDay ?? today;
-  const refuse = (what: string): never => {
-    throw new Fault('press.form', { what });
-  };
-  if (toDay === null) return refuse('请选代巡到哪一天');
-  if (from < today) return refuse('代巡要从今天或以后开始，已经巡过的不能补授权');
-  if (toDay < from) return refuse('结束日期早于开始日期，请重新选');
-  if (daysBetween(from, toDay) >= most) return refuse(`一次最多请人代巡${most}天`);
-  return { from, to: toDay };
 }
 
 /**
@@ -90,21 +19,10 @@ function checkedDays({ policies }: Pick<PatrolDeps, 'policies'>, { at, fromDay, 
  */
 export async function askStandIn(tx: Tx, deps: PatrolDeps, request: StandInRequest): Promise<number> {
   const { personId, deputyId, reachId, reason, at } = request;
-  const { from, to } = checkedDays(deps, request);
-  const { reaches, people } = await standInChoices(tx, { personId, day: dayOf(at) });
-  if (reaches.length === 0) throw new Fault('press.notYours');
-  if (reachId !== null && reaches.every(({ id }) => id !== reachId)) throw new Fault('press.notYours');
+  const { from, to, people } = await checkedAbsence(tx, deps, request);
   if (people.every(({ id }) => id !== deputyId)) {
     throw new Fault('press.form', { what: '这个人现在不能代巡，请重新选' });
   }
-  const before = await tx.find(StandIn, { chiefId: personId, state: ['asked', 'accepted'] });
-  const clash = before.some(
-    (one) =>
-      one.fromDay <= to &&
-      one.toDay >= from &&
-      (one.reachId === null || reachId === null || one.reachId === reachId),
-  );
-  if (clash) throw new Fault('press.form', { what: '这几天已经请过人了，要换人请先收回' });
   const { firstId: id } = await tx.insert(StandIn, {
     chiefId: personId,
     deputyId,

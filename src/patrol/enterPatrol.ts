@@ -4,6 +4,7 @@ import { type Reader, sqlInstant, type Tx } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { entryDaysOf, longestHoursOf, patrolKindsOf } from '../core/policy';
+import { takeTurnOf } from '../core/turn';
 import { type Claim, claimed, earliestEntry } from './claims';
 import type { PatrolDeps } from './deps';
 import { recordPatrol } from './recordPatrol';
@@ -123,6 +124,7 @@ export async function enterFree(
   { reachId, level, ...entry }: Entry & { reachId: number; level: Level },
 ): Promise<boolean> {
   const { personId, at } = entry;
+  await takeTurnOf(tx, personId);
   const policy = deps.policies.current;
   const today = dayOf(at);
   const posts = await walkablePosts(tx, { personId, day: today });

@@ -4,6 +4,7 @@ export { chiefActedFor, tasksActedFor } from './actedFor';
 export {
   answerableFor,
   holdsOn,
+  isAway,
   isNew,
   remindedOf,
   type Term,
@@ -11,7 +12,7 @@ export {
 } from './answerable';
 export { answerStandIn, type StandInPress } from './answerStandIn';
 export { askAfterRain, type RainOrder } from './askAfterRain';
-export { askStandIn, isOver, type StandInRequest, standInChoices } from './askStandIn';
+export { askStandIn, isOver, type StandInRequest } from './askStandIn';
 export {
   batchEntries,
   impossibleSpeeds,
@@ -22,6 +23,10 @@ export {
 export { type Claim, claimed } from './claims';
 export { closeMissed } from './closeMissed';
 export type { PatrolDeps } from './deps';
+export { emergencyOn, emergencyReport } from './emergencyReport';
+export { emergencyTasks } from './emergencyTasks';
+export { endEmergency } from './endEmergency';
+export { endLeave } from './endLeave';
 export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
 export { type Grounds, planTasks } from './planTasks';
@@ -48,19 +53,24 @@ export {
   periodsBetween,
 } from './rules';
 export { reachesIn, readReaches, type Scope } from './scope';
+export { standInChoices } from './standInChoices';
 export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
+export { type EmergencyOrder, startEmergency } from './startEmergency';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
 export { suspendedReaches, suspensionWords } from './suspensions';
+export { takeLeave } from './takeLeave';
 export {
   type HeldTask,
   heldTask,
+  mayReport,
   taskToReport,
   taskToWalk,
   type WalkableTask,
   walksFor,
 } from './taskToWalk';
 export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
+export { type Uncovered, uncoveredBy } from './uncovered';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';
 export { LEVEL_WORDS, periodName, periodWords } from './words';

@@ -1,6 +1,7 @@
 import { type FlowState, type OldProblemAnswer, Patrol, type PatrolKind, PatrolTask } from '../../entities';
 import { audit } from '../core/audit';
 import { marks, type SqlValue, sqlInstant, type Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { type KnownCard, redrawCards } from '../core/outbox';
@@ -104,6 +105,17 @@ export function recordPatrol(tx: Tx, record: PatrolRecord): void {
   history(tx, { ...step, version, action: 'done', state: 'done', data });
   audit(tx, { ...step, action: 'task.done', detail: data });
   tx.alongside(redrawOthers(tx, record));
+  if (task.kind === 'urgent') tx.alongside(endCalendars(tx, record));
+}
+
+/** 应急巡河 is the walk that the calendar asks for, too: nobody enters one walk twice. */
+async function endCalendars(tx: Tx, record: PatrolRecord): Promise<void> {
+  const { reachId, level } = record.held.task;
+  const day = dayOf(record.occurredAt);
+  const open = await tx.find(PatrolTask, { reachId, level, kind: 'period', state: 'open' });
+  const task = open.find(({ startDay, dueDay }) => startDay <= day && day <= dueDay);
+  if (task)
+    recordPatrol(tx, { ...record, held: { ...record.held, task }, seen: [], looks: [], messageId: null });
 }
 
 /** Rows of what was seen on the patrol of a task, whose id is known to the database only. */

@@ -1,4 +1,3 @@
-import type { StandIn } from '../../entities';
 import type { Reader } from '../core/database';
 
 /*
@@ -6,30 +5,37 @@ import type { Reader } from '../core/database';
  * task and reminded of it, and what the deputy walks is recorded as walked for the chief.
  */
 
-export type ActiveStandIn = Pick<StandIn, 'chiefId' | 'deputyId' | 'reachId'>;
+export interface ActiveStandIn {
+  chiefId: number;
+  /** Null: 请假, and nobody walks. */
+  deputyId: number | null;
+  /** Null: all of the chief's reaches. */
+  reachId: number | null;
+}
 
 /** `s` is in force on the day of the two parameters, for the reach that is named. */
 export const standsIn = (reach: string): string =>
   `s.state = 'accepted' AND s.fromDay <= ? AND s.toDay >= ? AND (s.reachId IS NULL OR s.reachId = ${reach})`;
 
-/** Every 代巡 in force on `day`. */
+/** Every 代巡 in force on `day`, and every 请假 without one. */
 export const standInsOn = (reader: Reader, day: string): Promise<ActiveStandIn[]> =>
   reader.query<ActiveStandIn>(
     `SELECT chiefId, deputyId, reachId FROM stand_in
-      WHERE state = 'accepted' AND fromDay <= ? AND toDay >= ? ORDER BY id`,
-    [day, day],
+      WHERE state = 'accepted' AND fromDay <= ? AND toDay >= ?
+      UNION ALL
+     SELECT chiefId, NULL AS deputyId, reachId FROM patrol_leave WHERE fromDay <= ? AND toDay >= ?`,
+    [day, day, day, day],
   );
 
-/** Who is told of what waits for `people` on a reach: the deputy instead of a chief who has one. */
+/** Who is told of what waits for `people` on a reach: the deputy instead of a chief who has one, nobody instead of one who is away. */
 export function toldInstead(
   people: readonly number[],
   reachId: number,
   standIns: readonly ActiveStandIn[],
 ): number[] {
-  const told = people.map(
-    (chief) =>
-      standIns.find((one) => one.chiefId === chief && (one.reachId ?? reachId) === reachId)?.deputyId ??
-      chief,
-  );
+  const told = people.flatMap((chief) => {
+    const found = standIns.find((one) => one.chiefId === chief && (one.reachId ?? reachId) === reachId);
+    return found ? (found.deputyId ?? []) : chief;
+  });
   return [...new Set(told)];
 }

@@ -6,6 +6,7 @@ import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
 import { enqueueMany } from '../core/outbox';
+import { takeTurn } from '../core/turn';
 import { readReaches, type Scope } from './scope';
 import { standInsOn } from './standIns';
 import { suspendedBy, suspensionOf, suspensionsSince } from './suspensions';
@@ -13,6 +14,9 @@ import { redrawTasks, taskMessages, walkersOf } from './taskMessages';
 
 /** A flood is over before anybody sits at a desk: how many days back a 停巡 may begin. */
 const MOST_DAYS_BACK = 31;
+
+/** Two that are ordered at once wait for each other. */
+const TURN = 'suspensions';
 
 /** A flood explains a walk that was missed before the desk could say so. */
 const STOPPABLE = ['open', 'missed'];
@@ -40,6 +44,17 @@ async function checkOrder(reader: Reader, { reachId, townId, fromDay, toDay, wor
   if (words.trim() === '') refuse('请写清为什么停巡');
   if (reachId !== null && !(await reader.findOne(Reach, { id: reachId }))) refuse('没有这个河段');
   if (townId !== null && !(await reader.findOne(Unit, { id: townId }))) refuse('没有这个镇');
+}
+
+/** Pressed twice, or by two of the office: 恢复 would have to be pressed as often. */
+async function refuseSame(
+  tx: Tx,
+  { reachId, townId, fromDay, toDay, reason }: Omit<SuspensionOrder, 'words' | 'by' | 'at'>,
+): Promise<void> {
+  const same = { reachId, townId, fromDay, toDay, reason, endedAt: null };
+  if (await tx.findOne(PatrolSuspension, same)) {
+    throw new Fault('input.invalid', { what: '这里这几天已经停巡，不用再下达' });
+  }
 }
 
 /** Moves tasks to another state, with their history, audit and cards. */
@@ -86,13 +101,15 @@ async function move(
  * those of periods to come are made so.
  *
  * @returns its id, and how many tasks it stopped
- * @throws Fault `input.invalid`
+ * @throws Fault `input.invalid`, for the same order a second time as well
  */
 export async function suspendPatrols(
   tx: Tx,
   order: SuspensionOrder,
 ): Promise<{ id: number; stopped: number }> {
+  await takeTurn(tx, TURN, order.at);
   await checkOrder(tx, order);
+  await refuseSame(tx, order);
   const { reachId, townId, fromDay, toDay, reason, by, at } = order;
   const row = { reachId, townId, fromDay, toDay, reason, words: order.words.trim() };
   const { firstId: id } = await tx.insert(PatrolSuspension, {
@@ -131,6 +148,7 @@ export async function resumePatrols(
   tx: Tx,
   { id, by, at }: { id: number; by: string; at: Date },
 ): Promise<number> {
+  await takeTurn(tx, TURN, at);
   const found = await tx.findOne(PatrolSuspension, { id });
   if (!found) throw new Fault('matter.gone');
   const today = dayOf(at);

@@ -103,3 +103,14 @@ export const taskToWalk = async (reader: Reader, { taskId, ...walker }: Walking)
 /** The task, if this person may report a problem on its reach now, walked already or not. @throws as `taskToWalk` */
 export const taskToReport = async (reader: Reader, { taskId, ...walker }: Walking): Promise<WalkableTask> =>
   reportable(reader, await heldTask(reader, taskId, dayOf(walker.at)), walker);
+
+/** Whether `taskToReport` would let this person. */
+export async function mayReport(reader: Reader, walking: Walking): Promise<boolean> {
+  try {
+    await taskToReport(reader, walking);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
+}

@@ -4,6 +4,7 @@ import { marks, type Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import { graceOf, type Policy } from '../core/policy';
 import type { Term } from './answerable';
+import { leavesEver } from './leaves';
 
 export interface PostTerm extends Term {
   reachId: number;
@@ -17,13 +18,17 @@ export const postKey = ({ reachId, level }: { reachId: number; level: Level }): 
 /** Every term that ever was of the county's posts, or of those of some reaches. */
 export async function readTerms(reader: Reader, reachIds?: readonly number[]): Promise<PostTerm[]> {
   if (reachIds?.length === 0) return [];
+  const away = groupBy(await leavesEver(reader), ({ chiefId }) => chiefId);
   const rows = await reader.query<Omit<PostTerm, 'reachable'> & { openId: string | null }>(
     `SELECT p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId
        FROM post p JOIN person h ON h.id = p.personId
        ${reachIds ? `WHERE p.reachId IN (${marks(reachIds)})` : ''} ORDER BY p.id`,
     reachIds ? [...reachIds] : [],
   );
-  return rows.map(({ openId, ...term }) => ({ ...term, reachable: openId !== null }));
+  return rows.map(({ openId, ...term }) => {
+    const own = away.get(term.personId)?.filter(({ reachId }) => (reachId ?? term.reachId) === term.reachId);
+    return { ...term, reachable: openId !== null, ...(own && own.length > 0 && { away: own }) };
+  });
 }
 
 /** The same by post (`postKey`). */

@@ -5,9 +5,11 @@ export const LEVEL_WORDS: Record<Level, string> = { county: '县级', town: '镇
 
 const QUARTERS = ['一', '二', '三', '四'];
 
-/** A patrol period by its key: 雨后, 第48周, 11月, 7月上半月, 四季度, 上半年, 2026年. */
+/** A patrol period by its key: 雨后, 应急11月25日, 第48周, 11月, 7月上半月, 四季度, 上半年, 2026年. */
 export function periodName(periodKey: string): string {
   if (periodKey.startsWith('rain-')) return '雨后';
+  if (periodKey.startsWith('day-'))
+    return `应急${Number(periodKey.slice(8, 10))}月${Number(periodKey.slice(10))}日`;
   const [year, part = '', half] = periodKey.split('-');
   if (part === '') return `${year}年`;
   if (part.startsWith('W')) return `第${Number(part.slice(1))}周`;

@@ -16,6 +16,9 @@ import { insertDraft } from './openDraft';
  * takes it in and tells; the handler never sees who complained.
  */
 
+/** A phone in what somebody wrote: a mobile, or a landline with its area. */
+export const PHONE = /(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)/;
+
 export interface NewComplaint extends Pressing {
   reachId: number;
   outfallId: number | null;
@@ -39,8 +42,27 @@ export async function openComplaint(
     at,
     first: { outfallId, words, category },
   });
-  await tx.insert(Complaint, {
-    problemId: draft.id,
+  await keepComplaint(tx, secrets, { problemId: draft.id, sourceNo: null, phone, at });
+  const subject = { type: 'problem', id: draft.id };
+  await touch(tx, personId, subject);
+  await enqueue(tx, { kind: 'problemForm', subject, recipientId: personId, messageClass: 'answer', at });
+  return draft.id;
+}
+
+/** What a complaint has beside its problem; the phone is encrypted here and nowhere else. */
+export const keepComplaint = (
+  tx: Tx,
+  secrets: Secrets,
+  {
+    problemId,
+    sourceNo,
+    phone,
+    at,
+  }: { problemId: number; sourceNo: string | null; phone: string | null; at: Date },
+): Promise<unknown> =>
+  tx.insert(Complaint, {
+    problemId,
+    sourceNo,
     contactCipher: phone === null ? null : secrets.encrypt(phone),
     contactMasked: phone === null ? null : maskMobile(phone),
     toldWords: null,
@@ -49,11 +71,6 @@ export async function openComplaint(
     tellDueDay: null,
     recordedAt: at,
   });
-  const subject = { type: 'problem', id: draft.id };
-  await touch(tx, personId, subject);
-  await enqueue(tx, { kind: 'problemForm', subject, recipientId: personId, messageClass: 'answer', at });
-  return draft.id;
-}
 
 /**
  * The complainants of a problem, and of those that were merged into it, are to be told: how it ended, or that it takes

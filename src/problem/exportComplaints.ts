@@ -1,17 +1,14 @@
-import { Complaint, Problem, Reach } from '../../entities';
+import { Complaint, Outfall, Problem, Reach } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Secrets } from '../core/secrets';
-import { type CellOut, writeBook } from '../core/workbook';
+import { type CellOut, writeFilled } from '../core/workbook';
 import { postNames } from '../roster';
-import { progressWords } from './words';
+import { COMPLAINT_BOOK } from './complaintBook';
+import { progressWords, spotIn } from './words';
 
-const COLUMNS = [
+const PROGRESS = [
   { heading: '编号' },
-  { heading: '登记日期', width: 12 },
-  { heading: '河段编号', asText: true },
-  { heading: '地点', width: 30 },
-  { heading: '哪类问题' },
   { heading: '投诉内容', width: 40 },
   { heading: '投诉人电话', asText: true, width: 16 },
   { heading: '办理期限', width: 12 },
@@ -22,39 +19,59 @@ const COLUMNS = [
   { heading: '告知内容', width: 40 },
 ];
 
-/** 投诉台账: every complaint that was registered, with the whole phone, for those who have to call back. */
+/**
+ * 投诉台账: every complaint that was registered, with the whole phone, for those who have to call back. The first sheet
+ * is like the template, so that importing it again changes nothing; the second says how each one goes.
+ */
 export async function exportComplaints(reader: Reader, secrets: Secrets): Promise<Buffer> {
   const complaints = await reader.find(Complaint, {}, { order: { id: 'ASC' } });
   const found = await reader.find(Problem, { id: complaints.map(({ problemId }) => problemId) });
   const main = await reader.find(Problem, { id: found.flatMap(({ mergedIntoId }) => mergedIntoId ?? []) });
   const problems = new Map([...main, ...found].map((problem) => [problem.id, problem]));
   const reaches = new Map((await reader.find(Reach)).map((reach) => [reach.id, reach]));
+  const at = await reader.find(Outfall, { id: found.flatMap(({ outfallId }) => outfallId ?? []) });
+  const outfalls = new Map(at.map(({ id, name }) => [id, name]));
   const names = await postNames(
     reader,
     complaints.map(({ toldById }) => toldById),
   );
-  const rows = complaints.flatMap((complaint): CellOut[][] => {
+  const registered = complaints.flatMap((complaint) => {
     const problem = problems.get(complaint.problemId);
-    if (!problem || problem.state === 'draft' || problem.state === 'withdrawn') return [];
+    return !problem || problem.state === 'draft' || problem.state === 'withdrawn'
+      ? []
+      : [{ complaint, problem }];
+  });
+  const phoneOf = ({ contactCipher }: Complaint): string | null =>
+    contactCipher === null ? null : secrets.decrypt(contactCipher);
+  const rows = registered.map(({ complaint, problem }) => {
+    const outfall = problem.outfallId === null ? undefined : outfalls.get(problem.outfallId);
+    return {
+      sourceNo: complaint.sourceNo,
+      saidOn: dayOf(problem.occurredAt),
+      reach: reaches.get(problem.reachId)?.code ?? '',
+      outfall: outfall ?? null,
+      spot: spotIn(problem.place, outfall),
+      category: problem.category,
+      seriousness: problem.seriousness,
+      words: problem.words,
+      phone: phoneOf(complaint),
+    };
+  });
+  const progress = registered.map(({ complaint, problem }): CellOut[] => {
     const leading = problems.get(problem.mergedIntoId ?? problem.id) ?? problem;
-    const { contactCipher, toldAt, toldById, toldWords } = complaint;
+    const { toldAt, toldById, toldWords } = complaint;
     return [
-      [
-        problem.id,
-        dayOf(problem.recordedAt),
-        reaches.get(problem.reachId)?.code ?? '',
-        problem.place,
-        problem.kind ? `${problem.category}·${problem.kind}` : problem.category,
-        problem.words,
-        contactCipher === null ? null : secrets.decrypt(contactCipher),
-        leading.dueDay,
-        progressWords(leading, ''),
-        leading.answer,
-        toldAt && dayOf(toldAt),
-        toldById === null ? null : (names.get(toldById) ?? ''),
-        toldWords,
-      ],
+      problem.id,
+      problem.words,
+      phoneOf(complaint),
+      leading.dueDay,
+      progressWords(leading, ''),
+      leading.answer,
+      toldAt && dayOf(toldAt),
+      toldById === null ? null : (names.get(toldById) ?? ''),
+      toldWords,
     ];
   });
-  return writeBook([{ name: '投诉', columns: COLUMNS, rows }]);
+  const beside = { name: '办理情况', columns: PROGRESS, rows: progress };
+  return writeFilled(COMPLAINT_BOOK, { complaints: rows }, [beside]);
 }

@@ -2,18 +2,22 @@
 export { acceptProblem } from './acceptProblem';
 export { askDecision } from './askDecision';
 export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
-export { mayTell, mustTell, openComplaint, tellComplainant } from './complaints';
+export { COMPLAINT_BOOK } from './complaintBook';
+export { mayTell, mustTell, openComplaint, PHONE, tellComplainant } from './complaints';
 export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
 export { decidersOf, mayDecide } from './desk';
 export { exportComplaints } from './exportComplaints';
 export { touch } from './focus';
+export { forgetPhones } from './forgetPhones';
 export { forgetPlaces } from './forgetPlaces';
 export { handOver } from './handOver';
+export { importComplaints, writeComplaintsTemplate } from './importComplaints';
 export { isHandled, isRunning, replay } from './lifecycle';
 export { type Actor, actorOf, mayHandle, mayVerify } from './mayAct';
 export { type DraftRequest, openDraft } from './openDraft';
 export { type NewProblem, openProblem } from './openProblem';
+export { type OwnProblems, ownProblems } from './ownProblems';
 export { apartMetres } from './pair';
 export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
@@ -27,9 +31,9 @@ export {
   mergeTargets,
   type ProblemLine,
   type Returned,
-  runningOn,
+  reportedOn,
 } from './queries';
-export { mayRebound, reboundProblem } from './reboundProblem';
+export { mayRebound, mayReopen, reboundProblem } from './reboundProblem';
 export { receiveChatPhotos } from './receivePhotos';
 export { receivePlace } from './receivePlace';
 export { redrawForPhoto } from './redrawForPhoto';
@@ -41,8 +45,15 @@ export { routesFor } from './route';
 export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDueDayOf } from './rules';
 export { sendUp } from './sendUp';
 export { maySplit, splitProblem } from './splitProblem';
-export { type ProblemReport, type Submitted, settleProblem, submitProblem } from './submitProblem';
+export {
+  type ProblemReport,
+  type Settled,
+  type Submitted,
+  settleProblem,
+  submitProblem,
+} from './submitProblem';
+export { tieToOutfall } from './tieToOutfall';
 export { passProblem, returnProblem } from './verifyProblem';
-export { type Part, waitingFor } from './waitingFor';
+export { type Part, type Waiting, waitingFor } from './waitingFor';
 export { withdrawProblem } from './withdrawProblem';
 export { placeWords, problemTitle, progressWords, SOURCE_WORDS } from './words';

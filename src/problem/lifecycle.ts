@@ -7,8 +7,8 @@ import { type Problem, type ProblemState, RUNNING } from '../../entities';
  * | ---------- | ---------- | -------------------------- | -------- |
  * | draft      | 发现       | whoever found it           | 提交 → assigned; 重大 → registered; 现场已处理 → answered; one that is open there already → merged; 撤销 → withdrawn |
  * | registered | 登记       | 县河长办                   | 交办 → assigned; 不属实 → unfounded; 合并 → merged |
- * | assigned   | 交办       | the unit's 签收            | 签收 → accepted; who signed before: 反馈 → answered; 上报 → registered; 转办 → assigned; 不属实 → unfounded; 合并 → merged |
- * | accepted   | 签收、处置 | the handler's 反馈         | 反馈 → answered; 上报, 转办, 不属实, 合并 as above |
+ * | assigned   | 交办       | the unit's 签收            | 签收 → accepted; who signed before: 反馈 → answered; somebody else who passes: 现场已处理 → answered; 上报 → registered; 转办 → assigned; 不属实 → unfounded; 合并 → merged |
+ * | accepted   | 签收、处置 | the handler's 反馈         | 反馈 → answered; 现场已处理, 上报, 转办, 不属实, 合并 as above |
  * | answered   | 反馈、核查 | the verifier               | 通过 → closed; 退回 → assigned; its only photo never arrived → accepted |
  * | closed     | 销号       | nobody                     | 反弹 → assigned, under the same number |
  * | merged     | 合并       | nobody; told with the other | 不是同一件 → assigned; 重大 → registered |
@@ -41,7 +41,7 @@ export const STEPS = {
   note: { action: 'noted', ways: stays('draft') },
   submit: { action: 'assigned', ways: to('assigned', 'draft') },
   register: { action: 'registered', ways: to('registered', 'draft') },
-  settle: { action: 'settled', ways: to('answered', 'draft') },
+  settle: { action: 'settled', ways: to('answered', 'draft', 'assigned', 'accepted') },
   withdraw: { action: 'withdrawn', ways: to('withdrawn', 'draft') },
   assign: { action: 'assigned', ways: to('assigned', 'registered') },
   accept: { action: 'accepted', ways: to('accepted', 'assigned') },

@@ -5,6 +5,7 @@ import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueue } from '../core/outbox';
+import { takeTurnOf } from '../core/turn';
 import type { Look, Seen } from '../patrol';
 import { advance } from './advance';
 import type { Pressing, ProblemDeps } from './deps';
@@ -81,8 +82,9 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
  */
 export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: DraftRequest): Promise<number> {
   const { task, found, personId, at } = request;
-  // Takes the task's row lock: two presses at once open one draft.
+  // Takes the task's row lock, or the person's: two presses at once open one draft.
   const { id: taskId = null, state } = task ?? {};
+  if (taskId === null) await takeTurnOf(tx, personId);
   const locked = taskId === null || (await tx.update(PatrolTask, { id: taskId, state }, { state })) > 0;
   if (!locked) throw new Fault('press.stale');
   const first = { ...(await prefill(tx, found)), ...(found && { occurredAt: found.occurredAt }) };

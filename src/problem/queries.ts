@@ -1,4 +1,4 @@
-import { type Category, HistoryEntry, type ProblemState, REPORTED, RUNNING } from '../../entities';
+import { type Category, HistoryEntry, type ProblemState, REPORTED } from '../../entities';
 import { instantOf, marks, type Reader, type SqlValue } from '../core/database';
 import { dayOf } from '../core/days';
 import { STEPS } from './lifecycle';
@@ -36,6 +36,9 @@ export interface ProblemLine {
   /** 排污口：桥西雨洪排口. */
   title: string;
   foundOn: string;
+  finderId: number;
+  /** Null while it is open. */
+  closedOn: string | null;
   /** 等龙兴镇签收. */
   progress: string;
   dueDay: string | null;
@@ -52,13 +55,20 @@ interface LineRow {
   acceptedAt: unknown;
   dueDay: string | null;
   occurredAt: unknown;
+  closedAt: unknown;
+  finderId: number;
   unit: string;
 }
 
-async function lines(reader: Reader, where: string, params: readonly SqlValue[]): Promise<ProblemLine[]> {
+/** The problems that fit, as rows of a list. @param where of `problem p`, with its order and limit */
+export async function lines(
+  reader: Reader,
+  where: string,
+  params: readonly SqlValue[],
+): Promise<ProblemLine[]> {
   const rows = await reader.query<LineRow>(
     `SELECT p.id, p.version, p.state, p.category, p.place, p.returns, p.rebounds, p.acceptedAt, p.dueDay,
-            p.occurredAt, u.name AS unit
+            p.occurredAt, p.closedAt, p.finderId, u.name AS unit
        FROM problem p JOIN unit u ON u.id = COALESCE(p.unitId, p.townId) WHERE ${where}`,
     params,
   );
@@ -69,20 +79,22 @@ async function lines(reader: Reader, where: string, params: readonly SqlValue[])
     dueDay,
     title: problemTitle(row),
     foundOn: dayOf(instantOf(row.occurredAt)),
+    finderId: row.finderId,
+    closedOn: row.closedAt === null ? null : dayOf(instantOf(row.closedAt)),
     progress: progressWords({ state, ...row }, row.unit),
   }));
 }
 
-/** The running problems on these reaches, the oldest first: what a patrol looks at again. */
-export const runningOn = (
+/** The open problems on these reaches, those that wait for 县河长办 too; the oldest first: what a patrol looks at again. */
+export const reportedOn = (
   reader: Reader,
   reachIds: readonly number[],
   limit: number,
 ): Promise<ProblemLine[]> =>
   lines(
     reader,
-    `p.reachId IN (${marks(reachIds)}) AND p.state IN (${marks(RUNNING)}) ORDER BY p.occurredAt, p.id LIMIT ${Math.trunc(limit)}`,
-    [...reachIds, ...RUNNING],
+    `p.reachId IN (${marks(reachIds)}) AND p.state IN (${marks(REPORTED)}) ORDER BY p.occurredAt, p.id LIMIT ${Math.trunc(limit)}`,
+    [...reachIds, ...REPORTED],
   );
 
 /** The problems that were registered on a patrol. */

@@ -19,7 +19,16 @@ export const mayRebound = (
   closedAt !== null &&
   daysBetween(dayOf(closedAt), day) <= problemFlowOf(policy).reboundDays;
 
-/** Opens an ended problem again under its number: the unit that had it has to sign anew, with the time of the rule. */
+/** Whoever found it or verified it, and 县河长办. */
+export const mayReopen = (
+  { finderId, verifierId }: Pick<Problem, 'finderId' | 'verifierId'>,
+  { id, roles }: Pick<Actor, 'id' | 'roles'>,
+): boolean => finderId === id || verifierId === id || roles.includes('县河长办');
+
+/**
+ * Opens an ended problem again under its number: the unit that had it has to sign anew, with the time of the rule.
+ * Nobody is sent the 交办单 yet.
+ */
 export async function reopenFor(
   tx: Tx,
   deps: ProblemDeps,
@@ -29,7 +38,7 @@ export async function reopenFor(
   // 重大 has been confirmed once, and is handed on again without a second look.
   const seriousness: Seriousness = problem.seriousness ?? '一般';
   const handed = await handOn(tx, deps, problem, { unitId: problem.unitId, seriousness, at });
-  const reopened = await advance(tx, problem, {
+  return advance(tx, problem, {
     personId,
     at,
     messageId,
@@ -38,12 +47,10 @@ export async function reopenFor(
     reason,
     set: { ...handed, rebounds: problem.rebounds + 1, closedAt: null, verifierId: null },
   });
-  await sendWork(tx, deps, reopened, { at });
-  return reopened;
 }
 
 /**
- * 反弹: whoever found it, or 县河长办, has seen it again.
+ * 反弹: whoever found or verified it, or 县河长办, has seen it again.
  *
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale` (too late as well: it is a new problem then)
  */
@@ -54,11 +61,13 @@ export async function reboundProblem(
 ): Promise<Problem> {
   const { person, at, messageId, reason } = press;
   const problem = await problemOf(tx, press);
-  if (problem.finderId !== person.id && !person.roles.includes('县河长办')) throw new Fault('press.notYours');
+  if (!mayReopen(problem, person)) throw new Fault('press.notYours');
   mustBeAt(problem, 'rebound', press);
   if (!mayRebound(problem, dayOf(at), await deps.policies.at(problem.policyVersion))) {
     throw new Fault('press.stale');
   }
   await touch(tx, person.id, { type: 'problem', id: problem.id });
-  return reopenFor(tx, deps, problem, { personId: person.id, at, messageId, reason });
+  const reopened = await reopenFor(tx, deps, problem, { personId: person.id, at, messageId, reason });
+  await sendWork(tx, deps, reopened, { at });
+  return reopened;
 }

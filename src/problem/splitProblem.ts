@@ -18,11 +18,14 @@ async function joinedByItself(reader: Reader, { id, finderId }: Problem): Promis
   return merged?.actor === `person:${finderId}`;
 }
 
-/** Whether its finder can still say that it stands by itself: for as long as the other one is open. */
+/**
+ * Whether its finder can still say that it stands by itself: for as long as the other one is open, and not while what
+ * they put right on the spot (现场已处理) is being verified with the other one.
+ */
 export async function maySplit(reader: Reader, problem: Problem, main: Problem | null): Promise<boolean> {
-  return (
-    problem.state === 'merged' && main !== null && isOpen(main) && (await joinedByItself(reader, problem))
-  );
+  if (problem.state !== 'merged' || main === null || !isOpen(main)) return false;
+  const putRight = main.state === 'answered' && main.handlerId === problem.finderId;
+  return !putRight && (await joinedByItself(reader, problem));
 }
 
 /**

@@ -4,13 +4,15 @@ import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { enqueue, refreshCards } from '../core/outbox';
 import { findingsOf } from '../core/policy';
+import { noteFound } from '../ledger';
 import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
 import { advance, mustBeAt, problemOf } from './advance';
-import type { ProblemDeps, ProblemPress } from './deps';
+import type { Pressing, ProblemDeps, ProblemPress } from './deps';
 import { sendDesk } from './desk';
 import { touch } from './focus';
 import { handOn, routedUnit, sendWork } from './handOn';
 import { verifierFor } from './hands';
+import { isHandled } from './lifecycle';
 import { answersOf } from './openDraft';
 import { photosOf } from './photosOf';
 import { placeOf } from './places';
@@ -32,6 +34,9 @@ export interface ProblemReport extends ProblemPress {
 
 /** What became of a form: 交办, 登记 until 县河长办 confirms, 合并 into an open one, or an ended one opened again. */
 export type Submitted = 'assigned' | 'registered' | 'merged' | 'rebounded';
+
+/** What became of 现场已处理: its own 反馈, that of an open problem or of one that had come back, or a report of an open one. */
+export type Settled = 'settled' | 'joined' | 'rebounded' | 'merged';
 
 type Filled = Pick<Problem, 'reachId' | 'outfallId' | 'place' | 'townId' | 'category' | 'kind' | 'words'> & {
   seriousness: Seriousness;
@@ -127,39 +132,61 @@ export async function register(
 ): Promise<{ problem: Problem; outcome: Submitted }> {
   const { at, personId, messageId, actor } = by;
   const press = { personId, at, messageId, actor };
-  const same = await sameAs(tx, deps, draft, dayOf(at));
-  if (same) {
-    const main =
-      same.state === 'closed'
-        ? await reopenFor(tx, deps, same, { ...press, reason: filled.words ?? '' })
-        : same;
-    const problem = await mergeInto(tx, draft, main, { ...press, set: filled });
-    return { problem, outcome: same.state === 'closed' ? 'rebounded' : 'merged' };
+  const joined = await joinSame(tx, deps, draft, { filled, press });
+  if (joined) {
+    const { problem, main, outcome } = joined;
+    if (outcome === 'rebounded') await sendWork(tx, deps, main, { at });
+    return { problem, outcome };
   }
   if (filled.seriousness === '重大') {
     const problem = await advance(tx, draft, { ...press, step: 'register', set: { ...filled, deskAt: at } });
     await sendDesk(tx, problem, at);
+    await noteFound(tx, deps, problem, { at, actor: actor ?? `person:${personId}` });
     return { problem, outcome: 'registered' };
   }
   const unitId = await routedUnit(tx, deps.policies.current, draft);
   const handed = await handOn(tx, deps, draft, { unitId, seriousness: filled.seriousness, at });
   const problem = await advance(tx, draft, { ...press, step: 'submit', set: { ...filled, ...handed } });
   await sendWork(tx, deps, problem, { at });
+  await noteFound(tx, deps, problem, { at, actor: actor ?? `person:${personId}` });
   return { problem, outcome: 'assigned' };
+}
+
+/** A draft joins the problem that it is once more (`sameAs`); null when it is a new one. `main` is what it joined. */
+async function joinSame(
+  tx: Tx,
+  deps: ProblemDeps,
+  draft: Problem,
+  { filled, press }: { filled: Filled; press: Pressing },
+): Promise<{ problem: Problem; main: Problem; outcome: 'merged' | 'rebounded' } | null> {
+  // Takes the outfall's row lock: of two who report the same at once the second finds the first one's.
+  const { outfallId } = draft;
+  if (outfallId !== null) await tx.run('UPDATE outfall SET isKey = isKey WHERE id = ?', [outfallId]);
+  const same = await sameAs(tx, deps, draft, dayOf(press.at));
+  if (!same) return null;
+  const ended = same.state === 'closed';
+  const open = ended ? await reopenFor(tx, deps, same, { ...press, reason: filled.words ?? '' }) : same;
+  const problem = await mergeInto(tx, draft, open, { ...press, set: filled });
+  return {
+    problem,
+    main: await problemOf(tx, { problemId: open.id }),
+    outcome: ended ? 'rebounded' : 'merged',
+  };
 }
 
 /**
  * 现场已处理: found and put right at once, in one step. What was sent with the form proves it: the only photo, or all
- * but the first, are of what was done. Verified all the same, and not by who did it.
+ * but the first, are of what was done. Verified all the same, and not by who did it. What somebody else has reported
+ * already is put right with it, unless it waits for 县河长办.
  *
- * @returns the answered problem, or null when there is no photo yet
+ * @returns what the form became, and whether what it is of waits for its verification now; null when there is no photo yet
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form`, `problem.place`
  */
 export async function settleProblem(
   tx: Tx,
   deps: ProblemDeps,
   report: ProblemReport,
-): Promise<Problem | null> {
+): Promise<{ problem: Problem; outcome: Settled } | null> {
   const { personId, at, messageId } = report;
   const draft = await draftOf(tx, report);
   const held = await heldTaskOf(tx, draft, report);
@@ -177,17 +204,38 @@ export async function settleProblem(
   // Its handling needs no plan and no alert: what was 重大 could not be put right on the spot.
   if (filled.seriousness === '重大')
     throw new Fault('press.form', { what: '重大问题请点“提交”，由县河长办确认' });
+  const press = { personId, at, messageId };
+  const joined = await joinSame(tx, deps, whole, { filled, press });
+  if (joined) {
+    const { problem, main, outcome } = joined;
+    await endPatrol(tx, problem, held, report);
+    if (!isHandled(main.state)) return { problem, outcome: 'merged' };
+    // They prove the handling of what is verified.
+    await tx.run(
+      `UPDATE photo SET subjectId = ? WHERE subjectType = 'problem' AND subjectId = ? AND side = 'after'`,
+      [main.id, problem.id],
+    );
+    await settle(tx, main, { by: { personId, at }, set: { ask: null, deskAt: null } });
+    return { problem, outcome: outcome === 'merged' ? 'joined' : 'rebounded' };
+  }
   const unitId = await routedUnit(tx, deps.policies.current, whole);
   const handed = await handOn(tx, deps, whole, { unitId, seriousness: filled.seriousness, at });
-  const verifierId = await verifierFor(tx, { ...whole, verifierId: null }, { at, reporterId: personId });
-  const settled = await advance(tx, draft, {
-    personId,
-    at,
-    messageId,
-    step: 'settle',
-    set: { ...filled, ...handed, handlerId: personId, verifierId, answer: '现场已处理', answeredAt: at },
-  });
+  const settled = await settle(tx, whole, { by: press, set: { ...filled, ...handed } });
   await endPatrol(tx, settled, held, report);
+  await noteFound(tx, deps, settled, { at, actor: `person:${personId}` });
+  return { problem: settled, outcome: 'settled' };
+}
+
+/** Answered by who put it right on the spot, and before its verifier. */
+async function settle(
+  tx: Tx,
+  problem: Problem,
+  { by, set }: { by: Pressing; set: Partial<Problem> },
+): Promise<Problem> {
+  const { personId, at } = by;
+  const verifierId = await verifierFor(tx, { ...problem, verifierId: null }, { at, reporterId: personId });
+  const answered = { handlerId: personId, verifierId, answer: '现场已处理', answeredAt: at };
+  const settled = await advance(tx, problem, { ...by, step: 'settle', set: { ...set, ...answered } });
   if (verifierId !== null) {
     const subject = { type: 'problem', id: settled.id };
     await enqueue(tx, { kind: 'problemVerify', subject, recipientId: verifierId, messageClass: 'task', at });

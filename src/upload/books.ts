@@ -2,6 +2,7 @@ import type { UploadKind } from '../../entities';
 import type { ImportOptions, ImportReport } from '../core/workbook';
 import { importLedger, LEDGER_BOOK } from '../ledger';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
+import { COMPLAINT_BOOK, importComplaints } from '../problem';
 import { importPlan, PLAN_BOOK } from '../rectification';
 import { importRoster, ROSTER_BOOK } from '../roster';
 
@@ -10,6 +11,7 @@ export const BOOKS = {
   roster: ROSTER_BOOK,
   ledger: LEDGER_BOOK,
   patrols: PAPER_BOOK,
+  complaints: COMPLAINT_BOOK,
   plan: PLAN_BOOK,
 } as const;
 
@@ -17,6 +19,7 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   roster: '花名册',
   ledger: '入河排污口台账',
   patrols: '巡河记录',
+  complaints: '投诉',
   plan: '年度整治方案',
 };
 
@@ -26,5 +29,6 @@ export const LOAD: Record<UploadKind, Load> = {
   roster: importRoster,
   ledger: importLedger,
   patrols: importPatrols,
+  complaints: importComplaints,
   plan: importPlan,
 };

@@ -10,12 +10,13 @@ import { step, subjectOf } from './step';
 type Checked = { state: UploadState } & Partial<Upload>;
 
 const UNKNOWN =
-  '没认出这是哪张表。能导入的有花名册、入河排污口台账、巡河记录和年度整治方案，请用模板填写，工作表和列的名称不要改。';
+  '没认出这是哪张表。能导入的有花名册、入河排污口台账、巡河记录、投诉和年度整治方案，请用模板填写，工作表和列的名称不要改。';
 
 /** What only 县河长办 may import, and why others are refused. */
 const OFFICE_ONLY: Partial<Record<UploadKind, string>> = {
   roster: '花名册由县河长办来发：表里写着谁有什么角色。',
   patrols: '巡河记录由县河长办来发：它替河长记下巡过的河。',
+  complaints: '投诉由县河长办来发：表里有投诉人的电话。',
 };
 
 /** Whoever imports a 花名册 gives out roles, their own among them; a 巡河记录 speaks for other people. */

@@ -71,6 +71,23 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
     expect(chief?.lines.reduce((sum, { points }) => sum + Math.round(points * 100), 0)).toBe(8889);
   });
 
+  it('counts what is 上报 as found and as nobody’s lateness, and 重大 only once it was confirmed', async () => {
+    const waits = { state: 'registered', answeredAt: null, closedAt: null } as const;
+    const sentUp = await addProblem(world, waits);
+    await addProblem(world, {
+      ...waits,
+      assignedAt: null,
+      acceptedAt: null,
+      dueDay: null,
+      seriousness: '重大',
+    });
+    const result = await run('2026-10');
+    expect(line(townOf(result), 'problemOnTime')).toMatchObject({ applicable: false });
+    const [chief] = result.chiefs;
+    expect(line(chief, 'finding')?.evidence).toEqual([{ kind: 'problem', id: sentUp }]);
+    expect(line(chief, 'closing')).toMatchObject({ applicable: false });
+  });
+
   it('takes off what 县河长办 found 成立 in the period, with what it was, and nothing that was not found so', async () => {
     for (const day of ['2026-10-04', '2026-10-11']) await addWalked(world, day);
     const scored = async () => (await run('2026-10')).chiefs[0];
@@ -108,6 +125,20 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       applicable: false,
       reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
       evidence: [{ kind: 'suspicion', id }],
+    });
+    const lie = await noticed('g', { verdict: '弄虚作假' });
+    const vetoed = await scored();
+    expect(vetoed).toMatchObject({ score: 90, grade: '不合格' });
+    expect(line(vetoed, 'confirmed')?.evidence).toEqual(
+      [id, lie].map((one) => ({ kind: 'suspicion', id: one })),
+    );
+    expect(line(vetoed, 'veto')).toEqual({
+      rule: 'veto',
+      points: 0,
+      max: 0,
+      applicable: false,
+      reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
+      evidence: [{ kind: 'suspicion', id: lie }],
     });
     expect(await run('2026-10', { verify: true })).toMatchObject({ verified: { identical: true } });
   });

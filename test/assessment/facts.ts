@@ -169,7 +169,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       terms,
       reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),
       tasks: numbered,
-      confirmed: confirmed.map((personId, n) => ({ id: n + 301, personId })),
+      confirmed: confirmed.map((personId, n) => ({ id: n + 301, personId, falsehood: false })),
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,
         id: n + 201,

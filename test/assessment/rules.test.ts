@@ -25,6 +25,7 @@ const person = (facts: Partial<ChiefFacts>): Score =>
     coHolderTasks: 0,
     unreachedTasks: 0,
     stoodInTasks: 0,
+    awayTasks: 0,
     graceTasks: 0,
     recorded: [],
     problems: [],

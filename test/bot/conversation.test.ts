@@ -123,18 +123,23 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
       expect(await waiting(river.db)).toEqual([]);
     });
 
-    it('with a name or a code tells what is known of that outfall, to whoever may see it', async () => {
-      const { internalCode } = river.outfall;
+    it('with a name or a code shows that outfall’s card, to whoever may see it', async () => {
+      const { internalCode, id } = river.outfall;
       for (const words of ['台账 桥西', `台账${internalCode}`, `台账：${internalCode.toLowerCase()}`]) {
-        const told = await word(river.chief, words);
-        expect(told).toContain('桥西雨洪排口');
-        expect(told).toContain(`编号：${internalCode}`);
-        expect(told).toContain('责任主体：镇政府');
-        expect(told).not.toContain('null');
+        expect(await word(river.chief, words)).toBe('');
+        expect(await waiting(river.db)).toEqual([`outfall→${river.chief.id}`]);
+        await sendAll(river.db);
       }
+      const shown = await new Hand(river, river.chief).sees('outfall', id);
+      expect(shown.words).toContain('桥西雨洪排口');
+      expect(shown.words).toContain(internalCode.slice(-4));
+      expect(shown.words).not.toContain('null');
       expect(await word(river.chief, '台账 三泉')).toContain('没有找到“三泉”');
       expect(await word(river.liaison, `台账 ${elsewhere.internalCode}`)).toContain('没有找到');
-      expect(await word(river.office, '台账 三泉')).toContain('三泉雨洪排口');
+      expect(await word(river.office, '台账 三泉')).toBe('');
+      expect((await new Hand(river, river.liaison).sees('outfall', elsewhere.id)).words).toContain(
+        '不归你管',
+      );
     });
 
     it('with words that several have lists them, and never passes a tag of the messenger on', async () => {

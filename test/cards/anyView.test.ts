@@ -63,6 +63,9 @@ const found = fc.record({
 const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
   list(one).map((rows) => uniqueBy(rows, (row) => row.id));
 
+const listedProblems = <T extends string>(type: T) =>
+  rowsOf(fc.record({ ...subject, type: fc.constant(type), title: mischief, says: mischief, on: day }));
+
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
     fc.record({
@@ -108,6 +111,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       period: mischief,
       postponeDays: fc.nat({ max: 40 }),
       dueDay: day,
+      own: fc.boolean(),
     }),
     fc.record({
       ...person,
@@ -141,7 +145,88 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         words: mischief,
       }),
     ),
+    away: rowsOf(fc.record({ ...subject, who: mischief, where: fc.option(mischief), from: day, to: day })),
   }),
+  emergency: fc
+    .record({
+      ...subject,
+      state: fc.constantFrom('running' as const, 'ended' as const),
+      today: day,
+      kind: fc.constantFrom('汛情' as const, '污染' as const, '其他' as const),
+      where: mischief,
+      words: mischief,
+      from: day,
+      to: fc.option(day),
+      endWords: fc.option(mischief),
+      everyDays: count,
+      reaches: count,
+      asked: count,
+      walked: count,
+      patrols: count,
+      found: count,
+      open: count,
+      vacant: list(mischief),
+      waiting: list(mischief),
+    })
+    .map((view) => view as ViewOf<'emergency'>),
+  leave: fc.record({
+    ...subject,
+    today: day,
+    side: fc.constantFrom('chief', 'office', 'other'),
+    state: fc.constantFrom('running', 'ended', 'over'),
+    chief: mischief,
+    where: fc.option(mischief),
+    from: day,
+    to: day,
+    uncovered: list(fc.record({ reach: mischief, period: mischief, dueDay: day })),
+  }),
+  foundOutfall: fc.oneof(
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constant('waiting' as const),
+      proposed: mischief,
+      where: fc.option(mischief),
+      classes: fc.constant(['城镇雨洪排口', '其他排污口']),
+      class2: fc.constant('其他排污口'),
+      known: named,
+      alike: count,
+    }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      facts,
+      state: fc.constantFrom('confirmed' as const, 'merged' as const, 'unfounded' as const),
+      by: mischief,
+      on: day,
+      words: mischief,
+    }),
+    fc.record({ ...deadline, ...subject, facts, state: fc.constant('notYours' as const) }),
+  ),
+  outfall: fc.oneof(
+    fc.record({
+      ...subject,
+      today: day,
+      name: mischief,
+      state: fc.constant('shown' as const),
+      facts: list(fc.record({ what: mischief, value: mischief })),
+      pending: count,
+      photos,
+      backstop: fc.boolean(),
+      steps: list(
+        fc.record({
+          on: day,
+          by: mischief,
+          what: mischief,
+          reason: fc.option(mischief),
+          changes: list(fc.record({ heading: mischief, was: mischief, now: mischief })),
+        }),
+      ).map((steps) => steps.slice(0, 20)),
+      decides: fc.boolean(),
+    }),
+    fc.record({ ...subject, today: day, name: mischief, state: fc.constant('notYours' as const) }),
+  ),
   outfallTask: fc
     .record({
       ...deadline,
@@ -275,7 +360,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     running: rowsOf(
       fc.record({
         ...subject,
-        who: mischief,
+        who: fc.option(mischief),
         where: fc.option(mischief),
         from: day,
         to: day,
@@ -296,6 +381,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         lateUntil: due,
       }),
     ),
+  }),
+  myProblems: fc.record({
+    today: day,
+    waiting: listedProblems('problemWork' as const),
+    reported: listedProblems('problemForm' as const),
+    ended: listedProblems('problemVerify' as const),
   }),
   problemForm: fc.oneof(
     fc.record({
@@ -473,6 +564,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     pending: list(mischief),
     vacant: list(mischief),
     unreached: list(mischief),
+    away: list(mischief),
     towns: list(scored),
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,
@@ -507,6 +599,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       fc.record({
         title: mischief,
         points: count,
+        reason: mischief,
+        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+      }),
+    ),
+    vetoed: fc.option(
+      fc.record({
         reason: mischief,
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
@@ -555,7 +653,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       reply: fc.option(fc.record({ words: mischief, on: day })),
       state: fc.constantFrom('asked', 'explained', 'toSettle', 'notYours', 'settled', 'told'),
       settled: fc.record({
-        verdict: fc.constantFrom('成立', '不成立', '存疑'),
+        verdict: fc.constantFrom('成立', '不成立', '存疑', '弄虚作假'),
         reason: mischief,
         by: mischief,
         on: day,

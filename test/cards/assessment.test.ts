@@ -26,6 +26,7 @@ const own: AssessmentOwnView = {
   ],
   late: null,
   deducted: null,
+  vetoed: null,
   sum: { points: 1350, max: 1500, bonus: 220, deductions: 100 },
   policy: '按2026年10月1日生效的规则第3版',
 };
@@ -88,6 +89,7 @@ describe('the county’s summary', () => {
     pending: ['阳王镇照片重复'],
     vacant: [],
     unreached: [],
+    away: [],
     towns: [town('龙兴镇', 9350), town('开发区', null)],
     chiefs: { rows: [town('贾家村河长', 5000)], total: 31 },
     policy: '按2026年10月1日生效的规则第3版',

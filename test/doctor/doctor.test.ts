@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import express from 'express';
 import { InboxEvent, Person, Unit } from '../../entities';
 import { type App, compose } from '../../src/compose';
-import { readConfig } from '../../src/config';
+import { readConfig, SETTINGS } from '../../src/config';
 import { silentLog } from '../../src/core/log';
 import { LAST_MISSED, remember } from '../../src/core/state';
 import { type Check, examine } from '../../src/doctor';
 import { createSandbox, type Sandbox } from '../../src/sandbox';
+import { everyScope } from '../../src/sandbox/scopes';
 import { type EmptyPlaces, emptyPlaces } from '../backup/places';
 import { askLine, runLine } from '../e2e/runLine';
 import { BACKENDS, buildPerson, buildUnit, clockAt, testSecrets } from '../factories';
@@ -18,6 +19,85 @@ import { freePort } from '../wire';
 
 const MOBILE = '19900000012';
 const NOW = '2026-11-26T09:00:00+08:00';
+
+/** The permissions that docs/deploy.md has switched on. */
+const taughtScopes = (): string[] =>
+  [...readFileSync('docs/deploy.md', 'utf8').matchAll(/^ +\| `([a-z]+:[\w.:]+)` \|/gm)].map(([, scope]) =>
+    String(scope),
+  );
+
+/** What may stand wrongly in an environment file, what is then named, and what is said to mend it. */
+const BROKEN: [string, NodeJS.ProcessEnv, string[], RegExp][] = [
+  ['the app’s secret is wrong', { FEISHU_APP_SECRET: 'x' }, ['credentials'], /凭证与基础信息/],
+  ['the app’s secret is not set', { FEISHU_APP_SECRET: '' }, ['configuration.FEISHU_APP_SECRET'], /必须设置/],
+  ['the app’s id is mistyped', { FEISHU_APP_ID: 'cil_1' }, ['configuration.FEISHU_APP_ID'], /cli_ 开头/],
+  ['Encrypt Key is another', { FEISHU_ENCRYPT_KEY: 'other' }, ['callback'], /加密策略/],
+  ['the token is another', { FEISHU_VERIFICATION_TOKEN: 'other' }, ['callback'], /加密策略/],
+  [
+    'the key of phones is another',
+    { SECRET_KEY: Buffer.alloc(32, 9).toString('base64') },
+    ['secret-key'],
+    /换回原来的/,
+  ],
+  ['the key of phones is short', { SECRET_KEY: 'short' }, ['configuration.SECRET_KEY'], /32 字节/],
+  [
+    'the road in is misspelt',
+    { FEISHU_INBOUND: 'webhok' },
+    ['configuration.FEISHU_INBOUND'],
+    /webhook 或 long-connection/,
+  ],
+  [
+    'Feishu’s address ends in a slash',
+    { FEISHU_DOMAIN: 'https://open.feishu.cn/' },
+    ['configuration.FEISHU_DOMAIN'],
+    /不带结尾斜杠/,
+  ],
+  [
+    'Encrypt Key is not set',
+    { FEISHU_ENCRYPT_KEY: '' },
+    ['configuration.FEISHU_ENCRYPT_KEY', 'callback'],
+    /验不了签名/,
+  ],
+  [
+    'the token is not set',
+    { FEISHU_VERIFICATION_TOKEN: '' },
+    ['configuration.FEISHU_VERIFICATION_TOKEN', 'callback'],
+    /验不了签名/,
+  ],
+  ['the key of phones is not set', { SECRET_KEY: '' }, ['configuration.SECRET_KEY'], /必须设置/],
+  ['the database is not set', { DATABASE_URL: '' }, ['configuration.DATABASE_URL'], /必须设置/],
+  [
+    'the database’s password is not escaped',
+    { DATABASE_URL: 'mysql://river:a/b@127.0.0.1/river' },
+    ['configuration.DATABASE_URL'],
+    /%40/,
+  ],
+  [
+    'the database’s folder is not there',
+    { DATABASE_URL: 'sqlite:/nowhere/at/all/river.db' },
+    ['database'],
+    /DATABASE_URL/,
+  ],
+  ['the port is no number', { PORT: 'three' }, ['configuration.PORT'], /0 到 65535/],
+  ['the address to listen on is another machine’s', { HOST: '192.0.2.1' }, ['port'], /HOST/],
+  ['the address to listen on is none', { HOST: 'http://x' }, ['configuration.HOST'], /127\.0\.0\.1/],
+  ['the log’s level is none', { LOG_LEVEL: 'loud' }, ['configuration.LOG_LEVEL'], /info/],
+  [
+    'the public address is no address',
+    { PUBLIC_URL: 'river' },
+    ['configuration.PUBLIC_URL', 'callback'],
+    /网址/,
+  ],
+  ['the data folder is a file', { DATA_DIR: '/etc/hostname' }, ['configuration.DATA_DIR'], /换一个能写的/],
+  [
+    'the data folder cannot be made, and more is wrong',
+    { DATA_DIR: '/etc/hostname/data', PORT: 'three' },
+    ['configuration.PORT', 'data-dir'],
+    /PORT|65535/,
+  ],
+  ['the rules are not there', { POLICY_FILE: 'nowhere.yaml' }, ['policy'], /读不到/],
+  ['the public address is not set', { PUBLIC_URL: '' }, ['callback'], /PUBLIC_URL/],
+];
 
 describe.each(BACKENDS)('doctor (%s)', (backend) => {
   let places: EmptyPlaces;
@@ -54,6 +134,7 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
     };
     bot = await compose(readConfig(env), silentLog(), { port: 0 });
     env.PUBLIC_URL = bot.address;
+    env.PORT = new URL(bot.address).port;
     const { db } = bot.deps;
     const unit = await buildUnit(db);
     await buildPerson(db, {
@@ -107,6 +188,7 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
       'data-dir',
       'policy',
       'calendar',
+      'port',
       'database',
       'database-charset',
       'database-tables',
@@ -139,27 +221,35 @@ describe.each(BACKENDS)('doctor (%s)', (backend) => {
   });
 
   describe('names the setting that was broken, and what mends it', () => {
-    const other = Buffer.alloc(32, 9).toString('base64');
-    it.each<[string, NodeJS.ProcessEnv, string[], RegExp]>([
-      ['the app’s secret is wrong', { FEISHU_APP_SECRET: 'x' }, ['credentials'], /凭证与基础信息/],
-      [
-        'the app’s secret is not set',
-        { FEISHU_APP_SECRET: '' },
-        ['configuration.FEISHU_APP_SECRET'],
-        /必须设置/,
-      ],
-      ['the app’s id is mistyped', { FEISHU_APP_ID: 'cil_1' }, ['configuration.FEISHU_APP_ID'], /cli_ 开头/],
-      ['Encrypt Key is another', { FEISHU_ENCRYPT_KEY: 'other' }, ['callback'], /加密策略/],
-      ['the token is another', { FEISHU_VERIFICATION_TOKEN: 'other' }, ['callback'], /加密策略/],
-      ['the key of phones is another', { SECRET_KEY: other }, ['secret-key'], /换回原来的/],
-      ['the key of phones is short', { SECRET_KEY: 'short' }, ['configuration.SECRET_KEY'], /32 字节/],
-      ['the rules are not there', { POLICY_FILE: 'nowhere.yaml' }, ['policy'], /读不到/],
-      ['the public address is not set', { PUBLIC_URL: '' }, ['callback'], /PUBLIC_URL/],
-    ])('when %s', async (_, changed, names, mend) => {
+    it.each(BROKEN)('when %s', async (_, changed, names, mend) => {
       const checks = await look(changed);
       expect(namesOf(checks)).toEqual(names);
       expect(broken(checks)[0]?.mend).toMatch(mend);
     });
+
+    it('whichever of all settings it is', () => {
+      expect(new Set(BROKEN.flatMap(([, changed]) => Object.keys(changed)))).toEqual(new Set(SETTINGS));
+    });
+
+    it('when another program has the port', async () => {
+      const PORT = new URL(String(env.FEISHU_DOMAIN)).port;
+      expect(broken(await look({ PORT }))).toMatchObject([
+        { name: 'port', found: `${PORT} 被别的程序占着`, mend: expect.stringContaining('PORT') },
+      ]);
+    });
+
+    // `im:message:send_as_bot` alone is not missed while there is `im:message`.
+    it.each(taughtScopes().filter((scope) => scope !== 'im:message:send_as_bot'))(
+      'when the permission %s of docs/deploy.md was not granted',
+      async (scope) => {
+        // Wider ones that the console offers for the same are not granted either.
+        const wider = everyScope().filter((one) => !taughtScopes().includes(one));
+        await control('POST', 'settings', { missing_scopes: [...wider, scope] });
+        const checks = await look();
+        await control('POST', 'settings', { missing_scopes: [] });
+        expect(checks.filter(({ found, mend }) => `${found}${mend}`.includes(scope))).toHaveLength(1);
+      },
+    );
 
     it('when nobody answers: Feishu, the bot from outside, the database', async () => {
       const dead = `http://127.0.0.1:${await freePort()}`;

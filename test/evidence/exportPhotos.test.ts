@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
-import { MediaFile, Photo, type Problem } from '../../entities';
+import { MediaFile, OutfallTask, Photo, type Problem } from '../../entities';
 import { readSheets } from '../../src/core/workbook/readSheets';
 import { exportPhotos, pixelsOnly } from '../../src/evidence';
 import { BACKENDS } from '../factories';
@@ -139,6 +139,34 @@ describe.each(BACKENDS)('a zip of photos (%s)', (backend) => {
     await stored(Buffer.concat([original, Buffer.from('3')]), { recordedAt: at('2026-12-01', '00:00') });
     const { told } = await exported({ fromDay: '2026-11-01', toDay: '2026-11-30' });
     expect(told).toEqual({ photos: 1, leftOut: 0 });
+  });
+
+  it('has what was sent for an outfall’s task, with the outfall and its reach', async () => {
+    const taskId = await river.db.transaction(async (tx) => {
+      const { firstId } = await tx.insert(OutfallTask, {
+        roundId: 1,
+        kind: 'gateOpen',
+        periodKey: '2026',
+        outfallId: river.outfall.id,
+        townId: river.town.id,
+        startDay: '2026-06-01',
+        dueDay: '2026-06-05',
+        lateDay: '2026-06-30',
+        state: 'done',
+        policyVersion: 1,
+        createdAt: at('2026-06-01'),
+        version: 1,
+      });
+      return firstId;
+    });
+    const of = { subjectType: 'outfallTask', subjectId: taskId, side: null };
+    await stored(await PHOTOS['image/jpeg'](), of);
+    const { files, rows } = await exported({ fromDay: '2026-11-01', toDay: '2026-11-30' });
+    const [name] = Object.keys(files).filter((path) => path.endsWith('.jpg'));
+    expect(name).toMatch(new RegExp(`^照片/排污口任务${taskId}-\\d+\\.jpg$`));
+    expect(rows[0]).toEqual(
+      expect.arrayContaining([name, '排污口任务', '汾河龙兴镇第一村段', '桥西雨洪排口']),
+    );
   });
 
   it('of more than it can hold is refused, and nothing is left behind', async () => {

@@ -151,6 +151,51 @@ const cut = (left: number, top: number, right: number, bottom: number) => (photo
     .jpeg({ quality: 85 })
     .toBuffer();
 
+const over = (parts: string) => (photo: Buffer) =>
+  sharp(photo)
+    .composite([{ input: Buffer.from(`<svg width="${WIDTH}" height="${HEIGHT}">${parts}</svg>`) }])
+    .jpeg()
+    .toBuffer();
+const line = (y: number, size: number, words: string) =>
+  `<text x="10" y="${HEIGHT - y}" font-size="${size}" fill="white">${words}</text>`;
+const watermark = over(line(60, 34, '09:10') + line(30, 18, '2026-11-20 Fri') + line(10, 16, '111.22 35.61'));
+
+/** What people's phones do to a photo besides. */
+export const TREATED: Record<string, (photo: Buffer) => Promise<Buffer>> = {
+  'with a camera app’s words on it': watermark,
+  'with words on a dark strip': over(
+    `<rect y="${HEIGHT - 44}" width="${WIDTH}" height="44" fill="black" opacity="0.55"/>${line(16, 22, '2026-11-20 09:10')}`,
+  ),
+  'with a white edge': (photo) =>
+    sharp(photo).extend({ top: 15, bottom: 15, left: 20, right: 20, background: '#fff' }).jpeg().toBuffer(),
+  'turned by 2 degrees': (photo) => sharp(photo).rotate(2, { background: '#000' }).jpeg().toBuffer(),
+  'in grey': (photo) => sharp(photo).greyscale().jpeg().toBuffer(),
+  'out of focus': (photo) => sharp(photo).blur(3).jpeg().toBuffer(),
+  'with more contrast': (photo) => sharp(photo).linear(1.4, -40).jpeg().toBuffer(),
+};
+
+/** What makes another picture of it: not known again, and not looked for. */
+export const REMADE: Record<string, (photo: Buffer) => Promise<Buffer>> = {
+  mirrored: (photo) => sharp(photo).flop().jpeg().toBuffer(),
+  'a screenshot with bars above and below': (photo) =>
+    sharp(photo).extend({ top: 90, bottom: 90, background: '#000' }).jpeg().toBuffer(),
+  'cut by 10 % on all sides': cut(0.1, 0.1, 0.1, 0.1),
+};
+
+/** One kind of picture after another in which little is to be seen, or all have the same on them. */
+export const DULL: Record<string, (photo: Buffer) => Promise<Buffer>> = {
+  fog: (photo) => sharp(photo).linear(0.25, 150).jpeg().toBuffer(),
+  dusk: (photo) => sharp(photo).linear(0.2, 5).jpeg().toBuffer(),
+  'far out of focus': (photo) => sharp(photo).blur(8).jpeg().toBuffer(),
+  'water and nothing else': (photo) =>
+    sharp(photo)
+      .extract({ left: 100, top: 250, width: 280, height: 110 })
+      .resize(WIDTH, HEIGHT, { fit: 'fill' })
+      .jpeg()
+      .toBuffer(),
+  'the same words on it': watermark,
+};
+
 /** What is done to a photo so that its bytes are new. */
 export const COPIES: Record<string, (photo: Buffer) => Promise<Buffer>> = {
   'saved at 90': (photo) => sharp(photo).jpeg({ quality: 90 }).toBuffer(),

@@ -128,6 +128,20 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
     expect((await sees(river.mayor)).images).toEqual([]);
   });
 
+  test('that is proven to be a lie is settled as 弄虚作假, and its person is told', async () => {
+    await reused();
+    await askSuspicions(river.deps, MORNING);
+    await presses(river.chief, await sees(river.chief), '说明', { reply: '没去，发的旧照片' });
+    const lie = { verdict: '弄虚作假', reason: '本人承认' };
+    expect(await presses(river.office, await sees(river.office), '认定', lie)).toBe(
+      '已认定：弄虚作假，会告诉本人',
+    );
+    expect(await only()).toMatchObject({ state: 'settled', verdict: '弄虚作假' });
+    const told = (await sees(river.chief)).words;
+    expect(told).toContain('认定：弄虚作假');
+    expect(told).toContain('有不同意见');
+  });
+
   test('is explained, settled by 县河长办 with the reason, and told to its person', async () => {
     await reused();
     await askSuspicions(river.deps, MORNING);

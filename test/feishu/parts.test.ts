@@ -42,6 +42,19 @@ describe('a batcher', () => {
     expect(written).toEqual([[1, 2, 3], [4]]);
   });
 
+  test('gathers for a moment while nobody is held up by it', async () => {
+    const written: number[][] = [];
+    const write = async (values: number[]) => {
+      written.push(values);
+      return values;
+    };
+    const batcher = new Batcher<number, number>(write, 2, () => 100);
+    const first = batcher.add(1);
+    for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, batcher.add(2), batcher.add(3)]);
+    expect(written).toEqual([[1, 2], [3]]);
+  });
+
   test('a failed batch fails for all in it, and the next one goes on', async () => {
     let fail = true;
     const batcher = new Batcher<number, number>(async (values) => {

@@ -206,6 +206,8 @@ export class Stage {
 
   async listen(app: express.Express): Promise<Server> {
     const server = createServer(app);
+    // A loaded machine is late: a line that closes for idleness meets the next request.
+    server.keepAliveTimeout = 65_000;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     this.servers.push(server);
     return server;

@@ -1,9 +1,10 @@
 import { isCreditCode } from '../../src/ledger/creditCode';
 import {
   CodeMint,
+  codeDoubts,
+  codesDisagree,
   isLocalCode,
   isNationalCode,
-  nationalCodeDoubts,
   townPart,
 } from '../../src/ledger/outfallCodes';
 import { impossibleStandards } from '../../src/ledger/standards';
@@ -15,12 +16,20 @@ it('national and local codes are told apart by their pattern', () => {
 });
 
 it('a national code of another county or class is doubted, never refused', () => {
-  expect(nationalCodeDoubts('DX-140825-0001-GY-00', '工业排污口')).toEqual([]);
-  expect(nationalCodeDoubts('DX-140825-0001-CW-00', '城镇污水处理厂排污口')).toEqual([]);
-  expect(nationalCodeDoubts('FA-420503-0028-QT-00', '工业排污口')).toEqual([
+  expect(codeDoubts('DX-140825-0001-GY-00', '工业排污口')).toEqual([]);
+  expect(codeDoubts('DX-140825-0001-CW-00', '城镇污水处理厂排污口')).toEqual([]);
+  expect(codeDoubts('FA-420503-0028-QT-00', '工业排污口')).toEqual([
     '编码里的县是 420503，本县是 140825',
     '编码里的类型 QT 是其他排口，一级分类填的是工业排污口',
   ]);
+});
+
+it('a local code is doubted in the same way, and never compared by its serial number', () => {
+  expect(codeDoubts('DX1408260001GY00', '工业排污口')).toEqual(['编码里的县是 140826，本县是 140825']);
+  expect(codesDisagree('DX-140825-0163-QT-00', 'DX1408250216QT00')).toBeNull();
+  expect(codesDisagree('DX-140825-0163-QT-00', 'DX1408250216GY00')).toBe(
+    '国家编码里的类型是 QT，地方编码里是 GY',
+  );
 });
 
 it('internal codes count on from the town’s highest and never hand one out twice', () => {

@@ -1,10 +1,11 @@
+import gcoord from 'gcoord';
 import type { Outfall, Reach, Unit } from '../../entities';
-import type { ImportFault } from '../../src/core/workbook';
+import { type ImportFault, writeBook } from '../../src/core/workbook';
 import { readBook } from '../../src/core/workbook/readBook';
 import { LEDGER_BOOK } from '../../src/ledger/ledgerBook';
 import { planLedger } from '../../src/ledger/planLedger';
 import type { Row } from '../fixtures/sheets';
-import { ledgerBook, soundOutfall } from '../fixtures/workbooks';
+import { ledgerBook, olderBook, soundOutfall } from '../fixtures/workbooks';
 
 const TODAY = '2026-11-23';
 
@@ -40,10 +41,10 @@ const reach = (id: number, code: string, townId: number): Reach => ({
 const REACHES = [reach(1, 'FH-0201', 1), reach(2, 'FH-04', 2), reach(3, 'FH-03', 3)];
 
 /** What planning says about a ledger of these rows, and what it would store. */
-async function judged(rows: Row[], outfalls: Outfall[] = []) {
+async function judged(rows: Row[], outfalls: Outfall[] = [], reaches = REACHES) {
   const { tables, findings } = await readBook(await ledgerBook(rows), LEDGER_BOOK);
   if (!tables) throw new Error('not readable');
-  const plan = planLedger(tables, { units: UNITS, reaches: REACHES, outfalls }, TODAY, findings);
+  const plan = planLedger(tables, { units: UNITS, reaches, outfalls }, TODAY, findings);
   return { ...findings.report(true, plan.counts), plan };
 }
 
@@ -137,6 +138,18 @@ describe('an outfall is taken, and the doubt told', () => {
       { 国家编码: 'DX-140826-0001-QT-00' },
       [['国家编码', 'outfall.codeDoubt']],
     ],
+    [
+      'with a local code of another county',
+      { 地方编码: 'DX1408260001QT00' },
+      [['地方编码', 'outfall.codeDoubt']],
+    ],
+    [
+      'with codes of two kinds',
+      { 国家编码: 'DX-140825-0001-QT-00', 地方编码: 'DX1408250007CW00' },
+      [['地方编码', 'outfall.codeDoubt']],
+    ],
+    ['planned for a year that is none', { 年度方案: 26 }, [['年度方案', 'outfall.planYear']]],
+    ['traced yet its town’s', { 镇兜底: '是' }, [['镇兜底', 'outfall.ownerDoubt']]],
     ['far away', { 经度: 112.4 }, [['经度', 'coordinate.far']]],
     [
       'led by a department unknown to the roster',
@@ -171,9 +184,9 @@ describe('an outfall is taken, and the doubt told', () => {
       soundOutfall(orphan),
       soundOutfall({ ...orphan, 名称: '开发区暗管', 所属镇: '140825498', 河段编号: 'FH-03' }),
     ]);
-    expect(plan.outfalls.created.map(({ owner, ownerType }) => [owner, ownerType])).toEqual([
-      ['龙兴镇人民政府', '镇政府'],
-      ['新绛经济技术开发区', '镇政府'],
+    expect(plan.outfalls.created.map((one) => [one.owner, one.ownerType, one.townBackstop])).toEqual([
+      ['龙兴镇人民政府', '镇政府', true],
+      ['新绛经济技术开发区', '镇政府', true],
     ]);
     expect(doubts(warnings)).toHaveLength(2);
   });
@@ -274,4 +287,142 @@ describe('a second import', () => {
     const { warnings } = await judged([soundOutfall({ 名称: '乙口' })], [known]);
     expect(warnings.at(-1)).toMatchObject({ code: 'row.absent', value: 'XJ-100-0001 甲口' });
   });
+});
+
+/* What live ledgers hold (issue 5, "Bad input"). */
+describe('a ledger as it comes', () => {
+  /** Straight along the 汾河 for 10 km: an outfall of its lies on the line. */
+  const straight: Reach = {
+    ...reach(1, 'FH-0201', 1),
+    lengthM: 10_000,
+    startLonE6: 111_200_000,
+    startLatE6: 35_600_000,
+    endLonE6: 111_270_000,
+    endLatE6: 35_670_000,
+  };
+  const along = (part: number): [number, number] => [111.2 + 0.07 * part, 35.6 + 0.07 * part];
+  const at = ([lon, lat]: readonly number[], different: Row = {}): Row =>
+    soundOutfall({ 经度: lon ?? 0, 纬度: lat ?? 0, ...different });
+
+  it('says of an outfall far from its reach how far, and whose coordinates would fit', async () => {
+    const [lon, lat] = along(0.5);
+    const far = await judged([at([lon + 0.03, lat])], [], [straight]);
+    expect(doubts(far.warnings)).toEqual([['经度', 'coordinate.offReach']]);
+    expect(far.warnings.at(-1)?.message).toMatch(/约 2104 米，请核对坐标或河段编号$/);
+    expect(doubts((await judged([at([lon, lat])], [], [straight])).warnings)).toEqual([]);
+    // A reach that the roster knows no ends of says nothing.
+    expect(doubts((await judged([at([lon + 0.03, lat])])).warnings)).toEqual([]);
+  });
+
+  it('takes a reach to bend as far as its length lets it', async () => {
+    const [lon, lat] = along(0.5);
+    const winding = { ...straight, lengthM: 12_000 };
+    expect(doubts((await judged([at([lon + 0.03, lat])], [], [winding])).warnings)).toEqual([]);
+  });
+
+  it('finds GCJ-02 that is said to be WGS84 by what the whole sheet does', async () => {
+    const shifted = Array.from({ length: 12 }, (_, n) => {
+      const [lon, lat] = along(n / 12);
+      return at(gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02), { 名称: `第${n}号口` });
+    });
+    const said = await judged(shifted, [], [straight]);
+    expect(doubts(said.warnings)).toEqual([['坐标系', 'coordinate.gcj']]);
+    const named = await judged(
+      shifted.map((row) => ({ ...row, 坐标系: 'GCJ-02' })),
+      [],
+      [straight],
+    );
+    expect(doubts(named.warnings)).toEqual([]);
+    expect(named.plan.outfalls.created[6]?.lonE6).toBeCloseTo(111_235_000, -2);
+  });
+
+  it('tells two rows that may be one outfall, and not those that are told apart by their number', async () => {
+    const { errors, warnings } = await judged([
+      soundOutfall({ 名称: '运城市新绛县龙兴镇桥西50米城镇雨洪排口' }),
+      soundOutfall({ 名称: '龙兴镇桥西55米雨洪排口', 经度: 111.22045 }),
+      soundOutfall({ 名称: '龙兴镇东关1号雨洪排口' }),
+      soundOutfall({ 名称: '龙兴镇东关2号雨洪排口' }),
+    ]);
+    expect(errors).toEqual([]);
+    const alike = warnings.filter(({ code }) => code === 'outfall.alike');
+    expect(alike.map(({ row }) => row)).toEqual([3]);
+    expect(alike[0]?.message).toMatch(/^和第 2 行“.*”相距约 5 米、名称相近/);
+  });
+
+  it('tells a new row that may be an outfall of the system under another name, and no pair that is there already', async () => {
+    const known = await stored({ 名称: '龙兴镇桥西雨洪排口' });
+    const fresh = await judged([soundOutfall({ 名称: '桥西城镇雨洪排口' })], [known]);
+    expect(doubts(fresh.warnings)).toContainEqual(['名称', 'outfall.alike']);
+    const other = { ...known, id: 8, internalCode: 'XJ-100-0009', name: '龙兴镇桥西城镇雨洪排口' };
+    const both = [known, other].map(({ internalCode, name }) =>
+      soundOutfall({ 内部编号: internalCode, 名称: name }),
+    );
+    expect(doubts((await judged(both, [known, other])).warnings)).toEqual([]);
+  });
+
+  it('takes an enterprise that is spelled three ways for one, and says so once', async () => {
+    const owned = (名称: string, 责任主体: string, 统一社会信用代码: string | null = null) =>
+      soundOutfall({ 名称, 责任主体, 责任主体类型: '企业', 统一社会信用代码 });
+    const code = '91140825MA0K000K0T';
+    const { errors, warnings } = await judged([
+      owned('甲口', '样例（新绛）焦化有限公司', code),
+      owned('乙口', '样例(新绛) 焦化有限责任公司'),
+      owned('丙口', '样例焦化', code),
+      owned('丁口', '另一家公司'),
+    ]);
+    expect(errors).toEqual([]);
+    const told = warnings.filter(({ code: kind }) => kind === 'outfall.ownerSpelling');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toContain('写成了3种');
+    expect(told[0]?.row).toBe(3);
+  });
+
+  it('reads days as text, as Excel’s number and as a month', async () => {
+    const { errors, plan } = await judged([
+      soundOutfall({ 名称: '甲口', 整治期限: '2027/6/30' }),
+      soundOutfall({ 名称: '乙口', 整治期限: 46_568 }),
+      soundOutfall({ 名称: '丙口', 整治期限: '２０２７年６月底前' }),
+      soundOutfall({ 名称: '丁口', 整治期限: '20270630' }),
+    ]);
+    expect(errors).toEqual([]);
+    expect(plan.outfalls.created.map(({ remedyDueDay }) => remedyDueDay)).toEqual([
+      '2027-06-30',
+      '2027-06-30',
+      '2027-06-30',
+      '2027-06-30',
+    ]);
+  });
+
+  it('refuses a row without a name with one by the pattern', async () => {
+    const { errors, warnings } = await judged([
+      soundOutfall({ 名称: null, 行政村: '第一村', 地址: '桥西50米' }),
+    ]);
+    expect(brief(errors)).toEqual([['名称', 'cell.required']]);
+    expect(warnings.find(({ code }) => code === 'outfall.nameProposal')?.value).toBe(
+      '运城市新绛县龙兴镇第一村桥西50米城镇雨洪排口',
+    );
+  });
+
+  it('of an older table, without the newer columns, changes only what it has', async () => {
+    const known = await stored({ 地址: '桥西头', 存在问题: '没有标识牌', 年度方案: 2026 });
+    const { tables, findings } = await readBook(
+      await olderBook([soundOutfall({ 标识牌: '有' })]),
+      LEDGER_BOOK,
+    );
+    if (!tables) throw new Error('not readable');
+    const older = { units: UNITS, reaches: REACHES, outfalls: [known] };
+    const { outfalls } = planLedger(tables, older, TODAY, findings);
+    expect(findings.report(true, { created: 0, updated: 0, unchanged: 0 }).errors).toEqual([]);
+    expect(outfalls.updated).toMatchObject([{ set: { sign: '有' }, was: { sign: null } }]);
+  });
+
+  it('of 80,000 rows is refused by its size, before anything is planned', async () => {
+    const rows = Array.from({ length: 80_000 }, (_, n) => [`第${n}号口`]);
+    const huge = await writeBook([{ name: '台账', columns: [{ heading: '名称' }], rows }]);
+    const { tables, findings } = await readBook(huge, LEDGER_BOOK);
+    expect(tables).toBeNull();
+    const { errors } = findings.report(true, { created: 0, updated: 0, unchanged: 0 });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toContain('20000');
+  }, 60_000);
 });

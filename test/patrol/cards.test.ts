@@ -1,4 +1,4 @@
-import { PatrolTask, Post } from '../../entities';
+import { PatrolTask, Person, Post } from '../../entities';
 import { newTasks } from '../../src/bot/presenters/newTasks';
 import { instantAt } from '../../src/core/days';
 import { BACKENDS, buildPerson, buildPost } from '../factories';
@@ -38,6 +38,30 @@ describe.each(BACKENDS)('patrol cards over %s', (backend) => {
     expect(done.words).toContain('龙兴镇第一村河长');
     expect(done.words).toContain('没有发现问题');
     expect(done.buttons).toEqual(['又发现问题']);
+  });
+
+  test('又发现问题 is there for as long as who walked may press it, and no longer', async () => {
+    const { id } = await buildTask(river);
+    await chief.presses('一切正常，提交', await chief.sees('patrolTask', id));
+    later('2026-11-26');
+    const done = await chief.sees('patrolTask', id);
+    expect(done.buttons).toEqual(['又发现问题']);
+    expect((await chief.presses('又发现问题', done)).toast?.type).toBe('info');
+    await river.db.transaction((tx) =>
+      tx.update(Post, { personId: river.chief.id }, { toDay: '2026-11-25' }),
+    );
+    expect((await chief.sees('patrolTask', id)).buttons).toEqual([]);
+    expect(await chief.refused('又发现问题', done)).toBe('press.notYours');
+  });
+
+  test('镇代办: who entered it for a chief may report what is found afterwards', async () => {
+    await river.db.transaction((tx) => tx.update(Person, { id: river.chief.id }, { openId: null }));
+    const { id } = await buildTask(river);
+    const liaison = new Hand(river, river.liaison);
+    await liaison.presses('一切正常，提交', await liaison.sees('patrolTask', id));
+    later('2026-11-26');
+    const done = await liaison.sees('patrolTask', id);
+    expect((await liaison.presses('又发现问题', done)).toast?.type).toBe('info');
   });
 
   test('a task of last week can be entered late, and is 未完成 when that is over', async () => {

@@ -1,8 +1,8 @@
-import { Patrol, PatrolTask, Problem } from '../../entities';
+import { Patrol, PatrolTask, Problem, StandIn } from '../../entities';
 import { generateTasks, openTasksOf, suspendPatrols } from '../../src/patrol';
-import { BACKENDS, buildPost } from '../factories';
+import { BACKENDS, buildPerson, buildPost } from '../factories';
 import { Hand, newestProblem } from '../problem/pressing';
-import { at, buildTask, eachRiver, NOW, type River } from '../river';
+import { at, buildTask, eachRiver, NOW, type River, waiting } from '../river';
 
 const LABEL = { enter: '一切正常，补记', free: '一切正常，记下', postpone: '顺延', problem: '发现问题' };
 
@@ -47,6 +47,27 @@ describe.each(BACKENDS)('其他情况 of a patrol over %s', (backend) => {
     expect(await said(LABEL.enter, await more(town.id), { kind: 'meeting' })).toContain('办成了什么');
     await said(LABEL.enter, await more(town.id), { kind: 'meeting', words: '定了清淤的事' });
     expect(await patrols()).toMatchObject([{ kind: 'meeting', words: '定了清淤的事' }]);
+  });
+
+  test('the chief asks for a deputy or takes leave from here; a deputy has no such button', async () => {
+    const { id } = await buildTask(river);
+    expect((await chief.presses('请人代巡、请假', await more(id))).toast?.content).toContain('看下面');
+    expect(await waiting(river.db)).toEqual([`standInForm→${river.chief.id}`]);
+    const deputy = await buildPerson(river.db, { unitId: river.village.id });
+    await river.db.transaction((tx) =>
+      tx.insert(StandIn, {
+        chiefId: river.chief.id,
+        deputyId: deputy.id,
+        reachId: null,
+        fromDay: '2026-11-25',
+        toDay: '2026-11-30',
+        reason: '出差',
+        state: 'accepted',
+        askedAt: NOW,
+        version: 1,
+      }),
+    );
+    expect((await new Hand(river, deputy).sees('patrolMore', id)).buttons).not.toContain('请人代巡、请假');
   });
 
   test('顺延 moves the due day once, with its reason, and makes no second task', async () => {
@@ -102,7 +123,7 @@ describe.each(BACKENDS)('其他情况 of a patrol over %s', (backend) => {
   test('what is overdue is not put off any more', async () => {
     const { id } = await buildTask(river);
     river.deps.clock.moveTo(at('2026-11-30'));
-    expect((await more(id)).buttons).toEqual([LABEL.enter]);
+    expect((await more(id)).buttons).toEqual([LABEL.enter, '请人代巡、请假']);
   });
 
   test('a patrol without a task is recorded, once a day', async () => {

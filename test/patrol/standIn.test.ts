@@ -29,10 +29,10 @@ describe.each(BACKENDS)('代巡 over %s', (backend) => {
     ...given,
   });
   const ask = async (given: Record<string, string> = {}) =>
-    chief.presses('发给他', await chief.sees('standInForm', river.chief.id), form(given));
+    chief.presses('发出', await chief.sees('standInForm', river.chief.id), form(given));
   const refusal = async (given: Record<string, string>) => {
     const shown = await chief.sees('standInForm', river.chief.id);
-    return chief.presses('发给他', shown, form(given)).then(
+    return chief.presses('发出', shown, form(given)).then(
       ({ toast }) => toast?.content,
       (error: Error) => error.message,
     );
@@ -168,7 +168,7 @@ describe.each(BACKENDS)('代巡 over %s', (backend) => {
     expect(await deputy.refused('同意代巡', card)).toBe('press.stale');
     const form = await chief.sees('standInForm', river.chief.id);
     expect(
-      await stranger.refused('发给他', form, {
+      await stranger.refused('发出', form, {
         deputy: `p${chief.person.id}`,
         to: '2026-12-01',
         reason: '请假',

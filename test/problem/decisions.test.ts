@@ -9,9 +9,9 @@ import {
 } from '../../entities';
 import { instantAt } from '../../src/core/days';
 import { actorOf, openComplaint, openProblem, replay, waitingFor } from '../../src/problem';
-import { BACKENDS, buildPerson, buildUnit, testSecrets } from '../factories';
+import { BACKENDS, buildPerson, buildPost, buildUnit, testSecrets } from '../factories';
 import { buildTask, eachRiver, type River, sendAll, waiting } from '../river';
-import { Hand, newestProblem } from './pressing';
+import { Hand, newestProblem, storePhotos } from './pressing';
 
 describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => {
   let river: River;
@@ -209,6 +209,8 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
     const desk = await office.sees('problemDesk', id);
     expect(desk.words).toContain('管网要停水才能修');
     expect(desk.words).toContain('上报超过了规定的时间');
+    const next = await buildTask(river, { periodKey: '2026-W50' });
+    expect((await chief.sees('patrolTask', next.id)).words).toContain('等县河长办交办');
     await office.presses('交办', desk, { unit: String(water.id) });
     expect(await problem(id)).toMatchObject({ state: 'assigned', unitId: water.id, dueDay: '2026-12-14' });
     expect(await waiting(river.db)).toContain(`problemWork→${waterman.person.id}`);
@@ -399,6 +401,75 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       const { id, toast } = await onTheSpot(0);
       expect(toast?.type).toBe('warning');
       expect((await problem(id)).state).toBe('draft');
+    });
+
+    describe('at an outfall where the same is open', () => {
+      let mayor: Hand;
+      beforeEach(async () => {
+        await buildPost(river.db, { reachId: river.reach.id, personId: river.mayor.id, level: 'village' });
+        mayor = new Hand(river, river.mayor);
+      });
+      const settles = async (by: Hand, photos = 2) => {
+        const task = await buildTask(river, { periodKey: `2026-X${Math.floor(serial++)}` });
+        await by.presses('发现问题', await by.sees('patrolTask', task.id));
+        const { id } = await now();
+        for (let n = 0; n < photos; n += 1) await by.sendsPhoto();
+        const form = { seriousness: '一般', ...atOutfall() };
+        const { toast } = await by.presses('现场已处理', await by.sees('problemForm', id), form);
+        return { ...(await problem(id)), toast };
+      };
+
+      test('puts that one right: one problem with two reporters, verified by who reported it', async () => {
+        const first = await accepted(atOutfall());
+        const second = await settles(mayor);
+        expect(second.toast?.content).toContain('已并在一起，等核查');
+        expect(second).toMatchObject({ state: 'merged', mergedIntoId: first.id });
+        expect(await problem(first.id)).toMatchObject({
+          state: 'answered',
+          reports: 2,
+          verifierId: river.chief.id,
+        });
+        await storePhotos(river, true);
+        const check = await chief.sees('problemVerify', first.id);
+        expect(check.images).toHaveLength(1);
+        expect(await mayor.refused('通过', check)).toBe('press.notYours');
+        expect((await mayor.sees('problemForm', second.id)).buttons).toEqual([]);
+        await chief.presses('通过', check);
+        expect((await problem(first.id)).state).toBe('closed');
+        const told = await steps(first.id);
+        expect(replay(told)).toBe('closed');
+      });
+
+      test('two who settle the same have settled one', async () => {
+        const first = await settles(chief);
+        const second = await settles(mayor);
+        expect(second).toMatchObject({ state: 'merged', mergedIntoId: first.id });
+        expect(await problem(first.id)).toMatchObject({ state: 'answered', reports: 2 });
+      });
+
+      test('what had just ended comes back and is put right under its number, without a 交办单', async () => {
+        const first = await closed(atOutfall());
+        const second = await settles(mayor);
+        expect(second.toast?.content).toContain('重开');
+        expect(await problem(first.id)).toMatchObject({ state: 'answered', rebounds: 1, reports: 2 });
+        expect((await waiting(river.db)).filter((one) => one.startsWith('problemWork→'))).toEqual([]);
+      });
+
+      test('what waits for 县河长办 goes on waiting, with one more reporter', async () => {
+        const { id } = await accepted(atOutfall());
+        await liaison.presses('上报', await liaison.sees('problemWork', id), { reason: '管网不归镇管' });
+        expect(await settles(mayor)).toMatchObject({ state: 'merged', mergedIntoId: id });
+        expect(await problem(id)).toMatchObject({ state: 'registered', reports: 2 });
+      });
+
+      test('sent back, it is open again, and who settled it can say that it was another one', async () => {
+        const first = await accepted(atOutfall());
+        const second = await settles(mayor);
+        await chief.presses('退回', await chief.sees('problemVerify', first.id), { reason: '不是这里' });
+        expect(await problem(first.id)).toMatchObject({ state: 'assigned', returns: 1 });
+        await mayor.presses('不是同一个问题', await mayor.sees('problemForm', second.id));
+        expect(await problem(second.id)).toMatchObject({ state: 'assigned', mergedIntoId: null });
+      });
     });
 
     test('sent back, it is the town’s, which signs for it', async () => {

@@ -174,6 +174,20 @@ describe.each(BACKENDS)('a problem over %s', (backend) => {
     expect(await river.db.read.find(ProblemLook)).toMatchObject([{ problemId: old.id, answer: 'still' }]);
   });
 
+  test('an 异常 of a late entry keeps the day on which it was walked, for the problem and its patrol', async () => {
+    later('2026-12-02');
+    const card = await chief.sees('patrolTask', task.id);
+    await chief.presses('一切正常，提交', card, {
+      walked_on: '2026-11-27 +0800',
+      [`outfall_${river.outfall.id}`]: 'abnormal',
+    });
+    const { id } = await now(river);
+    await chief.presses('提交', await chief.sees('problemForm', id), { words: '发黑' });
+    const occurredAt = instantAt('2026-11-27', '12:00');
+    expect(await now(river)).toMatchObject({ occurredAt, recordedAt: instantAt('2026-12-02', '09:00') });
+    expect(await river.db.read.find(Patrol)).toMatchObject([{ occurredAt }]);
+  });
+
   test('发现问题 pressed twice opens one form; 撤销 ends it and leaves the task open', async () => {
     const card = await chief.sees('patrolTask', task.id);
     await Promise.all([chief.presses('发现问题', card), chief.presses('发现问题', card)]);

@@ -6,6 +6,7 @@ import {
   Patrol,
   type Person,
   PersonRole,
+  Problem,
   Upload,
 } from '../../entities';
 import { uploadActions } from '../../src/bot/actions/upload';
@@ -15,6 +16,7 @@ import { importPreview } from '../../src/bot/presenters/importPreview';
 import { uploadWork } from '../../src/bot/uploadWork';
 import { Fault } from '../../src/core/errors';
 import { readSheets, writeBook } from '../../src/core/workbook';
+import { COMPLAINT_BOOK } from '../../src/problem';
 import {
   checkUpload,
   expireUploads,
@@ -25,6 +27,7 @@ import {
 } from '../../src/upload';
 import { BACKENDS, buildPerson, testSecrets } from '../factories';
 import { paperBook } from '../fixtures/paperBook';
+import { sheet } from '../fixtures/sheets';
 import { ledgerBook, rosterBook, soundOutfall, soundRoster } from '../fixtures/workbooks';
 import { Shown } from '../problem/pressing';
 import { buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
@@ -333,6 +336,36 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
     expect(await newest()).toMatchObject({ state: 'unreadable', why: expect.stringContaining('县河长办') });
   });
 
+  it('may be complaints, from 县河长办 alone; no phone is on the preview', async () => {
+    const row = {
+      投诉日期: '2026-11-24',
+      河段编号: 'FH-01',
+      具体位置: '桥下50米',
+      问题类别: '河岸',
+      严重程度: '一般',
+      投诉内容: '岸边堆垃圾',
+      投诉人电话: '19900012345',
+    };
+    const book = await writeBook([sheet(COMPLAINT_BOOK.complaints, [row])]);
+    const upload = await previewOf(book, '投诉.xlsx');
+    expect(upload).toMatchObject({ kind: 'complaints', state: 'preview' });
+    const preview = await sees(upload);
+    expect(preview.words).toContain('投诉');
+    expect(preview.words).not.toContain('12345');
+    await presses('确认导入', preview);
+    await importUpload(deps(), upload.id);
+    expect(await river.db.read.find(Problem)).toMatchObject([
+      { source: 'complaint', state: 'assigned', finderId: river.office.id },
+    ]);
+    const bureau = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['分局'] });
+    await sends(bureau, '投诉.xlsx');
+    await checkUpload(deps(), (await newest()).id);
+    expect(await newest()).toMatchObject({
+      state: 'unreadable',
+      why: expect.stringContaining('投诉人的电话'),
+    });
+  });
+
   it('is not taken from anybody else, who is told who may', async () => {
     expect(await sends(river.chief, '台账.xlsx')).toContain('导入表格由县河长办、分局来发');
     expect(await sends(river.liaison, '台账.xlsx')).toContain('没有收');
@@ -360,7 +393,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
   ])('%s is refused politely, with what can be sent', async (name, words) => {
     const said = await sends(river.office, name);
     expect(said).toContain(words);
-    expect(said).toContain('花名册、入河排污口台账和巡河记录');
+    expect(said).toContain('花名册、入河排污口台账、巡河记录和投诉');
     expect(await river.db.read.find(Upload)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { Fault } from '../../core/errors';
 import { touch } from '../../problem';
 import { on, type PressContext, type PressOutcome } from '../frame';
 import { mayOpen } from '../mayOpen';
-import { openAssessment, openProblems, openTasks, sendMatter } from '../openings';
+import { openAssessment, openOwnProblems, openTasks, sendMatter } from '../openings';
 
 const sent = (count: number, nothing: string): PressOutcome => ({
   toast:
@@ -35,7 +35,7 @@ export const commonActions = [
   }),
   on(helpProblems, async (ctx, input) => {
     ownOnly(ctx, input.person);
-    return sent(await openProblems(ctx), '现在没有等你办的问题');
+    return sent((await openOwnProblems(ctx)) ? 1 : 0, '现在没有等你办的，也没有你报的问题');
   }),
   on(helpAssessment, async (ctx, input) => {
     ownOnly(ctx, input.person);

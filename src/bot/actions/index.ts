@@ -1,7 +1,10 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { emergencyActions } from './emergency';
+import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
 import { lagActions } from './lag';
+import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { problemActions } from './problem';
@@ -15,8 +18,11 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...foundOutfallActions,
+  ...emergencyActions,
   ...groupActions,
   ...lagActions,
+  ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,
   ...problemActions,

@@ -1,4 +1,10 @@
-import { patrolEnter, patrolFree, patrolFreeProblem, patrolPostpone } from '../../../cards/patrolMore';
+import {
+  patrolAbsent,
+  patrolEnter,
+  patrolFree,
+  patrolFreeProblem,
+  patrolPostpone,
+} from '../../../cards/patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit } from '../../../cards/patrolTask';
 import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
@@ -16,6 +22,7 @@ import {
 } from '../../patrol';
 import { openDraft } from '../../problem';
 import { on, onAhead, type PressContext, type PressOutcome } from '../frame';
+import { sendOwn } from '../openings';
 import { dayInWords } from '../words';
 
 const pressing = ({ person, at, messageId }: PressContext) => ({ personId: person.id, at, messageId });
@@ -62,6 +69,11 @@ export const patrolActions = [
   on(patrolPostpone, async (ctx, { task, ...asked }) => {
     const dueDay = await postponePatrol(ctx.tx, ctx.deps, { ...pressing(ctx), ...asked, taskId: task });
     return { toast: { type: 'success', content: `已顺延到${dayInWords(dueDay)}` } };
+  }),
+  on(patrolAbsent, async (ctx, input) => {
+    await taskToWalk(ctx.tx, { ...pressing(ctx), taskId: input.task });
+    await sendOwn(ctx, 'standInForm');
+    return { toast: { type: 'success', content: '已发给你，看下面的新消息' } };
   }),
   on(patrolFree, async (ctx, { person, post, ...entry }) => {
     if (ctx.person.id !== person) throw new Fault('press.notYours');

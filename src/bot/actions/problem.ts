@@ -31,6 +31,7 @@ import {
   reportProblem,
   reportProgress,
   returnProblem,
+  type Settled,
   type Submitted,
   sendUp,
   settleProblem,
@@ -79,6 +80,13 @@ const SUBMITTED: Record<Submitted, string> = {
   rebounded: '这里刚销号又出现，已按原来的问题重开',
 };
 
+const SETTLED: Record<Settled, string> = {
+  settled: '已登记，等核查',
+  joined: '这里已经有人报过，已并在一起，等核查',
+  rebounded: '这里刚销号又出现，已按原来的问题重开，等核查',
+  merged: SUBMITTED.merged,
+};
+
 const done = (content: string): PressOutcome => ({ toast: { type: 'success', content } });
 
 export const problemActions = [
@@ -89,7 +97,7 @@ export const problemActions = [
   }),
   on(problemSettle, async (ctx, input) => {
     const settled = await settleProblem(ctx.tx, ctx.deps, reportOf(ctx, input));
-    if (settled) return done('已登记，等核查');
+    if (settled) return done(SETTLED[settled.outcome]);
     return { toast: { type: 'warning', content: '还没有照片：先把改好后的照片发给我，再点现场已处理' } };
   }),
   on(problemSplit, async (ctx, input) => {

@@ -1,8 +1,9 @@
 import { ordersGive, ordersResume } from '../../../cards/riverOrders';
+import { EMERGENCY_KINDS, type SuspensionReason } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { askDryCheck } from '../../outfallTask';
-import { askAfterRain, resumePatrols, suspendPatrols } from '../../patrol';
+import { askAfterRain, resumePatrols, startEmergency, suspendPatrols } from '../../patrol';
 import { on, type PressContext } from '../frame';
 import { mayOrder } from '../mayHave';
 
@@ -31,9 +32,14 @@ export const riverOrderActions = [
       const asked = await askDryCheck(ctx.tx, ctx.deps, order).catch(asForm);
       return { toast: { type: 'success', content: `已下达，发出${asked}个旱天查雨水口任务` } };
     }
+    const kind = EMERGENCY_KINDS.find((one) => what === `emergency-${one}`);
+    if (kind) {
+      const { asked } = await startEmergency(ctx.tx, ctx.deps, { ...order, kind }).catch(asForm);
+      return { toast: { type: 'success', content: `应急开始，今天发出${asked}个任务` } };
+    }
     const { stopped } = await suspendPatrols(ctx.tx, {
       ...order,
-      reason: what,
+      reason: what as SuspensionReason,
       fromDay: from ?? dayOf(ctx.at),
       toDay: to,
     }).catch(asForm);

@@ -1,8 +1,10 @@
+import { leaveEnd } from '../../../cards/leave';
 import { standInAccept, standInDecline, standInEnd } from '../../../cards/standIn';
 import { standInAsk } from '../../../cards/standInForm';
 import { Fault } from '../../core/errors';
-import { answerStandIn, askStandIn } from '../../patrol';
+import { answerStandIn, askStandIn, endLeave, takeLeave } from '../../patrol';
 import { on, type PressContext, type PressOutcome } from '../frame';
+import { mayEndLeave } from '../mayHave';
 import { openTasks } from '../openings';
 
 type Answer = Parameters<typeof answerStandIn>[1];
@@ -20,15 +22,12 @@ const toast = (content: string, type: 'success' | 'info' = 'success'): PressOutc
 export const standInActions = [
   on(standInAsk, async ({ tx, deps, person, at }, { person: asked, deputy, reach, from, to, reason }) => {
     if (person.id !== asked) throw new Fault('press.notYours');
-    await askStandIn(tx, deps, {
-      personId: person.id,
-      at,
-      deputyId: deputy,
-      reachId: reach,
-      fromDay: from,
-      toDay: to,
-      reason,
-    });
+    const absence = { personId: person.id, at, reachId: reach, fromDay: from, toDay: to, reason };
+    if (deputy === null) {
+      await takeLeave(tx, deps, absence);
+      return toast('已记下请假，这几天不催你');
+    }
+    await askStandIn(tx, deps, { ...absence, deputyId: deputy });
     return toast('已发给他，等他同意');
   }),
   on(standInAccept, async (ctx, input) => {
@@ -43,5 +42,13 @@ export const standInActions = [
   on(standInEnd, async (ctx, input) => {
     await answer(ctx, 'end', input);
     return toast('代巡已结束', 'info');
+  }),
+  on(leaveEnd, async (ctx, { leave, version }) => {
+    const { tx, person, roles, at, messageId } = ctx;
+    const press = { id: leave, version, personId: person.id, office: mayEndLeave(roles), at, messageId };
+    const chiefId = await endLeave(tx, press);
+    // What waited meanwhile is the chief's again.
+    const tasks = chiefId === person.id ? await openTasks(ctx) : 0;
+    return toast(tasks > 0 ? '已销假，任务看下面的新消息' : '已销假', 'info');
   }),
 ];

@@ -4,6 +4,7 @@ import {
   evidenceByKind,
   isDeduction,
   isPending,
+  isVeto,
   type Line,
   ownContent,
   ruleName,
@@ -31,7 +32,9 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   if (!theirs) return null;
   const late = lines.find(isPending);
   const deducted = lines.find(isDeduction);
-  const items = lines.filter((line) => line.rule !== SCALING && !isPending(line) && !isDeduction(line));
+  const vetoed = lines.find(isVeto);
+  const apart = [isPending, isDeduction, isVeto];
+  const items = lines.filter((line) => line.rule !== SCALING && !apart.some((is) => is(line)));
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
@@ -43,6 +46,7 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,
       deducted: deducted ? lineOf(deducted) : null,
+      vetoed: vetoed ? lineOf(vetoed) : null,
       sum: {
         points: sumOf(items, 'points'),
         max: sumOf(items, 'max'),

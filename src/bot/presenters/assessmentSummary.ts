@@ -48,6 +48,7 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
       pending: [],
       vacant: because('vacant'),
       unreached: because('unreached'),
+      away: because('away'),
       towns: towns.map(rowOf),
       chiefs: { rows: lowestChiefs.map(rowOf), total: chiefCount },
     }),

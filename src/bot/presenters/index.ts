@@ -10,13 +10,18 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { emergency } from './emergency';
+import { foundOutfall } from './foundOutfall';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { lagNotice } from './lagNotice';
+import { leave } from './leave';
+import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
+import { outfall } from './outfall';
 import { outfallRound } from './outfallRound';
 import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
@@ -45,11 +50,16 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  foundOutfall,
+  emergency,
   groupPost,
   help,
   importPreview,
   lagNotice,
+  leave,
+  myProblems,
   newTasks,
+  outfall,
   outfallRound,
   outfallTask,
   patrolMore,

@@ -33,7 +33,8 @@ export const patrolMore: Presenter = async ({ policies }, reader, { subject, rec
   ]);
   if (!held || !shown) return null;
   const { task } = held;
-  const walks = walksFor(held, recipient.id) !== undefined && task.state === 'open' && task.lateDay >= today;
+  const walkedFor = walksFor(held, recipient.id);
+  const walks = walkedFor !== undefined && task.state === 'open' && task.lateDay >= today;
   if (!walks) return draw({ state: 'over', today, kinds: [] });
   const room = Math.min(postponeDaysOf(policy), daysBetween(task.dueDay, task.lateDay));
   return draw({
@@ -47,5 +48,6 @@ export const patrolMore: Presenter = async ({ policies }, reader, { subject, rec
     period: periodWords(task, today),
     postponeDays: canPostpone(task, today) ? room : 0,
     dueDay: task.dueDay,
+    own: walkedFor === null,
   });
 };

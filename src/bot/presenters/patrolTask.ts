@@ -1,17 +1,20 @@
+import { KIND_WORDS } from '../../../cards/patrolMore';
 import { type PatrolTaskDone, type PatrolTaskOpen, renderPatrolTask } from '../../../cards/patrolTask';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import {
   chiefActedFor,
+  emergencyOn,
   heldTask,
   keyOutfallsOf,
+  mayReport,
   periodWords,
   suspensionWords,
   type TaskOnCard,
   taskOnCard,
   walksFor,
 } from '../../patrol';
-import { foundOn, runningOn } from '../../problem';
+import { foundOn, reportedOn } from '../../problem';
 import { postNames, reachesUnder } from '../../roster';
 import type { BotDeps, Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -27,11 +30,12 @@ async function openPart(
   { task, photos }: TaskOnCard,
   { policies, calendar }: Pick<BotDeps, 'policies' | 'calendar'>,
 ): Promise<PatrolTaskOpen> {
-  const [outfalls, reaches] = await Promise.all([
+  const [outfalls, reaches, emergency] = await Promise.all([
     keyOutfallsOf(reader, task.reachId, policies.current.patrol.keyOutfallsPerCard),
     reachesUnder(reader, task.reachId),
+    emergencyOn(reader, task.reachId),
   ]);
-  const oldProblems = await runningOn(reader, reaches, OLD_PROBLEMS);
+  const oldProblems = await reportedOn(reader, reaches, OLD_PROBLEMS);
   return {
     state: 'open',
     lateUntil: calendar.due(task.lateDay),
@@ -39,6 +43,7 @@ async function openPart(
     oldProblems,
     photos,
     standInFor: null,
+    ...(emergency && { emergency: { kind: emergency.kind, words: emergency.words } }),
   };
 }
 
@@ -57,7 +62,10 @@ async function donePart(
     standInFor: await nameOf(reader, walked.standInFor),
     walkedOn: dayOf(walked.occurredAt),
     late: dayOf(walked.recordedAt) > task.dueDay,
-    mayReport: walked.walkerId === viewer && task.lateDay >= dayOf(at),
+    mayReport:
+      (walked.walkerId === viewer || walked.enteredById === viewer) &&
+      // Who entered it just now may; a post or a 代巡 that has ended since ends this too.
+      (isFresh || (await mayReport(reader, { taskId: task.id, personId: viewer, at }))),
     ...howEntered(walked),
     seen: walked.seen.map(({ name, flow, unchanged }) => ({ name, flow, changed: !unchanged })),
     problems: found.map(({ title, progress, state }) => ({ title, progress, closed: state === 'closed' })),
@@ -68,13 +76,15 @@ async function donePart(
 const nameOf = async (reader: Reader, personId: number | null): Promise<string | null> =>
   personId === null ? null : ((await postNames(reader, [personId])).get(personId) ?? '');
 
-/** Apart from what a chief did themselves. */
+/** Apart from what a chief walked and entered themselves. */
 const howEntered = ({
   channel,
   enteredById,
+  kind,
 }: NonNullable<TaskOnCard['walked']>): Pick<PatrolTaskDone, 'how'> => {
   if (channel === 'paper') return { how: '纸质记录' };
-  return enteredById === null ? {} : { how: '镇代办' };
+  const notes = [...(kind === 'walk' ? [] : [KIND_WORDS[kind]]), ...(enteredById === null ? [] : ['镇代办'])];
+  return notes.length === 0 ? {} : { how: notes.join('，') };
 };
 
 /** 巡河任务, to everybody who answers for the reach, and to the liaison who enters it for them. */

@@ -60,8 +60,8 @@ export const problemForm: Presenter = async ({ policies, calendar }, reader, { s
     card: renderProblemForm({ id, version, ...where, state: closed }),
     pictures: [],
   });
-  if (problem.finderId !== recipient.id && !(await filledIn(reader, id, recipient.id)))
-    return plain('notYours');
+  const own = problem.finderId === recipient.id;
+  if (!own && !(await filledIn(reader, id, recipient.id))) return plain('notYours');
   if (state === 'withdrawn') return plain('withdrawn');
   if (state === 'draft') return filling({ policies }, reader, problem, where);
   const known = await problemOnCards(reader, id);
@@ -85,8 +85,9 @@ export const problemForm: Presenter = async ({ policies, calendar }, reader, { s
       progress: progressWords(leading, unit),
       ...standOf(problem, leading),
       ...(leading.state === 'unfounded' && { reason: await endReason(reader, leading.id) }),
-      split: await maySplit(reader, problem, main?.problem ?? null),
-      rebound: mayRebound(problem, dayOf(at), policy),
+      // Whoever filled it in for the finder (镇代办) looks on.
+      split: own && (await maySplit(reader, problem, main?.problem ?? null)),
+      rebound: own && mayRebound(problem, dayOf(at), policy),
     }),
     pictures,
   };

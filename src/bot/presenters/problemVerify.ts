@@ -2,7 +2,7 @@ import { renderProblemVerify } from '../../../cards/problemVerify';
 import { Outfall } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { problemFlowOf } from '../../core/policy';
-import { actorOf, apartMetres, mayRebound, mayVerify, verifyDueDayOf } from '../../problem';
+import { actorOf, apartMetres, mayRebound, mayReopen, mayVerify, verifyDueDayOf } from '../../problem';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -39,8 +39,7 @@ export const problemVerify: Presenter = async (
   }
   if (state === 'accepted') return { card: renderProblemVerify({ ...common, state: 'reopened' }), pictures };
   if (state === 'closed') {
-    const mayOpen = problem.finderId === recipient.id || actor.roles.includes('县河长办');
-    const rebound = mayOpen && mayRebound(problem, dayOf(at), policy);
+    const rebound = mayReopen(problem, actor) && mayRebound(problem, dayOf(at), policy);
     return { card: renderProblemVerify({ ...common, state: 'passed', rebound }), pictures };
   }
   return returned && { card: renderProblemVerify({ ...common, state: 'returned', returned }), pictures };

@@ -1,6 +1,7 @@
 import { renderRiverOrders } from '../../../cards/riverOrders';
-import { PatrolSuspension, PersonRole, Reach, Unit } from '../../../entities';
+import { PatrolLeave, PatrolSuspension, PersonRole, Reach, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
+import { postNames } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayOrder } from '../mayHave';
 
@@ -9,11 +10,17 @@ export const riverOrders: Presenter = async (_deps, reader, { recipient, at }) =
   const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
   if (!mayOrder(roles)) return { card: renderRiverOrders({ state: 'notYours' }), pictures: [] };
   const today = dayOf(at);
-  const [towns, reaches, stopped] = await Promise.all([
+  const [towns, reaches, stopped, leaves] = await Promise.all([
     reader.find(Unit, { type: ['镇', '管委会'] }, { order: { code: 'ASC' } }),
     reader.find(Reach, {}, { order: { code: 'ASC' } }),
     reader.find(PatrolSuspension, {}, { order: { id: 'ASC' } }),
+    reader.find(PatrolLeave, { endedAt: null }, { order: { fromDay: 'ASC', id: 'ASC' } }),
   ]);
+  const away = leaves.filter(({ toDay }) => toDay >= today);
+  const names = await postNames(
+    reader,
+    away.map(({ chiefId }) => chiefId),
+  );
   const reachName = ({ river, name }: Reach): string => `${river} · ${name}`;
   const whereOf = ({ reachId, townId }: PatrolSuspension): string => {
     const reach = reaches.find(({ id }) => id === reachId);
@@ -43,6 +50,17 @@ export const riverOrders: Presenter = async (_deps, reader, { recipient, at }) =
         until: one.toDay,
         words: one.words,
       })),
+    away: away.map((one) => {
+      const reach = reaches.find(({ id }) => id === one.reachId);
+      return {
+        id: one.id,
+        version: one.version,
+        who: names.get(one.chiefId) ?? '',
+        where: reach ? reachName(reach) : null,
+        from: one.fromDay,
+        to: one.toDay,
+      };
+    }),
   });
   return { card, pictures: [] };
 };

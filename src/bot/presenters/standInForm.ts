@@ -1,5 +1,5 @@
 import { renderStandInForm } from '../../../cards/standInForm';
-import { StandIn } from '../../../entities';
+import { PatrolLeave, StandIn } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { isOver, standInChoices } from '../../patrol';
 import { postNames } from '../../roster';
@@ -15,6 +15,10 @@ export const standInForm: Presenter = async (_deps, reader, { recipient, at }) =
     { order: { fromDay: 'ASC', id: 'ASC' } },
   );
   const running = asked.filter((one) => !isOver(one, today));
+  const leaves = (await reader.find(PatrolLeave, { chiefId: recipient.id, endedAt: null })).filter(
+    (one) => !isOver(one, today),
+  );
+  const whereOf = (reachId: number | null) => reaches.find(({ id }) => id === reachId)?.name ?? null;
   const names = await postNames(
     reader,
     running.map(({ deputyId }) => deputyId),
@@ -25,15 +29,26 @@ export const standInForm: Presenter = async (_deps, reader, { recipient, at }) =
     today,
     reaches,
     people,
-    running: running.map(({ id, version, deputyId, reachId, fromDay, toDay, state }) => ({
-      id,
-      version,
-      who: names.get(deputyId) ?? '',
-      where: reaches.find((reach) => reach.id === reachId)?.name ?? null,
-      from: fromDay,
-      to: toDay,
-      accepted: state === 'accepted',
-    })),
+    running: [
+      ...leaves.map(({ id, version, reachId, fromDay, toDay }) => ({
+        id,
+        version,
+        who: null,
+        where: whereOf(reachId),
+        from: fromDay,
+        to: toDay,
+        accepted: true,
+      })),
+      ...running.map(({ id, version, deputyId, reachId, fromDay, toDay, state }) => ({
+        id,
+        version,
+        who: names.get(deputyId) ?? '',
+        where: whereOf(reachId),
+        from: fromDay,
+        to: toDay,
+        accepted: state === 'accepted',
+      })),
+    ].sort((a, b) => a.from.localeCompare(b.from)),
   });
   return { card, pictures: [] };
 };

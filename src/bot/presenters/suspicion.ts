@@ -1,6 +1,8 @@
 import { renderSuspicion, type ShownPhoto, type SuspicionView } from '../../../cards/suspicion';
 import {
   MediaFile,
+  Outfall,
+  OutfallTask,
   PatrolTask,
   PersonRole,
   Photo,
@@ -26,6 +28,11 @@ async function matterOf(reader: Reader, { subjectType, subjectId }: Photo): Prom
   if (subjectType === 'problem') {
     const problem = await reader.findOne(Problem, { id: subjectId });
     return problem && problemTitle(problem);
+  }
+  if (subjectType === 'outfallTask') {
+    const asked = await reader.findOne(OutfallTask, { id: subjectId });
+    const outfall = asked && (await reader.findOne(Outfall, { id: asked.outfallId }));
+    return outfall && `排污口：${outfall.name}`;
   }
   const task = subjectType === 'task' ? await reader.findOne(PatrolTask, { id: subjectId }) : null;
   return task && `巡河：${(await placeOfReach(reader, task.reachId)).reach}`;

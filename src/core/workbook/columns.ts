@@ -141,8 +141,8 @@ export function mobile(heading: string, wording: Wording): Column<string> {
       if (value !== typed) reading.repaired('phone');
       if (/^1\d{10}$/.test(value)) return value;
       return /E\+/i.test(value)
-        ? reading.fault('cell.lostDigits', '是科学计数法，末几位已丢失，请设为“文本”再重填手机号')
-        : reading.fault('cell.mobile', '手机号应是 1 开头的 11 位数字');
+        ? reading.fault('cell.lostDigits', '是科学计数法，末几位已丢失，请设为“文本”再重填')
+        : reading.fault('cell.mobile', '应是 1 开头的 11 位数字');
     },
   });
 }

@@ -12,8 +12,16 @@ const cellOut = (value: CellOut | boolean | undefined): CellOut => {
   return value ?? null;
 };
 
-/** A workbook like its template, filled in: importing it again changes nothing. */
-export function writeFilled<B extends BookSpec>(book: B, rows: Rows<B>): Promise<Buffer> {
+/**
+ * A workbook like its template, filled in: importing it again changes nothing.
+ *
+ * @param more sheets beside, which no import reads
+ */
+export function writeFilled<B extends BookSpec>(
+  book: B,
+  rows: Rows<B>,
+  more: readonly SheetOut[] = [],
+): Promise<Buffer> {
   const sheets = Object.entries(book).map(([key, { name, columns }]): SheetOut => {
     const filled: Record<string, CellOut | boolean>[] = rows[key] ?? [];
     return {
@@ -22,5 +30,5 @@ export function writeFilled<B extends BookSpec>(book: B, rows: Rows<B>): Promise
       rows: filled.map((row) => Object.keys(columns).map((column) => cellOut(row[column]))),
     };
   });
-  return writeBook(sheets);
+  return writeBook([...sheets, ...more]);
 }

@@ -13,6 +13,6 @@ export { type SheetSpec, Table, type TableRow } from './readTable';
 export { recogniseBook } from './recognise';
 export * from './runImport';
 export { writeTemplate } from './template';
-export { fold, maskDigits } from './text';
+export { cleanCode, fold, maskDigits } from './text';
 export { UnreadableWorkbook } from './unpack';
 export { type CellOut, type SheetOut, writeBook } from './writeBook';

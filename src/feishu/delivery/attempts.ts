@@ -11,7 +11,8 @@ import { FeishuRefusal, UNKNOWN_PICTURE } from '../errors';
 import type { FeishuGateway, Receiver } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer, FileWriter } from '../renderer';
-import { type Claims, MOST_URGENT } from './claims';
+import { type Claimed, MOST_URGENT } from './claims';
+import type { Ledger } from './ledger';
 import type { Outage } from './outage';
 import { type Outcome, TAKEN } from './outcomes';
 import type { Pictures } from './pictures';
@@ -29,6 +30,10 @@ const MOST_PICTURE_ROUNDS = 2;
 const LEAVING_MS = 5_000;
 /** Calls to Feishu that are under way together. */
 const IN_FLIGHT = 32;
+/** Requests marked ahead of those, so that a call that ends is followed by the next at once. */
+const NEXT_UP = 24;
+/** Who was marked and got no call for so long is put back, or the claim could run out under way. Machine time. */
+const LATE_MS = 5_000;
 
 export interface AttemptDeps {
   db: Database;
@@ -36,7 +41,7 @@ export interface AttemptDeps {
   renderers: CardRenderer;
   files: FileWriter;
   pictures: Pictures;
-  claims: Claims;
+  ledger: Pick<Ledger, 'mark'>;
   outage: Outage;
   limits?: Limits;
   log: Logger;
@@ -73,6 +78,7 @@ export class Attempts {
   private readonly perRecipient: KeyedRates;
   private readonly perCard: KeyedRates;
   private readonly calls = new Semaphore(IN_FLIGHT);
+  private readonly marked = new Semaphore(IN_FLIGHT + NEXT_UP);
   /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
   private readonly leaving: Record<OutboxMessage['mode'], RateWindows>;
   private readonly machine: () => Date;
@@ -150,21 +156,20 @@ export class Attempts {
     if ('end' in content) return content;
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     const freshUuid = hourOver ? newUuid() : undefined;
-    // Marked and called in one: what is marked is on its way, and does not queue for a call.
-    const sent = await this.calls.runExclusive(async () => {
-      if (!(await this.deps.claims.mark({ row, at, ...(freshUuid && { freshUuid }) }))) return null;
+    return this.leave({ row, at, ...(freshUuid && { freshUuid }) }, stop, async () => {
       row.firstTriedAt = hourOver ? at : (row.firstTriedAt ?? at);
       row.uuid = freshUuid ?? row.uuid;
       await this.leaving.send.pass();
       const { gateway } = this.deps;
       const { uuid } = row;
-      if ('fileKey' in content)
-        return gateway.sendFile({ openId: openIdOf(recipient), fileKey: content.fileKey, uuid });
+      if ('fileKey' in content) {
+        const file = { openId: openIdOf(recipient), fileKey: content.fileKey, uuid };
+        return { end: 'sent', row, ...(await gateway.sendFile(file)), shown: null };
+      }
       const ask = { ...receiverOf(recipient), content: content.card, uuid };
-      return this.offer(content.card, () => gateway.sendCard(ask));
+      const sent = await this.offer(content.card, () => gateway.sendCard(ask));
+      return { end: 'sent', row, ...sent, shown: mayShowOlder ? null : content.card };
     });
-    const shown = 'card' in content && !mayShowOlder ? content.card : null;
-    return sent && { end: 'sent', row, ...sent, shown };
   }
 
   private async replace(
@@ -190,8 +195,7 @@ export class Attempts {
     if (tooSoonBy > 0) return this.untried(row, tooSoonBy);
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
     try {
-      return await this.calls.runExclusive(async () => {
-        if (!(await this.deps.claims.mark({ row, at }))) return null;
+      return await this.leave({ row, at }, stop, async () => {
         await this.leaving.replace.pass();
         this.perCard.leaves(card.id);
         const ask = { messageId: card.messageId, content: drawn.card };
@@ -230,12 +234,37 @@ export class Attempts {
       return { end: 'dropped', row, code: null, why: '已经看过或已换新，不用加急' };
     }
     if (!(await this.itsTurn(row, stop))) return this.untried(row);
-    return this.calls.runExclusive(async () => {
-      if (!(await this.deps.claims.mark({ row, at }))) return null;
+    return this.leave({ row, at }, stop, async () => {
       row.firstTriedAt = at;
       await this.leaving.buzz.pass();
       await this.deps.gateway.buzz({ messageId: card.messageId, openId: openIdOf(recipient) });
       return { end: 'buzzed', row, card };
+    });
+  }
+
+  /** Whether no call is free: then nobody waits for what is written down just now. */
+  get full(): boolean {
+    return this.calls.isLocked();
+  }
+
+  /**
+   * Marked, then called. Only a few more are marked than are called, for a crash makes what is marked doubtful.
+   *
+   * @returns null when the claim ran out
+   */
+  private leave(claimed: Claimed, stop: AbortSignal, call: () => Promise<Outcome>): Promise<Outcome | null> {
+    return this.marked.runExclusive(async () => {
+      if (!(await this.deps.ledger.mark(claimed))) return null;
+      const markedAt = this.machine().getTime();
+      return this.calls.runExclusive(async () => {
+        const late = this.machine().getTime() - markedAt > LATE_MS;
+        if (late || stop.aborted || this.deps.outage.waiting) return this.untried(claimed.row);
+        return call().catch((error: unknown) => {
+          // Here already, so that the next one to get this call knows.
+          if (error instanceof FeishuRefusal && error.outage) this.deps.outage.met(error);
+          throw error;
+        });
+      });
     });
   }
 

@@ -1,9 +1,8 @@
 import { type MessageClass, OutboxMessage } from '../../../entities';
 import { machineNow } from '../../core/clock';
-import { type Database, instantOf, marks, sqlInstant } from '../../core/database';
+import { type Database, instantOf, marks, sqlInstant, type Tx } from '../../core/database';
 import { newClaimToken } from '../../core/ids';
 import { REACHED } from '../../core/outbox';
-import { Batcher } from '../batcher';
 
 /**
  * Longer than one send can take (a token, a send, and both again: 4 × 5 s at the very worst), and short enough
@@ -43,7 +42,6 @@ export interface Claimed {
 export class Claims {
   private readonly token = newClaimToken();
   private readonly held = new Set<number>();
-  private readonly marking = new Batcher<Claimed, boolean>((claimed) => this.markAll(claimed));
 
   constructor(
     private readonly db: Database,
@@ -93,9 +91,27 @@ export class Claims {
     return rows;
   }
 
-  /** @returns false when the claim ran out and is no longer ours */
-  mark(claimed: Claimed): Promise<boolean> {
-    return this.marking.add(claimed);
+  /** @returns for each whether the claim is still ours */
+  async markAll(tx: Tx, claimed: readonly Claimed[]): Promise<boolean[]> {
+    const [first] = claimed;
+    if (!first) return [];
+    const leaseUntil = new Date(this.machine().getTime() + this.leaseMs);
+    const ids = claimed.map(({ row }) => row.id);
+    for (const { row, freshUuid } of claimed) {
+      if (!freshUuid) continue;
+      const ours = { id: row.id, claimToken: this.token };
+      await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null, again: true });
+    }
+    const { affected } = await tx.run(
+      `UPDATE outbox_message
+       SET leaseUntil = ?, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?)
+       WHERE state = 'sending' AND claimToken = ? AND id IN (${marks(ids)})`,
+      [sqlInstant(leaseUntil), sqlInstant(first.at), this.token, ...ids],
+    );
+    if (affected === ids.length) return ids.map(() => true);
+    const ours = await tx.find(OutboxMessage, { id: ids, claimToken: this.token });
+    const known = new Set(ours.map(({ id }) => id));
+    return ids.map((id) => known.has(id));
   }
 
   /** Done with it, whatever became of it. */
@@ -155,28 +171,5 @@ export class Claims {
         [now, never, ...ids],
       ),
     );
-  }
-
-  private markAll(claimed: Claimed[]): Promise<boolean[]> {
-    const leaseUntil = new Date(this.machine().getTime() + this.leaseMs);
-    const ids = claimed.map(({ row }) => row.id);
-    return this.db.transaction(async (tx) => {
-      for (const { row, freshUuid } of claimed) {
-        if (!freshUuid) continue;
-        const ours = { id: row.id, claimToken: this.token };
-        await tx.update(OutboxMessage, ours, { uuid: freshUuid, firstTriedAt: null, again: true });
-      }
-      const [{ at }] = claimed as [Claimed, ...Claimed[]];
-      const { affected } = await tx.run(
-        `UPDATE outbox_message
-         SET leaseUntil = ?, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?)
-         WHERE state = 'sending' AND claimToken = ? AND id IN (${marks(ids)})`,
-        [sqlInstant(leaseUntil), sqlInstant(at), this.token, ...ids],
-      );
-      if (affected === ids.length) return ids.map(() => true);
-      const ours = await tx.find(OutboxMessage, { id: ids, claimToken: this.token });
-      const known = new Set(ours.map(({ id }) => id));
-      return ids.map((id) => known.has(id));
-    });
   }
 }

@@ -1,5 +1,6 @@
-import { CardMessage, Delivery, isFileKind, isGroupKind, OutboxMessage } from '../../../entities';
-import { marks, type Tx } from '../../core/database';
+import { CardMessage, isFileKind, isGroupKind, OutboxMessage } from '../../../entities';
+import { marks, sqlInstant, type Tx } from '../../core/database';
+import { groupBy } from '../../core/groupBy';
 import { enqueue, redrawCards, refreshCards, shownHashOf, slotOf } from '../../core/outbox';
 
 /** What became of one try. */
@@ -34,6 +35,10 @@ export const TAKEN: readonly Outcome['end'][] = ['sent', 'replaced', 'buzzed'];
 
 type Finished = Exclude<Outcome, { end: 'retry' }>;
 
+/** What a finished request keeps of its row. */
+const KEPT = `id, kind, subjectType, subjectId, recipientId, mode, cardId, messageClass, priority, dueAt, attempts, uuid,
+  firstTriedAt, again, snapshot, createdAt`;
+
 const STATES = {
   sent: 'sent',
   replaced: 'sent',
@@ -59,21 +64,16 @@ export async function applyOutcomes(
   at: Date,
 ): Promise<boolean[]> {
   const ids = outcomes.map(({ row }) => row.id);
-  // Two columns of twenty-odd: a whole row costs 10 µs to bring in.
-  const stillOurs = await tx.query<{ id: number; attempts: number }>(
-    `SELECT id, attempts FROM outbox_message WHERE id IN (${marks(ids)}) AND claimToken = ?`,
+  if (ids.length === 0) return [];
+  const stillOurs = await tx.query<{ id: number }>(
+    `SELECT id FROM outbox_message WHERE id IN (${marks(ids)}) AND claimToken = ?`,
     [...ids, token],
   );
-  const ours = new Map(stillOurs.map(({ id, attempts }) => [id, attempts]));
+  const ours = new Set(stillOurs.map(({ id }) => id));
   const counted = outcomes.filter(({ row }) => ours.has(row.id));
   const finished = counted.filter((outcome): outcome is Finished => outcome.end !== 'retry');
 
-  await tx.insert(
-    Delivery,
-    finished.map((outcome) => finishedRow(outcome, ours.get(outcome.row.id) ?? 0, at)),
-    { ignore: true },
-  );
-  await tx.remove(OutboxMessage, { id: finished.map(({ row }) => row.id) });
+  moveToHistory(tx, finished, at);
   await rememberCards(tx, finished, at);
   // Whoever had something posted to a group sees what became of it.
   for (const outcome of finished) {
@@ -91,20 +91,28 @@ export async function applyOutcomes(
   return ids.map((id) => ours.has(id));
 }
 
-function finishedRow(outcome: Finished, attempts: number, at: Date): Partial<Delivery> {
-  const { pendingSlot: _, ...columns } = outcome.row;
-  const why = 'why' in outcome ? outcome : { code: null, why: null };
-  return {
-    ...columns,
-    attempts,
-    state: STATES[outcome.end],
-    claimToken: null,
-    leaseUntil: null,
-    lastErrorCode: why.code,
-    lastError: why.why,
-    messageId: messageIdOf(outcome),
-    finishedAt: at,
-  };
+/**
+ * The database copies the rows itself: bound value by value, two dozen of them for a message, it costs twice as much
+ * (6.8 for 3.6 µs on SQLite, and as much again to make them).
+ */
+function moveToHistory(tx: Tx, finished: readonly Finished[], at: Date): void {
+  const alike = groupBy(finished, (outcome) =>
+    JSON.stringify([outcome.end, 'why' in outcome ? [outcome.code, outcome.why] : []]),
+  );
+  for (const group of alike.values()) {
+    const [first] = group as [Finished];
+    const { code, why } = 'why' in first ? first : { code: null, why: null };
+    const ids = group.map(({ row }) => row.id);
+    const messageIds = group.flatMap((outcome) => [outcome.row.id, messageIdOf(outcome)]);
+    tx.defer(
+      `INSERT INTO delivery (${KEPT}, state, lastErrorCode, lastError, finishedAt, messageId)
+       SELECT ${KEPT}, ?, ?, ?, ?, CASE id ${'WHEN ? THEN ? '.repeat(ids.length)}END
+       FROM outbox_message o
+       WHERE id IN (${marks(ids)}) AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = o.id)`,
+      [STATES[first.end], code, why, sqlInstant(at), ...messageIds, ...ids],
+    );
+    tx.defer(`DELETE FROM outbox_message WHERE id IN (${marks(ids)})`, ids);
+  }
 }
 
 function messageIdOf(outcome: Finished): string | null {
@@ -130,7 +138,7 @@ async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): P
     subjectId: [...new Set(sent.map(({ row }) => row.subjectId))],
     retiredAt: null,
   });
-  await tx.insert(
+  tx.deferInsert(
     CardMessage,
     sent.map(({ row, messageId, chatId, shown }) => ({
       messageId,
@@ -149,7 +157,8 @@ async function rememberCards(tx: Tx, finished: readonly Finished[], at: Date): P
     const taken = newest.get(keyOf(card));
     return taken !== undefined && taken !== card.messageId;
   });
-  await tx.update(CardMessage, { id: older.map(({ id }) => id) }, { retiredAt: at });
+  if (older.length === 0) return;
+  tx.deferUpdate(CardMessage, { id: older.map(({ id }) => id) }, { retiredAt: at });
   redrawCards(tx, older, at);
 }
 
@@ -161,9 +170,7 @@ async function putBack(tx: Tx, outcome: Extract<Outcome, { end: 'retry' }>, at: 
   const certainlyUnsaid = firstTriedAt === null || row.mode === 'replace';
   if (newer && certainlyUnsaid) {
     const overtaken = { end: 'dropped', row, code: null, why: '已有更新的一条在等着发' } as const;
-    await tx.insert(Delivery, finishedRow(overtaken, attempts, at), { ignore: true });
-    await tx.remove(OutboxMessage, { id: row.id });
-    return;
+    return moveToHistory(tx, [overtaken], at);
   }
   await tx.update(
     OutboxMessage,

@@ -38,10 +38,12 @@ const isGovernments = ({ ownerType, retained }: Outfall): boolean =>
 
 /** Every rule over the whole ledger. Pure; what is waived is shown as such and not left out. */
 export function checkLedger(
-  ledger: Ledger,
+  given: Ledger,
   waivers: readonly RuleWaiver[],
   rules: readonly Rule[] = RULES,
 ): Check {
+  // Where rows contradict each other (one credit code, two names) the oldest one speaks, whatever order they came in.
+  const ledger = { ...given, outfalls: [...given.outfalls].sort((a, b) => a.id - b.id) };
   const valid = groupBy(
     waivers.filter((waiver) => inForce(waiver, ledger.today)),
     ({ rule }) => rule,

@@ -39,6 +39,11 @@ export class Connections {
     return this.live.size;
   }
 
+  /** Of those, the dead ones that nobody has closed yet. */
+  get halfOpen(): number {
+    return [...this.live].filter(({ halfOpen }) => halfOpen).length;
+  }
+
   get full(): boolean {
     return this.live.size >= this.settings.get().most_connections;
   }

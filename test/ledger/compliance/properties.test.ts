@@ -123,6 +123,18 @@ describe('rules over any ledger', () => {
     );
   });
 
+  it('take the oldest row’s word for who it is, of one credit code under two names', () => {
+    const [older, newer] = [
+      row({ owner: '甲公司', creditCode: '甲码' }),
+      row({ owner: '乙公司', creditCode: '甲码' }),
+    ];
+    const owners = (rows: Outfall[]) =>
+      check(rows)
+        .findings.filter(({ rule }) => rule.id === 'enterpriseOutfalls')
+        .map(({ owner }) => owner);
+    expect(owners([newer, older])).toEqual(['甲公司']);
+  });
+
   it('hold no empty cell against anybody, and count it once', () => {
     fc.assert(
       fc.property(anyLedger, (outfalls) => {

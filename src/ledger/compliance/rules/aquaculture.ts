@@ -1,6 +1,6 @@
 import type { Outfall } from '../../../../entities';
+import { distanceM } from '../../../core/distance';
 import { groupBy } from '../../../core/groupBy';
-import { metresBetween } from '../../distance';
 import { found, type Rule } from '../rule';
 import { leaves, townGovernment } from '../words';
 
@@ -14,7 +14,7 @@ function clusters(outfalls: readonly Outfall[], metres: number): Outfall[][] {
     // It grows while it is walked through.
     for (const one of cluster) {
       const near = left.filter(
-        (other) => Math.abs(other.latE6 - one.latE6) <= reachE6 && metresBetween(one, other) <= metres,
+        (other) => Math.abs(other.latE6 - one.latE6) <= reachE6 && distanceM(one, other) <= metres,
       );
       for (const other of near) {
         cluster.push(other);

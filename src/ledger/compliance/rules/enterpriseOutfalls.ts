@@ -1,25 +1,19 @@
 import type { Outfall } from '../../../../entities';
 import { groupBy } from '../../../core/groupBy';
-import { fold } from '../../../core/workbook';
+import { ownerKey } from '../../ownerKey';
 import { type Found, found, type Ledger, missing, type Rule, type Verdict } from '../rule';
 import { leaves, responsible } from '../words';
 
 const KINDS = ['工矿企业排污口', '工矿企业雨洪排口'];
 
-/** 某某(新绛) 有限责任公司 and 某某（新绛）有限公司 are one enterprise. */
-const nameKey = (name: string): string =>
-  fold(name)
-    .replace(/[\s()（）【】[\]·.,，。-]/g, '')
-    .replace('有限责任公司', '有限公司');
-
 /** Enterprises by credit code; a row that gives the name alone goes to the code that stands beside it elsewhere. */
 function byEnterprise(outfalls: readonly Outfall[]): Map<string, Outfall[]> {
   const codes = new Map<string, string>();
   for (const { owner, creditCode } of outfalls) {
-    if (owner !== null && creditCode !== null) codes.set(nameKey(owner), creditCode);
+    if (owner !== null && creditCode !== null) codes.set(ownerKey(owner), creditCode);
   }
   return groupBy(outfalls, ({ owner, creditCode }) => {
-    const name = nameKey(owner ?? '');
+    const name = ownerKey(owner ?? '');
     return creditCode ?? codes.get(name) ?? name;
   });
 }

@@ -1,0 +1,50 @@
+import { foundConfirm, foundDismiss, foundMerge } from '../../../cards/foundOutfall';
+import { Fault } from '../../core/errors';
+import { parseDegrees } from '../../core/workbook';
+import { confirmFound, dismissFound, keepsLedger, mergeFound } from '../../ledger';
+import { tieToOutfall } from '../../problem';
+import { on, type PressContext } from '../frame';
+
+const WHERE = '“经纬度”请写成 111.2204，35.6151 这样，先经度后纬度';
+
+/** 111.2204，35.6151 → degrees. @throws Fault `press.form` */
+function whereTyped(text: string): { lon: number; lat: number } {
+  const [lon, lat, ...more] = text
+    .trim()
+    .split(/[\s，,、;；]+/)
+    .map((part) => parseDegrees(part)?.degrees);
+  if (lon === undefined || lat === undefined || more.length > 0)
+    throw new Fault('press.form', { what: WHERE });
+  return { lon, lat };
+}
+
+function decisionOf(ctx: PressContext, { found, version }: { found: number; version: number }) {
+  if (!keepsLedger(ctx.roles)) throw new Fault('press.notYours');
+  return { foundId: found, version, personId: ctx.person.id, at: ctx.at, messageId: ctx.messageId };
+}
+
+export const foundOutfallActions = [
+  on(foundConfirm, async (ctx, { name, class2, where, ...press }) => {
+    const decision = decisionOf(ctx, press);
+    const { outfall, problemId } = await confirmFound(ctx.tx, {
+      ...decision,
+      ...whereTyped(where),
+      name,
+      class2,
+    });
+    const { personId, at } = decision;
+    await tieToOutfall(ctx.tx, { problemId, outfallId: outfall.id, personId, at });
+    return { toast: { type: 'success', content: `已入账，内部编号${outfall.internalCode}` } };
+  }),
+  on(foundMerge, async (ctx, { outfall: outfallId, ...press }) => {
+    const decision = decisionOf(ctx, press);
+    const { outfall, problemId } = await mergeFound(ctx.tx, { ...decision, outfallId });
+    const { personId, at } = decision;
+    await tieToOutfall(ctx.tx, { problemId, outfallId, personId, at });
+    return { toast: { type: 'success', content: `已并入${outfall.internalCode}，照片和记录都留着` } };
+  }),
+  on(foundDismiss, async (ctx, { reason, ...press }) => {
+    await dismissFound(ctx.tx, { ...decisionOf(ctx, press), reason });
+    return { toast: { type: 'success', content: '已记下，不入台账' } };
+  }),
+];

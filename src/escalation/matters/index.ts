@@ -1,0 +1,39 @@
+import type { Reader } from '../../core/database';
+import type { Deps } from '../deps';
+import { readHands } from '../hands';
+import { complaints } from './complaints';
+import { foundOutfalls } from './foundOutfalls';
+import type { Look, Matter, Scope } from './matter';
+import { outfalls } from './outfalls';
+import { outfallTasks } from './outfallTasks';
+import { patrols } from './patrols';
+import { problems } from './problems';
+import { suggestions } from './suggestions';
+import { suspicions } from './suspicions';
+
+export type { Duty, Matter } from './matter';
+export { unreachedPatrols } from './patrols';
+
+/** Every kind of matter with a due day, in the order in which lists name them. */
+const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
+  patrols,
+  problems,
+  outfalls,
+  outfallTasks,
+  foundOutfalls,
+  complaints,
+  suggestions,
+  suspicions,
+];
+
+/** The county's open matters with a due day: all of them, or those of `only` that are still open. */
+export async function openMatters(
+  reader: Reader,
+  { policies, calendar }: Pick<Deps, 'policies' | 'calendar'>,
+  scope: Scope,
+): Promise<Matter[]> {
+  const hands = await readHands(reader, policies.current);
+  const found: Matter[] = [];
+  for (const kind of KINDS) found.push(...(await kind({ reader, policies, calendar, hands, scope })));
+  return found;
+}

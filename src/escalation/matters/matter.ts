@@ -1,0 +1,75 @@
+import type { MatterRef, SentKind } from '../../../entities';
+import { marks, type Reader, type SqlValue } from '../../core/database';
+import type { Subject } from '../../core/outbox';
+import type { Deps } from '../deps';
+import type { Hands } from '../hands';
+
+/**
+ * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
+ * complained, rectify an outfall, sign its 销号, decide about its 延期, look back
+ * at it, attend to one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核.
+ */
+export type Duty =
+  | 'patrol'
+  | 'decide'
+  | 'handle'
+  | 'verify'
+  | 'tell'
+  | 'rectify'
+  | 'sign'
+  | 'extend'
+  | 'lookBack'
+  | 'attend'
+  | 'enter'
+  | 'answer'
+  | 'settle';
+
+/** An open matter with a due day, whatever it is: the one shape that reminders know. */
+export interface Matter extends MatterRef {
+  version: number;
+  duty: Duty;
+  title: string;
+  /** The town whose lag it is; null when it is no town's (a county-level chief, the county office). */
+  unitId: number | null;
+  dueDay: string;
+  /** Day since which it waits for these people; null when it always did. */
+  since: string | null;
+  /** Who must act; the first is who it is said of. Empty when nobody can. */
+  responsible: number[];
+  /** 镇代办: the town's liaison acts, since the responsible party has nobody here. */
+  actedFor: boolean;
+  /** 基线: overdue already at import; listed, never reminded of, never lagging. */
+  baseline: boolean;
+  /** What clears it. */
+  clears: string;
+  /** The card that lists it with others of the same person's; a fresh one is card enough. */
+  list?: { kind: SentKind; subject: Subject };
+}
+
+/** Which matters are asked for: all as of a day, or those of `only` that are still open. */
+export interface Scope {
+  today: string;
+  only?: readonly MatterRef[];
+}
+
+/** What the kinds of matter are read with. */
+export interface Look extends Pick<Deps, 'policies' | 'calendar'> {
+  reader: Reader;
+  hands: Hands;
+  scope: Scope;
+}
+
+/** The ids of one kind; undefined when everything is asked for. */
+export const idsOf = (
+  only: readonly MatterRef[] | undefined,
+  type: MatterRef['type'],
+): number[] | undefined => only?.filter((ref) => ref.type === type).map(({ id }) => id);
+
+/** ` AND column IN (?, ?)`; nothing when there is no limit. */
+export function within(
+  column: string,
+  ids: readonly number[] | undefined,
+): { sql: string; params: SqlValue[] } {
+  if (!ids) return { sql: '', params: [] };
+  return { sql: ` AND ${column} IN (${marks(ids)})`, params: [...ids] };
+}

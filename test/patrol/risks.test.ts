@@ -1,0 +1,44 @@
+import { risksSince } from '../../src/patrol/risks';
+import { BACKENDS, buildUnit } from '../factories';
+import { Hand } from '../problem/pressing';
+import { at, buildProblem, eachRiver, type River } from '../river';
+
+describe.each(BACKENDS)('the days on which a reach was at risk, on %s', (backend) => {
+  let river: River;
+  eachRiver(backend, (made) => {
+    river = made;
+  });
+  const days = async () =>
+    (await risksSince(river.db.read, river.deps.policies.current, '2026-11-25')).get(river.reach.id);
+  const grave = () => buildProblem(river, { seriousness: '较重' });
+
+  test('go on while a grave problem is 上报, and from its first day on once it is handed on again', async () => {
+    const { id } = await grave();
+    const since = [{ from: '2026-11-06', to: null }];
+    expect(await days()).toEqual(since);
+    const liaison = new Hand(river, river.liaison);
+    await river.db.transaction((tx) =>
+      tx.run(
+        `INSERT INTO history_entry (subjectType, subjectId, version, actor, action, state, at)
+         VALUES ('problem', ?, 1, 'person:1', 'assigned', 'assigned', '2026-11-06 02:00:00.000')`,
+        [id],
+      ),
+    );
+    await liaison.presses('上报', await liaison.sees('problemWork', id), { reason: '管网不归镇管' });
+    expect(await days()).toEqual(since);
+    const water = await buildUnit(river.db, { name: '县水利局', type: '县直部门', divisionCode: null });
+    const office = new Hand(river, river.office);
+    await office.presses('交办', await office.sees('problemDesk', id), { unit: String(water.id) });
+    expect(await days()).toEqual(since);
+  });
+
+  test('do not begin before 县河长办 has confirmed what is 重大', async () => {
+    await buildProblem(river, {
+      seriousness: '重大',
+      state: 'registered',
+      assignedAt: null,
+      deskAt: at('2026-11-06'),
+    });
+    expect(await days()).toBeUndefined();
+  });
+});
