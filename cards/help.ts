@@ -67,7 +67,7 @@ export function renderHelp({ person, version, post, can, lists, suggestion }: He
         ? []
         : [
             markdown(
-              md`也可以直接发文字：任务、巡河、代巡、问题、我的问题、台账、考核、意见、帮助。看到问题，先发照片也行。`,
+              md`也可以直接发文字：任务、巡河、代巡、请假、问题、我的问题、台账、考核、意见、帮助。看到问题，先发照片也行。`,
             ),
           ]),
       ...(suggestion ? [markdown(md`意见已转给县河长办，${inline(suggestion.answerBy, 20)}回复你。`)] : []),

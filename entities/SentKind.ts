@@ -24,6 +24,7 @@ export const SENT_KINDS = [
   'patrolMore',
   'patrolTask',
   'photoLost',
+  'photoWhich',
   'privacyNotice',
   'problemDesk',
   'problemForm',

@@ -6,12 +6,13 @@ const INDEX = new TableIndex({ name: 'complaint_source', columnNames: ['sourceNo
 /** 工单编号: under which number another office sent a complaint, so that it is taken in once. */
 export class ComplaintNumbers1764481000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.addColumn('complaint', NUMBER);
-    await runner.createIndex('complaint', INDEX);
+    // TypeORM marks the column that it is given as unique, which the next run would make an index of its own.
+    await runner.addColumn('complaint', NUMBER.clone());
+    await runner.createIndex('complaint', INDEX.clone());
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropIndex('complaint', INDEX);
-    await runner.dropColumn('complaint', NUMBER);
+    await runner.dropColumn('complaint', NUMBER.clone());
   }
 }

@@ -2,6 +2,7 @@ import type { ComplaintView } from '../complaint';
 import type { ProblemFacts } from '../kit';
 import type { ListedProblem, MyProblemsView } from '../myProblems';
 import type { PhotoLostView } from '../photoLost';
+import type { PhotoWhichView } from '../photoWhich';
 import type { ProblemDeskView } from '../problemDesk';
 import type { ProblemFormView } from '../problemForm';
 import type { ProblemVerifyView } from '../problemVerify';
@@ -277,6 +278,30 @@ export const photoLostSamples = samplesOf('photoLost', {
   over: { ...lostPhoto, next: 'over' },
   unbound: { ...lostPhoto, place: null, matter: null, open: null, why: '多次下载都没有成功' },
   worst: { ...lostPhoto, place: LONG_REACH, matter: HOSTILE, why: HOSTILE, next: 'reopened' },
+});
+
+const which: PhotoWhichView = {
+  photo: 12,
+  version: 1,
+  state: 'asking',
+  count: 2,
+  now: '巡河：汾河古交镇第一村段第48周',
+  others: [
+    { code: 'task-8', name: '巡河：汾河古交镇第二村段第48周' },
+    { code: 'task-9', name: '巡河：浍河古交镇第一村段第48周' },
+  ],
+};
+export const photoWhichSamples = samplesOf('photoWhich', {
+  asking: which,
+  kept: { ...which, count: 1, now: null },
+  answered: { ...which, state: 'answered' },
+  'answered-none': { ...which, state: 'answered', now: null },
+  over: { ...which, state: 'over' },
+  worst: {
+    ...which,
+    now: HOSTILE,
+    others: Array.from({ length: 5 }, (_, i) => ({ code: `task-${i}`, name: HOSTILE })),
+  },
 });
 
 const mine = (n: number, more: Partial<ListedProblem> = {}): ListedProblem => ({

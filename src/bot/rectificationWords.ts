@@ -1,3 +1,4 @@
+import { Outfall } from '../../entities';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
 import { findOutfalls } from '../ledger';
@@ -49,7 +50,9 @@ async function list(asker: Asker & { deps: BotDeps }): Promise<string | null> {
 async function one(asker: Asker & { deps: BotDeps }, words: string): Promise<string | null> {
   const { tx, person, deps } = asker;
   const hands = await readRectificationHands(tx, deps.policies.current);
-  const found = (await findOutfalls(tx, words, 'all')).filter((outfall) => hands.concerns(outfall, person));
+  const meant = (await findOutfalls(tx, words, 'all')).map(({ id }) => id);
+  const outfalls = meant.length > 0 ? await tx.find(Outfall, { id: meant }, { order: { id: 'ASC' } }) : [];
+  const found = outfalls.filter((outfall) => hands.concerns(outfall, person));
   const [first] = found;
   if (!first)
     return `在你管的排污口里没有找到“${safe(words.slice(0, 40))}”。可以发“整治”加名称里的几个字，或者内部编号。`;

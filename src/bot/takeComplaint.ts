@@ -22,7 +22,11 @@ interface Spot {
   outfallId: number | null;
 }
 
-const ofOutfall = ({ id, name, reachId }: Outfall): Spot => ({ name, reachId, outfallId: id });
+const ofOutfall = ({ id, name, reachId }: Pick<Outfall, 'id' | 'name' | 'reachId'>): Spot => ({
+  name,
+  reachId,
+  outfallId: id,
+});
 const ofReach = ({ id, code, river, name }: Reach): Spot => ({
   name: `${code} ${reachTitle({ river, reachName: name })}`,
   reachId: id,

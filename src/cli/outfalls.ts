@@ -1,4 +1,4 @@
-import type { Outfall } from '../../entities';
+import { Outfall } from '../../entities';
 import type { App } from '../compose';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
@@ -12,7 +12,8 @@ import type { Answer } from './say';
 async function outfallMeant(reader: Reader, words: string): Promise<Outfall> {
   const found = await findOutfalls(reader, words, 'all');
   const [only] = found;
-  if (only && found.length === 1) return only;
+  const outfall = only && found.length === 1 ? await reader.findOne(Outfall, { id: only.id }) : null;
+  if (outfall) return outfall;
   const known = found.slice(0, 8).map(({ internalCode, name }) => `${internalCode} ${name}`);
   throw new Fault('input.invalid', {
     what: only ? `有${found.length}个：${known.join('、')}` : `台账里没有“${words}”`,

@@ -21,7 +21,7 @@ export function importLedger(
   return runImport(db, bytes, options, {
     book: LEDGER_BOOK,
     tables: ['unit', 'reach', 'outfall'],
-    snapshot: readLedger,
+    snapshot: (reader) => readLedger(reader),
     plan: (tables, stored, findings) => planLedger(tables, stored, today, findings),
     apply: (tx, plan) => applyLedger(tx, plan, options),
   });

@@ -10,11 +10,11 @@ export interface LedgerSnapshot {
   outfalls: Outfall[];
 }
 
-/** Everything a ledger import plans against. */
-export async function readLedger(reader: Reader): Promise<LedgerSnapshot> {
+/** Everything a ledger import plans against. @param townId only the outfalls there */
+export async function readLedger(reader: Reader, townId: number | null = null): Promise<LedgerSnapshot> {
   return {
     units: await reader.find(Unit, {}, { order: { id: 'ASC' } }),
     reaches: await reader.find(Reach, {}, { order: { id: 'ASC' } }),
-    outfalls: await reader.find(Outfall, {}, { order: { id: 'ASC' } }),
+    outfalls: await reader.find(Outfall, townId === null ? {} : { townId }, { order: { id: 'ASC' } }),
   };
 }

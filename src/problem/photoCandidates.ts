@@ -4,9 +4,10 @@ import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
-import { openTasksOf } from '../patrol';
+import { openTasksOf, periodName } from '../patrol';
 import { photoMatterOf } from '../rectification';
 import { reachTitle } from '../roster';
+import { touched } from './focus';
 import { isRunning } from './lifecycle';
 import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
@@ -21,6 +22,10 @@ const NEWEST = 20;
 export interface Candidate {
   subject: Subject;
   side: Photo['side'];
+  /** Matters of one group are alike: of two of them nobody can tell which a photo shows. */
+  group: 'draft' | 'found' | 'handled' | 'rectified' | 'attended' | 'walked';
+  /** What the sender knows it by. */
+  name: string;
   /** What the sender is told when it is this one. */
   said: string;
   /** Has what it needs: takes more photos only while it is the matter that the person touched last. */
@@ -35,9 +40,13 @@ function inQuotes(words: string): string {
   return `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
 }
 
-const of = (problem: Problem, side: Photo['side'], said: string): Candidate => ({
+const GROUP_NAMES = { draft: '正在填的问题', found: '报过的问题', handled: '交办单' } as const;
+
+const of = (problem: Problem, group: keyof typeof GROUP_NAMES, said: string): Candidate => ({
   subject: { type: 'problem', id: problem.id },
-  side,
+  side: group === 'handled' ? 'after' : 'before',
+  group,
+  name: `${GROUP_NAMES[group]}：${problemTitle(problem)}`,
   said,
 });
 
@@ -52,7 +61,7 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
   const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
   const drafts = found
     .filter(({ state }) => state === 'draft')
-    .map((draft) => of(draft, 'before', '收到照片，已放进正在填的问题。'));
+    .map((draft) => of(draft, 'draft', '收到照片，已放进正在填的问题。'));
   // Whoever found it and is handling it themself now sends what was done about it.
   const handling = ({ handlerId, acceptedAt }: Problem): boolean =>
     handlerId === personId && acceptedAt !== null;
@@ -66,7 +75,7 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
     reported.map(async (problem): Promise<Candidate> => {
       const photos = await photosOf(reader, problem.id);
       const content = photos.some(({ side }) => side === 'before');
-      return { ...of(problem, 'before', `收到照片，已补进${quoted(problem)}这个问题。`), content };
+      return { ...of(problem, 'found', `收到照片，已补进${quoted(problem)}这个问题。`), content };
     }),
   );
   return [...drafts, ...late];
@@ -86,7 +95,7 @@ async function handledBy(reader: Reader, person: Person, policy: Policy): Promis
   return [...own, ...colleagues]
     .filter((problem) => mayHandle(problem, actor, policy))
     .map((problem) => ({
-      ...of(problem, 'after', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+      ...of(problem, 'handled', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
       content: problem.handlerId !== person.id,
     }));
 }
@@ -104,23 +113,22 @@ async function attendedBy(
   return tasks.map(({ task, outfall }) => ({
     subject: { type: 'outfallTask', id: task.id },
     side: null,
+    group: 'attended',
+    name: `${TASK_WORDS[task.kind]}：${outfall.name}`,
     said: `收到照片，已放进${TASK_WORDS[task.kind]}${inQuotes(outfall.name)}，可以点办好了。`,
     content: tasks.length > 1,
   }));
 }
 
 /** 整治: the outfall that the person opened or pressed last, and no other: a town has dozens. */
-async function rectifiedBy(
-  reader: Reader,
-  person: Person,
-  policy: Policy,
-  last: Subject | null,
-): Promise<Candidate[]> {
+async function rectifiedBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
+  const last = await touched(reader, person.id);
   const matter = last?.type === 'outfall' ? await photoMatterOf(reader, person, last.id, policy) : null;
   if (!matter) return [];
   const { outfall, side } = matter;
   const said = `收到整治${side === 'before' ? '前' : '后'}的照片，已放进${inQuotes(outfall.name)}的整治卡片。`;
-  return [{ subject: { type: 'outfall', id: outfall.id }, side, said }];
+  const name = `整治：${outfall.name}`;
+  return [{ subject: { type: 'outfall', id: outfall.id }, side, group: 'rectified', name, said }];
 }
 
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
@@ -128,6 +136,8 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
   return tasks.map((task) => ({
     subject: { type: 'task', id: task.id },
     side: null,
+    group: 'walked',
+    name: `巡河：${reachTitle(task)}${periodName(task.periodKey)}`,
     said: `收到照片，已放进${reachTitle(task)}这次巡河。`,
   }));
 }
@@ -136,11 +146,11 @@ async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Can
 export const photoCandidates = async (
   reader: Reader,
   person: Person,
-  { policy, at, last }: { policy: Policy; at: Date; last: Subject | null },
+  { policy, at }: { policy: Policy; at: Date },
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
   ...(await handledBy(reader, person, policy)),
-  ...(await rectifiedBy(reader, person, policy, last)),
+  ...(await rectifiedBy(reader, person, policy)),
   ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Tx } from '../core/database';
 import type { ChatMessage } from '../core/messages';
 import type { Policies } from '../core/policy';
+import { askWhichMatter, rivalsOf } from './askWhichMatter';
 import { touched } from './focus';
 import { chooseCandidate, photoCandidates } from './photoCandidates';
 import { takeWords } from './photoWords';
@@ -11,7 +12,7 @@ import { redrawForPhoto } from './redrawForPhoto';
 /**
  * Photos sent in the chat are evidence for the matter whose card the sender pressed last; else for the problem
  * being filled in, the one just reported without a photo, the one being handled, the patrol being walked. With
- * none of these they are kept, and found again by the next problem form of that day. A message that was taken
+ * none of these they are kept, and found again by the next problem form of that day. Where several fit, the sender is asked. A message that was taken
  * in before adds nothing.
  *
  * @returns what to tell the sender: which matter it was bound to
@@ -23,8 +24,8 @@ export async function receiveChatPhotos(
   person: Person,
 ): Promise<string> {
   const at = clock.now();
+  const all = await photoCandidates(tx, person, { policy: policies.current, at });
   const last = await touched(tx, person.id);
-  const all = await photoCandidates(tx, person, { policy: policies.current, at, last });
   const chosen = chooseCandidate(all, last);
   await tx.insert(
     Photo,
@@ -47,7 +48,11 @@ export async function receiveChatPhotos(
     subject: chosen?.subject ?? null,
     at,
   });
+  const unsure = rivalsOf(all, chosen, last).length > 0;
+  const asking =
+    unsure && (await askWhichMatter(tx, { personId: person.id, messageId: message.messageId, at }));
   if (!chosen) {
+    if (asking) return `收到照片${words ? '和文字' : ''}，先替你存着。是哪件事的，看下面的卡片点一下。`;
     return `收到照片${words ? '和文字' : ''}，先替你存着。要报问题，就打开巡河任务点“发现问题”。`;
   }
   await redrawForPhoto(tx, chosen.subject, chosen.side, at);

@@ -1,11 +1,12 @@
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
+import { ledger } from './ledger';
 import { limiter } from './limiter';
 import { photos } from './photos';
 import { type Finding, report } from './report';
 
-const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation, delivery, photos };
+const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation, delivery, photos, ledger };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };
 

@@ -169,6 +169,16 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       waiting: list(mischief),
     })
     .map((view) => view as ViewOf<'emergency'>),
+  photoWhich: fc.record({
+    photo: id,
+    version: id,
+    state: fc.constantFrom('asking', 'answered', 'over'),
+    count,
+    now: fc.option(mischief),
+    others: fc
+      .array(fc.record({ code: id.map((n) => `problem-${n}`), name: mischief }), { maxLength: 5 })
+      .map((all) => uniqueBy(all, ({ code }) => code)),
+  }),
   leave: fc.record({
     ...subject,
     today: day,

@@ -57,7 +57,7 @@ describe('cards in wrong hands', () => {
     const given = { reach: 'all', to: '2026-11-27', reason: '请假' };
     const who = optionOf(form.content, 'deputy', '龙兴镇第二村河长');
     await isOnlyFor(form, { ...given, deputy: who });
-    const twice = await Promise.all([1, 2].map(() => on(chief, form, '发给他', { ...given, deputy: who })));
+    const twice = await Promise.all([1, 2].map(() => on(chief, form, '发出', { ...given, deputy: who })));
     await county.settle();
     expect(types(twice)).toEqual(['success', 'warning']);
     expect(await countOf(county.app.deps.db, 'stand_in')).toBe(1);

@@ -41,7 +41,7 @@ describe.each(BACKENDS)('a patrol as chiefs live it, on the phones of a county o
         to: '2026-11-27',
         reason: '生病',
       };
-      expect((await chief.press(form, '发给他', given)).toast?.content).toBe('已发给他，等他同意');
+      expect((await chief.press(form, '发出', given)).toast?.content).toBe('已发给他，等他同意');
       // Nothing is handed over before the other has agreed.
       expect(labels(await chief.card('巡河任务'))).toContain(OK);
       await deputy.press(await deputy.card('代巡'), '同意代巡');
@@ -74,8 +74,8 @@ describe.each(BACKENDS)('a patrol as chiefs live it, on the phones of a county o
       const form = await chief.card('请人代巡');
       const given = { deputy: optionOf(form.content, 'deputy', '三泉镇第二村河长'), reach: 'all' };
       const backwards = { ...given, from: '2026-11-25', to: '2026-11-24', reason: '请假' };
-      expect((await chief.press(form, '发给他', backwards)).toast?.content).toContain('结束日期早于开始日期');
-      await chief.press(form, '发给他', { ...given, to: '2026-11-30', reason: '请假' });
+      expect((await chief.press(form, '发出', backwards)).toast?.content).toContain('结束日期早于开始日期');
+      await chief.press(form, '发出', { ...given, to: '2026-11-30', reason: '请假' });
       await deputy.press(await deputy.card('代巡'), '同意代巡');
       await deputy.press(await deputy.card('代巡'), '不再代巡');
       expect(textOf((await chief.card('代巡')).content)).toContain('已结束');

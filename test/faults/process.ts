@@ -23,17 +23,32 @@ export function built(file: string, from = __dirname): string {
 export class Victim {
   private constructor(private readonly child: ChildProcess) {}
 
-  static start(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Victim> {
+  /** @param under a program and its arguments that run this one, as `unshare` does */
+  static start(
+    program: string,
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    under: readonly string[] = [],
+  ): Promise<Victim> {
+    const [execPath = process.execPath, ...execArgv] = [
+      ...under,
+      ...(under.length > 0 ? [process.execPath] : []),
+    ];
     const child = fork(program, args, {
+      execPath,
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
+      execArgv,
     });
     return new Promise((resolve, reject) => {
       child.once('message', () => resolve(new Victim(child)));
       child.once('exit', (code, signal) => reject(new Error(`ended with ${code ?? signal} too early`)));
     });
+  }
+
+  tell(message: object): void {
+    this.child.send(message);
   }
 
   /** As a power cut would; nothing to one that has ended. */

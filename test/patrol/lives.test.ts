@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { HistoryEntry, Patrol, PatrolSuspension, PatrolTask, Post, StandIn } from '../../entities';
+import {
+  HistoryEntry,
+  Patrol,
+  PatrolLeave,
+  PatrolSuspension,
+  PatrolTask,
+  Post,
+  StandIn,
+} from '../../entities';
 import { addDays, dayOf, instantAt } from '../../src/core/days';
 import { Fault } from '../../src/core/errors';
 import { openMatters } from '../../src/escalation';
@@ -80,7 +88,7 @@ describe.each(BACKENDS)('any life of patrol tasks over %s', (backend) => {
       deputy: `p${hands[who % hands.length]?.person.id}`,
       to: addDays(today, days),
       day: addDays(today, -days),
-      reason: label === '发给他' ? '请假' : '路断了',
+      reason: label === '发出' ? '请假' : '路断了',
     };
     try {
       await hand.presses(label, shown, form);
@@ -198,7 +206,7 @@ describe.each(BACKENDS)('any life of patrol tasks over %s', (backend) => {
     await fc.assert(
       fc.asyncProperty(steps, async (life) => {
         await river.db.transaction(async (tx) => {
-          for (const entity of [HistoryEntry, Patrol, PatrolTask, PatrolSuspension, StandIn]) {
+          for (const entity of [HistoryEntry, Patrol, PatrolTask, PatrolSuspension, StandIn, PatrolLeave]) {
             await tx.remove<object>(entity, {});
           }
           await tx.run('DELETE FROM post WHERE reachId = ?', [river.reach.id]);

@@ -117,7 +117,8 @@ describe.each(BACKENDS)('photos in the chat over %s', (backend) => {
 
 test('a matter that has its photo takes more only while it is the one touched last', () => {
   const subject = { type: 'problem', id: 1 };
-  const whole = { subject, side: 'before' as const, said: '', content: true };
+  const kind = { side: 'before' as const, group: 'found' as const };
+  const whole = { ...kind, subject, name: '', said: '', content: true };
   expect(chooseCandidate([whole], null)).toBeNull();
   expect(chooseCandidate([whole], subject)).toBe(whole);
 });

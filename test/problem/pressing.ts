@@ -22,6 +22,7 @@ const SUBJECTS: Record<string, string> = {
   newTasks: 'person',
   myProblems: 'person',
   photoLost: 'photo',
+  photoWhich: 'photo',
   riverOrders: 'person',
   standIn: 'standIn',
   leave: 'leave',

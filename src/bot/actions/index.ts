@@ -7,6 +7,7 @@ import { lagActions } from './lag';
 import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
+import { photoActions } from './photo';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
@@ -25,6 +26,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...outfallActions,
   ...outfallTaskActions,
   ...patrolActions,
+  ...photoActions,
   ...problemActions,
   ...rectificationActions,
   ...riverOrderActions,

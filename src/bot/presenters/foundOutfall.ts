@@ -18,7 +18,10 @@ const MOST_KNOWN = 30;
 
 /** What may be the same first, then the others of the town. */
 async function knownOf(reader: Reader, townId: number, problem: Problem) {
-  const known = await reader.find(Outfall, { townId }, { order: { id: 'ASC' } });
+  const known = await reader.query<Pick<Outfall, 'id' | 'name' | 'lonE6' | 'latE6'>>(
+    'SELECT id, name, lonE6, latE6 FROM outfall WHERE townId = ? ORDER BY id',
+    [townId],
+  );
   const { hintLonE6, hintLatE6, place } = problem;
   const position = hintLonE6 === null || hintLatE6 === null ? null : { lonE6: hintLonE6, latE6: hintLatE6 };
   const likely = likelySame({ name: place ?? '', position }, known);

@@ -27,6 +27,7 @@ import { outfallTask } from './outfallTask';
 import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
+import { photoWhich } from './photoWhich';
 import { privacyNotice } from './privacyNotice';
 import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
@@ -65,6 +66,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   patrolMore,
   patrolTask,
   photoLost,
+  photoWhich,
   privacyNotice,
   problemDesk,
   problemForm,

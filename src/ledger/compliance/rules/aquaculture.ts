@@ -7,14 +7,18 @@ import { leaves, townGovernment } from '../words';
 /** Outfalls that hang together by steps of at most so many metres. */
 function clusters(outfalls: readonly Outfall[], metres: number): Outfall[][] {
   const left = [...outfalls].sort((a, b) => a.latE6 - b.latE6);
-  const reachE6 = (metres / 111_000) * 1e6;
+  // A square around it first: a degree is 111 km from south to north, and 90 km from west to east here.
+  const [northE6, eastE6] = [(metres / 111_000) * 1e6, (metres / 89_000) * 1e6];
   const made: Outfall[][] = [];
   while (left.length > 0) {
     const cluster = left.splice(0, 1);
     // It grows while it is walked through.
     for (const one of cluster) {
       const near = left.filter(
-        (other) => Math.abs(other.latE6 - one.latE6) <= reachE6 && distanceM(one, other) <= metres,
+        (other) =>
+          Math.abs(other.latE6 - one.latE6) <= northE6 &&
+          Math.abs(other.lonE6 - one.lonE6) <= eastE6 &&
+          distanceM(one, other) <= metres,
       );
       for (const other of near) {
         cluster.push(other);
