@@ -60,6 +60,20 @@ import {
   problemSendUp,
   renderProblemWork,
 } from './problemWork';
+import {
+  rectifyApply,
+  rectifyExtend,
+  rectifyGrant,
+  rectifyProgress,
+  rectifyRecur,
+  rectifyRefuse,
+  rectifyReturn,
+  rectifySettle,
+  rectifySign,
+  rectifyTurn,
+  renderRectification,
+} from './rectification';
+import { rectificationsFile, renderRectifications } from './rectifications';
 import { ordersGive, ordersResume, renderRiverOrders } from './riverOrders';
 import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
 import { renderStandInForm, standInAsk } from './standInForm';
@@ -126,6 +140,27 @@ export const cards = {
   privacyNotice: { title: '告知书', render: renderPrivacyNotice, actions: [privacyAcknowledge] },
   suggestion: { title: '意见建议', render: renderSuggestion, actions: [suggestionAnswer] },
   suspicion: { title: '待核', render: renderSuspicion, actions: [suspicionExplain, suspicionSettle] },
+  rectification: {
+    title: '排污口整治',
+    render: renderRectification,
+    actions: [
+      rectifyProgress,
+      rectifyApply,
+      rectifyTurn,
+      rectifyExtend,
+      rectifyGrant,
+      rectifyRefuse,
+      rectifySign,
+      rectifyReturn,
+      rectifySettle,
+      rectifyRecur,
+    ],
+  },
+  rectifications: {
+    title: '整治进度',
+    render: renderRectifications,
+    actions: [matterOpen, rectificationsFile],
+  },
   riverOrders: {
     title: '巡河安排',
     render: renderRiverOrders,

@@ -35,6 +35,8 @@ export const SENT_KINDS = [
   'problemForm',
   'problemVerify',
   'problemWork',
+  'rectification',
+  'rectifications',
   'riverOrders',
   'standIn',
   'standInForm',
@@ -54,6 +56,8 @@ export const FILE_KINDS = [
   'ledgerFile',
   'monitoringFile',
   'publicListFile',
+  'progressFile',
+  'retainedFile',
   'rosterFile',
   'signFile',
 ] as const;

@@ -2,7 +2,15 @@ import { Entity, Index } from 'typeorm';
 import { Flag, Id, Instant, Int, Json, maybe, Text, Word } from './columns';
 
 /** The workbooks that can be sent in the chat, by the names under which they are imported. */
-export const UPLOAD_KINDS = ['roster', 'ledger', 'patrols', 'complaints', 'monitoring', 'leads'] as const;
+export const UPLOAD_KINDS = [
+  'roster',
+  'ledger',
+  'plan',
+  'patrols',
+  'complaints',
+  'monitoring',
+  'leads',
+] as const;
 export type UploadKind = (typeof UPLOAD_KINDS)[number];
 
 /**

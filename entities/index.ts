@@ -26,6 +26,7 @@ import { PolicyVersion } from './PolicyVersion';
 import { Complaint, Problem } from './Problem';
 import { RainCheck } from './RainCheck';
 import { Post, Reach } from './Reach';
+import { ReachSurvey, Rectification } from './Rectification';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
@@ -63,6 +64,7 @@ export * from './PolicyVersion';
 export * from './Problem';
 export * from './RainCheck';
 export * from './Reach';
+export * from './Rectification';
 export * from './Reminder';
 export * from './RuleWaiver';
 export * from './SenderLease';
@@ -119,6 +121,8 @@ export const ALL = [
   ProblemLook,
   RainCheck,
   Reach,
+  ReachSurvey,
+  Rectification,
   RuleWaiver,
   SenderLease,
   StandIn,

@@ -16,6 +16,8 @@ import { OutfallTasks1764480000000 } from './1764480000000-outfallTasks';
 import { ComplaintNumbers1764481000000 } from './1764481000000-complaintNumbers';
 import { LeaveAndEmergency1764482000000 } from './1764482000000-leaveAndEmergency';
 import { LedgerFields1764500000000 } from './1764500000000-ledgerFields';
+
+import { Rectification1764510000000 } from './1764510000000-rectification';
 import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
@@ -41,6 +43,7 @@ export const MIGRATIONS = [
   ComplaintNumbers1764481000000,
   LeaveAndEmergency1764482000000,
   LedgerFields1764500000000,
+  Rectification1764510000000,
   Monitoring1764520000000,
   OutfallPages1764521000000,
   Enforcement1764522000000,

@@ -24,6 +24,7 @@ export const MATTER_KINDS = [
   'lead',
   'leads',
   'monitorForm',
+  'rectification',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

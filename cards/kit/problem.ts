@@ -77,7 +77,11 @@ export const shownPhotos = (photos: Photos, label: string): InCard[] => [
 ];
 
 /** The first photo of each side next to each other, the others folded. */
-export function beforeAndAfter(before: Photos, after: Photos): InCard[] {
+export function beforeAndAfter(
+  before: Photos,
+  after: Photos,
+  [was, is]: readonly [string, string] = ['发现时', '处理后'],
+): InCard[] {
   const sideOf = (photos: Photos, label: string): InCard[] => [
     markdown(photosLine(photos, label)),
     ...photos.keys.slice(0, 1).map((key) => photo(key, label, 140)),
@@ -86,22 +90,19 @@ export function beforeAndAfter(before: Photos, after: Photos): InCard[] {
   return [
     columns<InCard>(
       [
-        { weight: 1, elements: sideOf(before, '发现时') },
-        { weight: 1, elements: sideOf(after, '处理后') },
+        { weight: 1, elements: sideOf(before, was) },
+        { weight: 1, elements: sideOf(after, is) },
       ],
       'top',
     ),
-    ...(others.length > 0 ? [panel(`其余照片${others.length}张`, otherRows(before, after))] : []),
+    ...(others.length > 0
+      ? [panel(`其余照片${others.length}张`, otherRows([before, was], [after, is]))]
+      : []),
   ];
 }
 
-const otherRows = (before: Photos, after: Photos): InCard[] =>
-  (
-    [
-      [before, '发现时'],
-      [after, '处理后'],
-    ] as const
-  )
+const otherRows = (...sides: readonly (readonly [Photos, string])[]): InCard[] =>
+  sides
     .filter(([{ keys }]) => keys.length > 1)
     .flatMap(([{ keys }, label]) => [markdown(grey(md`${label}`)), photoRow(keys.slice(1, 3), label)]);
 

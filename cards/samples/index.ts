@@ -28,6 +28,7 @@ import {
   problemVerifySamples,
   problemWorkSamples,
 } from './problems';
+import { rectificationSamples, rectificationsSamples } from './rectification';
 import type { Sample } from './sample';
 import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
@@ -68,6 +69,8 @@ export const samples: Sample[] = [
   ...leadsSamples,
   ...exceedanceSamples,
   ...monitorFormSamples,
+  ...rectificationSamples,
+  ...rectificationsSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...leaveSamples,

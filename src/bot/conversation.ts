@@ -23,6 +23,7 @@ import {
 } from './openings';
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
+import { rectificationWord } from './rectificationWords';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -169,6 +170,8 @@ export class Conversation {
     if (aboutMonitoring !== undefined) return aboutMonitoring;
     const aboutPublicity = await publicityWord(asker, text);
     if (aboutPublicity !== undefined) return aboutPublicity;
+    const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
+    if (aboutRectification !== undefined) return aboutRectification;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());

@@ -27,6 +27,9 @@ export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles,
 /** 合规检查 says of every unit what it has not done: for those who answer for the plan. */
 export const mayHaveCompliance = (roles: readonly Role[]): boolean => has(roles, ['县河长办', '分局']);
 
+/** 整治进度 of the whole county, and 保留清单. */
+export const mayHaveProgress = (roles: readonly Role[]): boolean => has(roles, [...OFFICE_ROLES, '分局']);
+
 /** Of which town somebody may have the 台账: null is the whole county; undefined none. */
 export async function ledgerTown(
   reader: Reader,

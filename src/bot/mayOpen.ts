@@ -21,6 +21,7 @@ import { mayRecord } from '../monitoring';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
+import { readRectificationHands } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
@@ -47,6 +48,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lead: 'lead',
   leads: 'townLeads',
   monitorForm: 'outfall',
+  rectification: 'outfall',
 };
 
 interface Asking {
@@ -144,6 +146,11 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async monitorForm(reader, id, { roles }) {
     return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;
+  },
+  async rectification(reader, id, { person, deps }) {
+    const outfall = await reader.findOne(Outfall, { id });
+    if (!outfall) return false;
+    return (await readRectificationHands(reader, deps.policies.current)).concerns(outfall, person);
   },
 };
 

@@ -8,7 +8,11 @@ import { mediaPath } from '../feishu';
 import { exportLedger, writeCheck } from '../ledger';
 import { exportMonitoring } from '../monitoring';
 import { exportComplaints } from '../problem';
+
 import { ensurePages, exportPublicList, signsZip } from '../publicity';
+
+import { exportProgress, exportRetained } from '../rectification';
+
 import { exportRoster } from '../roster';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
@@ -52,6 +56,10 @@ const EXPORTS = {
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
   compliance: ({ deps: { db, policies, clock } }: App) =>
     writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
+  progress: ({ deps: { db, policies, clock } }: App) =>
+    exportProgress(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
+  retained: ({ deps: { db, policies, clock } }: App) =>
+    exportRetained(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   public: publicList,
   signs,

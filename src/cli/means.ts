@@ -9,6 +9,7 @@ import { importLedger, writeLedgerTemplate } from '../ledger';
 import { importMonitoring, writeMonitoringTemplate } from '../monitoring';
 import { importPatrols, writePatrolsTemplate } from '../paper';
 import { importComplaints, writeComplaintsTemplate } from '../problem';
+import { importPlan, writePlanTemplate } from '../rectification';
 import { importRoster, writeRosterTemplate } from '../roster';
 import { importLeads, writeLeadsTemplate } from '../survey';
 
@@ -16,6 +17,7 @@ import { importLeads, writeLeadsTemplate } from '../survey';
 export const WORKBOOKS = {
   roster: { load: importRoster, template: writeRosterTemplate },
   ledger: { load: importLedger, template: writeLedgerTemplate },
+  plan: { load: importPlan, template: writePlanTemplate },
   patrols: { load: importPatrols, template: writePatrolsTemplate },
   leads: { load: importLeads, template: writeLeadsTemplate },
   monitoring: { load: importMonitoring, template: writeMonitoringTemplate },

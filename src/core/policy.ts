@@ -21,6 +21,7 @@ import {
   problemFlowSchema,
 } from './policyProblem';
 import { RECORD_CHECK_RULES, type RecordChecks, recordChecksSchema } from './policyRecords';
+import { RECTIFICATION_RULES, type RectificationRules, rectificationSchema } from './policyRectification';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -279,6 +280,8 @@ export const policySchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** 整治和销号 of outfalls; `rectificationOf` says what holds when it is left out. */
+  rectification: rectificationSchema.optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -404,6 +407,14 @@ export const enforcementOf = ({
 export const publicityOf = (policy: Policy): { dutyPhone: string | null; supervisor: string } => ({
   dutyPhone: policy.publicity?.dutyPhone ?? null,
   supervisor: policy.publicity?.supervisor ?? planOf(policy).branch,
+});
+
+/** How outfalls are rectified and closed out. Not a default of the schema either. */
+export const rectificationOf = ({
+  rectification,
+}: Pick<Policy, 'rectification'>): Required<RectificationRules> => ({
+  ...RECTIFICATION_RULES,
+  ...rectification,
 });
 
 /** @throws Fault `policy.invalid` listing every fault with its place */

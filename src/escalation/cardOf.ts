@@ -1,14 +1,17 @@
 import type { SentKind } from '../../entities';
 import type { Duty } from './matters';
 
-/** The card on which each duty is done. An outfall has none yet: 整治 comes with its own. */
+/** The card on which each duty is done. */
 export const CARD_OF = {
   patrol: 'patrolTask',
   decide: 'problemDesk',
   handle: 'problemWork',
   verify: 'problemVerify',
   tell: 'complaint',
-  rectify: null,
+  rectify: 'rectification',
+  sign: 'rectification',
+  extend: 'rectification',
+  lookBack: 'rectification',
   attend: 'outfallTask',
   enter: 'foundOutfall',
   answer: 'suggestion',

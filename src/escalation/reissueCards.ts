@@ -47,11 +47,16 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
       return sentDay !== undefined && !isAgeing(sentDay, today, calendar, messages.reissueAfterDays);
     };
     const wanted: Card[] = [];
-    for (const { type, id, duty, since, responsible, list: ofMatter } of await openMatters(tx, deps, {
-      today,
-    })) {
+    for (const { type, id, duty, since, responsible, baseline, list: ofMatter } of await openMatters(
+      tx,
+      deps,
+      {
+        today,
+      },
+    )) {
+      // 基线 was summed up once and is left alone until it has a new date.
+      if (baseline) continue;
       const kind = CARD_OF[duty];
-      if (!kind) continue;
       for (const recipientId of responsible) {
         const own = ofMatter && { ...ofMatter, recipientId };
         const list = duty === 'patrol' ? listOf(recipientId) : own;

@@ -24,8 +24,6 @@ export interface Urged {
   digestDay: string;
   /** Today's digest had gone, so it is in the next one. */
   digestGone: boolean;
-  /** The matter has a card, which was drawn anew. */
-  redrawn: boolean;
 }
 
 /**
@@ -54,7 +52,6 @@ export async function urgeMatter(tx: Tx, deps: Deps, input: UrgeMatter): Promise
     fresh: affected > 0,
     digestDay,
     digestGone: digestDay > today,
-    redrawn: matter.type !== 'outfall',
   };
   if (!urged.fresh) return urged;
   audit(tx, {

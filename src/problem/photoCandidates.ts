@@ -5,7 +5,9 @@ import type { Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { outfallTasksOf, TASK_WORDS } from '../outfallTask';
 import { openTasksOf, periodName } from '../patrol';
+import { photoMatterOf } from '../rectification';
 import { reachTitle } from '../roster';
+import { touched } from './focus';
 import { isRunning } from './lifecycle';
 import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
@@ -21,7 +23,7 @@ export interface Candidate {
   subject: Subject;
   side: Photo['side'];
   /** Matters of one group are alike: of two of them nobody can tell which a photo shows. */
-  group: 'draft' | 'found' | 'handled' | 'attended' | 'walked';
+  group: 'draft' | 'found' | 'handled' | 'rectified' | 'attended' | 'walked';
   /** What the sender knows it by. */
   name: string;
   /** What the sender is told when it is this one. */
@@ -118,6 +120,17 @@ async function attendedBy(
   }));
 }
 
+/** 整治: the outfall that the person opened or pressed last, and no other: a town has dozens. */
+async function rectifiedBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
+  const last = await touched(reader, person.id);
+  const matter = last?.type === 'outfall' ? await photoMatterOf(reader, person, last.id, policy) : null;
+  if (!matter) return [];
+  const { outfall, side } = matter;
+  const said = `收到整治${side === 'before' ? '前' : '后'}的照片，已放进${inQuotes(outfall.name)}的整治卡片。`;
+  const name = `整治：${outfall.name}`;
+  return [{ subject: { type: 'outfall', id: outfall.id }, side, group: 'rectified', name, said }];
+}
+
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
   return tasks.map((task) => ({
@@ -137,6 +150,7 @@ export const photoCandidates = async (
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
   ...(await handledBy(reader, person, policy)),
+  ...(await rectifiedBy(reader, person, policy)),
   ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];

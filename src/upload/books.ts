@@ -4,6 +4,7 @@ import { importLedger, LEDGER_BOOK } from '../ledger';
 import { importMonitoring, MONITORING_BOOK } from '../monitoring';
 import { importPatrols, PAPER_BOOK, type PaperDeps } from '../paper';
 import { COMPLAINT_BOOK, importComplaints } from '../problem';
+import { importPlan, PLAN_BOOK } from '../rectification';
 import { importRoster, ROSTER_BOOK } from '../roster';
 import { importLeads, LEADS_BOOK } from '../survey';
 
@@ -15,6 +16,7 @@ export const BOOKS = {
   monitoring: MONITORING_BOOK,
   leads: LEADS_BOOK,
   complaints: COMPLAINT_BOOK,
+  plan: PLAN_BOOK,
 } as const;
 
 export const BOOK_NAMES: Record<UploadKind, string> = {
@@ -24,6 +26,7 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   monitoring: '监测结果',
   leads: '排查线索',
   complaints: '投诉',
+  plan: '年度整治方案',
 };
 
 type Load = (deps: PaperDeps, bytes: Uint8Array, options: ImportOptions) => Promise<ImportReport>;
@@ -35,4 +38,5 @@ export const LOAD: Record<UploadKind, Load> = {
   monitoring: importMonitoring,
   leads: importLeads,
   complaints: importComplaints,
+  plan: importPlan,
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
-import { LEAD_SOURCES, MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
+import { CLOSE_OUT_STEPS, LEAD_SOURCES, MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -270,6 +270,85 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       }),
     ),
     watched: fc.boolean(),
+  }),
+  rectification: fc
+    .record({
+      ...subject,
+      today: day,
+      outfall: mischief,
+      town: mischief,
+      type: fc.option(mischief),
+      measure: fc.option(mischief),
+      lead: fc.option(mischief),
+      stage: fc.constantFrom('working', 'applied', 'closed', 'settled'),
+      deadline: fc.option(fc.record(deadline)),
+      progress: fc.option(fc.record({ by: mischief, on: day, words: mischief })),
+      photos: fc.record({ before: photos, after: photos }),
+      returned: fc.option(
+        fc.record({ why: fc.constantFrom('退回', '复排'), by: mischief, on: day, words: mischief }),
+      ),
+      ask: fc.option(
+        fc.record({
+          by: mischief,
+          on: day,
+          words: mischief,
+          until: day,
+          refused: fc.option(fc.record({ by: mischief, on: day, words: mischief })),
+        }),
+      ),
+      signs: fc.array(
+        fc.record({
+          step: fc.constantFrom(...CLOSE_OUT_STEPS),
+          how: fc.constantFrom('did', 'merged', 'absent'),
+          who: mischief,
+          on: day,
+          words: mischief.map((words) => words.slice(0, 300)),
+        }),
+        { maxLength: 5 },
+      ),
+      waiting: fc.option(fc.record({ step: fc.constantFrom(...CLOSE_OUT_STEPS), who: mischief })),
+      checks: fc.array(fc.record({ words: mischief, done: fc.boolean() }), { maxLength: 6 }),
+      flags: fc.array(mischief, { maxLength: 6 }),
+      actingFor: fc.option(mischief),
+      todo: fc.oneof(
+        fc.record({
+          kind: fc.constant('work'),
+          open: fc.constantFrom([], [{ key: 'sign', words: '立标识牌' }]),
+          known: fc.array(mischief, { maxLength: 6 }),
+          needsPhotos: fc.boolean(),
+          canTurn: fc.boolean(),
+          mayAsk: fc.boolean(),
+        }),
+        fc.record({ kind: fc.constant('sign'), step: fc.constantFrom(...CLOSE_OUT_STEPS) }),
+        fc.record({ kind: fc.constantFrom('decide', 'lookBack', 'recur', 'watch', 'notYours') }),
+      ),
+    })
+    .map((view) => view as ViewOf<'rectification'>),
+  rectifications: fc.record({
+    ...person,
+    today: day,
+    place: mischief,
+    rows: list(fc.record({ ref, title: mischief, deadline: fc.record(deadline) })),
+    figures: fc.option(
+      fc.record({
+        total: count,
+        done: count,
+        due: count,
+        dueDone: count,
+        late: count,
+        applied: count,
+        notNeeded: count,
+        untyped: count,
+      }),
+    ),
+    traced: fc.option(fc.record({ done: count, total: count })),
+    surveyed: fc.option(fc.record({ done: count, total: count })),
+    milestones: fc.array(fc.record({ day, percent: count, done: count, total: count }), { maxLength: 6 }),
+    towns: list(
+      fc.record({ name: mischief, total: count, done: count, due: count, dueDone: count, late: count }),
+    ),
+    median: fc.option(count),
+    files: fc.boolean(),
   }),
   enforcement: fc
     .record({

@@ -66,14 +66,14 @@ describe('the reminder cards', () => {
     expect(await draw(lagNotice, notice?.id ?? 0, world.mayor, late)).toContain('已过期3天（暂定）');
   });
 
-  it('今日待办 of the liaison lists an outfall, without a button, and counts the 老账 apart', async () => {
+  it('今日待办 of the liaison lists an outfall, which opens its card, and counts the 老账 apart', async () => {
     await overdueOutfall();
     await overdueOutfall({ name: '老排口', remedyDueDay: '2024-10-31', baselineDay: MONDAY });
     await digests(world.deps, at(MONDAY));
     const row = (await world.db.read.findOne(Digest, { personId: world.liaison.id })) as Digest;
     const card = await draw(digest, row.id, world.liaison);
     expect(card).toContain('桥东雨洪排口');
-    expect(card).not.toContain('matter.open');
+    expect(card).toContain('matter.open');
     expect(card).toContain('另有老账1件');
   });
 

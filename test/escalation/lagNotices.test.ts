@@ -316,7 +316,6 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
       });
       expect(await press(task && { type: 'task', id: task.id })).toMatchObject({
         fresh: true,
-        redrawn: true,
       });
       expect(await press({ type: 'task', id: task.id })).toMatchObject({ fresh: false });
       expect(await world.db.read.find(Urge)).toMatchObject([
@@ -342,7 +341,7 @@ describe.each(BACKENDS)('滞后提醒 on %s', (backend) => {
         ownerType,
       });
       await run(MONDAY);
-      expect(await press({ type: 'outfall', id: outfall.id })).toMatchObject({ fresh: true, redrawn: false });
+      expect(await press({ type: 'outfall', id: outfall.id })).toMatchObject({ fresh: true });
       const [urge] = await world.db.read.find(Urge);
       expect(urge?.toId).toBe(world.liaison.id);
       const content = await lagContent(world.db.read, world.deps, {

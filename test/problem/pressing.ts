@@ -38,6 +38,8 @@ const SUBJECTS: Record<string, string> = {
   lead: 'lead',
   leads: 'townLeads',
   monitorForm: 'outfall',
+  rectification: 'outfall',
+  rectifications: 'rectifications',
 };
 
 interface Node {

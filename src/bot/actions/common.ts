@@ -26,6 +26,7 @@ export const commonActions = [
     await sendMatter(ctx, type, id);
     // Whoever opens one of several gates sends that one's photo next.
     if (type === 'outfallTask') await touch(ctx.tx, ctx.person.id, { type, id });
+    if (type === 'rectification') await touch(ctx.tx, ctx.person.id, { type: 'outfall', id });
     return sent(1, '');
   }),
   on(helpTasks, async (ctx, input) => {

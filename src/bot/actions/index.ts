@@ -12,6 +12,7 @@ import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { photoActions } from './photo';
 import { problemActions } from './problem';
+import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
@@ -33,6 +34,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...patrolActions,
   ...photoActions,
   ...problemActions,
+  ...rectificationActions,
   ...riverOrderActions,
   ...standInActions,
   ...suggestionActions,

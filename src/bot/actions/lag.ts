@@ -7,19 +7,19 @@ import { on, type PressOutcome } from '../frame';
 import { SUBJECT_OF } from '../mayOpen';
 import { dayInWords } from '../words';
 
-/** What a row of the notice is about: by the kind of its card, or an outfall, which has no card. */
+/** What a row of the notice is about: by the kind of its card; an older notice says `outfall` itself. */
 function matterTypeOf(row: string): MatterRef['type'] | null {
   if (row === 'outfall') return row;
   const type = isMatterKind(row) ? SUBJECT_OF[row] : null;
-  return type === 'task' || type === 'problem' || type === 'outfallTask' ? type : null;
+  return type === 'task' || type === 'problem' || type === 'outfall' || type === 'outfallTask' ? type : null;
 }
 
 /** What became of a 催办, said truly: it is a line in a digest, and a digest comes once a day. */
-function urgedToast({ fresh, digestDay, digestGone, redrawn }: Urged): PressOutcome['toast'] {
+function urgedToast({ fresh, digestDay, digestGone }: Urged): PressOutcome['toast'] {
   if (!fresh) return { type: 'info', content: '今天已经催过这件事了' };
   const day = `${dayInWords(digestDay)}（${weekdayOf(digestDay)}）`;
   const content = digestGone
-    ? `已催办。今天的待办已经发过，${redrawn ? '任务卡片已更新，' : ''}${day}的待办里会写明是你催的`
+    ? `已催办。今天的待办已经发过，任务卡片已更新，${day}的待办里会写明是你催的`
     : '已催办，会写进对方今天的待办';
   return { type: 'success', content };
 }

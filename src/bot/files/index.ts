@@ -7,8 +7,11 @@ import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
+
 import { monitoringFile } from './monitoringFile';
+import { progressFile, retainedFile } from './progressFile';
 import { publicListFile } from './publicListFile';
+
 import { rosterFile } from './rosterFile';
 import { signFile } from './signFile';
 
@@ -20,6 +23,8 @@ const FILES: Record<FileKind, File> = {
   ledgerFile,
   monitoringFile,
   publicListFile,
+  progressFile,
+  retainedFile,
   rosterFile,
   signFile,
 };

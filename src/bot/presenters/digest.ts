@@ -16,7 +16,7 @@ export const digest: Presenter = async (deps, reader, { subject, recipient, at }
   const rowOf = ({ id, version, duty, title, dueDay }: Matter): DigestRow => {
     const deadline = deadlineOf(deps.calendar, today, dueDay);
     return {
-      type: CARD_OF[duty] ?? 'outfall',
+      type: CARD_OF[duty],
       id,
       version,
       title,

@@ -38,6 +38,8 @@ import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { rectification } from './rectification';
+import { rectifications } from './rectifications';
 import { riverOrders } from './riverOrders';
 import { standIn } from './standIn';
 import { standInForm } from './standInForm';
@@ -80,6 +82,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemForm,
   problemVerify,
   problemWork,
+  rectification,
+  rectifications,
   unheardLag,
   riverOrders,
   standIn,

@@ -1,0 +1,80 @@
+import { renderRectifications } from '../../../cards/rectifications';
+import { PersonRole, Unit } from '../../../entities';
+import { dayOf } from '../../core/days';
+import { rectificationOf } from '../../core/policy';
+import {
+  byDimension,
+  medianOf,
+  openRectifications,
+  readGroups,
+  readReachProgress,
+  sumOf,
+} from '../../rectification';
+import type { Presenter } from '../frame';
+import { ledgerTown } from '../mayHave';
+import { deadlineOf } from '../words';
+
+/** 整治进度: what waits for the recipient; to the office the county, to a town its own and the county's middle one. */
+export const rectifications: Presenter = async ({ policies, calendar }, reader, { recipient, at }) => {
+  const policy = policies.current;
+  const today = dayOf(at);
+  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const townId = await ledgerTown(reader, recipient, roles, policy);
+  const open = (await openRectifications(reader, { policy, calendar }, { today }))
+    .filter(({ responsible, baseline }) => responsible.includes(recipient.id) && !baseline)
+    .sort((a, b) => a.dueDay.localeCompare(b.dueDay));
+  const rows = open.map(({ outfallId, version, title, dueDay }) => ({
+    ref: { type: 'rectification' as const, id: outfallId, version },
+    title,
+    deadline: deadlineOf(calendar, today, dueDay),
+  }));
+  const common = { person: recipient.id, today, rows };
+  if (townId === undefined) {
+    const nothing = { figures: null, traced: null, surveyed: null, milestones: [], towns: [], median: null };
+    return { card: renderRectifications({ ...common, ...nothing, place: '', files: false }), pictures: [] };
+  }
+  const { milestones } = rectificationOf(policy);
+  const [all, reaches, units] = await Promise.all([
+    readGroups(reader, policy, { today }),
+    readReachProgress(reader, townId),
+    reader.find(Unit, { type: ['镇', '管委会'] }, { order: { code: 'ASC' } }),
+  ]);
+  const own = townId === null ? all : all.filter((group) => group.townId === townId);
+  const sum = sumOf(own, milestones.length);
+  const tallies = new Map(byDimension(all, 'town', 0).map(({ key, tally }) => [Number(key), tally]));
+  const yearEnd = `${today.slice(0, 4)}-12-31`;
+  return {
+    card: renderRectifications({
+      ...common,
+      place: townId === null ? '全县' : (units.find(({ id }) => id === townId)?.name ?? ''),
+      figures: sum,
+      traced: { done: sum.traced, total: sum.all },
+      surveyed: {
+        done: reaches.filter(({ surveyedDay }) => surveyedDay !== null).length,
+        total: reaches.length,
+      },
+      milestones: [
+        ...milestones.map(({ day, percent }, n) => ({
+          day,
+          percent,
+          done: day < today ? (sum.by[n] ?? 0) : sum.done,
+          total: sum.total,
+        })),
+        // After the plan's own targets each year has to do what its annual plan says.
+        ...(milestones.every(({ day }) => day < yearEnd) && sum.year > 0
+          ? [{ day: yearEnd, percent: 100, done: sum.yearDone, total: sum.year }]
+          : []),
+      ],
+      towns:
+        townId === null
+          ? units.flatMap(({ id, name }) => {
+              const tally = tallies.get(id);
+              return tally && tally.total > 0 ? [{ ...tally, name }] : [];
+            })
+          : [],
+      median: townId === null ? null : medianOf(all),
+      files: townId === null,
+    }),
+    pictures: [],
+  };
+};
