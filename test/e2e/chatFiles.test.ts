@@ -145,7 +145,7 @@ describe('export on the command line', () => {
       const nothing = await cliJson<{ error: { message: string } }>(county.dataDir, ['export', 'maps', out]);
       expect([nothing.code, nothing.data.error.message]).toEqual([
         1,
-        '不认识“maps”，能导出的有：roster、ledger、compliance、complaints、assessment、photos',
+        expect.stringMatching(/^不认识“maps”，能导出的有：roster、ledger、.+、photos$/),
       ]);
     } finally {
       rmSync(dir, { recursive: true, force: true });
