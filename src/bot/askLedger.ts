@@ -3,11 +3,7 @@ import { findOutfalls } from '../ledger';
 import { ledgerScope } from './ledgerScope';
 import { ledgerTown } from './mayHave';
 import { type Asker, sendFile } from './openings';
-
-const MOST = 8;
-
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
+import { noneFound, severalFound } from './said';
 
 const NONE_LEFT = '在你能看的台账里没有找到';
 
@@ -16,16 +12,13 @@ async function openOutfall(asker: Asker, words: string): Promise<string | null> 
   const { tx, person, at } = asker;
   const found = await findOutfalls(tx, words, await ledgerScope(tx, asker));
   const [first] = found;
-  if (!first)
-    return `${NONE_LEFT}“${safe(words.slice(0, 40))}”。可以发“台账”加名称里的几个字，或者内部编号。`;
+  if (!first) return noneFound(NONE_LEFT, words, { word: '台账', code: '内部编号' });
   if (found.length === 1) {
     const subject = { type: 'outfall', id: first.id };
     await enqueue(tx, { kind: 'outfall', subject, recipientId: person.id, messageClass: 'answer', at });
     return null;
   }
-  const listed = found.slice(0, MOST).map(({ internalCode, name }) => `${internalCode} ${name}`);
-  const more = found.length > MOST ? `\n……还有${found.length - MOST}个` : '';
-  return `找到${found.length}个，发“台账”加编号看其中一个：\n${safe(listed.join('\n'))}${more}`;
+  return severalFound(found, { word: '台账', todo: '看' });
 }
 
 /** 台账: the table as a file; with a name or a code, the card of that outfall. */

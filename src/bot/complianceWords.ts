@@ -4,12 +4,10 @@ import { fold } from '../core/workbook';
 import { type Finding, grantWaiver, mayWaive, readCheck, withdrawWaiver } from '../ledger';
 import { mayHaveCompliance } from './mayHave';
 import { type Asker, sendFile } from './openings';
+import { safe } from './said';
 import { dayInWords } from './words';
 
 const MOST = 12;
-
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
 
 const HOW =
   '发“豁免”加排污口编号，先看它有哪些要改的。定豁免发：\n豁免 编号 要求 到哪天 理由\n收回发：\n撤回豁免 编号 要求';

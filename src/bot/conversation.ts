@@ -24,6 +24,7 @@ import {
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { rectificationWord } from './rectificationWords';
+import { after } from './said';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -174,10 +175,10 @@ export class Conversation {
     if (aboutRectification !== undefined) return aboutRectification;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
-      return takeComplaint({ ...asker, deps: this.deps }, complaint.replace(/^[\s:：,，]+/, '').trim());
+      return takeComplaint({ ...asker, deps: this.deps }, after(complaint));
     }
     const ledger = /^(?:排污口)?台账(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
-    if (ledger !== undefined) return askLedger(asker, ledger.replace(/^[\s:：,，]+/, '').trim());
+    if (ledger !== undefined) return askLedger(asker, after(ledger));
     const words = /^意见(?:建议)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words?.replace(/^[\s:：,，]+/, '');
     if (words && SAYS_SOMETHING.test(words)) return this.suggestion(asker, words);
     if (words !== undefined && (await openSuggestions(asker)) > 0) return null;

@@ -11,19 +11,16 @@ import {
   townsOf,
 } from '../groups';
 import type { Asker } from './openings';
+import { after, safe } from './said';
 
 const HOW_TO_POST = `“发到群”后面接着写内容，最多${POST_LIMIT}个字。写好先给你看，你按了才发。`;
 const NO_GROUPS = '还没有工作群。发“建群 县”建全县的，发“建群”加镇名建镇里的；已有群的，把我加进去就行。';
 const WHOLE_COUNTY = ['县', '全县', '县工作群', 'county'];
 
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
-
-const after = (word: RegExp, text: string): string | undefined =>
-  word
-    .exec(text)
-    ?.groups?.rest?.replace(/^[\s:：,，]+/, '')
-    .trim();
+const restOf = (word: RegExp, text: string): string | undefined => {
+  const rest = word.exec(text)?.groups?.rest;
+  return rest === undefined ? undefined : after(rest);
+};
 
 /**
  * What 县河长办 says about groups: 群, 建群, 发到群.
@@ -34,9 +31,9 @@ const after = (word: RegExp, text: string): string | undefined =>
 export async function groupWord(asker: Asker, text: string): Promise<string | null | undefined> {
   if (!mayRunGroups(asker.roles)) return undefined;
   if (text === '群' || text === '工作群') return listGroups(asker);
-  const place = after(/^建群(?<rest>[\s\S]*)$/, text);
+  const place = restOf(/^建群(?<rest>[\s\S]*)$/, text);
   if (place !== undefined) return make(asker, place);
-  const words = after(/^(?:发到群|发群)(?<rest>[\s\S]*)$/, text);
+  const words = restOf(/^(?:发到群|发群)(?<rest>[\s\S]*)$/, text);
   return words === undefined ? undefined : post(asker, words);
 }
 

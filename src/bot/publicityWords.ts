@@ -1,15 +1,12 @@
 import type { Role } from '../../entities';
 import { findOutfalls } from '../ledger';
 import { type Asker, sendFile } from './openings';
+import { after, noneFound, safe, severalFound } from './said';
 
 /** What is published is 分局's; 县河长办 beside it. */
 export const mayPublish = (roles: readonly Role[]): boolean =>
   roles.includes('分局') || roles.includes('县河长办');
 
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
-
-const MOST = 8;
 const NO_ADDRESS = '还没设对外的网址（PUBLIC_URL），二维码做不出来。请找管系统的人设好再来。';
 
 /**
@@ -20,7 +17,7 @@ const NO_ADDRESS = '还没设对外的网址（PUBLIC_URL），二维码做不�
 export async function publicityWord(asker: Asker, text: string): Promise<string | undefined> {
   const said = /^(?<what>公示|二维码)(?<words>[\s\S]*)$/.exec(text)?.groups;
   if (!said || !mayPublish(asker.roles)) return undefined;
-  const words = (said.words ?? '').replace(/^[\s:：,，]+/, '').trim();
+  const words = after(said.words ?? '');
   if (said.what === '公示') {
     if (words !== '' && words !== '清单') return undefined;
     await sendFile(asker, 'publicListFile');
@@ -33,12 +30,8 @@ export async function publicityWord(asker: Asker, text: string): Promise<string 
   }
   const found = await findOutfalls(asker.tx, words, 'all');
   const [only] = found;
-  if (!only) return `台账里没有“${safe(words.slice(0, 40))}”。可以发“二维码”加名称里的几个字，或者编号。`;
-  if (found.length > 1) {
-    const listed = found.slice(0, MOST).map(({ internalCode, name }) => `${internalCode} ${name}`);
-    const more = found.length > MOST ? `\n……还有${found.length - MOST}个` : '';
-    return `找到${found.length}个，发“二维码”加编号要其中一个：\n${safe(listed.join('\n'))}${more}`;
-  }
+  if (!only) return noneFound('台账里没有', words, { word: '二维码' });
+  if (found.length > 1) return severalFound(found, { word: '二维码', todo: '要' });
   await sendFile(asker, 'signFile', { type: 'outfall', id: only.id });
   return `${safe(only.name)}的二维码马上发给你，做牌子用。`;
 }

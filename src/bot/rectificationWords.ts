@@ -7,11 +7,7 @@ import { openRectifications, RECTIFICATION_LIST, readRectificationHands } from '
 import type { BotDeps } from './frame';
 import { ledgerTown, mayHaveProgress } from './mayHave';
 import { type Asker, sendFile, sendMatter } from './openings';
-
-const MOST = 8;
-
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
+import { after, noneFound, severalFound } from './said';
 
 /**
  * 整治: what waits for whoever asks, and how it stands; with a name or a code the card of that outfall; 整治进度表 and
@@ -30,7 +26,7 @@ export async function rectificationWord(
   }
   const said = /^整治(?:进度)?(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
   if (said === undefined) return undefined;
-  const words = said.replace(/^[\s:：,，]+/, '').trim();
+  const words = after(said);
   return words === '' ? list(asker) : one(asker, words);
 }
 
@@ -54,13 +50,8 @@ async function one(asker: Asker & { deps: BotDeps }, words: string): Promise<str
   const outfalls = meant.length > 0 ? await tx.find(Outfall, { id: meant }, { order: { id: 'ASC' } }) : [];
   const found = outfalls.filter((outfall) => hands.concerns(outfall, person));
   const [first] = found;
-  if (!first)
-    return `在你管的排污口里没有找到“${safe(words.slice(0, 40))}”。可以发“整治”加名称里的几个字，或者内部编号。`;
-  if (found.length > 1) {
-    const listed = found.slice(0, MOST).map(({ internalCode, name }) => `${internalCode} ${name}`);
-    const more = found.length > MOST ? `\n……还有${found.length - MOST}个` : '';
-    return `找到${found.length}个，发“整治”加编号看其中一个：\n${safe(listed.join('\n'))}${more}`;
-  }
+  if (!first) return noneFound('在你管的排污口里没有找到', words, { word: '整治', code: '内部编号' });
+  if (found.length > 1) return severalFound(found, { word: '整治', todo: '看' });
   await sendMatter(asker, 'rectification', first.id);
   // The next photo of theirs is of this one.
   await touch(tx, person.id, { type: 'outfall', id: first.id });

@@ -4,14 +4,12 @@ import { mayTell, openComplaint, PHONE } from '../problem';
 import { reachTitle } from '../roster';
 import type { BotDeps } from './frame';
 import { type Asker, sendFile } from './openings';
+import { safe } from './said';
 
 const MOST_WORDS = 1_000;
 const MOST = 5;
 const HOW =
   '登记投诉请这样发：投诉 排污口名称（或河段编号） 投诉的情况 电话。中间用空格隔开，没有电话可以不写。';
-
-/** Words of others in a plain message: nothing in them may look like a tag of the messenger's. */
-const safe = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞');
 
 type Taking = Omit<Asker, 'deps'> & { deps: Pick<BotDeps, 'policies' | 'secrets'> };
 

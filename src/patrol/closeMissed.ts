@@ -1,12 +1,11 @@
 import { CardMessage, type PatrolTask } from '../../entities';
-import { auditMany } from '../core/audit';
 import { marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
-import { historyMany } from '../core/history';
 import { redrawCards } from '../core/outbox';
 import { answerableFor } from './answerable';
 import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
+import { recordMoves } from './recordMoves';
 import { suspensionOf, suspensionsSince } from './suspensions';
 import { graced, postKey, termsByPost } from './terms';
 
@@ -61,25 +60,6 @@ async function close(tx: Tx, tasks: readonly Overdue[], state: 'missed' | 'void'
     [state, ...ids],
   );
   if (affected !== tasks.length) throw new Overtaken();
-  const steps = tasks.map(({ id, version }) => ({
-    at,
-    actor: 'job:missed',
-    action: state,
-    subjectType: 'task',
-    subjectId: id,
-    version: version + 1,
-    state,
-  }));
-  await historyMany(tx, steps);
-  await auditMany(
-    tx,
-    steps.map(({ actor, subjectType, subjectId }) => ({
-      at,
-      actor,
-      action: `task.${state}`,
-      subjectType,
-      subjectId,
-    })),
-  );
+  await recordMoves(tx, tasks, { action: state, state, by: 'job:missed', at });
   redrawCards(tx, await tx.find(CardMessage, { subjectType: 'task', subjectId: ids, retiredAt: null }), at);
 }

@@ -1,11 +1,12 @@
 import { Emergency, PatrolTask } from '../../entities';
-import { audit, auditMany } from '../core/audit';
+import { audit } from '../core/audit';
 import { marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { history, historyMany } from '../core/history';
+import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
 import { emergencyKey } from './emergencyTasks';
+import { recordMoves } from './recordMoves';
 import { reachesIn, readReaches } from './scope';
 import { redrawTasks } from './taskMessages';
 
@@ -66,26 +67,7 @@ async function dropToday(tx: Tx, ended: Emergency, { by, at }: { by: string; at:
   );
   // Somebody submitted one this very moment: nothing is done, and the same press again does it.
   if (affected !== fallen.length) throw new Fault('press.stale');
-  const steps = fallen.map((task) => ({
-    at,
-    actor: by,
-    action: 'void',
-    subjectType: 'task',
-    subjectId: task.id,
-    version: task.version + 1,
-    state: 'void',
-  }));
-  await historyMany(tx, steps);
-  await auditMany(
-    tx,
-    steps.map(({ actor, subjectType, subjectId }) => ({
-      at,
-      actor,
-      action: 'task.void',
-      subjectType,
-      subjectId,
-    })),
-  );
+  await recordMoves(tx, fallen, { action: 'void', state: 'void', by, at });
   await redrawTasks(tx, fallen, { day, at });
   return fallen.length;
 }

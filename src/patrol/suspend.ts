@@ -1,12 +1,12 @@
 import { PatrolSuspension, PatrolTask, Reach, type SuspensionReason, Unit } from '../../entities';
-import { audit, auditMany } from '../core/audit';
+import { audit } from '../core/audit';
 import { marks, type Reader, type Tx } from '../core/database';
 import { addDays, dayOf, isDay } from '../core/days';
 import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
-import { historyMany } from '../core/history';
 import { enqueueMany } from '../core/outbox';
 import { takeTurn } from '../core/turn';
+import { recordMoves } from './recordMoves';
 import { readReaches, type Scope } from './scope';
 import { standInsOn } from './standIns';
 import { suspendedBy, suspensionOf, suspensionsSince } from './suspensions';
@@ -79,20 +79,7 @@ async function move(
   // Somebody submitted one this very moment: nothing is done, and the same press again does it.
   if (affected !== ids.length) throw new Fault('press.stale');
   const action = state === 'void' ? 'suspended' : 'resumed';
-  const steps = tasks.map(({ id, version }) => ({
-    at,
-    actor: by,
-    action,
-    subjectType: 'task',
-    subjectId: id,
-    version: version + 1,
-    state,
-  }));
-  await historyMany(tx, steps);
-  await auditMany(
-    tx,
-    ids.map((id) => ({ at, actor: by, action: `task.${action}`, subjectType: 'task', subjectId: id })),
-  );
+  await recordMoves(tx, tasks, { action, state, by, at });
   await redrawTasks(tx, tasks, { day: dayOf(at), at });
 }
 

@@ -5,7 +5,7 @@ import { rectificationOf } from '../core/policy';
 import { tell } from './applyCloseOut';
 import type { RectificationDeps, RectificationPress } from './deps';
 import { readRectificationHands } from './hands';
-import { advance, mustBeAt, type Standing, standingToPress } from './record';
+import { advance, FRESH_ROUND, mustBeAt, type Standing, standingToPress } from './record';
 
 /** 回头看，没有复排. @throws Fault `matter.gone`, `press.notYours`, `press.stale` */
 export async function settleLookBack(
@@ -58,16 +58,7 @@ export async function recur(
       roundAt: at,
       startedDay: dayOf(at),
       recurrences: record.recurrences + 1,
-      progress: null,
-      progressAt: null,
-      progressById: null,
-      chain: null,
-      signs: null,
-      step: null,
-      stepDay: null,
-      checks: null,
-      closedAt: null,
-      lookBackDay: null,
+      ...FRESH_ROUND,
       returnReason: words,
       returnedById: person.id,
     },

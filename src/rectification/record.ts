@@ -15,6 +15,20 @@ export interface Standing {
 
 const yearOf = (day: string | null): number | null => (day === null ? null : Number(day.slice(0, 4)));
 
+/** What nobody has done yet in a round of 整治: the first, and each after a 复排. */
+export const FRESH_ROUND = {
+  progress: null,
+  progressAt: null,
+  progressById: null,
+  chain: null,
+  signs: null,
+  step: null,
+  stepDay: null,
+  checks: null,
+  closedAt: null,
+  lookBackDay: null,
+} as const;
+
 /** A record as it is before anything was written. */
 const blank = ({ id, remedyDueDay }: Outfall): Rectification => ({
   id: 0,
@@ -24,21 +38,12 @@ const blank = ({ id, remedyDueDay }: Outfall): Rectification => ({
   state: 'working',
   startedDay: null,
   roundAt: null,
-  progress: null,
-  progressAt: null,
-  progressById: null,
-  chain: null,
-  signs: null,
-  step: null,
-  stepDay: null,
-  checks: null,
+  ...FRESH_ROUND,
   returnReason: null,
   returnedById: null,
   returns: 0,
   recurrences: 0,
   ask: null,
-  closedAt: null,
-  lookBackDay: null,
   version: 0,
 });
 
