@@ -37,7 +37,7 @@ import {
 } from './patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
-import { photoPlace, renderPhotoWhich } from './photoWhich';
+import { photoPlace, placePlace, renderPhotoWhich } from './photoWhich';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
 import {
@@ -192,7 +192,7 @@ export const cards = {
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },
   groupPost: { title: '发到群的通知', render: renderGroupPost, actions: [postSend, postDrop] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
-  photoWhich: { title: '照片是哪件事的', render: renderPhotoWhich, actions: [photoPlace] },
+  photoWhich: { title: '照片、位置是哪件事的', render: renderPhotoWhich, actions: [photoPlace, placePlace] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
 } as const satisfies Record<

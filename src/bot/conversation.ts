@@ -69,7 +69,7 @@ export class Conversation {
     await this.answer(message.openId, `say-${messageId}`, async (asker) => {
       if (file) return receiveFile(asker, messageId, file);
       if (imageKeys.length > 0) return receiveChatPhotos(asker.tx, this.deps, message, asker.person);
-      if (place) return receivePlace(asker.tx, place, asker.person, asker.at);
+      if (place) return receivePlace(asker.tx, this.deps, { ...message, place }, asker.person);
       return this.word(asker, text?.trim() ?? '');
     });
   }

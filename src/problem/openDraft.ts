@@ -12,6 +12,7 @@ import type { Pressing, ProblemDeps } from './deps';
 import { touch } from './focus';
 import { STEPS } from './lifecycle';
 import { wordsFromPhotos } from './photoWords';
+import { takeWaitingPlaces } from './sentPlaces';
 import { spotIn } from './words';
 
 /** The rows of a patrol card as they were answered. */
@@ -96,6 +97,7 @@ export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: Draf
   const opened = { source: 'patrol' as const, reachId: request.reachId, taskId, personId, at };
   const { id } = draft ?? (await insertDraft(tx, version, { ...opened, first, data }));
   await takeWaitingPhotos(tx, id, request);
+  await takeWaitingPlaces(tx, id, request);
   await wordsFromPhotos(tx, id);
   await touch(tx, personId, { type: 'problem', id });
   await enqueue(tx, {

@@ -1,5 +1,14 @@
 import gcoord from 'gcoord';
-import { AuditEntry, Complaint, Outfall, type Person, Photo, Problem, Suggestion } from '../../entities';
+import {
+  AuditEntry,
+  Complaint,
+  Outfall,
+  type Person,
+  Photo,
+  Problem,
+  SentPlace,
+  Suggestion,
+} from '../../entities';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
 import { remember } from '../../src/core/state';
@@ -277,12 +286,9 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
       expect((await new Hand(river, river.chief).sees('problemForm', id)).form.spot).toBe('东关桥');
     });
 
-    it('with none or several problems being filled in is asked for in words', async () => {
-      expect(await place(river.chief)).toContain('没有正在填的问题');
-      await buildProblem(river, { state: 'draft' });
-      await buildProblem(river, { state: 'draft' });
-      expect(await place(river.chief)).toContain('分不清是哪一个');
-      expect((await newestProblem(river)).hintName).toBeNull();
+    it('with no problem is kept, and its sender is told what to do', async () => {
+      expect(await place(river.chief)).toBe('收到位置，先替你存着。要报问题，就打开巡河任务点“发现问题”。');
+      expect(await river.db.read.find(SentPlace)).toMatchObject([{ name: '东关桥', subjectId: null }]);
     });
 
     it('that cannot be is not kept', async () => {
