@@ -29,6 +29,7 @@ export { endEmergency } from './endEmergency';
 export { endLeave } from './endLeave';
 export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
+export { type LeaveAbove, leavesAbove } from './leavesAbove';
 export { type Grounds, planTasks } from './planTasks';
 export { canPostpone, postponePatrol } from './postponePatrol';
 export {

@@ -612,6 +612,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         })),
       ),
     urges: list(mischief),
+    away: list(fc.record({ who: mischief, from: day, to: day })),
     behind: fc.option(
       fc.record({ count, notice: fc.record({ type: fc.constant('lagNotice' as const), ...subject }) }),
     ),

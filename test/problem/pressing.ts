@@ -18,6 +18,7 @@ const ACTIONS = new Map(ALL_ACTIONS.map((action) => [action.name, action]));
 
 const SUBJECTS: Record<string, string> = {
   patrolTask: 'task',
+  digest: 'digest',
   patrolMore: 'task',
   newTasks: 'person',
   myProblems: 'person',
