@@ -3,7 +3,7 @@ import { audit } from '../core/audit';
 import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
-import { enqueue, type Subject } from '../core/outbox';
+import { enqueue, refreshCards, type Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { recall, remember } from '../core/state';
 import { touch } from './focus';
@@ -74,12 +74,17 @@ export async function askWhichMatter(
   }: { type: SentType; personId: number; messageId: string; chosen: Subject | null; at: Date },
 ): Promise<boolean> {
   const to = chosen ? codeOf(chosen) : 'kept';
-  const [when = '', about = to] = (await recall(tx, asked(personId)))?.split(' ') ?? [];
-  if (about === to && at.getTime() - Date.parse(when) < ROW_MS) return false;
+  const [when = '', about = to, question = ''] = (await recall(tx, asked(personId)))?.split(' ') ?? [];
+  if (about === to && at.getTime() - Date.parse(when) < ROW_MS) {
+    // The question that is on their phone counts one more.
+    const [of = '', id] = question.split('-');
+    if (id) await refreshCards(tx, { subject: { type: of, id: Number(id) }, at });
+    return false;
+  }
   const first = await firstOf(tx, type, messageId);
   if (!first) return false;
-  await remember(tx, asked(personId), `${at.toISOString()} ${to}`);
   const subject = { type, id: first.id };
+  await remember(tx, asked(personId), `${at.toISOString()} ${to} ${codeOf(subject)}`);
   await enqueue(tx, { kind: 'photoWhich', subject, recipientId: personId, messageClass: 'answer', at });
   return true;
 }
