@@ -6,6 +6,7 @@ import { history } from '../core/history';
 import { enqueue, refreshCards, type Subject } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { recall, remember } from '../core/state';
+import { takeTurnOf } from '../core/turn';
 import { touch } from './focus';
 import { type Candidate, photoCandidates, placeCandidates } from './photoCandidates';
 import { redrawForPhoto } from './redrawForPhoto';
@@ -74,6 +75,8 @@ export async function askWhichMatter(
   }: { type: SentType; personId: number; messageId: string; chosen: Subject | null; at: Date },
 ): Promise<boolean> {
   const to = chosen ? codeOf(chosen) : 'kept';
+  // A photo and a place that come in the same moment are one question.
+  await takeTurnOf(tx, personId);
   const [when = '', about = to, question = ''] = (await recall(tx, asked(personId)))?.split(' ') ?? [];
   if (about === to && at.getTime() - Date.parse(when) < ROW_MS) {
     // The question that is on their phone counts one more.
