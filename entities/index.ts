@@ -10,6 +10,7 @@ import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
+import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -48,6 +49,7 @@ export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
+export * from './Ladder';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
@@ -96,6 +98,10 @@ export const ALL = [
   HistoryEntry,
   InboxEvent,
   JobRun,
+  LadderCase,
+  LadderDocument,
+  LadderPromise,
+  LadderReply,
   LagNotice,
   Measurement,
   MediaFile,
