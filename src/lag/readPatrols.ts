@@ -34,8 +34,7 @@ const asOf = ({ fromDay, today, at }: Span): string[] => {
  * Due, done, missed and waiting by post, in one pass: who entered what and when does not change, so a past day's
  * figures come out the same whenever they are asked for.
  *
- * EXPLAIN (MariaDB, 520,000 tasks): `patrol_task` once from end to end, `patrol_task_id` and the key of
- * `patrol_suspension` looked up a row, a temporary table of the posts.
+ * `npm run bench -- lag`, five years of 2,000 chiefs: 0.36 (SQLite) and 1.15 (MariaDB) of one aggregate a figure.
  */
 export async function readPostPatrols(reader: Reader, span: Span): Promise<PostPatrols[]> {
   const rows = await reader.query<PostPatrols>(
