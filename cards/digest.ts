@@ -98,7 +98,7 @@ export function renderDigest(view: DigestView): Card {
       }),
       ...lists,
       ...folded(view.away, awayLine(view.today), { shown: MOST_LINES, most: 10, unit: '人' }),
-      ...(view.away.length > 0 ? [markdown(grey(md`要有人巡，请他发“代巡”请人。`))] : []),
+      ...(view.away.length > 0 ? [markdown(grey(md`要有人巡，让他先销假，再发“代巡”请人。`))] : []),
       ...(view.behind
         ? [row(md`本单位滞后 **${view.behind.count}件**`, openButton(view.behind.notice))]
         : []),
