@@ -31,6 +31,7 @@ import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfall
 import {
   patrolAbsent,
   patrolEnter,
+  patrolEnterProblem,
   patrolFree,
   patrolFreeProblem,
   patrolPostpone,
@@ -92,7 +93,7 @@ export const cards = {
   patrolMore: {
     title: '其他情况',
     render: renderPatrolMore,
-    actions: [patrolEnter, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
+    actions: [patrolEnter, patrolEnterProblem, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
   myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },

@@ -99,6 +99,27 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     expect(await river.db.read.find(Suggestion, {})).toHaveLength(1);
   });
 
+  test('抽查 gives 县河长办 a tenth of last month’s patrols, or of the month that is named, and nobody else', async () => {
+    const { office } = river;
+    expect(await word(office, '抽查')).toContain('2026-10 抽查的表马上发给你');
+    expect(await word(office, '抽查 2026年9月')).toContain('2026-09');
+    expect(await word(office, '抽查 2026-11')).toContain('还没过完');
+    for (const wrong of ['抽查 2026-13', '抽查 2026-12', '抽查 张三']) {
+      expect(await word(office, wrong)).toContain('请这样写');
+    }
+    const asked = {
+      kind: 'recheckFile' as const,
+      subject: { type: 'month', id: 202610 },
+      snapshot: null,
+      at: NOW,
+    };
+    const written = (recipient: Person) => files().write(river.db.read, { ...asked, recipient });
+    expect((await written(office))?.name).toBe('巡河抽查-2026-10.xlsx');
+    expect(await written(river.chief)).toBeNull();
+    await word(river.chief, '抽查');
+    expect(await waiting(river.db)).toContain(`help→${river.chief.id}`);
+  });
+
   describe('台账', () => {
     let elsewhere: Outfall;
     beforeEach(async () => {
