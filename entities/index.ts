@@ -30,12 +30,14 @@ import { ReachSurvey, Rectification } from './Rectification';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
+import { SettingApplication } from './SettingApplication';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { SurveyLead } from './SurveyLead';
 import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
+import { Zone } from './Zone';
 
 export * from './AppState';
 export * from './Assessment';
@@ -69,12 +71,14 @@ export * from './Reminder';
 export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './SettingApplication';
 export * from './StandIn';
 export * from './Suggestion';
 export * from './SurveyLead';
 export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
+export * from './Zone';
 
 export const ALL = [
   AppState,
@@ -125,6 +129,7 @@ export const ALL = [
   Rectification,
   RuleWaiver,
   SenderLease,
+  SettingApplication,
   StandIn,
   Suggestion,
   SurveyLead,
@@ -132,4 +137,5 @@ export const ALL = [
   Unit,
   Upload,
   Urge,
+  Zone,
 ];

@@ -22,6 +22,8 @@ import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
+import { Zones1764533000000 } from './1764533000000-zones';
+import { Setting1764533001000 } from './1764533001000-setting';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -48,4 +50,6 @@ export const MIGRATIONS = [
   OutfallPages1764521000000,
   Enforcement1764522000000,
   SurveyLeads1764523000000,
+  Zones1764533000000,
+  Setting1764533001000,
 ];
