@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { SETTING_AUTHORITIES, ZONE_CONTROLS, ZONE_KINDS, type ZoneControl, type ZoneKind } from '../../entities';
+import {
+  SETTING_AUTHORITIES,
+  ZONE_CONTROLS,
+  ZONE_KINDS,
+  type ZoneControl,
+  type ZoneKind,
+} from '../../entities';
 
 /*
  * The optional sections `zones` and `setting` of `policy.yaml` (clauses （七）（八） of the plan), and what holds where a
@@ -23,7 +29,10 @@ export const ZONE_RULES: ZoneRules = {
   饮用水水源一级保护区: { control: '禁止', basis: SOURCE },
   饮用水水源二级保护区: { control: '禁止', basis: SOURCE },
   禁止设置河段: { control: '禁止', basis: '方案（七），区划划定的禁止设置河段' },
-  限制设置河段: { control: '限制', basis: '方案（七）（八），区划划定的限制设置河段，严格控制新设、改设、扩大' },
+  限制设置河段: {
+    control: '限制',
+    basis: '方案（七）（八），区划划定的限制设置河段，严格控制新设、改设、扩大',
+  },
   水功能区: { control: '不限', basis: '方案（七），水功能区划' },
 };
 

@@ -52,7 +52,9 @@ export function sheetsOfGeojson(bytes: Uint8Array): RawSheet[] {
   if (features.length === 0) {
     throw new UnreadableWorkbook('geojson.nothing', '这个 GeoJSON 里没有区划，应是 FeatureCollection');
   }
-  const rows = features.map(({ properties }) => columns.map((heading) => cell(objectOf(properties)[heading])));
+  const rows = features.map(({ properties }) =>
+    columns.map((heading) => cell(objectOf(properties)[heading])),
+  );
   const points = features.flatMap(({ properties, geometry }) =>
     polygonsOf(geometry).flatMap((rings, part) =>
       rings.flatMap((ring, n) =>
@@ -65,7 +67,10 @@ export function sheetsOfGeojson(bytes: Uint8Array): RawSheet[] {
     ),
   );
   if (Math.max(rows.length, points.length) >= LIMITS.rows) {
-    throw new UnreadableWorkbook('geojson.tooMany', `边界点太多，一次最多 ${LIMITS.rows - 1} 个，请简化边界或分几次导入`);
+    throw new UnreadableWorkbook(
+      'geojson.tooMany',
+      `边界点太多，一次最多 ${LIMITS.rows - 1} 个，请简化边界或分几次导入`,
+    );
   }
   const boundary = Object.values(ZONES_BOOK.boundary.columns).map(({ heading }) => heading);
   return [

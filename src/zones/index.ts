@@ -2,5 +2,5 @@
 export { exportZones } from './exportZones';
 export { importZones, writeZonesTemplate } from './importZones';
 export { readZoneRows, readZones } from './queries';
-export { strictest, type ZoneFact, Zones, type ZoneSpot, zoneWords } from './rules';
+export { strictest, type ZoneFact, type ZoneSpot, Zones, zoneWords } from './rules';
 export { ZONES_BOOK } from './zonesBook';

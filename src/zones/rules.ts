@@ -8,8 +8,9 @@ import type { Reach, Zone } from '../../entities';
 /** An outfall, or where one is to be: WGS84, millionths of a degree. */
 export interface ZoneSpot {
   reachId: number;
-  lonE6: number;
-  latE6: number;
+  /** Null when only the reach is known. */
+  lonE6: number | null;
+  latE6: number | null;
 }
 
 export type ZoneFact = Pick<Zone, 'id' | 'name' | 'kind' | 'control' | 'basis'>;
@@ -44,6 +45,7 @@ function shapeOf(boundary: string | null): Shape | null {
 
 /** On the line is inside. */
 function covers({ box, geometry }: Shape, { lonE6, latE6 }: ZoneSpot): boolean {
+  if (lonE6 === null || latE6 === null) return false;
   const [lon, lat] = [lonE6 / 1e6, latE6 / 1e6];
   if (lon < box.west || lon > box.east || lat < box.south || lat > box.north) return false;
   return booleanPointInPolygon([lon, lat], geometry);

@@ -202,6 +202,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       class2: fc.constant('其他排污口'),
       known: named,
       alike: count,
+      zones: list(fc.record({ words: mischief, forbidden: fc.boolean() })),
     }),
     fc.record({
       ...deadline,

@@ -1,7 +1,14 @@
 import { AuditEntry, HistoryEntry, Zone } from '../../entities';
-import { exportZones, importZones, readZones, strictest, writeZonesTemplate, zoneWords } from '../../src/zones';
-import { ZONES_BOOK } from '../../src/zones/zonesBook';
 import { writeBook } from '../../src/core/workbook';
+import {
+  exportZones,
+  importZones,
+  readZones,
+  strictest,
+  writeZonesTemplate,
+  zoneWords,
+} from '../../src/zones';
+import { ZONES_BOOK } from '../../src/zones/zonesBook';
 import { BACKENDS, buildReach } from '../factories';
 import { type Row, sheet } from '../fixtures/sheets';
 import { eachRiver, NOW, type River, TODAY } from '../river';
@@ -31,10 +38,7 @@ describe.each(BACKENDS)('区划 over %s', (backend) => {
   const load = (bytes: Uint8Array, dryRun = false) =>
     importZones(river.deps, bytes, { dryRun, actor: 'cli', at: NOW });
   const imports = async (zones: Row[], boundary: Row[] = [], dryRun = false) =>
-    load(
-      await writeBook([sheet(ZONES_BOOK.zones, zones), sheet(ZONES_BOOK.boundary, boundary)]),
-      dryRun,
-    );
+    load(await writeBook([sheet(ZONES_BOOK.zones, zones), sheet(ZONES_BOOK.boundary, boundary)]), dryRun);
   const all = () => river.db.read.find(Zone);
   const at = async (given: { reachId?: number; lonE6?: number; latE6?: number } = {}, day = TODAY) =>
     (await readZones(river.db.read, day)).at({
@@ -59,7 +63,9 @@ describe.each(BACKENDS)('区划 over %s', (backend) => {
   test('clause （七）: a zone by its reaches holds those below them too', async () => {
     const other = await buildReach(river.db, { townId: river.town.id, code: 'FH-09' });
     await buildReach(river.db, { townId: river.town.id, code: 'FH-T1' });
-    await river.db.transaction((tx) => tx.run("UPDATE reach SET code = 'FH-T' WHERE id = ?", [river.townReach.id]));
+    await river.db.transaction((tx) =>
+      tx.run("UPDATE reach SET code = 'FH-T' WHERE id = ?", [river.townReach.id]),
+    );
     await imports([zone({ 区划类型: '限制设置河段', 河段编号: 'FH-T、FH-09' })]);
     for (const { id } of [river.townReach, river.reach, other]) {
       expect(await at({ reachId: id })).toMatchObject([{ control: '限制' }]);
@@ -75,11 +81,14 @@ describe.each(BACKENDS)('区划 over %s', (backend) => {
       [111.219, 35.611],
     ];
     const apart: [number, number][] = SQUARE.map(([lon, lat]) => [lon + 0.05, lat]);
-    await imports([zone()], [
-      ...around(SQUARE, { 第几片: '1' }),
-      ...around(hole, { 第几片: '1-1', 挖空: '是' }),
-      ...around(apart, { 第几片: '2' }),
-    ]);
+    await imports(
+      [zone()],
+      [
+        ...around(SQUARE, { 第几片: '1' }),
+        ...around(hole, { 第几片: '1-1', 挖空: '是' }),
+        ...around(apart, { 第几片: '2' }),
+      ],
+    );
     expect(await at()).toEqual([]);
     expect(await at({ lonE6: 111_215_000 })).toHaveLength(1);
     expect(await at({ lonE6: 111_270_000 })).toHaveLength(1);
@@ -102,7 +111,9 @@ describe.each(BACKENDS)('区划 over %s', (backend) => {
   });
 
   test('what the county writes goes before what its kind says', async () => {
-    await imports([zone({ 区划类型: '水功能区', 管控: '限制', 依据: '县政府批复〔2025〕3号', 河段编号: 'FH-01' })]);
+    await imports([
+      zone({ 区划类型: '水功能区', 管控: '限制', 依据: '县政府批复〔2025〕3号', 河段编号: 'FH-01' }),
+    ]);
     expect(await all()).toMatchObject([{ control: '限制', basis: '县政府批复〔2025〕3号' }]);
     await imports([zone({ 区划类型: '水功能区', 河段编号: 'FH-01' })]);
     expect(await all()).toMatchObject([{ control: '限制', version: 1 }]);
@@ -117,14 +128,23 @@ describe.each(BACKENDS)('区划 over %s', (backend) => {
   });
 
   test('a GeoJSON says the same, and its faults bear the number of the feature', async () => {
-    const feature = (properties: object, geometry: object | null) => ({ type: 'Feature', properties, geometry });
+    const feature = (properties: object, geometry: object | null) => ({
+      type: 'Feature',
+      properties,
+      geometry,
+    });
     const polygon = { type: 'Polygon', coordinates: [[...SQUARE, SQUARE[0]]] };
-    const file = (...features: object[]) => Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+    const file = (...features: object[]) =>
+      Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
     expect(await load(file(feature(zone(), polygon)))).toMatchObject({ created: 1, errors: [] });
     expect(await at()).toMatchObject([{ name: '古堆泉水源地' }]);
     expect(await imports([zone()], around())).toMatchObject({ unchanged: 1 });
-    const { errors } = await load(file(feature(zone(), polygon), feature(zone({ 区划编号: 'QH-2', 区划类型: '林地' }), null)));
-    expect(errors.map(({ row, column, code }) => `${row} ${column} ${code}`)).toEqual(['3 区划类型 cell.choice']);
+    const { errors } = await load(
+      file(feature(zone(), polygon), feature(zone({ 区划编号: 'QH-2', 区划类型: '林地' }), null)),
+    );
+    expect(errors.map(({ row, column, code }) => `${row} ${column} ${code}`)).toEqual([
+      '3 区划类型 cell.choice',
+    ]);
     for (const broken of ['{"type":', '{}', '{"features":[]}']) {
       expect((await load(Buffer.from(broken))).errors).toHaveLength(1);
     }

@@ -26,7 +26,7 @@ function decisionOf(ctx: PressContext, { found, version }: { found: number; vers
 export const foundOutfallActions = [
   on(foundConfirm, async (ctx, { name, class2, where, ...press }) => {
     const decision = decisionOf(ctx, press);
-    const { outfall, problemId } = await confirmFound(ctx.tx, {
+    const { outfall, problemId, zone } = await confirmFound(ctx.tx, {
       ...decision,
       ...whereTyped(where),
       name,
@@ -34,7 +34,9 @@ export const foundOutfallActions = [
     });
     const { personId, at } = decision;
     await tieToOutfall(ctx.tx, { problemId, outfallId: outfall.id, personId, at });
-    return { toast: { type: 'success', content: `已入账，内部编号${outfall.internalCode}` } };
+    const also = { 禁止: '；这里禁止设置，记为依法取缔', 限制: '；这里限制设置，要报设置申请' };
+    const content = `已入账，内部编号${outfall.internalCode}${zone.control ? also[zone.control] : ''}`;
+    return { toast: { type: zone.control ? 'warning' : 'success', content } };
   }),
   on(foundMerge, async (ctx, { outfall: outfallId, ...press }) => {
     const decision = decisionOf(ctx, press);
