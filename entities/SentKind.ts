@@ -38,6 +38,9 @@ export const SENT_KINDS = [
   'rectification',
   'rectifications',
   'riverOrders',
+  'setting',
+  'settingForm',
+  'settings',
   'standIn',
   'standInForm',
   'suggestion',
@@ -59,7 +62,9 @@ export const FILE_KINDS = [
   'progressFile',
   'retainedFile',
   'rosterFile',
+  'settingsFile',
   'signFile',
+  'zonesFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

@@ -30,6 +30,7 @@ import {
 } from './problems';
 import { rectificationSamples, rectificationsSamples } from './rectification';
 import type { Sample } from './sample';
+import { settingFormSamples, settingSamples, settingsSamples } from './settings';
 import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
@@ -71,6 +72,9 @@ export const samples: Sample[] = [
   ...monitorFormSamples,
   ...rectificationSamples,
   ...rectificationsSamples,
+  ...settingSamples,
+  ...settingFormSamples,
+  ...settingsSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...leaveSamples,

@@ -25,6 +25,7 @@ import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { rectificationWord } from './rectificationWords';
 import { after } from './said';
+import { settingWord } from './settingWords';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -173,6 +174,8 @@ export class Conversation {
     if (aboutPublicity !== undefined) return aboutPublicity;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
+    const aboutSettings = await settingWord(asker, text);
+    if (aboutSettings !== undefined) return aboutSettings;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, after(complaint));

@@ -102,7 +102,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
+    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；settings 设置申请；zones 区划；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
     async (kind: string, out: string, { period, problem }: ExportOptions) => {
       const options = { period, problem };
       if (kind === 'photos') return writePhotos(out, options);

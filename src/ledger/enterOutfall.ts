@@ -1,6 +1,6 @@
 import { Outfall, Reach, Unit } from '../../entities';
 import { audit } from '../core/audit';
-import type { Tx } from '../core/database';
+import type { Reader, Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { fold } from '../core/workbook';
@@ -16,6 +16,13 @@ export type OutfallEntry = Pick<
   'name' | 'class2' | 'townId' | 'reachId' | 'lonE6' | 'latE6' | 'ownerType' | 'tracing'
 > &
   Partial<Outfall>;
+
+/** The outfall of this name; a name is one outfall, as in every import. */
+export async function outfallNamed(reader: Reader, name: string): Promise<Outfall | null> {
+  const known = await reader.query<Pick<Outfall, 'id' | 'name'>>('SELECT id, name FROM outfall');
+  const found = known.find((one) => fold(one.name) === fold(name));
+  return found ? reader.findOne(Outfall, { id: found.id }) : null;
+}
 
 /** 一级分类 of a 二级分类. @throws Fault `press.form` when it is none */
 function class1Of(class2: string): string {

@@ -18,7 +18,7 @@ export {
   LEDGER_KEEPERS,
   mayBeUntraceable,
 } from './declareUntraceable';
-export { enterOutfall, type OutfallEntry } from './enterOutfall';
+export { enterOutfall, type OutfallEntry, outfallNamed } from './enterOutfall';
 export { exportLedger } from './exportLedger';
 export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { confirmFound, dismissFound, foundHands, mergeFound, noteFound } from './found';

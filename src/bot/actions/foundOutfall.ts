@@ -1,22 +1,9 @@
 import { foundConfirm, foundDismiss, foundMerge } from '../../../cards/foundOutfall';
 import { Fault } from '../../core/errors';
-import { parseDegrees } from '../../core/workbook';
 import { confirmFound, dismissFound, keepsLedger, mergeFound } from '../../ledger';
 import { tieToOutfall } from '../../problem';
 import { on, type PressContext } from '../frame';
-
-const WHERE = '“经纬度”请写成 111.2204，35.6151 这样，先经度后纬度';
-
-/** 111.2204，35.6151 → degrees. @throws Fault `press.form` */
-function whereTyped(text: string): { lon: number; lat: number } {
-  const [lon, lat, ...more] = text
-    .trim()
-    .split(/[\s，,、;；]+/)
-    .map((part) => parseDegrees(part)?.degrees);
-  if (lon === undefined || lat === undefined || more.length > 0)
-    throw new Fault('press.form', { what: WHERE });
-  return { lon, lat };
-}
+import { whereTyped } from '../whereTyped';
 
 function decisionOf(ctx: PressContext, { found, version }: { found: number; version: number }) {
   if (!keepsLedger(ctx.roles)) throw new Fault('press.notYours');

@@ -13,7 +13,9 @@ import { progressFile, retainedFile } from './progressFile';
 import { publicListFile } from './publicListFile';
 
 import { rosterFile } from './rosterFile';
+import { settingsFile } from './settingsFile';
 import { signFile } from './signFile';
+import { zonesFile } from './zonesFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
@@ -26,7 +28,9 @@ const FILES: Record<FileKind, File> = {
   progressFile,
   retainedFile,
   rosterFile,
+  settingsFile,
   signFile,
+  zonesFile,
 };
 
 /** Writes any file that is sent, from the newest state. */
