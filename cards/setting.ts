@@ -169,6 +169,14 @@ const ENDED: Partial<Record<SettingState, 'done' | 'closed'>> = {
   withdrawn: 'closed',
 };
 
+/** To 分局. */
+const HELP: Partial<Record<SettingState, string>> = {
+  submitted: '补正只告知一次，没按时告知就算受理。',
+  forwarded: '结果会记进台账的“审批登记”。',
+  granted: '结果已记进台账的“审批登记”。',
+  registered: '结果已记进台账的“审批登记”。',
+};
+
 function factsOf({ facts, today }: Shown): RootElement[] {
   const by = facts.actedFor ? md`${inline(facts.by, 40)}，镇代办` : md`${inline(facts.by, 40)}`;
   return [
@@ -177,7 +185,8 @@ function factsOf({ facts, today }: Shown): RootElement[] {
         md`**${inline(facts.name, 80)}**`,
         facts.code === null ? null : md`${grey(md`编号`)} ${inline(facts.code, 32)}`,
         md`${grey(md`类别`)} ${inline(facts.class2, 32)}，${facts.mode}`,
-        md`${grey(md`位置`)} ${inline(facts.reach, 60)}，${inline(facts.position, 40)}`,
+        md`${grey(md`位置`)} ${inline(facts.reach, 60)}`,
+        md`${grey(md`坐标`)} ${inline(facts.position, 40)}`,
         md`${grey(md`排水量`)} 每天${facts.dailyVolumeM3}立方米`,
         md`${grey(md`责任主体`)} ${inline(facts.owner, 60)}`,
         md`${grey(md`谁报的`)} ${by}，${dayWords(today, facts.receivedOn)}`,
@@ -349,8 +358,6 @@ export function renderSetting(view: SettingView): Card {
     tags: [tag(words, colour), tag(facts.mode, 'neutral')],
     summary: `${title}：${facts.name}`,
     body: [...factsOf(view), ...zoneLines(view), ...stepLines(view), ...todo(view)],
-    ...(view.role === 'reviewer' && {
-      help: ended ? '结果已记进台账的“审批登记”。' : '补正只告知一次；结果会记进台账的“审批登记”。',
-    }),
+    ...(view.role === 'reviewer' && HELP[state] && { help: HELP[state] }),
   });
 }

@@ -62,6 +62,7 @@ export const settingSamples = samplesOf('setting', {
     due: sure('2026-11-18'),
     workingDaysLeft: 0,
     askable: false,
+    declinable: false,
     lapsed: true,
     facts: { ...submitted.facts, receivedOn: '2026-11-11' },
   },

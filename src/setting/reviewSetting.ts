@@ -127,7 +127,9 @@ export async function declineSetting(
 ): Promise<void> {
   guard(press);
   const application = await applicationToPress(tx, press, 'decline');
-  if (!mayDecline(application, dayOf(press.at))) throw new Fault('press.stale');
+  const today = dayOf(press.at);
+  const { control } = await zonesOfSetting(tx, application, today);
+  if (!mayDecline(application, { today, forbidden: control === '禁止' })) throw new Fault('press.stale');
   const declined = await advance(tx, application, 'decline', {
     set: { endWords: press.words },
     reason: press.words,

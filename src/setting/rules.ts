@@ -55,8 +55,14 @@ export function acceptedOn(
   return { acceptedDay: suppliedDay ?? receivedDay, deemed: true };
 }
 
-/** 分局 may turn away what was not completed in time, and what has been looked at already. */
+/**
+ * 分局 may turn away what it looks at in time, and what was not completed in time. What counts as accepted it may not,
+ * but where a zone refuses outfalls (clause （七）): there nothing is accepted.
+ */
 export const mayDecline = (
   { state, dueDay }: Pick<SettingApplication, 'state' | 'dueDay'>,
-  today: string,
-): boolean => state === 'submitted' || (state === 'asked' && today > dueDay);
+  { today, forbidden }: { today: string; forbidden: boolean },
+): boolean => {
+  const late = today > dueDay;
+  return state === 'asked' ? late : state === 'submitted' && (!late || forbidden);
+};

@@ -57,7 +57,9 @@ test('on every day 分局 can say what is missing, or it counts as accepted: nev
       expect(deemed).toBe(today > dueDay);
       expect(acceptedDay).toBe(deemed ? receivedDay : today);
       expect(mayAsk(timed, today)).toBe(!asked && !deemed);
-      expect(mayDecline({ state: 'asked', dueDay }, today)).toBe(today > dueDay);
+      expect(mayDecline({ state: 'asked', dueDay }, { today, forbidden: false })).toBe(deemed);
+      expect(mayDecline({ state: 'submitted', dueDay }, { today, forbidden: false })).toBe(!deemed);
+      expect(mayDecline({ state: 'submitted', dueDay }, { today, forbidden: true })).toBe(true);
     }),
   );
 });

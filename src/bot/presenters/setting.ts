@@ -102,8 +102,8 @@ export const setting: Presenter = async ({ policies, calendar }, reader, { subje
     zone,
     papers: papersOf(mode, rules),
     askable: state === 'submitted' && mayAsk(application, today),
-    declinable: mayDecline(application, today),
-    lapsed: state === 'submitted' && today > application.dueDay,
+    declinable: mayDecline(application, { today, forbidden: zone.control === '禁止' }),
+    lapsed: state === 'submitted' && today > application.dueDay && zone.control !== '禁止',
     authority: { code: application.authority, name: authority, direct: application.authority === '分局' },
     routes: [
       { code: '市', name: rules.city },
