@@ -24,6 +24,8 @@ import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 import { Zones1764533000000 } from './1764533000000-zones';
 import { Setting1764533001000 } from './1764533001000-setting';
+import { Ladder1764536000000 } from './1764536000000-ladder';
+import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -52,4 +54,6 @@ export const MIGRATIONS = [
   SurveyLeads1764523000000,
   Zones1764533000000,
   Setting1764533001000,
+  Ladder1764536000000,
+  LagSnapshots1764539000000,
 ];

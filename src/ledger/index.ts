@@ -8,6 +8,7 @@ export {
   mayWaive,
   plainCheck,
   readCheck,
+  ruleName,
   tally,
   withdrawWaiver,
   writeCheck,
