@@ -182,10 +182,10 @@ function factsOf({ facts, today }: Shown): RootElement[] {
   return [
     markdown(
       join([
-        md`**${inline(facts.name, 80)}**`,
+        md`**${inline(localName(facts.name), 80)}**`,
         facts.code === null ? null : md`${grey(md`编号`)} ${inline(facts.code, 32)}`,
         md`${grey(md`类别`)} ${inline(facts.class2, 32)}，${facts.mode}`,
-        md`${grey(md`位置`)} ${inline(facts.reach, 60)}`,
+        md`${grey(md`位置`)} ${inline(localName(facts.reach), 60)}`,
         md`${grey(md`坐标`)} ${inline(facts.position, 40)}`,
         md`${grey(md`排水量`)} 每天${facts.dailyVolumeM3}立方米`,
         md`${grey(md`责任主体`)} ${inline(facts.owner, 60)}`,

@@ -14,6 +14,7 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueueMany } from '../core/outbox';
 import { settingOf } from '../core/policy';
+import { takeTurn } from '../core/turn';
 import { fold, toPosition } from '../core/workbook';
 import { guardPlace, needsApproval, OUTFALL_CLASSES, outfallNamed } from '../ledger';
 import { readOutfallHands } from '../outfallTask';
@@ -117,6 +118,8 @@ export async function applySetting(
   if (!outfall && (await outfallNamed(tx, form.name))) {
     throw new Fault('press.form', { what: '台账里已经有这个名称：请发“设置申请”加这个名称，从那个口报' });
   }
+  // Two at once: the second sees what the first left.
+  await takeTurn(tx, 'setting', at);
   await guardDouble(tx, standing, form);
   const policy = deps.policies.current;
   const rules = settingOf(policy);

@@ -203,6 +203,7 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
     expect(await found()).toEqual(['审批登记：工矿企业排污口应审批，现在是未审批']);
     await applyAt(outfall, { kind: '新设', volume: '80' });
     expect(await found()).toEqual(['审批登记：工矿企业排污口应审批，现在是未审批，设置申请正在办']);
+    expect((await branch.sees('outfall', outfall.id)).words).toContain('未审批，设置申请正在办');
     await branch.presses('受理', await sees());
     await branch.presses('已转报', await sees());
     await branch.presses('提交结果', await sees(), { outcome: '同意' });
@@ -227,6 +228,7 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
   test('clause （七）: in a zone that refuses outfalls nothing can be accepted, only declined with the clause', async () => {
     await zone('禁止');
     expect((await blank()).words).toContain('禁止设置排污口');
+    expect((await branch.sees('outfall', river.outfall.id)).words).toContain('古堆泉水源地（禁止）');
     await applies();
     const shown = await sees();
     expect(shown.buttons).toEqual(['一次性告知补正', '不予受理']);
