@@ -355,6 +355,17 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
     expect(await branch.refused('已转报', await sees(), { day: '2027-01-01' })).toBe('press.form');
   });
 
+  test('handed in twice at once, by two people, it is taken once', async () => {
+    const mayor = new Hand(river, river.mayor);
+    const [mine, theirs] = [await blank(), await blank(mayor)];
+    const tries = await Promise.all([
+      liaison.refused('提交申请', mine, form()),
+      mayor.refused('提交申请', theirs, form()),
+    ]);
+    expect(tries.sort()).toEqual(['press.form', 'taken: 已交给分局']);
+    expect(await all()).toHaveLength(1);
+  });
+
   test('an outfall that was entered meanwhile gets the result, and none is entered twice', async () => {
     await applies();
     await branch.presses('受理', await sees());
