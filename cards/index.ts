@@ -77,6 +77,18 @@ import {
 } from './rectification';
 import { rectificationsFile, renderRectifications } from './rectifications';
 import { ordersGive, ordersResume, renderRiverOrders } from './riverOrders';
+import {
+  renderSetting,
+  settingAccept,
+  settingAsk,
+  settingDecline,
+  settingForward,
+  settingResult,
+  settingSupply,
+  settingWithdraw,
+} from './setting';
+import { renderSettingForm, settingSubmit } from './settingForm';
+import { renderSettings, settingBegin, settingsFile } from './settings';
 import { renderStandIn, standInAccept, standInDecline, standInEnd } from './standIn';
 import { renderStandInForm, standInAsk } from './standInForm';
 import { renderSuggestion, suggestionAnswer } from './suggestion';
@@ -163,6 +175,25 @@ export const cards = {
     title: '整治进度',
     render: renderRectifications,
     actions: [matterOpen, rectificationsFile],
+  },
+  setting: {
+    title: '设置申请',
+    render: renderSetting,
+    actions: [
+      settingAccept,
+      settingAsk,
+      settingDecline,
+      settingSupply,
+      settingWithdraw,
+      settingForward,
+      settingResult,
+    ],
+  },
+  settingForm: { title: '报设置申请', render: renderSettingForm, actions: [settingSubmit] },
+  settings: {
+    title: '设置申请清单',
+    render: renderSettings,
+    actions: [matterOpen, settingBegin, settingsFile],
   },
   riverOrders: {
     title: '巡河安排',

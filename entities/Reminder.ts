@@ -13,7 +13,8 @@ export interface MatterRef {
     | 'suggestion'
     | 'suspicion'
     | 'enforcement'
-    | 'lead';
+    | 'lead'
+    | 'setting';
   id: number;
 }
 

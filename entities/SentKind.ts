@@ -39,6 +39,9 @@ export const SENT_KINDS = [
   'rectification',
   'rectifications',
   'riverOrders',
+  'setting',
+  'settingForm',
+  'settings',
   'standIn',
   'standInForm',
   'suggestion',
@@ -62,7 +65,9 @@ export const FILE_KINDS = [
   'recheckFile',
   'retainedFile',
   'rosterFile',
+  'settingsFile',
   'signFile',
+  'zonesFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

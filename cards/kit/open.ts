@@ -26,6 +26,7 @@ export const MATTER_KINDS = [
   'leads',
   'monitorForm',
   'rectification',
+  'setting',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -27,6 +27,7 @@ import { receiveFile } from './receiveFile';
 import { recheckWord } from './recheckWords';
 import { rectificationWord } from './rectificationWords';
 import { after } from './said';
+import { settingWord } from './settingWords';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -175,6 +176,8 @@ export class Conversation {
     if (aboutPublicity !== undefined) return aboutPublicity;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
+    const aboutSettings = await settingWord(asker, text);
+    if (aboutSettings !== undefined) return aboutSettings;
     const aboutLag = await lagWord(asker, text);
     if (aboutLag !== undefined) return aboutLag;
     const aboutRecheck = await recheckWord(asker, text);

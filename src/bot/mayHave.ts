@@ -45,3 +45,6 @@ export async function ledgerTown(
   const unit = await reader.findOne(Unit, { id: person.unitId });
   return unit && isTown(unit.type) ? unit.id : undefined;
 }
+
+/** All 设置申请 with their papers' numbers, and 区划: who takes them in, and who answers for the plan. */
+export const mayHaveSettings = (roles: readonly Role[]): boolean => has(roles, ['分局', '县河长办']);

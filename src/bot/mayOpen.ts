@@ -23,6 +23,7 @@ import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { readRectificationHands } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
+import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
@@ -51,6 +52,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   leads: 'townLeads',
   monitorForm: 'outfall',
   rectification: 'outfall',
+  setting: 'setting',
 };
 
 interface Asking {
@@ -152,6 +154,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async monitorForm(reader, id, { roles }) {
     return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;
+  },
+  async setting(reader, id, { person, roles, deps }) {
+    return maySee(reader, deps.policies.current, id, { person, roles });
   },
   async rectification(reader, id, { person, deps }) {
     const outfall = await reader.findOne(Outfall, { id });

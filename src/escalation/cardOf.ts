@@ -19,4 +19,5 @@ export const CARD_OF = {
   settle: 'suspicion',
   enforce: 'enforcement',
   confirm: 'lead',
+  setting: 'setting',
 } as const satisfies Record<Duty, SentKind | null>;

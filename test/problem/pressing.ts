@@ -41,6 +41,8 @@ const SUBJECTS: Record<string, string> = {
   monitorForm: 'outfall',
   rectification: 'outfall',
   rectifications: 'rectifications',
+  setting: 'setting',
+  settings: 'person',
 };
 
 interface Node {

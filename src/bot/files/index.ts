@@ -15,7 +15,9 @@ import { publicListFile } from './publicListFile';
 
 import { recheckFile } from './recheckFile';
 import { rosterFile } from './rosterFile';
+import { settingsFile } from './settingsFile';
 import { signFile } from './signFile';
+import { zonesFile } from './zonesFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
@@ -30,7 +32,9 @@ const FILES: Record<FileKind, File> = {
   recheckFile,
   retainedFile,
   rosterFile,
+  settingsFile,
   signFile,
+  zonesFile,
 };
 
 /** Writes any file that is sent, from the newest state. */

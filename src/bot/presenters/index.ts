@@ -42,6 +42,9 @@ import { problemWork } from './problemWork';
 import { rectification } from './rectification';
 import { rectifications } from './rectifications';
 import { riverOrders } from './riverOrders';
+import { setting } from './setting';
+import { settingForm } from './settingForm';
+import { settings } from './settings';
 import { standIn } from './standIn';
 import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
@@ -88,6 +91,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   rectifications,
   unheardLag,
   riverOrders,
+  setting,
+  settingForm,
+  settings,
   standIn,
   standInForm,
   suggestion,

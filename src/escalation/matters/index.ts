@@ -9,6 +9,7 @@ import { outfalls } from './outfalls';
 import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
 import { problems } from './problems';
+import { settings } from './settings';
 import { suggestions } from './suggestions';
 import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
@@ -28,6 +29,7 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   suspicions,
   enforcement,
   surveyLeads,
+  settings,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

@@ -5,9 +5,10 @@ import type { Deps } from '../deps';
 import type { Hands } from '../hands';
 
 /**
- * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, register
- * what was complained of, tell who complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
- * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site.
+ * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, register what was
+ * complained of, tell who complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to
+ * one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a
+ * 线索 on site, take the next step of a 设置申请.
  */
 export type Duty =
   | 'patrol'
@@ -25,7 +26,8 @@ export type Duty =
   | 'answer'
   | 'settle'
   | 'enforce'
-  | 'confirm';
+  | 'confirm'
+  | 'setting';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
