@@ -3,17 +3,21 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { type Policy, planOf } from '../../core/policy';
 import { type Check, checkLedger } from './check';
+import { JUDGED } from './rule';
 import { isGone } from './words';
 
 const ZONE = '新绛经济技术开发区管委会';
 
-/** The plan's rules over the ledger as it is now. Three reads, whatever the number of outfalls. */
+/**
+ * The plan's rules over the ledger as it is now. Three reads, whatever the number of outfalls. EXPLAIN: one pass over
+ * `outfall` by its primary key (MariaDB `index PRIMARY`, SQLite `SCAN outfall`), which is what it asks for.
+ */
 export async function readCheck(
   reader: Reader,
   { policy, at }: { policy: Policy; at: Date },
 ): Promise<Check> {
   const units = await reader.find(Unit);
-  const outfalls = await reader.find(Outfall, {}, { order: { id: 'ASC' } });
+  const outfalls = await reader.find(Outfall, {}, { columns: JUDGED, order: { id: 'ASC' } });
   const waivers = await reader.find(RuleWaiver, { withdrawnAt: null }, { order: { id: 'ASC' } });
   const names = new Map(units.map(({ id, name }) => [id, name]));
   return checkLedger(

@@ -2,17 +2,59 @@ import type { Outfall } from '../../../entities';
 import type { PlanLimits } from '../../core/policy';
 import type { LedgerBook } from '../ledgerBook';
 
+/** What the rules look at in an outfall, and by what it is named: 37 of its 65 columns, on SQLite 0.8 of the time. */
+export const JUDGED = [
+  'id',
+  'internalCode',
+  'nationalCode',
+  'name',
+  'townId',
+  'village',
+  'reachId',
+  'lonE6',
+  'latE6',
+  'class1',
+  'class2',
+  'flowTrait',
+  'dailyVolumeL',
+  'inZone',
+  'owner',
+  'ownerType',
+  'creditCode',
+  'permitNo',
+  'sharedWith',
+  'leadDepartment',
+  'approval',
+  'isKey',
+  'monitorFrequency',
+  'video',
+  'gate',
+  'gateFiled',
+  'isPlantOverflow',
+  'sewerCovered',
+  'samplingPoint',
+  'archive',
+  'retained',
+  'sign',
+  'tracing',
+  'remedyType',
+  'remedyMeasure',
+  'remedyDueDay',
+  'remedyStage',
+] as const satisfies readonly (keyof Outfall)[];
+export type Judged = Pick<Outfall, (typeof JUDGED)[number]>;
+
 /** A column of the ledger. */
-export type Column = keyof LedgerBook['outfalls']['columns'] & keyof Outfall;
+export type Column = keyof LedgerBook['outfalls']['columns'] & keyof Judged;
 
 /** What the rules look at: every outfall that has not been closed for good, and whom the plan charges. */
 export interface Ledger {
-  outfalls: readonly Outfall[];
+  outfalls: readonly Judged[];
   limits: PlanLimits;
   /** Judged as of this day. */
   today: string;
   /** 龙兴镇 of an outfall there. */
-  townOf(outfall: Outfall): string;
+  townOf(outfall: Judged): string;
   /** 开发区管委会 as the roster names it. */
   zone: string;
 }
@@ -20,7 +62,7 @@ export interface Ledger {
 /** Something that the plan asks for and the ledger shows is not so. */
 export interface Found {
   /** The rows it rests on. */
-  outfalls: readonly Outfall[];
+  outfalls: readonly Judged[];
   /** What is not as it should be. */
   says: string;
   /** What puts it right. */
@@ -31,7 +73,7 @@ export interface Found {
 
 /** 待补: a cell without which a rule cannot judge. Counted, never held against anybody. */
 export interface Missing {
-  outfall: Outfall;
+  outfall: Judged;
   missing: Column;
 }
 
@@ -50,7 +92,7 @@ export interface Rule {
 
 /** A rule that looks at one outfall after another. */
 export const eachOutfall =
-  (judge: (outfall: Outfall, ledger: Ledger) => Verdict | null): Rule['judge'] =>
+  (judge: (outfall: Judged, ledger: Ledger) => Verdict | null): Rule['judge'] =>
   (ledger) => {
     const verdicts: Verdict[] = [];
     for (const outfall of ledger.outfalls) {
@@ -61,10 +103,10 @@ export const eachOutfall =
   };
 
 export const found = (
-  outfalls: Outfall | readonly Outfall[],
+  outfalls: Judged | readonly Judged[],
   says: string,
   remedy: string,
   owner: string,
 ): Found => ({ outfalls: 'id' in outfalls ? [outfalls] : outfalls, says, remedy, owner });
 
-export const missing = (outfall: Outfall, column: Column): Missing => ({ outfall, missing: column });
+export const missing = (outfall: Judged, column: Column): Missing => ({ outfall, missing: column });

@@ -83,7 +83,11 @@ export const told = (outfalls: readonly Outfall[]): string[] =>
   check(outfalls).findings.map(({ rule, owner }) => `${rule.name}：${owner}`);
 
 /** A waiver of a finding, until a day. */
-export const waiver = (rule: string, outfalls: readonly Outfall[], untilDay = '2027-06-30'): RuleWaiver => ({
+export const waiver = (
+  rule: string,
+  outfalls: readonly Pick<Outfall, 'id'>[],
+  untilDay = '2027-06-30',
+): RuleWaiver => ({
   id: 1,
   rule,
   outfallIds: outfalls.map(({ id }) => id),
