@@ -1,12 +1,17 @@
 import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import readXlsxFile from 'read-excel-file/node';
 import type { DataSource } from 'typeorm';
 import { AuditEntry, HistoryEntry, Outfall, Rectification, Unit } from '../../entities';
 import { Database } from '../../src/core/database';
+import { writeBook } from '../../src/core/workbook';
 import { type Check, findOutfalls, importLedger, readCheck } from '../../src/ledger';
 import { readGroups, readReachProgress } from '../../src/rectification';
 import { testPolicy } from '../factories';
 import { BENCH_BACKENDS, benchDatabase } from './backends';
+import { built, startChild } from './child';
 import { type Counted, countedBySql, mustAgree } from './compliancePass';
 import { bookOf, rowsOf, seed } from './ledgerRows';
 import { type Finding, median, timed } from './report';
@@ -23,6 +28,7 @@ import { type Finding, median, timed } from './report';
  */
 
 const IMPORTED = 10_000;
+const TOO_MANY = 80_000;
 const STORED = 20_000;
 const ROUNDS = 3;
 const AT = new Date('2026-11-25T01:00:00Z');
@@ -182,6 +188,80 @@ async function overStored(backend: 'sqlite' | 'mariadb', books: Buffer[]): Promi
     await db.close();
     await mine.drop();
   }
+}
+
+interface Imported {
+  created: number;
+  fault: string;
+  tookMs: number;
+  cpuMs: number;
+  presses: number;
+  worstPressMs: number;
+  rssMb: number;
+}
+
+/** In a process of its own, so that its memory is its own. */
+async function besidePresses(backend: 'sqlite' | 'mariadb', bytes: Buffer) {
+  const mine = await benchDatabase(backend);
+  const dir = mkdtempSync(join(tmpdir(), 'river-bench-'));
+  const file = join(dir, 'book.xlsx');
+  writeFileSync(file, bytes);
+  try {
+    const db = await Database.open({ url: mine.url });
+    await db.migrate();
+    await seed(db);
+    await db.close();
+    built('../../src/core/workbook/sheetReader.ts');
+    const child = await startChild('importer.ts', [mine.url, file], ['--max-semi-space-size=64']);
+    await child.stop();
+    return { ...(child.message as unknown as Imported), flags: mine.flags };
+  } finally {
+    rmSync(dir, { recursive: true });
+    await mine.drop();
+  }
+}
+
+/** The slowest press and the memory while a large ledger comes in, and while one that is far too large is refused. */
+async function importBesidePresses(
+  backend: 'sqlite' | 'mariadb',
+  books: { large: Buffer; tooLarge: Buffer },
+): Promise<Finding[]> {
+  const taken = await besidePresses(backend, books.large);
+  if (taken.created !== IMPORTED) throw new Error(`${taken.created} imported: ${taken.fault}`);
+  const refused = await besidePresses(backend, books.tooLarge);
+  if (refused.fault !== 'workbook.tooManyRows') throw new Error(`${TOO_MANY} rows: ${refused.fault}`);
+  const common = { backend, better: 'lower' as const };
+  return [taken, refused].flatMap((one, n) => {
+    const name = n === 0 ? 'import' : 'refusal';
+    return [
+      {
+        ...common,
+        bench: `ledger.${name}, worst press in ms`,
+        ratio: one.worstPressMs,
+        floor: 2_000,
+        detail: { ...one },
+      },
+      { ...common, bench: `ledger.${name}, MB`, ratio: one.rssMb, floor: 500, detail: {} },
+    ];
+  });
+}
+
+/** Of a ledger that is too long, as much as tells that it is one. */
+const namesOf = (count: number): Promise<Buffer> =>
+  writeBook([
+    {
+      name: '台账',
+      columns: [{ heading: '名称', width: 40 }],
+      rows: Array.from({ length: count }, (_, n) => [`第${n}号口`]),
+    },
+  ]);
+
+/** Import and refusal of a workbook while people press. */
+export async function ledgerImport(): Promise<Finding[]> {
+  const books = { large: await bookOf(rowsOf(IMPORTED)), tooLarge: await namesOf(TOO_MANY) };
+  const findings: Finding[] = [];
+  for (const backend of BENCH_BACKENDS) findings.push(...(await importBesidePresses(backend, books)));
+  return findings;
 }
 
 export async function ledger(): Promise<Finding[]> {
