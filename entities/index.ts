@@ -10,6 +10,8 @@ import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
+import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
+import { LagSnapshot } from './LagSnapshot';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -48,6 +50,8 @@ export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
+export * from './Ladder';
+export * from './LagSnapshot';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
@@ -96,7 +100,12 @@ export const ALL = [
   HistoryEntry,
   InboxEvent,
   JobRun,
+  LadderCase,
+  LadderDocument,
+  LadderPromise,
+  LadderReply,
   LagNotice,
+  LagSnapshot,
   Measurement,
   MediaFile,
   Observation,

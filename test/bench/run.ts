@@ -1,6 +1,7 @@
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
+import { lag } from './lag';
 import { ledger, ledgerImport } from './ledger';
 import { limiter } from './limiter';
 import { photos } from './photos';
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Finding[]>> = {
   photos,
   ledger,
   ledgerImport,
+  lag,
 };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };
