@@ -17,11 +17,12 @@ export type EntityClass<E> = new () => E;
 
 /** Reads; outside a transaction they see only what is committed. */
 export interface Reader {
-  find<E extends object>(
+  /** @param options `columns` reads only those: of a wide table most of the time goes into cells nobody looks at */
+  find<E extends object, K extends keyof E = keyof E>(
     entity: EntityClass<E>,
     where?: Where<E>,
-    options?: { order?: { [K in keyof E]?: 'ASC' | 'DESC' }; limit?: number },
-  ): Promise<E[]>;
+    options?: { columns?: readonly K[]; order?: { [P in keyof E]?: 'ASC' | 'DESC' }; limit?: number },
+  ): Promise<Pick<E, K>[]>;
   findOne<E extends object>(entity: EntityClass<E>, where: Where<E>): Promise<E | null>;
   /** Rows of a SELECT with `?` placeholders, as the driver gives them (instants through `instantOf`). */
   query<R>(sql: string, params?: readonly SqlValue[]): Promise<R[]>;
@@ -186,10 +187,13 @@ export class Database {
   private readerOver(execute: Connection['execute']): Reader {
     const query: Reader['query'] = async <R>(sql: string, params: readonly SqlValue[] = []) =>
       (await execute(sql, params)).rows as R[];
-    const find: Reader['find'] = async (entity, where = {}, options = {}) => {
-      const sql = this.sqlOf(entity as EntityClass<object>);
-      const { text, values } = sql.select(where, options as { order?: Record<string, 'ASC' | 'DESC'> });
-      return (await execute(text, values)).rows.map((raw) => sql.hydrate(raw));
+    const find: Reader['find'] = async <E extends object, K extends keyof E>(
+      entity: EntityClass<E>,
+      where: Where<E> = {},
+      options: object = {},
+    ) => {
+      const { text, values, entityOf } = this.sqlOf(entity as EntityClass<object>).select(where, options);
+      return (await execute(text, values)).rows.map((row) => entityOf(row) as Pick<E, K>);
     };
     const findOne: Reader['findOne'] = async (entity, where) =>
       (await find(entity, where, { limit: 1 }))[0] ?? null;

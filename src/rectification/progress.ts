@@ -1,6 +1,7 @@
-import type { Reader, SqlValue } from '../core/database';
-import { sqlInstant } from '../core/database';
+import { Outfall, Rectification } from '../../entities';
+import type { Reader } from '../core/database';
 import { addDays, instantAt } from '../core/days';
+import { groupBy } from '../core/groupBy';
 import { type Policy, rectificationOf } from '../core/policy';
 
 /*
@@ -64,9 +65,27 @@ const SUMS = [
   'yearDone',
 ] as const satisfies readonly (keyof Tally)[];
 
+/** What of an outfall and of its record the figures are made of. */
+const OUTFALL = [
+  'id',
+  'townId',
+  'river',
+  'leadDepartment',
+  'remedyType',
+  'remedyStage',
+  'remedyDueDay',
+  'tracing',
+] as const;
+const RECORD = ['outfallId', 'state', 'plannedDay', 'closedAt'] as const;
+type Standing = Pick<Outfall, (typeof OUTFALL)[number]>;
+type Recorded = Pick<Rectification, (typeof RECORD)[number]>;
+
 /**
- * The one query. EXPLAIN (MariaDB, 20,000 outfalls): one full scan of `outfall` with `rectification_outfall` looked up
- * per row (eq_ref), a temporary table of some dozens of groups.
+ * Two narrow reads, counted here. EXPLAIN (MariaDB, 20,000 outfalls): `outfall` ALL, of one town `ref outfall_town`
+ * (2,000 rows); `rectification` ALL. Measured, the quickest of 15 on a busy machine: 73 ms, 15 of them MariaDB's.
+ * One query that joined the two, grouped and summed up took 160 ms, 98 of them MariaDB's: a look into
+ * `rectification_outfall` for each row (30 ms) and some fifty comparisons of Chinese words by collation. On SQLite it
+ * is the other way round, and both are within the 100 ms: 85 ms of processor time so, 57 in one query.
  */
 export async function readGroups(
   reader: Reader,
@@ -74,64 +93,75 @@ export async function readGroups(
   { today, townId = null }: { today: string; townId?: number | null },
 ): Promise<Group[]> {
   const { milestones } = rectificationOf(policy);
-  const needed = "(o.remedyType IS NULL OR o.remedyType <> '无需整治')";
-  const done = "(o.remedyStage IS NOT NULL AND o.remedyStage = '完成整治')";
-  const planned = 'COALESCE(r.plannedDay, o.remedyDueDay)';
-  const params: SqlValue[] = [];
-  const sum = (name: string, condition: string, ...values: SqlValue[]): string => {
-    params.push(...values);
-    return `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END) AS \`${name}\``;
-  };
-  const columns = [
-    sum('total', needed),
-    sum('done', `${needed} AND ${done}`),
-    sum('due', `${needed} AND ${planned} <= ?`, today),
-    sum('dueDone', `${needed} AND ${done} AND ${planned} <= ?`, today),
-    sum('late', `${needed} AND NOT ${done} AND o.remedyDueDay < ?`, today),
-    sum('applied', `NOT ${done} AND r.state = 'applied'`),
-    sum('untyped', 'o.remedyType IS NULL'),
-    sum('notNeeded', "o.remedyType = '无需整治'"),
-    'COUNT(*) AS `all`',
-    sum('traced', "o.tracing IN ('已溯源', '无法溯源')"),
-    sum('year', `${needed} AND SUBSTR(${planned}, 1, 4) = ?`, today.slice(0, 4)),
-    sum('yearDone', `${needed} AND ${done} AND SUBSTR(${planned}, 1, 4) = ?`, today.slice(0, 4)),
-    ...milestones.map(({ day }, n) =>
-      sum(
-        `by${n}`,
-        `${needed} AND ${done} AND (r.closedAt IS NULL OR r.closedAt < ?)`,
-        sqlInstant(instantAt(addDays(day, 1), '00:00')),
-      ),
-    ),
-  ];
-  if (townId !== null) params.push(townId);
-  const rows = await reader.query<Record<string, unknown>>(
-    `SELECT o.townId, o.river, COALESCE(o.leadDepartment, '') AS \`lead\`, COALESCE(o.remedyType, '') AS type,
-            ${columns.join(', ')}
-       FROM outfall o LEFT JOIN rectification r ON r.outfallId = o.id
-      ${townId === null ? '' : 'WHERE o.townId = ?'}
-      GROUP BY o.townId, o.river, COALESCE(o.leadDepartment, ''), COALESCE(o.remedyType, '')`,
-    params,
+  const outfalls = await reader.find(Outfall, townId === null ? {} : { townId }, { columns: OUTFALL });
+  const records = await reader.find(Rectification, {}, { columns: RECORD });
+  const recordOf = new Map(records.map((record) => [record.outfallId, record]));
+  const groups = groupBy(
+    outfalls,
+    ({ townId: town, river, leadDepartment, remedyType }) =>
+      `${town} ${river}
+${leadDepartment ?? ''}
+${remedyType ?? ''}`,
   );
-  return rows.map((row) => ({
-    townId: Number(row.townId),
-    river: String(row.river),
-    lead: String(row.lead),
-    type: String(row.type),
-    ...(Object.fromEntries(SUMS.map((name) => [name, Number(row[name])])) as Omit<Tally, 'by'>),
-    by: milestones.map((_, n) => Number(row[`by${n}`])),
-  }));
+  const ends = milestones.map(({ day }) => instantAt(addDays(day, 1), '00:00'));
+  return [...groups.values()].map((members) => {
+    const [{ townId, river, leadDepartment, remedyType }] = members as [Standing];
+    const tally = tallyOf(members, recordOf, { today, ends });
+    return { townId, river, lead: leadDepartment ?? '', type: remedyType ?? '', ...tally };
+  });
 }
+
+/** @param ends the instants at which the dated targets end */
+function tallyOf(
+  outfalls: readonly Standing[],
+  recordOf: ReadonlyMap<number, Recorded>,
+  { today, ends }: { today: string; ends: readonly Date[] },
+): Tally {
+  const tally = nothing(ends.length);
+  const year = today.slice(0, 4);
+  for (const { id, remedyType, remedyStage, remedyDueDay, tracing } of outfalls) {
+    const record = recordOf.get(id);
+    const done = remedyStage === '完成整治';
+    tally.all += 1;
+    if (tracing === '已溯源' || tracing === '无法溯源') tally.traced += 1;
+    if (!done && record?.state === 'applied') tally.applied += 1;
+    if (remedyType === null) tally.untyped += 1;
+    if (remedyType === '无需整治') {
+      tally.notNeeded += 1;
+      continue;
+    }
+    const planned = record?.plannedDay ?? remedyDueDay;
+    const inYear = planned?.startsWith(year);
+    tally.total += 1;
+    if (planned !== null && planned <= today) tally.due += 1;
+    if (inYear) tally.year += 1;
+    if (!done) {
+      if (remedyDueDay !== null && remedyDueDay < today) tally.late += 1;
+      continue;
+    }
+    tally.done += 1;
+    if (planned !== null && planned <= today) tally.dueDone += 1;
+    if (inYear) tally.yearDone += 1;
+    const closedAt = record?.closedAt ?? null;
+    for (const [at, end] of ends.entries())
+      if (closedAt === null || closedAt < end) tally.by[at] = (tally.by[at] ?? 0) + 1;
+  }
+  return tally;
+}
+
+const nothing = (milestones: number): Tally => ({
+  ...(Object.fromEntries(SUMS.map((name) => [name, 0])) as Omit<Tally, 'by'>),
+  by: Array.from({ length: milestones }, () => 0),
+});
 
 /** The sum of some groups. */
 export function sumOf(groups: readonly Group[], milestones: number): Tally {
-  const zero = Object.fromEntries(SUMS.map((name) => [name, 0])) as Omit<Tally, 'by'>;
-  const start: Tally = { ...zero, by: Array.from({ length: milestones }, () => 0) };
   return groups.reduce<Tally>(
     (all, group) => ({
       ...(Object.fromEntries(SUMS.map((name) => [name, all[name] + group[name]])) as Omit<Tally, 'by'>),
       by: all.by.map((n, at) => n + (group.by[at] ?? 0)),
     }),
-    start,
+    nothing(milestones),
   );
 }
 
@@ -177,7 +207,10 @@ export interface ReachProgress {
   traced: number;
 }
 
-/** 排查 and 溯源 by reach, those reaches left out that only sum up smaller ones. */
+/**
+ * 排查 and 溯源 by reach, those reaches left out that only sum up smaller ones. EXPLAIN (MariaDB, 200 reaches, 20,000
+ * outfalls): `reach` ALL, `reach_survey` eq_ref, `outfall` ref `outfall_reach`, a temporary table; 50 ms.
+ */
 export async function readReachProgress(
   reader: Reader,
   townId: number | null = null,

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const DIST = join(__dirname, '..', '..', 'dist', 'bench');
 
-/** Both sides run as JavaScript, made the way `npm start` makes it. */
+/** Both sides run as JavaScript, made the way `npm start` makes it; a thread's own bundle lies beside it. */
 export function built(file: string): string {
-  const outfile = join(DIST, file.replace(/\.ts$/, '.js'));
+  const outfile = join(DIST, basename(file).replace(/\.ts$/, '.js'));
   buildSync({
     entryPoints: [join(__dirname, file)],
     outfile,

@@ -13,12 +13,18 @@ const PER_ROUND = 3_000;
 const LATENCY_MS = 10;
 const FLOOR = 0.7;
 
+interface Pace {
+  perSecond: number;
+  /** Of this process's processor time, for each message. */
+  cpuUs: number;
+}
+
 interface Round {
-  bare: number;
-  sdk: number;
-  ours: number;
+  bare: Pace;
+  sdk: Pace;
+  ours: Pace;
   /** Ours with each card drawn anew, twice: to send it, and to see that it is still true. */
-  drawn: number;
+  drawn: Pace;
 }
 
 async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
@@ -29,8 +35,10 @@ async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
     const child = await startChild('drainer.ts', args, ['--max-semi-space-size=64']);
     await child.stop();
     const measured = child.message.measured as Round[];
-    const perSecond = (of: keyof Round) => Math.round(median(measured.map((round) => round[of])));
-    const ratio = (of: keyof Round) => median(measured.map((round) => round[of] / round.bare));
+    const perSecond = (of: keyof Round) => Math.round(median(measured.map((round) => round[of].perSecond)));
+    const ratio = (of: keyof Round) =>
+      median(measured.map((round) => round[of].perSecond / round.bare.perSecond));
+    const cpuUs = (of: keyof Round) => Math.round(median(measured.map((round) => round[of].cpuUs)));
     return [
       {
         bench: 'outbox drain',
@@ -45,7 +53,10 @@ async function onBackend(backend: 'sqlite' | 'mariadb'): Promise<Finding[]> {
           oursPerSecond: perSecond('ours'),
           drawnRatio: ratio('drawn').toFixed(2),
           sdkRatio: ratio('sdk').toFixed(2),
-          oursToSdk: median(measured.map(({ ours, sdk }) => ours / sdk)).toFixed(2),
+          oursToSdk: median(measured.map(({ ours, sdk }) => ours.perSecond / sdk.perSecond)).toFixed(2),
+          bareCpuUs: cpuUs('bare'),
+          sdkCpuUs: cpuUs('sdk'),
+          oursCpuUs: cpuUs('ours'),
         },
       },
     ];

@@ -28,21 +28,32 @@ const draw = (): object => patrolTaskSamples[0]?.draw() ?? {};
 const card = draw();
 let drawing = false;
 
-async function loop(send: (n: number) => Promise<unknown>): Promise<number> {
+/** Messages a second, and what each cost of the processor: the one depends on what else the machine does. */
+interface Pace {
+  perSecond: number;
+  cpuUs: number;
+}
+
+async function paced(sendAll: () => Promise<unknown>): Promise<Pace> {
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
+  await sendAll();
+  const [took, { user, system }] = [performance.now() - started, process.cpuUsage(cpu)];
+  return { perSecond: perRound / (took / 1_000), cpuUs: (user + system) / perRound };
+}
+
+function loop(send: (n: number) => Promise<unknown>): Promise<Pace> {
   let next = 0;
-  const started = performance.now();
   const worker = async () => {
     while (next < perRound) {
       next += 1;
       await send(next);
     }
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  return perRound / ((performance.now() - started) / 1_000);
+  return paced(() => Promise.all(Array.from({ length: IN_FLIGHT }, worker)));
 }
 
 /** The HTTP client alone, the one that the SDK uses: the body is made beforehand. */
-function bareLoop(): Promise<number> {
+function bareLoop(): Promise<Pace> {
   const httpAgent = new Agent({ keepAlive: true });
   const http = defaultHttpInstance.create({ httpAgent });
   const data = { receive_id: 'ou_1', msg_type: 'interactive', content: JSON.stringify(card), uuid: 'u' };
@@ -52,11 +63,11 @@ function bareLoop(): Promise<number> {
 }
 
 /** The same through the SDK. */
-async function sdkLoop(): Promise<number> {
+async function sdkLoop(): Promise<Pace> {
   const client = createClient(app, log);
   await client.warmUp();
   const content = JSON.stringify(card);
-  const perSecond = await loop(() =>
+  const pace = await loop(() =>
     client.sdk.request({
       method: 'POST',
       url: SEND,
@@ -65,7 +76,7 @@ async function sdkLoop(): Promise<number> {
     }),
   );
   client.close();
-  return perSecond;
+  return pace;
 }
 
 async function open() {
@@ -128,12 +139,12 @@ async function drain(): Promise<void> {
   const oursLoop = async (withDrawing = false) => {
     drawing = withDrawing;
     await ask(0, perRound, 'answer');
-    const started = performance.now();
-    const { sent } = await sender.deliver();
-    if (sent !== perRound) throw new Error(`${sent} of ${perRound} sent`);
-    return perRound / ((performance.now() - started) / 1_000);
+    return paced(async () => {
+      const { sent } = await sender.deliver();
+      if (sent !== perRound) throw new Error(`${sent} of ${perRound} sent`);
+    });
   };
-  const measured: { bare: number; sdk: number; ours: number; drawn: number }[] = [];
+  const measured: Record<'bare' | 'sdk' | 'ours' | 'drawn', Pace>[] = [];
   for (let round = 0; round <= Number(rounds); round += 1) {
     const result = {
       bare: await bareLoop(),

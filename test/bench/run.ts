@@ -2,7 +2,7 @@ import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
 import { lag } from './lag';
-import { ledger } from './ledger';
+import { ledger, ledgerImport } from './ledger';
 import { limiter } from './limiter';
 import { photos } from './photos';
 import { type Finding, report } from './report';
@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Finding[]>> = {
   delivery,
   photos,
   ledger,
+  ledgerImport,
   lag,
 };
 /** Take minutes: only when asked for by name. */

@@ -1,5 +1,5 @@
 import { AppState, AuditEntry, HistoryEntry, Outfall, Unit } from '../../entities';
-import { type EntityClass, instantOf, type Reader, type Tx, type Where } from '../../src/core/database';
+import { type EntityClass, instantOf, type Tx, type Where } from '../../src/core/database';
 import { BACKENDS, buildOutfall, openTestDatabase, type TestDatabase } from '../factories';
 
 const at = new Date('2026-11-23T01:02:03.456Z');
@@ -50,7 +50,8 @@ describe.each(BACKENDS)('what the database keeps (%s)', (backend) => {
   it('reads null as IS NULL, an array as IN, an empty array as nobody, and orders and limits', async () => {
     const rows = [entry('a', { subjectId: 1 }), entry('b', { subjectId: 2 }), entry('c')];
     await write((tx) => tx.insert(AuditEntry, rows));
-    const actions = async (where: Where<AuditEntry>, options?: Parameters<Reader['find']>[2]) =>
+    type Options = { order?: { [K in keyof AuditEntry]?: 'ASC' | 'DESC' }; limit?: number };
+    const actions = async (where: Where<AuditEntry>, options?: Options) =>
       (await db.read.find(AuditEntry, where, options)).map(({ action }) => action);
     expect(await actions({ subjectId: null })).toEqual(['c']);
     expect(await actions({ subjectId: [1, 2] }, { order: { id: 'ASC' } })).toEqual(['a', 'b']);
@@ -58,6 +59,17 @@ describe.each(BACKENDS)('what the database keeps (%s)', (backend) => {
     expect(await actions({ at, action: 'b' })).toEqual(['b']);
     expect(await actions({}, { order: { action: 'DESC' }, limit: 2 })).toEqual(['c', 'b']);
     expect(await db.read.findOne(AuditEntry, { action: 'x' })).toBeNull();
+  });
+
+  it('reads only the columns that are asked for, each as it would come with the others', async () => {
+    const name = '一"口\n\u2028😀';
+    await buildOutfall(db, { townId: 1, reachId: 1, name, isKey: false, village: null });
+    await write((tx) => tx.insert(AuditEntry, entry('a')));
+    const columns = ['village', 'isKey', 'name', 'lonE6'] as const;
+    const [whole] = await db.read.find(Outfall, { name });
+    const [some] = await db.read.find(Outfall, { name }, { columns });
+    expect(some).toEqual({ name, isKey: false, village: null, lonE6: whole?.lonE6 });
+    expect(await db.read.find(AuditEntry, { action: 'a' }, { columns: ['at'] })).toEqual([{ at }]);
   });
 
   it('refuses a condition that is undefined or names no column, so that a slip never touches every row', async () => {

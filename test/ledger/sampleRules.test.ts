@@ -1,7 +1,7 @@
-import type { Outfall } from '../../entities';
 import { Policies } from '../../src/core/policy';
 import { importLedger } from '../../src/ledger';
 import { readCheck } from '../../src/ledger/compliance';
+import type { Judged } from '../../src/ledger/compliance/rule';
 import { RULES } from '../../src/ledger/compliance/rules';
 import { importRoster } from '../../src/roster';
 import { playSampleSettings } from '../../src/trialSettings';
@@ -12,7 +12,7 @@ import { sampleLedger, sampleRoster, sampleZones } from '../fixtures/workbooks';
 const options = { dryRun: false, actor: 'cli', at: new Date('2026-11-25T01:00:00Z') };
 
 /** Of which outfalls each rule speaks at all. */
-const CONCERNS: Record<string, (outfall: Outfall) => boolean> = {
+const CONCERNS: Record<string, (outfall: Judged) => boolean> = {
   traced: () => true,
   owned: ({ tracing }) => tracing === '已溯源' || tracing === '无法溯源',
   classed: () => true,

@@ -1,4 +1,4 @@
-import { type Outfall, Person, RuleWaiver } from '../../../entities';
+import { Person, RuleWaiver } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import type { Policy } from '../../core/policy';
@@ -6,6 +6,7 @@ import { type SheetOut, writeBook } from '../../core/workbook';
 import type { Check, Finding } from './check';
 import { tally } from './describe';
 import { readCheck } from './readCheck';
+import type { Judged } from './rule';
 
 /** A cell of Excel ends at 32,767 characters; more codes than this nobody reads in one. */
 const MOST = 100;
@@ -18,7 +19,7 @@ const WHERE = [
   { heading: '所属镇', width: 12 },
 ];
 
-const whereOf = (outfalls: readonly Outfall[], { ledger }: Check): string[] => [
+const whereOf = (outfalls: readonly Judged[], { ledger }: Check): string[] => [
   listed(outfalls.map(({ internalCode }) => internalCode)),
   listed(outfalls.map(({ name }) => name)),
   listed([...new Set(outfalls.map((one) => ledger.townOf(one)))]),

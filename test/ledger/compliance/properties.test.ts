@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Outfall } from '../../../entities';
-import type { Ledger } from '../../../src/ledger/compliance/rule';
+import type { Judged, Ledger } from '../../../src/ledger/compliance/rule';
 import { RULES } from '../../../src/ledger/compliance/rules';
 import { OUTFALL_CLASSES } from '../../../src/ledger/outfallClasses';
 import { check, row, TODAY, waiver } from './rows';
@@ -50,13 +50,13 @@ const anyRow: fc.Arbitrary<Outfall> = fc
   .map(({ kind, ...given }) => row({ ...kind, ...given }));
 const anyLedger = fc.array(anyRow, { maxLength: 12 });
 
-const leaves = ({ remedyType }: Outfall) => remedyType === '依法取缔' || remedyType === '清理合并';
-const kept = (is: (o: Outfall) => boolean) => (o: Outfall) => o.retained === true && !leaves(o) && is(o);
-const watched = (is: (o: Outfall) => boolean) => (o: Outfall) =>
+const leaves = ({ remedyType }: Judged) => remedyType === '依法取缔' || remedyType === '清理合并';
+const kept = (is: (o: Judged) => boolean) => (o: Judged) => o.retained === true && !leaves(o) && is(o);
+const watched = (is: (o: Judged) => boolean) => (o: Judged) =>
   (o.class2 === '工矿企业雨洪排口' || o.isPlantOverflow === true) && is(o);
 
 /** What must be so of every row a finding rests on, said once more from the plan, and the fewest rows. */
-const CAUSES: Record<string, { of: (o: Outfall) => boolean; rows?: number }> = {
+const CAUSES: Record<string, { of: (o: Judged) => boolean; rows?: number }> = {
   traced: { of: ({ tracing }) => tracing === '未溯源' || tracing === '溯源中' },
   owned: {
     of: ({ tracing, ownerType }) =>

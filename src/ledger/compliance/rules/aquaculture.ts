@@ -1,15 +1,14 @@
-import type { Outfall } from '../../../../entities';
 import { distanceM } from '../../../core/distance';
 import { groupBy } from '../../../core/groupBy';
-import { found, type Rule } from '../rule';
+import { found, type Judged, type Rule } from '../rule';
 import { leaves, townGovernment } from '../words';
 
 /** Outfalls that hang together by steps of at most so many metres. */
-function clusters(outfalls: readonly Outfall[], metres: number): Outfall[][] {
+function clusters(outfalls: readonly Judged[], metres: number): Judged[][] {
   const left = [...outfalls].sort((a, b) => a.latE6 - b.latE6);
   // A square around it first: a degree is 111 km from south to north, and 90 km from west to east here.
   const [northE6, eastE6] = [(metres / 111_000) * 1e6, (metres / 89_000) * 1e6];
-  const made: Outfall[][] = [];
+  const made: Judged[][] = [];
   while (left.length > 0) {
     const cluster = left.splice(0, 1);
     // It grows while it is walked through.

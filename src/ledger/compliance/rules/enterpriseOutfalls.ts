@@ -1,13 +1,12 @@
-import type { Outfall } from '../../../../entities';
 import { groupBy } from '../../../core/groupBy';
 import { ownerKey } from '../../ownerKey';
-import { type Found, found, type Ledger, missing, type Rule, type Verdict } from '../rule';
+import { type Found, found, type Judged, type Ledger, missing, type Rule, type Verdict } from '../rule';
 import { leaves, responsible } from '../words';
 
 const KINDS = ['工矿企业排污口', '工矿企业雨洪排口'];
 
 /** Enterprises by credit code; a row that gives the name alone goes to the code that stands beside it elsewhere. */
-function byEnterprise(outfalls: readonly Outfall[]): Map<string, Outfall[]> {
+function byEnterprise(outfalls: readonly Judged[]): Map<string, Judged[]> {
   const codes = new Map<string, string>();
   for (const { owner, creditCode } of outfalls) {
     if (owner !== null && creditCode !== null) codes.set(ownerKey(owner), creditCode);
@@ -18,7 +17,7 @@ function byEnterprise(outfalls: readonly Outfall[]): Map<string, Outfall[]> {
   });
 }
 
-function tooMany(rows: readonly Outfall[], class2: string, most: number, ledger: Ledger): Found[] {
+function tooMany(rows: readonly Judged[], class2: string, most: number, ledger: Ledger): Found[] {
   const of = rows.filter((row) => row.class2 === class2);
   const [first] = of;
   if (!first || of.length <= most) return [];

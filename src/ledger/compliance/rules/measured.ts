@@ -1,9 +1,8 @@
-import type { Outfall } from '../../../../entities';
-import { type Column, missing, type Rule, type Verdict } from '../rule';
+import { type Column, type Judged, missing, type Rule, type Verdict } from '../rule';
 
 const NEEDED: Column[] = ['remedyMeasure', 'remedyDueDay', 'leadDepartment'];
 
-const lacking = (outfall: Outfall): Column[] => {
+const lacking = (outfall: Judged): Column[] => {
   if (outfall.remedyType === null) return ['remedyType'];
   if (outfall.remedyType === '无需整治' || outfall.remedyStage === '完成整治') return [];
   return NEEDED.filter((column) => outfall[column] === null);

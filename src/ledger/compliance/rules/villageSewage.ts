@@ -1,12 +1,11 @@
-import type { Outfall } from '../../../../entities';
 import { groupBy } from '../../../core/groupBy';
-import { found, type Ledger, missing, type Rule, type Verdict } from '../rule';
+import { found, type Judged, type Ledger, missing, type Rule, type Verdict } from '../rule';
 import { leaves, townGovernment } from '../words';
 
 const SCATTERED = '农村生活污水散排口';
 const FACILITY = '农村污水处理设施排污口';
 
-function judgeVillage(rows: readonly Outfall[], ledger: Ledger): Verdict[] {
+function judgeVillage(rows: readonly Judged[], ledger: Ledger): Verdict[] {
   const [first] = rows;
   const line = ledger.limits.villageSewageM3;
   const unknown = rows.filter(({ dailyVolumeL }) => dailyVolumeL === null);

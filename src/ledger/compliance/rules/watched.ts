@@ -1,12 +1,11 @@
-import type { Outfall } from '../../../../entities';
-import { eachOutfall, found, missing, type Rule } from '../rule';
+import { eachOutfall, found, type Judged, missing, type Rule } from '../rule';
 import { responsible } from '../words';
 
 /** Only these two kinds are 精准管理: clause （五） names no other. */
-const isWatched = ({ class2, isPlantOverflow }: Outfall): boolean =>
+const isWatched = ({ class2, isPlantOverflow }: Judged): boolean =>
   class2 === '工矿企业雨洪排口' || isPlantOverflow === true;
 
-const kindOf = ({ class2 }: Outfall): string =>
+const kindOf = ({ class2 }: Judged): string =>
   class2 === '工矿企业雨洪排口' ? '工矿企业雨洪排口' : '污水处理厂进水管网溢流口';
 
 /** 工矿企业雨洪排口 and 进水管网溢流口 are watched by video. */
