@@ -25,8 +25,14 @@ import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
 import { outfallUntraceable, renderOutfall } from './outfall';
-import { renderOutfallRound } from './outfallRound';
-import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
+import { outfallRoundSound, renderOutfallRound } from './outfallRound';
+import {
+  outfallTaskDone,
+  outfallTaskFound,
+  outfallTaskLooked,
+  outfallTaskSound,
+  renderOutfallTask,
+} from './outfallTask';
 import {
   patrolAbsent,
   patrolEnter,
@@ -175,9 +181,13 @@ export const cards = {
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,
-    actions: [outfallTaskDone, outfallTaskLooked],
+    actions: [outfallTaskDone, outfallTaskFound, outfallTaskLooked, outfallTaskSound],
   },
-  outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  outfallRound: {
+    title: '一批排污口任务',
+    render: renderOutfallRound,
+    actions: [matterOpen, outfallRoundSound],
+  },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
   leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },

@@ -50,9 +50,12 @@ export type DrawnKind = (typeof SENT_KINDS)[number];
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
 export const FILE_KINDS = [
   'assessmentFile',
+  'bundleFile',
+  'casesFile',
   'complianceFile',
   'complaintFile',
   'faultsFile',
+  'leadsFile',
   'ledgerFile',
   'monitoringFile',
   'publicListFile',

@@ -7,6 +7,7 @@ import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
+import { handedOnWord } from './handedOnWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
 import {
@@ -164,6 +165,8 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    const handedOn = await handedOnWord(asker, text);
+    if (handedOn !== undefined) return handedOn;
     if (text === '执法' && mayDecideCase(asker.roles)) {
       return (await openEnforcement(asker)) > 0 ? null : '现在没有要办的执法线索。';
     }

@@ -8,6 +8,7 @@ export {
   readCheck,
   tally,
   withdrawWaiver,
+  writeBundle,
   writeCheck,
 } from './compliance';
 export {
@@ -20,6 +21,7 @@ export { exportLedger } from './exportLedger';
 export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { confirmFound, dismissFound, foundHands, mergeFound, noteFound } from './found';
 export { importLedger, writeLedgerTemplate } from './importLedger';
+export { keptBecause } from './kept';
 export { LEDGER_BOOK } from './ledgerBook';
 export { type Likely, likelySame } from './likelySame';
 export { OUTFALL_CLASSES } from './outfallClasses';

@@ -11,10 +11,10 @@ const PROGRESS = [
   { heading: '编号' },
   { heading: '投诉内容', width: 40 },
   { heading: '投诉人电话', asText: true, width: 16 },
-  { heading: '办理期限', width: 12 },
+  { heading: '办理期限', asDay: true, width: 12 },
   { heading: '办理情况', width: 20 },
   { heading: '处理情况', width: 40 },
-  { heading: '告知日期', width: 12 },
+  { heading: '告知日期', asDay: true, width: 12 },
   { heading: '告知人', width: 20 },
   { heading: '告知内容', width: 40 },
 ];

@@ -21,6 +21,7 @@ export const SOURCE_WORDS: Record<ProblemSource, string> = {
   exceedance: '监测超标',
   lead: '排查线索',
   enforcement: '执法检查',
+  ownCheck: '责任主体自查',
 };
 
 const PROGRESS: Record<ProblemState, (unit: string) => string> = {

@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type Policy, rectificationOf } from '../core/policy';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { keptBecause } from '../ledger';
 import {
   byDimension,
   type Dimension,
@@ -106,7 +107,7 @@ async function reachSheet(reader: Reader, towns: ReadonlyMap<number, string>): P
       { heading: '河流', width: 12 },
       { heading: '河段', width: 28 },
       { heading: '镇', width: 14 },
-      { heading: '排查完成日期', width: 14 },
+      { heading: '排查完成日期', asDay: true, width: 14 },
       { heading: '排污口', width: 8 },
       { heading: '溯源完成', width: 10 },
       { heading: '溯源率%', width: 10 },
@@ -143,11 +144,11 @@ async function outfallSheet(reader: Reader, towns: ReadonlyMap<number, string>):
       { heading: '整治类型', width: 12 },
       { heading: '整治措施', width: 40 },
       { heading: '方案年度', width: 10 },
-      { heading: '方案期限', width: 12 },
-      { heading: '现在的期限', width: 12 },
+      { heading: '方案期限', asDay: true, width: 12 },
+      { heading: '现在的期限', asDay: true, width: 12 },
       { heading: '整治阶段', width: 12 },
       { heading: '走到哪一步', width: 20 },
-      { heading: '销号日期', width: 12 },
+      { heading: '销号日期', asDay: true, width: 12 },
       { heading: '退回几次', width: 10 },
       { heading: '复排几次', width: 10 },
       { heading: '进展', width: 40 },
@@ -195,15 +196,6 @@ export async function exportProgress(reader: Reader, written: Written): Promise<
     await reachSheet(reader, towns),
     await outfallSheet(reader, towns),
   ]);
-}
-
-/** Why an outfall is on 保留清单; null when it is not: the ledger says so, or else what is done with it. */
-export function keptBecause({
-  retained,
-  remedyType,
-}: Pick<Outfall, 'retained' | 'remedyType'>): string | null {
-  if (retained !== null) return retained ? '台账注明保留' : null;
-  return remedyType === '规范整治' || remedyType === '无需整治' ? `整治类型为${remedyType}` : null;
 }
 
 /** 保留清单.xlsx, clause （四）: the outfalls that stay, as a list to hand on. */

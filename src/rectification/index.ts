@@ -4,7 +4,7 @@ import type { Subject } from '../core/outbox';
 
 export { type Application, actedIn, applyCloseOut, signersOf } from './applyCloseOut';
 export type { RectificationPress } from './deps';
-export { exportProgress, exportRetained, keptBecause } from './exportProgress';
+export { exportProgress, exportRetained } from './exportProgress';
 export { askExtension, decideExtension } from './extension';
 export { type RectificationHands, readRectificationHands } from './hands';
 export { importPlan, writePlanTemplate } from './importPlan';

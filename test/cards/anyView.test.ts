@@ -251,7 +251,8 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       who: fc.option(mischief),
       by: mischief,
       on: day,
-      flow: fc.constantFrom('dry', 'flowing', null),
+      flow: fc.constantFrom('dry', 'flowing', 'sound', 'found', null),
+      finds: fc.array(mischief, { maxLength: 20 }),
     })
     .map((view) => view as ViewOf<'outfallTask'>),
   outfallRound: fc.record({
@@ -270,6 +271,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       }),
     ),
     watched: fc.boolean(),
+    allSound: fc.option(fc.record({ round: fc.nat(), left: fc.nat() })),
   }),
   rectification: fc
     .record({

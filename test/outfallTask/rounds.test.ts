@@ -1,8 +1,9 @@
 import { HistoryEntry, OutfallRound, OutfallTask, type Person } from '../../entities';
 import { mayOpen } from '../../src/bot/mayOpen';
+import { outfallTasksOf, Policies } from '../../src/core/policy';
 import { digests, openMatters, reissueCards } from '../../src/escalation';
 import { closeMissedTasks, startRounds } from '../../src/outfallTask';
-import { BACKENDS, buildOutfall, buildPerson, buildUnit } from '../factories';
+import { BACKENDS, buildOutfall, buildPerson, buildUnit, testPolicy } from '../factories';
 import { Hand } from '../problem/pressing';
 import { at, eachRiver, type River, sendAll, waiting } from '../river';
 
@@ -21,6 +22,13 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
     liaison = new Hand(river, river.liaison);
     watcher = new Hand(river, bureau);
     river.deps.clock.moveTo(at('2027-10-04', '09:00'));
+    // 巡查排污管道 has its own test.
+    const policy = testPolicy();
+    const rules = {
+      ...outfallTasksOf(policy),
+      pipeCheck: { key: 'none', other: 'none', lateDays: 0 } as const,
+    };
+    river.deps.policies = new Policies(river.db, { ...policy, outfallTasks: rules });
   });
 
   const gated = (name: string, given: object = {}) =>

@@ -6,6 +6,7 @@ import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
+import { bundleFile, casesFile, leadsFile } from './handedOn';
 import { ledgerFile } from './ledgerFile';
 
 import { monitoringFile } from './monitoringFile';
@@ -17,9 +18,12 @@ import { signFile } from './signFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
+  bundleFile,
+  casesFile,
   complaintFile,
   complianceFile,
   faultsFile,
+  leadsFile,
   ledgerFile,
   monitoringFile,
   publicListFile,
