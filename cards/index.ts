@@ -44,6 +44,7 @@ import {
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { photoPlace, renderPhotoWhich } from './photoWhich';
+import { planChange, renderPlanRow } from './planRow';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
 import {
@@ -87,6 +88,7 @@ import { renderSuggestion, suggestionAnswer } from './suggestion';
 import { renderSuspicion, suspicionExplain, suspicionSettle } from './suspicion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
+import { planAdd, planFilter, planNext, renderYearPlan } from './yearPlan';
 
 export const cards = {
   patrolTask: {
@@ -188,6 +190,12 @@ export const cards = {
     render: renderOutfallRound,
     actions: [matterOpen, outfallRoundSound],
   },
+  yearPlan: {
+    title: '年度整治方案',
+    render: renderYearPlan,
+    actions: [planAdd, planFilter, planNext, matterOpen],
+  },
+  planRow: { title: '整治方案', render: renderPlanRow, actions: [planChange] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
   leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },

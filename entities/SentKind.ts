@@ -30,6 +30,7 @@ export const SENT_KINDS = [
   'patrolTask',
   'photoLost',
   'photoWhich',
+  'planRow',
   'privacyNotice',
   'problemDesk',
   'problemForm',
@@ -44,6 +45,7 @@ export const SENT_KINDS = [
   'suspicion',
   'unheardLag',
   'unmatched',
+  'yearPlan',
 ] as const;
 export type DrawnKind = (typeof SENT_KINDS)[number];
 

@@ -22,6 +22,7 @@ import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PhotoCheck, PhotoPair } from './PhotoCheck';
+import { PlanDraft } from './PlanDraft';
 import { PolicyVersion } from './PolicyVersion';
 import { Complaint, Problem } from './Problem';
 import { RainCheck } from './RainCheck';
@@ -60,6 +61,7 @@ export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
 export * from './PhotoCheck';
+export * from './PlanDraft';
 export * from './PolicyVersion';
 export * from './Problem';
 export * from './RainCheck';
@@ -115,6 +117,7 @@ export const ALL = [
   Photo,
   PhotoCheck,
   PhotoPair,
+  PlanDraft,
   PolicyVersion,
   Post,
   Problem,

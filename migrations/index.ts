@@ -22,6 +22,7 @@ import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
+import { PlanDrafts1764535000000 } from './1764535000000-planDrafts';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -48,4 +49,5 @@ export const MIGRATIONS = [
   OutfallPages1764521000000,
   Enforcement1764522000000,
   SurveyLeads1764523000000,
+  PlanDrafts1764535000000,
 ];

@@ -25,6 +25,7 @@ export const MATTER_KINDS = [
   'leads',
   'monitorForm',
   'rectification',
+  'planRow',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -22,6 +22,7 @@ import {
   sendFile,
   sendOwn,
 } from './openings';
+import { planWord } from './planWords';
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { rectificationWord } from './rectificationWords';
@@ -174,6 +175,8 @@ export class Conversation {
     if (aboutMonitoring !== undefined) return aboutMonitoring;
     const aboutPublicity = await publicityWord(asker, text);
     if (aboutPublicity !== undefined) return aboutPublicity;
+    const aboutPlan = await planWord(asker, text);
+    if (aboutPlan !== undefined) return aboutPlan;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;

@@ -24,7 +24,7 @@ export { importLedger, writeLedgerTemplate } from './importLedger';
 export { keptBecause } from './kept';
 export { LEDGER_BOOK } from './ledgerBook';
 export { type Likely, likelySame } from './likelySame';
-export { OUTFALL_CLASSES } from './outfallClasses';
+export { COUNTY_TYPES, countyTypeOf, OUTFALL_CLASSES } from './outfallClasses';
 export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';
 export { isOverdue } from './planLedger';
 export { proposeName } from './proposeName';

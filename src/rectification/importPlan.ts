@@ -11,7 +11,8 @@ import {
 } from '../core/workbook';
 import { STEPS } from './lifecycle';
 import { PLAN_BOOK } from './planBook';
-import { type PlannedChange, planYear, readPlanSnapshot, type YearPlan } from './planPlan';
+import { planYear, readPlanSnapshot, type YearPlan } from './planPlan';
+import type { PlannedChange } from './planRow';
 
 /**
  * Imports 年度整治方案.xlsx, clause （四）, against the ledger; all or nothing. The columns that the ledger has already are

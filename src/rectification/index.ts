@@ -15,6 +15,18 @@ export { photoFlags, photosOfRound, type RectificationPhoto } from './photos';
 export { type PhotoMatter, photoMatterOf } from './photosFor';
 export { PLAN_BOOK } from './planBook';
 export {
+  filterPlan,
+  mayPlan,
+  nextOfPlan,
+  openPlanDraft,
+  PLAN_LOT,
+  type PlanLine,
+  type Planned,
+  planOutfalls,
+  readPlanLists,
+  replan,
+} from './planInChat';
+export {
   byDimension,
   type Group,
   medianOf,
