@@ -21,6 +21,16 @@ export type Seriousness = (typeof SERIOUSNESS)[number];
 export const SOURCES = ['patrol', 'complaint', 'exceedance', 'lead', 'enforcement', 'ownCheck'] as const;
 export type ProblemSource = (typeof SOURCES)[number];
 
+/** As cards and files say it. */
+export const SOURCE_WORDS: Record<ProblemSource, string> = {
+  patrol: '巡河',
+  complaint: '投诉',
+  exceedance: '监测超标',
+  lead: '排查线索',
+  enforcement: '执法检查',
+  ownCheck: '责任主体自查',
+};
+
 /**
  * `draft` the form is open on the finder's phone · `registered` 登记, waits for 县河长办 · `assigned` 交办, waits for
  * 签收 · `accepted` 签收, being handled · `answered` 反馈, waits for the verifier · `closed` 销号 · `unfounded` 不属实 ·

@@ -1,10 +1,9 @@
-import { EnforcementCase, Outfall, Problem, Reach, Unit } from '../../entities';
+import { EnforcementCase, Outfall, Problem, Reach, SOURCE_WORDS, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { marks } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
 import { type CellOut, writeBook } from '../core/workbook';
-import { SOURCE_WORDS } from '../problem';
 import { postNames } from '../roster';
 
 const COLUMNS = [

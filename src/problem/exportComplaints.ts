@@ -52,6 +52,7 @@ export async function exportComplaints(reader: Reader, secrets: Secrets): Promis
       outfall: outfall ?? null,
       spot: spotIn(problem.place, outfall),
       category: problem.category,
+      kind: problem.kind,
       seriousness: problem.seriousness,
       words: problem.words,
       phone: phoneOf(complaint),

@@ -5,3 +5,4 @@ export { lookersOf, mayLook } from './hands';
 export { importLeads, writeLeadsTemplate } from './importLeads';
 export { LEADS_BOOK } from './leadsBook';
 export { nearOutfalls, openLeads } from './queries';
+export { tieLead } from './tieLead';

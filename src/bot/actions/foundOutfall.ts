@@ -3,6 +3,7 @@ import { Fault } from '../../core/errors';
 import { parseDegrees } from '../../core/workbook';
 import { confirmFound, dismissFound, keepsLedger, mergeFound } from '../../ledger';
 import { tieToOutfall } from '../../problem';
+import { tieLead } from '../../survey';
 import { on, type PressContext } from '../frame';
 
 const WHERE = '“经纬度”请写成 111.2204，35.6151 这样，先经度后纬度';
@@ -23,6 +24,12 @@ function decisionOf(ctx: PressContext, { found, version }: { found: number; vers
   return { foundId: found, version, personId: ctx.person.id, at: ctx.at, messageId: ctx.messageId };
 }
 
+/** What brought it up is from now on about that outfall: the problem, and the 排查线索 behind it. */
+async function tie({ tx }: PressContext, it: Parameters<typeof tieToOutfall>[1]): Promise<void> {
+  await tieToOutfall(tx, it);
+  await tieLead(tx, it);
+}
+
 export const foundOutfallActions = [
   on(foundConfirm, async (ctx, { name, class2, where, ...press }) => {
     const decision = decisionOf(ctx, press);
@@ -33,14 +40,14 @@ export const foundOutfallActions = [
       class2,
     });
     const { personId, at } = decision;
-    await tieToOutfall(ctx.tx, { problemId, outfallId: outfall.id, personId, at });
+    await tie(ctx, { problemId, outfallId: outfall.id, personId, at });
     return { toast: { type: 'success', content: `已入账，内部编号${outfall.internalCode}` } };
   }),
   on(foundMerge, async (ctx, { outfall: outfallId, ...press }) => {
     const decision = decisionOf(ctx, press);
     const { outfall, problemId } = await mergeFound(ctx.tx, { ...decision, outfallId });
     const { personId, at } = decision;
-    await tieToOutfall(ctx.tx, { problemId, outfallId, personId, at });
+    await tie(ctx, { problemId, outfallId, personId, at });
     return { toast: { type: 'success', content: `已并入${outfall.internalCode}，照片和记录都留着` } };
   }),
   on(foundDismiss, async (ctx, { reason, ...press }) => {
