@@ -5,6 +5,7 @@ import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
+import { foundWord } from './foundWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { handedOnWord } from './handedOnWords';
@@ -166,6 +167,8 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    const aboutFound = await foundWord(asker, text);
+    if (aboutFound !== undefined) return aboutFound;
     const handedOn = await handedOnWord(asker, text);
     if (handedOn !== undefined) return handedOn;
     if (text === '执法' && mayDecideCase(asker.roles)) {

@@ -15,6 +15,7 @@ import {
   type Tally,
 } from './progress';
 import { standingOf } from './record';
+import { tracedSince } from './tracedBy';
 import { STEP_WORDS } from './words';
 
 export interface Written {
@@ -71,12 +72,24 @@ function sheetBy(
   };
 }
 
-function summarySheet(groups: readonly Group[], { policy, at, writtenFor }: Written): SheetOut {
+async function summarySheet(
+  reader: Reader,
+  groups: readonly Group[],
+  { policy, at, writtenFor }: Written,
+): Promise<SheetOut> {
   const { milestones } = rectificationOf(policy);
   const all = sumOf(groups, milestones.length);
   const today = dayOf(at);
   const percentBy = (n: number, day: string) =>
     percentOf(day < today ? (all.by[n] ?? 0) : all.done, all.total);
+  const traced: CellOut[][] = [];
+  for (const { day, traced: wanted } of milestones) {
+    if (!wanted) continue;
+    const since = day < today ? await tracedSince(reader, day) : 0;
+    const now = percentOf(all.traced - since, all.all);
+    const says = now >= 100 ? '达到' : day < today ? '没有达到' : '还没到期';
+    traced.push([`${day}前全部溯源%`, now, `${says}；台账导入时已溯源的，算已溯源`]);
+  }
   return {
     name: '汇总',
     columns: [
@@ -89,6 +102,7 @@ function summarySheet(groups: readonly Group[], { policy, at, writtenFor }: Writ
       ['已销号', all.done, `给：${writtenFor}；规则第${policy.version}版`],
       ['销号率%', percentOf(all.done, all.total), '应完成按方案原定期限算，延期不改'],
       ['溯源率%', percentOf(all.traced, all.all), '已溯源，或无法溯源并已定由镇政府负责'],
+      ...traced,
       ...milestones.map(({ day, percent }, n): CellOut[] => [
         `${day}前完成${percent}%`,
         percentBy(n, day),
@@ -188,7 +202,7 @@ export async function exportProgress(reader: Reader, written: Written): Promise<
   const towns = await townNames(reader);
   const groups = await readGroups(reader, written.policy, { today: dayOf(written.at) });
   return writeBook([
-    summarySheet(groups, written),
+    await summarySheet(reader, groups, written),
     sheetBy('town', groups, towns),
     sheetBy('river', groups, towns),
     sheetBy('lead', groups, towns),

@@ -2,6 +2,7 @@ import { type Outfall, ReachSurvey, Rectification } from '../../entities';
 import { auditMany } from '../core/audit';
 import type { Database, Tx } from '../core/database';
 import { type HistoryRow, historyMany } from '../core/history';
+import { refreshMany } from '../core/outbox';
 import {
   type ImportOptions,
   type ImportReport,
@@ -62,6 +63,8 @@ async function apply(tx: Tx, { changes, surveys, counts }: YearPlan, by: By): Pr
     })),
     { ...by, action: 'plan.imported', subjectType: 'plan', subjectId: null, detail: counts },
   ]);
+  const ids = changes.map(({ standing }) => standing.outfall.id);
+  await refreshMany(tx, { type: 'outfall', ids, at: by.at });
 }
 
 /** The ledger's own columns, as a ledger import would. */

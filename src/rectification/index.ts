@@ -41,6 +41,7 @@ export { readStanding, type Standing } from './record';
 export { reportProgress, turnSides } from './reportProgress';
 export { checklistOf, itemWords, needsPhotos } from './rules';
 export { returnCloseOut, signCloseOut } from './signCloseOut';
+export { tracedSince } from './tracedBy';
 export { STEP_WORDS } from './words';
 
 /** The one card that lists whatever waits for its recipient. */

@@ -382,7 +382,16 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     ),
     traced: fc.option(fc.record({ done: count, total: count })),
     surveyed: fc.option(fc.record({ done: count, total: count })),
-    milestones: fc.array(fc.record({ day, percent: count, done: count, total: count }), { maxLength: 6 }),
+    milestones: fc.array(
+      fc.record({
+        day,
+        percent: count,
+        done: count,
+        total: count,
+        traced: fc.option(fc.record({ done: count, total: count })),
+      }),
+      { maxLength: 6 },
+    ),
     towns: list(
       fc.record({ name: mischief, total: count, done: count, due: count, dueDone: count, late: count }),
     ),

@@ -1,4 +1,5 @@
 import { FoundOutfall, HistoryEntry, Outfall, type Person, Photo, Problem } from '../../entities';
+import { Conversation } from '../../src/bot/conversation';
 import { openMatters } from '../../src/escalation/matters';
 import { findStuck } from '../../src/jobs/auditor';
 import { openDraft } from '../../src/problem';
@@ -72,7 +73,7 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
     expect(await waiting(db)).toContain(`foundOutfall→${river.office.id}`);
     expect((await sees(one, river.office)).buttons).toContain('确认入账');
     await db.transaction((tx) => tx.run('DELETE FROM person_role WHERE personId = ?', [river.office.id]));
-    expect(await findStuck({ db, policies: deps.policies }, NOW, null)).toContainEqual({
+    expect(await findStuck(deps, NOW, null)).toContainEqual({
       what: 'found-outfall-without-hand',
       id: one.id,
     });
@@ -158,6 +159,28 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
       expect(card.words).toContain('又有人发现');
       expect(card.words).toContain('照片1张');
     });
+  });
+
+  it('待核 brings 分局 the most pressing ones, and nobody else', async () => {
+    const said: string[] = [];
+    const says = (person: Person) =>
+      new Conversation(river.deps, async (words) => said.push(words.text)).message({
+        messageId: `om_${person.id}_${said.length}`,
+        chatId: 'oc_1',
+        chatType: 'p2p',
+        openId: String(person.openId),
+        sentAt: NOW,
+        text: '待核',
+        imageKeys: [],
+        place: null,
+      });
+    await says(branch);
+    expect(said).toEqual(['现在没有待核的新排污口。']);
+    await found();
+    await sendAll(river.db);
+    await says(branch);
+    await says(river.chief);
+    expect(await waiting(river.db)).toEqual([`foundOutfall→${branch.id}`, `help→${river.chief.id}`]);
   });
 
   it('不是排污口 ends it with the reason', async () => {

@@ -1,4 +1,13 @@
-import { AuditEntry, EnforcementCase, HistoryEntry, Observation, Patrol, PatrolTask, Person, Problem } from '../../entities';
+import {
+  AuditEntry,
+  EnforcementCase,
+  HistoryEntry,
+  Observation,
+  Patrol,
+  PatrolTask,
+  Person,
+  Problem,
+} from '../../entities';
 import { dayOf } from '../../src/core/days';
 import { importPatrols, writePatrolsTemplate } from '../../src/paper';
 import { waitingFor } from '../../src/problem';
