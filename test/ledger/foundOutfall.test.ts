@@ -161,6 +161,16 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
     });
   });
 
+  it('clause （三）: 分局 classes it on the card, and the ledger tells which of the five types that is', async () => {
+    const one = await found();
+    const form = { class2: '规模化水产养殖排污口', where: '111.226，35.617', name: '龙兴镇桥东养殖排污口' };
+    await new Hand(river, branch).presses('确认入账', await sees(one), form);
+    const outfall = (await outfalls()).at(-1);
+    expect(outfall).toMatchObject({ class1: '农业排口', class2: '规模化水产养殖排污口' });
+    const { words } = await new Hand(river, branch).sees('outfall', outfall?.id ?? 0);
+    expect(words).toMatch(/五种类型\S* 农业/);
+  });
+
   it('待核 brings 分局 the most pressing ones, and nobody else', async () => {
     const said: string[] = [];
     const says = (person: Person) =>
