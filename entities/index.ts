@@ -10,6 +10,8 @@ import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
+import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
+import { LagSnapshot } from './LagSnapshot';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -49,6 +51,8 @@ export * from './FoundOutfall';
 export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
+export * from './Ladder';
+export * from './LagSnapshot';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
@@ -98,7 +102,12 @@ export const ALL = [
   HistoryEntry,
   InboxEvent,
   JobRun,
+  LadderCase,
+  LadderDocument,
+  LadderPromise,
+  LadderReply,
   LagNotice,
+  LagSnapshot,
   Measurement,
   MediaFile,
   Observation,

@@ -23,6 +23,8 @@ import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 import { PlanDrafts1764535000000 } from './1764535000000-planDrafts';
+import { Ladder1764536000000 } from './1764536000000-ladder';
+import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -50,4 +52,6 @@ export const MIGRATIONS = [
   Enforcement1764522000000,
   SurveyLeads1764523000000,
   PlanDrafts1764535000000,
+  Ladder1764536000000,
+  LagSnapshots1764539000000,
 ];

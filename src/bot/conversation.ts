@@ -9,6 +9,7 @@ import { foundWord } from './foundWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { handedOnWord } from './handedOnWords';
+import { lagWord } from './lagWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
 import {
@@ -182,6 +183,8 @@ export class Conversation {
     if (aboutPlan !== undefined) return aboutPlan;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
+    const aboutLag = await lagWord(asker, text);
+    if (aboutLag !== undefined) return aboutLag;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, after(complaint));

@@ -8,6 +8,7 @@ import { isDay } from './days';
 import { Fault } from './errors';
 import { crossFaults } from './policyChecks';
 import { linesOf, sayIssue, sayYaml } from './policyFaults';
+import { LADDER_RULES, type LadderRules, ladderSchema } from './policyLadder';
 import { MONITORING, type MonitoringRules, monitoringSchema } from './policyMonitoring';
 import {
   COMPLAINT,
@@ -284,6 +285,8 @@ export const policySchema = z.strictObject({
     .optional(),
   /** 整治和销号 of outfalls; `rectificationOf` says what holds when it is left out. */
   rectification: rectificationSchema.optional(),
+  /** 提醒 → 通报 → 约谈 → 督查; `ladderOf` says what holds when it is left out. */
+  ladder: ladderSchema.optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
 });
 
@@ -418,6 +421,12 @@ export const rectificationOf = ({
 }: Pick<Policy, 'rectification'>): Required<RectificationRules> => ({
   ...RECTIFICATION_RULES,
   ...rectification,
+});
+
+/** How a lagging matter climbs from 提醒 to 督查. Not a default of the schema either. */
+export const ladderOf = ({ ladder }: Pick<Policy, 'ladder'>): Required<LadderRules> => ({
+  ...LADDER_RULES,
+  ...ladder,
 });
 
 /** @throws Fault `policy.invalid` listing every fault with its place */

@@ -7,6 +7,7 @@ import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { bundleFile, casesFile, leadsFile } from './handedOn';
+import { lagFile } from './lagFile';
 import { ledgerFile } from './ledgerFile';
 
 import { monitoringFile } from './monitoringFile';
@@ -24,6 +25,7 @@ const FILES: Record<FileKind, File> = {
   complianceFile,
   faultsFile,
   leadsFile,
+  lagFile,
   ledgerFile,
   monitoringFile,
   publicListFile,

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** A number of working days, as in policy.ts. */
+const workdays = z.int().min(1).max(250);
+const issuer = z.enum(['分局', '县河长办', '县政府']);
+
+export const ladderSchema = z
+  .strictObject({
+    /** 提醒: working days to answer in, before it becomes a 通报. */
+    remindReplyWorkdays: workdays,
+    /** 通报: working days to report in, before it becomes a 约谈. */
+    circulateReplyWorkdays: workdays,
+    /** So many periods missed one after the other by one post are a matter of their own. */
+    missedInARow: z.int().min(2).max(12),
+    /** So many percentage points behind the expected line at the end of a month, and a town is behind its plan. */
+    behindPoints: z.int().min(1).max(100),
+    /** So many months behind one after the other: 约谈. */
+    behindMonths: z.int().min(2).max(12),
+    /** Working days in which a new holder is not charged with what was there before. */
+    graceWorkdays: z.int().min(0).max(60),
+    /** Who issues a 通报: of outfall matters, and of everything else. */
+    circulateBy: z.strictObject({ outfall: issuer, other: issuer }),
+    /** Who signs 约谈 and 督查. */
+    interviewBy: issuer,
+    superviseBy: issuer,
+    /** 调度通报: how often all towns' standing is made known; `none` never. */
+    dispatch: z.enum(['week', 'month', 'none']),
+  })
+  .partial();
+export type LadderRules = z.infer<typeof ladderSchema>;
+
+/**
+ * domain.md §3: 5 and 10 working days of 四川省 2018; 15 points, two periods and three months are this county's to
+ * confirm (待县确认); 通报 by 分局, 约谈 and 督查 by 县政府: 新政办发〔2023〕30号（九）（十二）.
+ */
+export const LADDER_RULES: Required<LadderRules> = {
+  remindReplyWorkdays: 5,
+  circulateReplyWorkdays: 10,
+  missedInARow: 2,
+  behindPoints: 15,
+  behindMonths: 3,
+  graceWorkdays: 10,
+  circulateBy: { outfall: '分局', other: '县河长办' },
+  interviewBy: '县政府',
+  superviseBy: '县政府',
+  dispatch: 'month',
+};
