@@ -68,11 +68,14 @@ async function ofOutfallTask(reader: Reader, id: number): Promise<Matter | null>
   return task && ofOutfall(reader, task.outfallId, task);
 }
 
+/** Of one that is not lost, but was long in coming. */
+const DELAYED = { waiting: 'held', stored: 'stored' } as const;
+
 /** 照片没收到, to its sender: what it was for, and what to do now. */
 export const photoLost: Presenter = async (_deps, reader, { subject, recipient }) => {
   const photo = await reader.findOne(Photo, { id: subject.id });
   if (photo?.personId !== recipient.id) return null;
-  const { subjectType, subjectId, side, occurredAt, error } = photo;
+  const { subjectType, subjectId, side, occurredAt, error, state } = photo;
   const bound = subjectId === null ? null : subjectType;
   const id = subjectId ?? 0;
   const matter = await (bound === 'problem'
@@ -90,6 +93,7 @@ export const photoLost: Presenter = async (_deps, reader, { subject, recipient }
     next: 'resend',
     open: null,
     ...matter,
+    ...(state !== 'lost' && { next: DELAYED[state], open: null }),
     sentAt: momentInWords(occurredAt),
     why: error ?? '下载没有成功',
   });
