@@ -33,6 +33,7 @@ import { ReachSurvey, Rectification } from './Rectification';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
+import { SentPlace } from './SentPlace';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { SurveyLead } from './SurveyLead';
@@ -75,6 +76,7 @@ export * from './Reminder';
 export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './SentPlace';
 export * from './StandIn';
 export * from './Suggestion';
 export * from './SurveyLead';
@@ -137,6 +139,7 @@ export const ALL = [
   Rectification,
   RuleWaiver,
   SenderLease,
+  SentPlace,
   StandIn,
   Suggestion,
   SurveyLead,

@@ -14,6 +14,7 @@ import { monitoringFile } from './monitoringFile';
 import { progressFile, retainedFile } from './progressFile';
 import { publicListFile } from './publicListFile';
 
+import { recheckFile } from './recheckFile';
 import { rosterFile } from './rosterFile';
 import { signFile } from './signFile';
 
@@ -30,6 +31,7 @@ const FILES: Record<FileKind, File> = {
   monitoringFile,
   publicListFile,
   progressFile,
+  recheckFile,
   retainedFile,
   rosterFile,
   signFile,
