@@ -26,8 +26,14 @@ import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
 import { outfallUntraceable, renderOutfall } from './outfall';
-import { renderOutfallRound } from './outfallRound';
-import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfallTask';
+import { outfallRoundSound, renderOutfallRound } from './outfallRound';
+import {
+  outfallTaskDone,
+  outfallTaskFound,
+  outfallTaskLooked,
+  outfallTaskSound,
+  renderOutfallTask,
+} from './outfallTask';
 import {
   patrolAbsent,
   patrolEnter,
@@ -40,6 +46,7 @@ import {
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
 import { photoPlace, placePlace, renderPhotoWhich } from './photoWhich';
+import { planChange, renderPlanRow } from './planRow';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
 import {
@@ -95,6 +102,7 @@ import { renderSuggestion, suggestionAnswer } from './suggestion';
 import { renderSuspicion, suspicionExplain, suspicionSettle } from './suspicion';
 import { renderUnheardLag } from './unheardLag';
 import { renderUnmatched } from './unmatched';
+import { planAdd, planFilter, planNext, renderYearPlan } from './yearPlan';
 
 export const cards = {
   patrolTask: {
@@ -209,9 +217,19 @@ export const cards = {
   outfallTask: {
     title: '排污口任务',
     render: renderOutfallTask,
-    actions: [outfallTaskDone, outfallTaskLooked],
+    actions: [outfallTaskDone, outfallTaskFound, outfallTaskLooked, outfallTaskSound],
   },
-  outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  outfallRound: {
+    title: '一批排污口任务',
+    render: renderOutfallRound,
+    actions: [matterOpen, outfallRoundSound],
+  },
+  yearPlan: {
+    title: '年度整治方案',
+    render: renderYearPlan,
+    actions: [planAdd, planFilter, planNext, matterOpen],
+  },
+  planRow: { title: '整治方案', render: renderPlanRow, actions: [planChange] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
   leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },

@@ -4,12 +4,14 @@ import {
   type Card,
   type CardRef,
   type Deadline,
+  defineAction,
   dueShort,
   dueWords,
   folded,
   frame,
   grey,
   inline,
+  int,
   join,
   markdown,
   md,
@@ -43,10 +45,18 @@ export type OutfallRoundView = Deadline & {
   left: OutfallRoundRow[];
   /** For those who look on; the others are to do it. */
   watched: boolean;
+  /** 巡查排污管道: how many one press can end, as the reader sees them; null where each is ended by itself. */
+  allSound: { round: number; left: number } | null;
 };
 
+/** 都巡过了，没有异常. `version`: how many the card said there are; when it is no longer so, nothing is done. */
+export const outfallRoundSound = defineAction({
+  name: 'outfall-round.sound',
+  value: { round: int(), version: int() },
+});
+
 export function renderOutfallRound(view: OutfallRoundView): Card {
-  const { today, due, kind, period, place, total, done, left, watched } = view;
+  const { today, due, kind, period, place, total, done, left, watched, allSound } = view;
   const { title, photo } = OUTFALL_TASK_WORDS[kind];
   const all = left.length === 0;
   return frame({
@@ -67,6 +77,18 @@ export function renderOutfallRound(view: OutfallRoundView): Card {
             ? md`共 **${total}个** 排污口，办好 **${done}个**，还没办好的：`
             : md`有 **${left.length}个** 排污口要办。${photo === null ? '' : '一个一个来：'}点“打开”看怎么办。`,
       ),
+      ...(allSound === null
+        ? []
+        : [
+            outfallRoundSound.button({
+              value: { round: allSound.round, version: allSound.left },
+              label: `${allSound.left}个都巡过了，没有异常`,
+              confirm: {
+                title: '都没有异常？',
+                text: `${allSound.left}个排污口的管道都走过了，没有发现问题。有问题的先点“打开”报上。`,
+              },
+            }),
+          ]),
       ...folded(
         left,
         ({ ref, outfall, who, state }) =>

@@ -1,5 +1,8 @@
-/** 排污口任务: 汛期开闸, 汛后关闸, 自行监测 at one outfall. A photo (where one is asked for) and one press end it. */
-import type { OutfallTaskKind } from '../entities/OutfallTask';
+/**
+ * 排污口任务: 汛期开闸, 汛后关闸, 自行监测, 旱天查雨水口, 巡查排污管道 at one outfall. A photo (where one is asked for) and
+ * one press end it; what was found on 巡查排污管道 costs one form.
+ */
+import type { OutfallTaskKind, Sight } from '../entities/OutfallTask';
 import {
   byWords,
   type Card,
@@ -11,20 +14,30 @@ import {
   defineAction,
   dueShort,
   dueWords,
+  fields,
+  form,
   frame,
   inline,
+  input,
   int,
   join,
   markdown,
   md,
   notYours,
+  optionalWords,
+  options,
   type Photos,
+  pickedCode,
   type RootElement,
   type SafeMd,
+  select,
   shownPhotos,
   tag,
   urgencyOf,
 } from './kit';
+
+const WORDS_LIMIT = 300;
+const MOST_FINDS = 12;
 
 /** What each kind is called, asks for and is ended by. */
 export const OUTFALL_TASK_WORDS = {
@@ -52,6 +65,12 @@ export const OUTFALL_TASK_WORDS = {
     photo: null,
     press: '无水',
   },
+  pipeCheck: {
+    title: '巡查排污管道',
+    todo: '这一期请沿排污管道走一遍，看有没有人借道排污、私接暗管，管子有没有破损。没有异常点一下就行，不用拍照。',
+    photo: null,
+    press: '没有异常',
+  },
 } as const satisfies Record<
   OutfallTaskKind,
   { title: string; todo: string; photo: string | null; press: string }
@@ -76,9 +95,11 @@ export type OutfallTaskView = Deadline & {
         actingFor: string | null;
         /** Who has to do it, by post; null when nobody can. */
         who: string | null;
+        /** What may be found along a pipe, by their place in the list: of 巡查排污管道. */
+        finds: string[];
       }
     /** `by`: whoever pressed, by post. */
-    | { state: 'done'; by: string; on: Day; flow: 'dry' | 'flowing' | null }
+    | { state: 'done'; by: string; on: Day; flow: Sight | null }
     | { state: 'missed' | 'void' | 'notYours' }
   );
 
@@ -94,6 +115,48 @@ export const outfallTaskLooked = defineAction({
   value: { task: int(), version: int(), dry: int() },
 });
 
+/** 没有异常 of 巡查排污管道. */
+export const outfallTaskSound = defineAction({
+  name: 'outfall-task.sound',
+  value: { task: int(), version: int() },
+});
+
+/** 报上发现的问题 of 巡查排污管道. `k0`: the first of what may be found. */
+export const outfallTaskFound = defineAction({
+  name: 'outfall-task.found',
+  value: { task: int(), version: int() },
+  form: () =>
+    fields({
+      found: pickedCode('发现什么', /^(other|k\d{1,2})$/),
+      words: optionalWords('情况', WORDS_LIMIT),
+    }),
+});
+
+/** What ends it, as buttons. */
+function ends({ id, version, kind, finds }: Extract<OutfallTaskView, { state: 'open' | 'watched' }>) {
+  const on = { task: id, version };
+  const { press } = OUTFALL_TASK_WORDS[kind];
+  if (kind === 'dryCheck') {
+    return [
+      outfallTaskLooked.button({ value: { ...on, dry: 1 }, label: press }),
+      outfallTaskLooked.button({ value: { ...on, dry: 0 }, label: '有水', look: 'default' }),
+    ];
+  }
+  if (kind !== 'pipeCheck') return [outfallTaskDone.button({ value: on, label: press })];
+  const choices = [
+    ...finds.slice(0, MOST_FINDS).map((name, n) => ({ code: `k${n}`, name })),
+    { code: 'other', name: '别的问题' },
+  ];
+  return [
+    outfallTaskSound.button({ value: on, label: press }),
+    form('pipe', [
+      select('found', options(choices), { placeholder: '发现什么问题', required: true }),
+      input('words', { placeholder: '在哪里、什么情况（可以不写）', maxLength: WORDS_LIMIT }),
+      outfallTaskFound.submit({ value: on, label: '报上发现的问题', look: 'default' }),
+    ]),
+  ];
+}
+
 function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>): RootElement[] {
   const { today, due, kind, photos, actingFor, who } = view;
   const { todo, photo, press } = OUTFALL_TASK_WORDS[kind];
@@ -108,7 +171,6 @@ function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>)
       ...sent,
     ];
   }
-  const on = { task: view.id, version: view.version };
   const next = photo === null ? null : photos.count > 0 ? md`照片收到了，点“${press}”就办完。` : md`${photo}`;
   return [
     markdown(
@@ -122,14 +184,16 @@ function openBody(view: Extract<OutfallTaskView, { state: 'open' | 'watched' }>)
       ]),
     ),
     ...sent,
-    ...(kind === 'dryCheck'
-      ? [
-          outfallTaskLooked.button({ value: { ...on, dry: 1 }, label: press }),
-          outfallTaskLooked.button({ value: { ...on, dry: 0 }, label: '有水', look: 'default' }),
-        ]
-      : [outfallTaskDone.button({ value: on, label: press })]),
+    ...ends(view),
   ];
 }
+
+const SEEN: Record<Sight, string> = {
+  dry: '没有水。',
+  flowing: '有水，已登记为问题，交给管的单位去查。',
+  sound: '没有异常。',
+  found: '发现了问题，已经登记，交给管的单位去办。',
+};
 
 export function renderOutfallTask(view: OutfallTaskView): Card {
   const { today, due, kind, outfall, period, photos, state } = view;
@@ -148,11 +212,7 @@ export function renderOutfallTask(view: OutfallTaskView): Card {
           markdown(
             join([
               md`${inline(view.by, 40)}，${dayWords(today, view.on)}办好。`,
-              view.flow === null
-                ? null
-                : view.flow === 'dry'
-                  ? md`没有水。`
-                  : md`有水，已登记为问题，交给管的单位去查。`,
+              view.flow === null ? null : md`${SEEN[view.flow]}`,
             ]),
           ),
           ...(photos.count > 0 ? shownPhotos(photos, '照片') : []),
@@ -179,6 +239,8 @@ export function renderOutfallTask(view: OutfallTaskView): Card {
         when: [dueWords(today, due), dueShort(today, due)],
         tags: periodTag,
         body: openBody(view),
+        ...(kind === 'pipeCheck' &&
+          state === 'open' && { help: '借道排污、私接暗管这类会同时报分局。报上以后照片直接发给我。' }),
       });
   }
 }

@@ -51,7 +51,14 @@ export interface RectificationsView {
   traced: { done: number; total: number } | null;
   surveyed: { done: number; total: number } | null;
   /** 2023-12-31 前 35 %. */
-  milestones: { day: Day; percent: number; done: number; total: number }[];
+  milestones: {
+    day: Day;
+    percent: number;
+    done: number;
+    total: number;
+    /** 溯源 by then, where the target says so. */
+    traced: { done: number; total: number } | null;
+  }[];
   /** Everybody's, to the office alone; in the order of their codes. */
   towns: (Figures & { name: string })[];
   /** Percent done in the middle one of the county's towns, beside a town's own figures. */
@@ -92,14 +99,22 @@ const figureLines = ({ figures, traced, surveyed, median }: RectificationsView):
   ];
 };
 
-function milestoneLine(
+function milestoneLines(
   today: Day,
-  { day, percent, done, total }: RectificationsView['milestones'][number],
-): SafeMd {
-  const now = percentOf(done, total);
-  const words = md`${dayWords(today, day)}前应完成${percent}%：`;
+  { day, percent, done, total, traced }: RectificationsView['milestones'][number],
+): SafeMd[] {
+  const by = dayWords(today, day);
+  return [
+    ...(traced === null
+      ? []
+      : [targetLine(day < today, md`${by}前应全部溯源：`, percentOf(traced.done, traced.total), 100)]),
+    targetLine(day < today, md`${by}前应完成${percent}%：`, percentOf(done, total), percent),
+  ];
+}
+
+function targetLine(over: boolean, words: SafeMd, now: number, percent: number): SafeMd {
   if (now >= percent) return md`${words}${coloured('green', md`完成${now}%`)}`;
-  return day < today ? md`${words}${coloured('red', md`完成${now}%，没有达到`)}` : md`${words}现在${now}%`;
+  return over ? md`${words}${coloured('red', md`完成${now}%，没有达到`)}` : md`${words}现在${now}%`;
 }
 
 const townLine = ({ name, total, done, late }: RectificationsView['towns'][number]): SafeMd => {
@@ -139,7 +154,9 @@ export function renderRectifications(view: RectificationsView): Card {
           ]
         : [markdown(md`没有等你办的。`)]),
       ...figureLines(view),
-      ...(milestones.length > 0 ? [markdown(join(milestones.map((one) => milestoneLine(today, one))))] : []),
+      ...(milestones.length > 0
+        ? [markdown(join(milestones.flatMap((one) => milestoneLines(today, one))))]
+        : []),
       ...(towns.length > 0
         ? folded(towns, (town) => markdown(townLine(town)), { shown: 5, most: MOST_LINES, unit: '个镇' })
         : []),

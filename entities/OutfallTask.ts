@@ -1,8 +1,8 @@
 import { Entity, Index } from 'typeorm';
 import { Day, Id, Instant, Int, maybe, Word } from './columns';
 
-/** 汛期开闸 · 汛后关闸 (clause （五）) · 自行监测 (clause （九）) · 旱天查雨水口 (clause （五）). */
-export const OUTFALL_TASK_KINDS = ['gateOpen', 'gateClose', 'monitor', 'dryCheck'] as const;
+/** 汛期开闸 · 汛后关闸 · 旱天查雨水口 (clause （五）) · 自行监测 (clause （九）) · 巡查排污管道 (clause （十）). */
+export const OUTFALL_TASK_KINDS = ['gateOpen', 'gateClose', 'monitor', 'dryCheck', 'pipeCheck'] as const;
 export type OutfallTaskKind = (typeof OUTFALL_TASK_KINDS)[number];
 
 /** One occasion on which something is asked for at many outfalls: a season's edge, a quarter, a dry spell. */
@@ -32,6 +32,9 @@ export class OutfallRound {
   @Instant()
   startedAt: Date;
 }
+
+/** `dry` 无水 · `flowing` 有水 · `sound` 没有异常 · `found` something, which became a problem. */
+export type Sight = 'dry' | 'flowing' | 'sound' | 'found';
 
 /** `open` · `done` (in time or late) · `missed` (未完成, terminal) · `void` (nobody was there to do it). */
 export type OutfallTaskState = 'open' | 'done' | 'missed' | 'void';
@@ -76,9 +79,9 @@ export class OutfallTask {
   @Word(8)
   state: OutfallTaskState;
 
-  /** 旱天查雨水口: what was seen. */
+  /** What was seen: of 旱天查雨水口 whether water flows, of 巡查排污管道 whether something is wrong. */
   @Word(8, maybe)
-  flow: 'dry' | 'flowing' | null;
+  flow: Sight | null;
 
   @Int(maybe)
   doneById: number | null;

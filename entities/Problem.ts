@@ -17,9 +17,19 @@ export type Category = string;
 export const SERIOUSNESS = ['立行立改', '一般', '较重', '重大'] as const;
 export type Seriousness = (typeof SERIOUSNESS)[number];
 
-/** What brought it up: 巡河, 投诉, 监测超标, 排查线索, 执法检查. One entity and one life for all. */
-export const SOURCES = ['patrol', 'complaint', 'exceedance', 'lead', 'enforcement'] as const;
+/** What brought it up: 巡河, 投诉, 监测超标, 排查线索, 执法检查, 责任主体自查. One entity and one life for all. */
+export const SOURCES = ['patrol', 'complaint', 'exceedance', 'lead', 'enforcement', 'ownCheck'] as const;
 export type ProblemSource = (typeof SOURCES)[number];
+
+/** As cards and files say it. */
+export const SOURCE_WORDS: Record<ProblemSource, string> = {
+  patrol: '巡河',
+  complaint: '投诉',
+  exceedance: '监测超标',
+  lead: '排查线索',
+  enforcement: '执法检查',
+  ownCheck: '责任主体自查',
+};
 
 /**
  * `draft` the form is open on the finder's phone · `registered` 登记, waits for 县河长办 · `assigned` 交办, waits for

@@ -31,6 +31,7 @@ export const SENT_KINDS = [
   'patrolTask',
   'photoLost',
   'photoWhich',
+  'planRow',
   'privacyNotice',
   'problemDesk',
   'problemForm',
@@ -48,15 +49,19 @@ export const SENT_KINDS = [
   'suspicion',
   'unheardLag',
   'unmatched',
+  'yearPlan',
 ] as const;
 export type DrawnKind = (typeof SENT_KINDS)[number];
 
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
 export const FILE_KINDS = [
   'assessmentFile',
+  'bundleFile',
+  'casesFile',
   'complianceFile',
   'complaintFile',
   'faultsFile',
+  'leadsFile',
   'lagFile',
   'ledgerFile',
   'monitoringFile',

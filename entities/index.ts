@@ -24,6 +24,7 @@ import { PatrolTask } from './PatrolTask';
 import { Person, PersonRole } from './Person';
 import { MediaFile, Photo } from './Photo';
 import { PhotoCheck, PhotoPair } from './PhotoCheck';
+import { PlanDraft } from './PlanDraft';
 import { PolicyVersion } from './PolicyVersion';
 import { Complaint, Problem } from './Problem';
 import { RainCheck } from './RainCheck';
@@ -67,6 +68,7 @@ export * from './PatrolTask';
 export * from './Person';
 export * from './Photo';
 export * from './PhotoCheck';
+export * from './PlanDraft';
 export * from './PolicyVersion';
 export * from './Problem';
 export * from './RainCheck';
@@ -130,6 +132,7 @@ export const ALL = [
   Photo,
   PhotoCheck,
   PhotoPair,
+  PlanDraft,
   PolicyVersion,
   Post,
   Problem,

@@ -25,6 +25,7 @@ import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 import { SentPlaces1764530000000 } from './1764530000000-sentPlaces';
 import { Zones1764533000000 } from './1764533000000-zones';
 import { Setting1764533001000 } from './1764533001000-setting';
+import { PlanDrafts1764535000000 } from './1764535000000-planDrafts';
 import { Ladder1764536000000 } from './1764536000000-ladder';
 import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   SentPlaces1764530000000,
   Zones1764533000000,
   Setting1764533001000,
+  PlanDrafts1764535000000,
   Ladder1764536000000,
   LagSnapshots1764539000000,
 ];

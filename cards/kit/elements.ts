@@ -97,6 +97,12 @@ export interface Select extends Field {
   options: Option[];
   initial_option?: string;
 }
+export interface MultiSelect extends Field {
+  tag: 'multi_select_static';
+  width: 'fill';
+  placeholder: PlainText;
+  options: Option[];
+}
 export interface DatePicker extends Field {
   tag: 'date_picker';
   width: 'fill';
@@ -132,7 +138,15 @@ type Leaf = Markdown | Rule | Image;
 /** What may stand in a column or a panel outside a form. */
 export type InCard = Leaf | Button | ColumnSet<InCard> | Panel<InCard>;
 /** What may stand in a form. */
-export type InForm = Leaf | Input | Select | DatePicker | SubmitButton | ColumnSet<InForm> | Panel<InForm>;
+export type InForm =
+  | Leaf
+  | Input
+  | Select
+  | MultiSelect
+  | DatePicker
+  | SubmitButton
+  | ColumnSet<InForm>
+  | Panel<InForm>;
 /** What may stand in the body of a card. */
 export type RootElement = InCard | Form | Table | Chart;
 
@@ -222,6 +236,16 @@ export function select(
     ...(required && { required }),
   };
 }
+
+/** Several at once; inside a form only. A phone does not submit it empty. */
+export const multiSelect = (name: string, options: Option[], placeholder: string): MultiSelect => ({
+  tag: 'multi_select_static',
+  name,
+  width: 'fill',
+  placeholder: text(placeholder),
+  options,
+  required: true,
+});
 
 interface InputOptions {
   placeholder: string;

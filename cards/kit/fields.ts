@@ -181,3 +181,14 @@ export const pickedCode = (label: string, pattern: RegExp) =>
       ? { value: raw }
       : { fault: `“${label}”没有这个选项，请重新选择。` };
   });
+
+/** Several short codes of the given form that a multi-select sends; at least one, each once. */
+export const pickedCodes = (label: string, pattern: RegExp, most: number) =>
+  field<string[]>((raw) => {
+    if (isEmpty(raw)) return { fault: `请选择“${label}”。` };
+    const list = typeof raw === 'string' && raw.startsWith('[') ? readJson(raw) : raw;
+    if (!Array.isArray(list) || list.length > most) return unreadable(label);
+    if (list.length === 0) return { fault: `请选择“${label}”。` };
+    const known = list.every((one): one is string => typeof one === 'string' && pattern.test(one));
+    return known ? { value: [...new Set(list)] } : { fault: `“${label}”没有这个选项，请重新选择。` };
+  });

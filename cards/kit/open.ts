@@ -27,6 +27,7 @@ export const MATTER_KINDS = [
   'monitorForm',
   'rectification',
   'setting',
+  'planRow',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

@@ -19,6 +19,7 @@ import { outfallSamples } from './outfall';
 import { outfallRoundSamples, outfallTaskSamples } from './outfallTasks';
 import { newTasksSamples, patrolMoreSamples, patrolTaskSamples } from './patrol';
 import { closedSamples, helpSamples, privacyNoticeSamples, suggestionSamples } from './people';
+import { planRowSamples, yearPlanSamples } from './plan';
 import {
   complaintSamples,
   myProblemsSamples,
@@ -36,6 +37,8 @@ import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
 export const samples: Sample[] = [
+  ...yearPlanSamples,
+  ...planRowSamples,
   ...patrolTaskSamples,
   ...patrolMoreSamples,
   ...newTasksSamples,

@@ -16,9 +16,17 @@ const open: OutfallTaskView & { state: 'open' | 'watched' } = {
   state: 'open',
   actingFor: null,
   who: '古交镇联络员',
+  finds: [],
 };
 const sent = { count: 1, keys: PHOTO_KEYS.slice(0, 1) };
-const { actingFor: _acting, who: _who, ...rest } = open;
+const { actingFor: _acting, who: _who, finds: _finds, ...rest } = open;
+const pipe = {
+  ...open,
+  kind: 'pipeCheck' as const,
+  outfall: '古交镇永丰焦化厂工矿企业排污口',
+  period: '四季度',
+  finds: ['借道排污', '私设暗管', '雨天偷排偷倒', '设施破损、排水不畅', '颜色气味异常'],
+};
 
 export const outfallTaskSamples = samplesOf('outfallTask', {
   close: open,
@@ -35,6 +43,17 @@ export const outfallTaskSamples = samplesOf('outfallTask', {
     state: 'done',
     flow: 'flowing',
     by: '龙兴镇联络员',
+    on: '2026-11-20',
+  },
+  'pipe-check': pipe,
+  'pipe-check-found': {
+    ...rest,
+    kind: 'pipeCheck',
+    outfall: pipe.outfall,
+    period: '四季度',
+    state: 'done',
+    flow: 'found',
+    by: '永丰焦化厂联系人',
     on: '2026-11-20',
   },
   watched: { ...open, state: 'watched', photos: sent },
@@ -74,10 +93,12 @@ const own: OutfallRoundView = {
     row(3, '古交镇白村砖厂雨洪排口'),
   ],
   watched: false,
+  allSound: null,
 };
 export const outfallRoundSamples = samplesOf('outfallRound', {
   own,
   monitor: { ...own, kind: 'monitor', period: '四季度' },
+  pipe: { ...own, kind: 'pipeCheck', period: '四季度', allSound: { round: 3, left: 3 } },
   watched: {
     ...own,
     place: '全县',

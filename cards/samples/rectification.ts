@@ -186,9 +186,9 @@ const county: RectificationsView = {
   traced: { done: 93, total: 97 },
   surveyed: { done: 40, total: 44 },
   milestones: [
-    { day: '2023-12-31', percent: 35, done: 33, total: 86 },
-    { day: '2024-10-31', percent: 100, done: 55, total: 86 },
-    { day: '2026-12-31', percent: 100, done: 10, total: 14 },
+    { day: '2023-12-31', percent: 35, done: 33, total: 86, traced: { done: 84, total: 86 } },
+    { day: '2024-10-31', percent: 100, done: 55, total: 86, traced: null },
+    { day: '2026-12-31', percent: 100, done: 10, total: 14, traced: null },
   ],
   towns: [
     town('龙兴镇', 20, 16, 1),
@@ -226,7 +226,7 @@ export const rectificationsSamples = samplesOf('rectifications', {
     },
     traced: { done: 14, total: 14 },
     surveyed: { done: 5, total: 5 },
-    milestones: [{ day: '2024-10-31', percent: 100, done: 8, total: 14 }],
+    milestones: [{ day: '2024-10-31', percent: 100, done: 8, total: 14, traced: null }],
     towns: [],
     median: 66,
     files: false,

@@ -5,8 +5,10 @@ import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
+import { foundWord } from './foundWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
+import { handedOnWord } from './handedOnWords';
 import { lagWord } from './lagWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
@@ -22,6 +24,7 @@ import {
   sendFile,
   sendOwn,
 } from './openings';
+import { planWord } from './planWords';
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
 import { recheckWord } from './recheckWords';
@@ -167,6 +170,10 @@ export class Conversation {
     if (aboutGroups !== undefined) return aboutGroups;
     const aboutRules = await complianceWord(asker, text);
     if (aboutRules !== undefined) return aboutRules;
+    const aboutFound = await foundWord(asker, text);
+    if (aboutFound !== undefined) return aboutFound;
+    const handedOn = await handedOnWord(asker, text);
+    if (handedOn !== undefined) return handedOn;
     if (text === '执法' && mayDecideCase(asker.roles)) {
       return (await openEnforcement(asker)) > 0 ? null : '现在没有要办的执法线索。';
     }
@@ -174,6 +181,8 @@ export class Conversation {
     if (aboutMonitoring !== undefined) return aboutMonitoring;
     const aboutPublicity = await publicityWord(asker, text);
     if (aboutPublicity !== undefined) return aboutPublicity;
+    const aboutPlan = await planWord(asker, text);
+    if (aboutPlan !== undefined) return aboutPlan;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
     const aboutSettings = await settingWord(asker, text);

@@ -21,7 +21,7 @@ import { mayRecord } from '../monitoring';
 import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../outfallTask';
 import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
-import { readRectificationHands } from '../rectification';
+import { mayPlan, readRectificationHands } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
 import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
@@ -53,6 +53,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   monitorForm: 'outfall',
   rectification: 'outfall',
   setting: 'setting',
+  planRow: 'outfall',
 };
 
 interface Asking {
@@ -162,6 +163,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     const outfall = await reader.findOne(Outfall, { id });
     if (!outfall) return false;
     return (await readRectificationHands(reader, deps.policies.current)).concerns(outfall, person);
+  },
+  async planRow(reader, id, { roles, deps }) {
+    return mayPlan(roles, deps.policies) && (await reader.findOne(Outfall, { id })) !== null;
   },
 };
 

@@ -1,6 +1,6 @@
 import { type Outfall, Reach, SettingApplication, Unit } from '../../entities';
 import type { Reader } from '../core/database';
-import { LEDGER_BOOK } from '../ledger';
+import { countyTypeOf, LEDGER_BOOK } from '../ledger';
 import { readZones } from '../zones';
 import { dayInWords } from './words';
 
@@ -27,6 +27,7 @@ export async function outfallFacts(
     ],
     ['坐标', `东经${lonE6 / 1e6}，北纬${latE6 / 1e6}`],
     ['类别', [...new Set([class1, class2, class3])].filter(Boolean).join(' · ')],
+    ['五种类型', countyTypeOf(outfall)],
     [
       '排水',
       [outfall.flowTrait, dailyVolumeL !== null && `每天${dailyVolumeL / 1_000}方`]

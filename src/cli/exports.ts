@@ -4,10 +4,11 @@ import type { App } from '../compose';
 import { audit } from '../core/audit';
 import { isDay } from '../core/days';
 import { Fault } from '../core/errors';
+import { exportCases } from '../enforcement';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
 import { exportLag } from '../lag';
-import { exportLedger, writeCheck } from '../ledger';
+import { exportLedger, writeBundle, writeCheck } from '../ledger';
 import { exportMonitoring } from '../monitoring';
 import { exportComplaints } from '../problem';
 
@@ -17,6 +18,7 @@ import { exportProgress, exportRetained } from '../rectification';
 
 import { exportRoster } from '../roster';
 import { exportSettings } from '../setting';
+import { exportLeads } from '../survey';
 import { exportZones } from '../zones';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
@@ -57,15 +59,22 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
   });
 }
 
+/** Whom a file is written for, and as of when and by which rules. */
+const written = ({ deps: { policies, clock } }: App) => ({
+  policy: policies.current,
+  at: clock.now(),
+  writtenFor: '命令行',
+});
+
 const EXPORTS = {
   roster: ({ deps }: App) => exportRoster(deps.db.read, deps.secrets),
   ledger: ({ deps }: App) => exportLedger(deps.db.read),
-  compliance: ({ deps: { db, policies, clock } }: App) =>
-    writeCheck(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
-  progress: ({ deps: { db, policies, clock } }: App) =>
-    exportProgress(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
-  retained: ({ deps: { db, policies, clock } }: App) =>
-    exportRetained(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
+  compliance: (app: App) => writeCheck(app.deps.db.read, written(app)),
+  bundle: (app: App) => writeBundle(app.deps.db.read, written(app)),
+  progress: (app: App) => exportProgress(app.deps.db.read, written(app)),
+  retained: (app: App) => exportRetained(app.deps.db.read, written(app)),
+  leads: (app: App) => exportLeads(app.deps.db.read, written(app)),
+  enforcement: (app: App) => exportCases(app.deps.db.read, written(app)),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   public: publicList,
   lag: ({ deps: { db, policies, calendar, clock } }: App, { day }: ExportOptions) => {

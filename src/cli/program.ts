@@ -76,7 +76,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉、monitoring 监测结果、leads 排查线索、zones 区划）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉、monitoring 监测结果、leads 排查线索、zones 区划、plan 年度整治方案）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));
@@ -102,9 +102,9 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；settings 设置申请；zones 区划；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
-    async (kind: string, out: string, { period, problem }: ExportOptions) => {
-      const options = { period, problem };
+    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；progress 整治进度；retained 保留清单；bundle 项目打包清单；leads 排查线索；enforcement 执法案件；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；lag 滞后表；settings 设置申请；zones 区划；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
+    async (kind: string, out: string, { period, problem, day }: ExportOptions) => {
+      const options = { period, problem, day };
       if (kind === 'photos') return writePhotos(out, options);
       const known = exportOf(kind);
       const bytes = await withApp((app) => exportFile(app, known, options));

@@ -110,6 +110,21 @@ export async function refreshCards(
   );
 }
 
+/** The same for many matters of one kind, after an import: few of them have a card on somebody's phone. */
+export async function refreshMany(
+  tx: Tx,
+  { type, ids, at }: { type: string; ids: Iterable<number>; at: Date },
+): Promise<void> {
+  const changed = new Set(ids);
+  if (changed.size === 0) return;
+  const cards = await tx.find(CardMessage, { subjectType: type, retiredAt: null });
+  redrawCards(
+    tx,
+    cards.filter(({ subjectId }) => changed.has(subjectId)),
+    at,
+  );
+}
+
 /**
  * Asks for cards on phones to be buzzed (加急): in the hours of `task`, and dropped if they were read or greyed
  * meanwhile. Feishu knows no uuid for it, so one that may have been done is not done again.

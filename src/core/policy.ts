@@ -209,6 +209,8 @@ export const policySchema = z.strictObject({
         lateDays: z.int().min(0).max(120),
         dryDays: z.int().min(0).max(60),
       }),
+      /** 巡查排污管道: how often, at 重点 and other outfalls; `none` asks for none. */
+      pipeCheck: z.strictObject({ key: period, other: period, lateDays: z.int().min(0).max(120) }).optional(),
     })
     .optional(),
   /** 监测: limits, and what an exceedance leads to; `monitoringOf` says what when it is left out. */
@@ -372,12 +374,13 @@ export const emergencyOf = ({ patrol }: PatrolPolicy): NonNullable<Policy['patro
   patrol.emergency ?? { levels: ['village'], everyDays: 1 };
 export const outfallTasksOf = ({
   outfallTasks,
-}: Pick<Policy, 'outfallTasks'>): NonNullable<Policy['outfallTasks']> =>
-  outfallTasks ?? {
-    gate: { workdays: 5, lateDays: 30 },
-    monitor: { key: 'quarter', other: 'year', lateDays: 30 },
-    dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
-  };
+}: Pick<Policy, 'outfallTasks'>): Required<NonNullable<Policy['outfallTasks']>> => ({
+  gate: { workdays: 5, lateDays: 30 },
+  monitor: { key: 'quarter', other: 'year', lateDays: 30 },
+  dryCheck: { workdays: 3, lateDays: 7, dryDays: 3 },
+  pipeCheck: { key: 'quarter', other: 'half-year', lateDays: 15 },
+  ...outfallTasks,
+});
 export const monitoringOf = ({ monitoring }: Pick<Policy, 'monitoring'>): MonitoringRules => ({
   ...MONITORING,
   ...monitoring,

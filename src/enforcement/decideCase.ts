@@ -6,7 +6,7 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
 import { enforcementOf } from '../core/policy';
-import type { ProblemDeps } from '../problem';
+import type { EnforcementDeps } from './deps';
 
 /** Clause （九）: 分局 alone enforces. */
 export const mayDecideCase = (roles: readonly Role[]): boolean => roles.includes('分局');
@@ -31,7 +31,7 @@ export interface CaseDecision {
  */
 export async function decideCase(
   tx: Tx,
-  { policies }: Pick<ProblemDeps, 'policies'>,
+  { policies }: Pick<EnforcementDeps, 'policies'>,
   { caseId: id, version, outcome, words, person, roles, at, messageId }: CaseDecision,
 ): Promise<void> {
   const known = await tx.findOne(EnforcementCase, { id });

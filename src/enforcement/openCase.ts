@@ -6,8 +6,8 @@ import { history } from '../core/history';
 import { enqueueMany } from '../core/outbox';
 import { enforcementOf } from '../core/policy';
 import { WATCHERS } from '../outfallTask';
-import type { ProblemDeps } from '../problem';
 import { acting, peopleWith } from '../roster';
+import type { EnforcementDeps } from './deps';
 
 /** Who enforces: 分局; where it has nobody, 县河长办 hears of it. */
 export const enforcersOf = async (tx: Pick<Tx, 'query' | 'find'>) =>
@@ -21,7 +21,7 @@ export const enforcersOf = async (tx: Pick<Tx, 'query' | 'find'>) =>
  */
 export async function openCase(
   tx: Tx,
-  { policies, calendar }: ProblemDeps,
+  { policies, calendar }: EnforcementDeps,
   problem: Problem,
   at: Date,
 ): Promise<boolean> {

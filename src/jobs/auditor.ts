@@ -1,3 +1,4 @@
+import { Rectification } from '../../entities';
 import type { BotDeps } from '../bot';
 import { marks, sqlInstant } from '../core/database';
 import { dayOf } from '../core/days';
@@ -5,6 +6,7 @@ import { REACHED } from '../core/outbox';
 import { unheardTowns } from '../escalation';
 import { LEDGER_KEEPERS } from '../ledger';
 import { vacantTasks } from '../patrol';
+import { openRectifications } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
 
 export interface Finding {
@@ -17,6 +19,7 @@ export interface Finding {
     | 'suggestion-without-hand'
     | 'suspicion-without-hand'
     | 'setting-without-hand'
+    | 'close-out-without-signer'
     | 'message-stuck'
     | 'town-unheard';
   id: number;
@@ -33,7 +36,7 @@ const STUCK_MS = 3 * 86_400_000;
  * @param since when it last looked; what waited while nobody was there to send it is not stuck
  */
 export async function findStuck(
-  { db, policies }: Pick<BotDeps, 'db' | 'policies'>,
+  { db, policies, calendar }: Pick<BotDeps, 'db' | 'policies' | 'calendar'>,
   at: Date,
   since: Date | null,
 ): Promise<Finding[]> {
@@ -76,6 +79,10 @@ export async function findStuck(
           SELECT 1 FROM person_role o WHERE o.role IN (${marks(OFFICE_ROLES)}) AND o.personId <> s.personId)`,
       [...OFFICE_ROLES],
     )),
+    ...(await unsigned({ db, policies, calendar }, at)).map((id) => ({
+      what: 'close-out-without-signer' as const,
+      id,
+    })),
     ...(await find(
       'setting-without-hand',
       `SELECT id FROM setting_application WHERE state IN ('submitted', 'accepted', 'forwarded')
@@ -89,4 +96,20 @@ export async function findStuck(
     )),
     ...(await unheardTowns(db.read, policies.current)).map((id) => ({ what: 'town-unheard' as const, id })),
   ];
+}
+
+/** 销号 that waits for a step of which everybody has left, or has signed or acted already; by the outfalls. */
+async function unsigned(
+  { db, policies, calendar }: Pick<BotDeps, 'db' | 'policies' | 'calendar'>,
+  at: Date,
+): Promise<number[]> {
+  const applied = await db.read.find(Rectification, { state: 'applied' });
+  const open = await openRectifications(
+    db.read,
+    { policy: policies.current, calendar },
+    { today: dayOf(at), ids: applied.map(({ outfallId }) => outfallId) },
+  );
+  return open
+    .filter(({ duty, responsible }) => duty === 'sign' && responsible.length === 0)
+    .map(({ outfallId }) => outfallId);
 }

@@ -2,6 +2,7 @@ import { Outfall } from '../../entities';
 import { auditMany } from '../core/audit';
 import type { Tx } from '../core/database';
 import { type HistoryRow, historyMany } from '../core/history';
+import { refreshMany } from '../core/outbox';
 import { type ImportOptions, updateMany } from '../core/workbook';
 import { UNKNOWN_STAGE } from './changeOutfall';
 import type { LedgerPlan } from './planLedger';
@@ -54,6 +55,7 @@ export async function applyLedger(
     })),
     { at, actor, action: 'ledger.imported', subjectType: 'ledger', subjectId: null, detail: counts },
   ]);
+  await refreshMany(tx, { type: 'outfall', ids: outfalls.updated.map(({ id }) => id), at });
 }
 
 function idOf(ids: Map<string, number>, internalCode: string): number {

@@ -11,6 +11,7 @@ export {
   ruleName,
   tally,
   withdrawWaiver,
+  writeBundle,
   writeCheck,
 } from './compliance';
 export {
@@ -25,9 +26,10 @@ export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { confirmFound, dismissFound, foundHands, mergeFound, noteFound } from './found';
 export { guardPlace } from './guardPlace';
 export { importLedger, writeLedgerTemplate } from './importLedger';
+export { keptBecause } from './kept';
 export { LEDGER_BOOK } from './ledgerBook';
 export { type Likely, likelySame } from './likelySame';
-export { needsApproval, OUTFALL_CLASSES, unapproved } from './outfallClasses';
+export { COUNTY_TYPES, countyTypeOf, needsApproval, OUTFALL_CLASSES, unapproved } from './outfallClasses';
 export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';
 export { isOverdue } from './planLedger';
 export { proposeName } from './proposeName';

@@ -1,4 +1,4 @@
-import { Outfall, OutfallTask, type Person } from '../../entities';
+import { Outfall, OutfallTask, type Person, type Sight } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
@@ -7,22 +7,22 @@ import { refreshCards } from '../core/outbox';
 import type { OutfallTaskDeps } from './deps';
 import { readOutfallHands } from './hands';
 import { photosOfTask } from './queries';
-import { needsPhoto } from './rules';
+import { answers, needsPhoto } from './rules';
 
 export interface Finish {
   taskId: number;
   /** The version that the card was drawn from. */
   version: number;
   person: Pick<Person, 'id'>;
-  /** 旱天查雨水口: what was seen; null of the other kinds. */
-  flow: OutfallTask['flow'];
+  /** What was seen, of the kinds that ask for it; null of the others. */
+  flow: Sight | null;
   at: Date;
   /** The pressed card; its new state is the answer to the press. */
   messageId?: string | null;
 }
 
 /**
- * 已打开, 已关上, 已监测, 无水, 有水: ends the task. What 有水 leads to is the caller's.
+ * 已打开, 已关上, 已监测, 无水, 有水, 没有异常, 发现问题: ends the task. What 有水 and 发现问题 lead to is the caller's.
  *
  * @returns null while the photo that shows it is missing: nothing was stored; else the outfall
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale`
@@ -38,7 +38,7 @@ export async function finishTask(
   const hands = await readOutfallHands(tx, policies.current);
   if (!hands.may(outfall, person)) throw new Fault('press.notYours');
   if (task.state !== 'open' || task.version !== version) throw new Fault('press.stale');
-  if ((task.kind === 'dryCheck') !== (flow !== null)) throw new Fault('press.unknown');
+  if (!answers(task.kind, flow)) throw new Fault('press.unknown');
   if (needsPhoto(task.kind) && (await photosOfTask(tx, id)).length === 0) return null;
   const next = version + 1;
   const won = await tx.update(

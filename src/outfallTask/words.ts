@@ -6,4 +6,5 @@ export const TASK_WORDS = {
   gateClose: '汛后关闸',
   monitor: '自行监测',
   dryCheck: '旱天查雨水口',
+  pipeCheck: '巡查排污管道',
 } as const satisfies Record<OutfallTaskKind, string>;

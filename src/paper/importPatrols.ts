@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
+import { findingsOf } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { type ImportOptions, type ImportReport, runImport, writeTemplate } from '../core/workbook';
 import { recordPapers } from '../patrol';
@@ -24,7 +25,11 @@ export async function importPatrols(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { db, secrets } = deps;
-  const context = { hashOf: (mobile: string) => secrets.lookup(mobile), today: dayOf(options.at) };
+  const context = {
+    hashOf: (mobile: string) => secrets.lookup(mobile),
+    today: dayOf(options.at),
+    rules: findingsOf(deps.policies.current),
+  };
   try {
     return await runImport(db, bytes, options, {
       book: PAPER_BOOK,

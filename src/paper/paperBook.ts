@@ -28,6 +28,11 @@ const patrols = {
     }),
     spot: text('具体位置', { max: 100, blankIsAnswer: true, help: '有问题时，排污口和具体位置至少填一个' }),
     category: choice('问题类别', CATEGORIES, { blankIsAnswer: true, help: '有问题时必填' }),
+    kind: text('具体种类', {
+      max: 32,
+      blankIsAnswer: true,
+      help: '规则里的种类，如私设暗管、借道排污（随时报分局）；说不准就空着',
+    }),
     seriousness: choice('严重程度', SERIOUSNESS, { blankIsAnswer: true, help: '有问题时必填' }),
     words: text('情况', { max: 500, blankIsAnswer: true, help: '有问题时必填，看到了什么' }),
   },

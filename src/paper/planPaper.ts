@@ -1,6 +1,7 @@
 import type { Category, Level, Seriousness } from '../../entities';
+import type { Findings as PolicyFindings } from '../core/policyProblem';
 import { type Counts, type Findings, fold, type TableRow, type Tables } from '../core/workbook';
-import { placeWords } from '../problem';
+import { kindDoubt, placeWords } from '../problem';
 import type { PaperBook } from './paperBook';
 import type { KnownHolder, KnownProblem, KnownTask, PaperSnapshot } from './paperSnapshot';
 
@@ -15,6 +16,14 @@ export interface PlannedPatrol {
 }
 
 /** A problem to register and hand to the town of its reach. */
+/** What a paper is judged by beside the records. */
+export interface PaperContext {
+  today: string;
+  hashOf(mobile: string): string;
+  /** What kinds of problems the county's forms know. */
+  rules: PolicyFindings;
+}
+
 export interface PlannedProblem {
   taskId: number;
   finderId: number;
@@ -24,6 +33,7 @@ export interface PlannedProblem {
   outfallId: number | null;
   place: string;
   category: Category;
+  kind: string | null;
   seriousness: Seriousness;
   words: string;
 }
@@ -65,10 +75,10 @@ const problemKey = ({ taskId, finderId, day, category, words, place }: KnownProb
 export function planPaper(
   { patrols: table }: Tables<PaperBook>,
   stored: PaperSnapshot,
-  { today, hashOf }: { today: string; hashOf(mobile: string): string },
+  context: PaperContext,
   findings: Findings,
 ): PaperPlan {
-  const rules = new RowRules(table, stored, { today, hashOf }, findings);
+  const rules = new RowRules(table, stored, context, findings);
   const entries = table.rows
     .flatMap((row) => rules.check(row) ?? [])
     .sort((a, b) => Number(a.walkedOn > b.walkedOn) - Number(a.walkedOn < b.walkedOn) || a.row - b.row);
@@ -145,7 +155,7 @@ class RowRules {
   constructor(
     private readonly table: Tables<PaperBook>['patrols'],
     private readonly stored: PaperSnapshot,
-    private readonly context: { today: string; hashOf(mobile: string): string },
+    private readonly context: PaperContext,
     private readonly findings: Findings,
   ) {
     this.reaches = new Map(stored.reaches.map((reach) => [fold(reach.code), reach]));
@@ -229,10 +239,10 @@ class RowRules {
   /** @returns null for 正常; undefined when something is wrong */
   private problemOf(
     row: number,
-    { result, outfall, spot, category, seriousness, words }: Row['values'],
+    { result, outfall, spot, category, kind, seriousness, words }: Row['values'],
     reach: PaperSnapshot['reaches'][number],
   ): Omit<PlannedProblem, 'taskId' | 'finderId' | 'foundOn'> | null | undefined {
-    const said = { outfall, spot, category, seriousness, words };
+    const said = { outfall, spot, category, kind, seriousness, words };
     if (result === '正常') {
       const [key] = Object.entries(said).find(([, value]) => value !== null) ?? [];
       if (key === undefined) return null;
@@ -254,6 +264,11 @@ class RowRules {
       this.fault(row, 'spot', 'cell.required', '结果是“有问题”，排污口和具体位置至少填一个');
       whole = false;
     }
+    const doubt = category === null || kind === null ? null : kindDoubt(this.context.rules, category, kind);
+    if (doubt !== null) {
+      this.fault(row, 'kind', 'problem.kind', doubt, kind);
+      whole = false;
+    }
     const at = outfall === null ? null : this.outfallOf(row, outfall, reach.id);
     if (!whole || category === null || seriousness === null || words === null || (outfall !== null && !at)) {
       return undefined;
@@ -265,6 +280,7 @@ class RowRules {
       outfallId: at?.id ?? null,
       place: placeWords(at?.name ?? null, spot ?? ''),
       category,
+      kind,
       seriousness,
       words,
     };

@@ -46,6 +46,11 @@ const complaints = {
       help: '规则里的类别',
       example: '河岸',
     }),
+    kind: text('具体种类', {
+      max: 32,
+      blankIsAnswer: true,
+      help: '规则里的种类，如私设暗管、借道排污（随时报分局）；说不准就空着',
+    }),
     seriousness: choice('严重程度', SERIOUSNESS, { required: true, example: '一般' }),
     words: text('投诉内容', {
       max: 1_000,

@@ -4,6 +4,7 @@ import { dayOf, instantAt } from '../core/days';
 import { findingsOf } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { type ImportOptions, type ImportReport, runImport, writeTemplate } from '../core/workbook';
+import { openCase } from '../enforcement';
 import { officePeople } from '../roster';
 import { COMPLAINT_BOOK } from './complaintBook';
 import { keepComplaint } from './complaints';
@@ -81,6 +82,7 @@ async function apply(
     const first = { ...filled, occurredAt };
     const draft = await insertDraft(tx, version, { source: 'complaint', reachId, ...by, first });
     await keepComplaint(tx, deps.secrets, { problemId: draft.id, sourceNo, phone: mobile, at });
-    await register(tx, deps, draft, { filled, by });
+    const { problem } = await register(tx, deps, draft, { filled, by });
+    await openCase(tx, deps, problem, at);
   }
 }

@@ -51,7 +51,7 @@ export { type FoundProblem, registerFound } from './registerFound';
 export { type HandlerReport, reportProblem } from './reportProblem';
 export { reportProgress } from './reportProgress';
 export { photosOfRound } from './round';
-export { routesFor } from './route';
+export { kindDoubt, routesFor } from './route';
 export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDueDayOf } from './rules';
 export { sendUp } from './sendUp';
 export { maySplit, splitProblem } from './splitProblem';

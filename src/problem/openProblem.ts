@@ -17,6 +17,8 @@ export interface NewProblem extends Pressing {
   kind?: string;
   seriousness: Seriousness;
   words: string;
+  /** Where it is, when that is known. */
+  hint?: Pick<Problem, 'hintName' | 'hintLonE6' | 'hintLatE6'>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface NewProblem extends Pressing {
 export async function openProblem(
   tx: Tx,
   deps: ProblemDeps,
-  { source, reachId, outfall, place, category, kind = '', seriousness, words, ...by }: NewProblem,
+  { source, reachId, outfall, place, category, kind = '', seriousness, words, hint, ...by }: NewProblem,
 ): Promise<{ problem: Problem; outcome: Submitted }> {
   const reach = await tx.findOne(Reach, { id: reachId });
   if (!reach) throw new Fault('matter.gone');
@@ -42,6 +44,7 @@ export async function openProblem(
     place: place ?? outfall?.name ?? null,
     seriousness,
     words,
+    ...hint,
   };
   const { personId, at } = by;
   const version = deps.policies.current.version;

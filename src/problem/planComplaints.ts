@@ -3,7 +3,7 @@ import type { Findings as PolicyFindings } from '../core/policyProblem';
 import { type Counts, type Findings, fold, maskDigits, type TableRow, type Tables } from '../core/workbook';
 import type { ComplaintBook } from './complaintBook';
 import { PHONE } from './complaints';
-import { findingOf } from './route';
+import { findingOf, kindDoubt } from './route';
 import { placeWords } from './words';
 
 /** A complaint that was taken in before. */
@@ -32,7 +32,7 @@ export interface PlannedComplaint {
   outfallId: number | null;
   place: string;
   category: string;
-  kind: null;
+  kind: string | null;
   seriousness: Seriousness;
   words: string;
   /** Under this key a plan's fingerprint leaves it out. */
@@ -136,13 +136,13 @@ class Rows {
     const reach = reachCode === null ? null : this.reachOf(row, reachCode);
     const late = saidOn !== null && saidOn > this.context.today;
     if (late) this.fault(row, 'saidOn', 'complaint.future', '投诉日期在今天以后，请核对', saidOn);
-    const category = group === null ? null : this.categoryOf(row, group);
+    const finding = group === null ? null : this.findingOf(row, group, values.kind);
     const clean = words === null ? null : this.withoutPhone(row, words);
     const at = reach && this.placeOf(row, values, reach);
-    if (late || !at || saidOn === null || seriousness === null || category === null || clean === null) {
+    if (late || !at || saidOn === null || seriousness === null || finding === null || clean === null) {
       return null;
     }
-    return { ...at, sourceNo, saidOn, category, kind: null, seriousness, words: clean, mobile: phone };
+    return { ...at, sourceNo, saidOn, ...finding, seriousness, words: clean, mobile: phone };
   }
 
   private fault(row: number, key: Key, code: string, message: string, value: string | null = null): null {
@@ -155,10 +155,19 @@ class Rows {
     return found ?? this.fault(row, 'reach', 'complaint.reach', '花名册里没有这个河段编号', typed);
   }
 
-  private categoryOf(row: number, typed: string): string | null {
-    const found = findingOf(this.context.rules, { category: typed, kind: '' });
-    const known = this.context.rules.groups.map(({ name }) => name).join('、');
-    return found?.category ?? this.fault(row, 'category', 'cell.choice', `“问题类别”只能填：${known}`, typed);
+  private findingOf(
+    row: number,
+    category: string,
+    kind: string | null,
+  ): { category: string; kind: string | null } | null {
+    const { rules } = this.context;
+    if (!findingOf(rules, { category, kind: '' })) {
+      const known = rules.groups.map(({ name }) => name).join('、');
+      return this.fault(row, 'category', 'cell.choice', `“问题类别”只能填：${known}`, category);
+    }
+    if (kind === null) return { category, kind };
+    const doubt = kindDoubt(rules, category, kind);
+    return doubt === null ? { category, kind } : this.fault(row, 'kind', 'problem.kind', doubt, kind);
   }
 
   /** Words are shown to whoever handles it, phones are not. */

@@ -29,3 +29,12 @@ export function findingOf(
   if (kind !== '') return own ? { category: own.name, kind } : null;
   return groups.some(({ name }) => name === category) ? { category, kind: null } : null;
 }
+
+/** What is wrong with a kind that was typed beside its group, in a sentence; null when nothing is. */
+export function kindDoubt({ groups }: Findings, category: string, kind: string): string | null {
+  const kinds = groups.find(({ name }) => name === category)?.kinds ?? [];
+  if (kinds.includes(kind)) return null;
+  return kinds.length > 0
+    ? `“具体种类”在“${category}”下只能填：${kinds.join('、')}`
+    : `“${category}”下没有具体种类，请清空这一格`;
+}

@@ -1,4 +1,6 @@
-import type { Problem, ProblemSource, ProblemState } from '../../entities';
+import type { Problem, ProblemState } from '../../entities';
+
+export { SOURCE_WORDS } from '../../entities';
 
 /** 桥西雨洪排口，桥下50米: where it is, in words that say it without the map. */
 export const placeWords = (landmark: string | null, spot: string): string =>
@@ -13,15 +15,6 @@ export const spotIn = (place: string | null, landmark: string | undefined): stri
 /** 排污口：桥西雨洪排口. */
 export const problemTitle = ({ category, place }: Pick<Problem, 'category' | 'place'>): string =>
   [category ?? '问题', place].filter(Boolean).join('：');
-
-/** What brought it up, as cards say it. */
-export const SOURCE_WORDS: Record<ProblemSource, string> = {
-  patrol: '巡河',
-  complaint: '投诉',
-  exceedance: '监测超标',
-  lead: '排查线索',
-  enforcement: '执法检查',
-};
 
 const PROGRESS: Record<ProblemState, (unit: string) => string> = {
   draft: () => '正在填写',

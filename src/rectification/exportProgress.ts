@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type Policy, rectificationOf } from '../core/policy';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { keptBecause } from '../ledger';
 import {
   byDimension,
   type Dimension,
@@ -14,6 +15,7 @@ import {
   type Tally,
 } from './progress';
 import { standingOf } from './record';
+import { tracedSince } from './tracedBy';
 import { STEP_WORDS } from './words';
 
 export interface Written {
@@ -70,12 +72,24 @@ function sheetBy(
   };
 }
 
-function summarySheet(groups: readonly Group[], { policy, at, writtenFor }: Written): SheetOut {
+async function summarySheet(
+  reader: Reader,
+  groups: readonly Group[],
+  { policy, at, writtenFor }: Written,
+): Promise<SheetOut> {
   const { milestones } = rectificationOf(policy);
   const all = sumOf(groups, milestones.length);
   const today = dayOf(at);
   const percentBy = (n: number, day: string) =>
     percentOf(day < today ? (all.by[n] ?? 0) : all.done, all.total);
+  const traced: CellOut[][] = [];
+  for (const { day, traced: wanted } of milestones) {
+    if (!wanted) continue;
+    const since = day < today ? await tracedSince(reader, day) : 0;
+    const now = percentOf(all.traced - since, all.all);
+    const says = now >= 100 ? '达到' : day < today ? '没有达到' : '还没到期';
+    traced.push([`${day}前全部溯源%`, now, `${says}；台账导入时已溯源的，算已溯源`]);
+  }
   return {
     name: '汇总',
     columns: [
@@ -88,6 +102,7 @@ function summarySheet(groups: readonly Group[], { policy, at, writtenFor }: Writ
       ['已销号', all.done, `给：${writtenFor}；规则第${policy.version}版`],
       ['销号率%', percentOf(all.done, all.total), '应完成按方案原定期限算，延期不改'],
       ['溯源率%', percentOf(all.traced, all.all), '已溯源，或无法溯源并已定由镇政府负责'],
+      ...traced,
       ...milestones.map(({ day, percent }, n): CellOut[] => [
         `${day}前完成${percent}%`,
         percentBy(n, day),
@@ -106,7 +121,7 @@ async function reachSheet(reader: Reader, towns: ReadonlyMap<number, string>): P
       { heading: '河流', width: 12 },
       { heading: '河段', width: 28 },
       { heading: '镇', width: 14 },
-      { heading: '排查完成日期', width: 14 },
+      { heading: '排查完成日期', asDay: true, width: 14 },
       { heading: '排污口', width: 8 },
       { heading: '溯源完成', width: 10 },
       { heading: '溯源率%', width: 10 },
@@ -143,11 +158,11 @@ async function outfallSheet(reader: Reader, towns: ReadonlyMap<number, string>):
       { heading: '整治类型', width: 12 },
       { heading: '整治措施', width: 40 },
       { heading: '方案年度', width: 10 },
-      { heading: '方案期限', width: 12 },
-      { heading: '现在的期限', width: 12 },
+      { heading: '方案期限', asDay: true, width: 12 },
+      { heading: '现在的期限', asDay: true, width: 12 },
       { heading: '整治阶段', width: 12 },
       { heading: '走到哪一步', width: 20 },
-      { heading: '销号日期', width: 12 },
+      { heading: '销号日期', asDay: true, width: 12 },
       { heading: '退回几次', width: 10 },
       { heading: '复排几次', width: 10 },
       { heading: '进展', width: 40 },
@@ -187,7 +202,7 @@ export async function exportProgress(reader: Reader, written: Written): Promise<
   const towns = await townNames(reader);
   const groups = await readGroups(reader, written.policy, { today: dayOf(written.at) });
   return writeBook([
-    summarySheet(groups, written),
+    await summarySheet(reader, groups, written),
     sheetBy('town', groups, towns),
     sheetBy('river', groups, towns),
     sheetBy('lead', groups, towns),
@@ -195,15 +210,6 @@ export async function exportProgress(reader: Reader, written: Written): Promise<
     await reachSheet(reader, towns),
     await outfallSheet(reader, towns),
   ]);
-}
-
-/** Why an outfall is on 保留清单; null when it is not: the ledger says so, or else what is done with it. */
-export function keptBecause({
-  retained,
-  remedyType,
-}: Pick<Outfall, 'retained' | 'remedyType'>): string | null {
-  if (retained !== null) return retained ? '台账注明保留' : null;
-  return remedyType === '规范整治' || remedyType === '无需整治' ? `整治类型为${remedyType}` : null;
 }
 
 /** 保留清单.xlsx, clause （四）: the outfalls that stay, as a list to hand on. */

@@ -2,6 +2,7 @@ import { type Outfall, ReachSurvey, Rectification } from '../../entities';
 import { auditMany } from '../core/audit';
 import type { Database, Tx } from '../core/database';
 import { type HistoryRow, historyMany } from '../core/history';
+import { refreshMany } from '../core/outbox';
 import {
   type ImportOptions,
   type ImportReport,
@@ -11,7 +12,8 @@ import {
 } from '../core/workbook';
 import { STEPS } from './lifecycle';
 import { PLAN_BOOK } from './planBook';
-import { type PlannedChange, planYear, readPlanSnapshot, type YearPlan } from './planPlan';
+import { planYear, readPlanSnapshot, type YearPlan } from './planPlan';
+import type { PlannedChange } from './planRow';
 
 /**
  * Imports 年度整治方案.xlsx, clause （四）, against the ledger; all or nothing. The columns that the ledger has already are
@@ -61,6 +63,8 @@ async function apply(tx: Tx, { changes, surveys, counts }: YearPlan, by: By): Pr
     })),
     { ...by, action: 'plan.imported', subjectType: 'plan', subjectId: null, detail: counts },
   ]);
+  const ids = changes.map(({ standing }) => standing.outfall.id);
+  await refreshMany(tx, { type: 'outfall', ids, at: by.at });
 }
 
 /** The ledger's own columns, as a ledger import would. */

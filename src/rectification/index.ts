@@ -4,7 +4,7 @@ import type { Subject } from '../core/outbox';
 
 export { type Application, actedIn, applyCloseOut, signersOf } from './applyCloseOut';
 export type { RectificationPress } from './deps';
-export { exportProgress, exportRetained, keptBecause } from './exportProgress';
+export { exportProgress, exportRetained } from './exportProgress';
 export { askExtension, decideExtension } from './extension';
 export { type RectificationHands, readRectificationHands } from './hands';
 export { importPlan, writePlanTemplate } from './importPlan';
@@ -14,6 +14,18 @@ export { type OpenRectification, openRectifications } from './openRectifications
 export { photoFlags, photosOfRound, type RectificationPhoto } from './photos';
 export { type PhotoMatter, photoMatterOf } from './photosFor';
 export { PLAN_BOOK } from './planBook';
+export {
+  filterPlan,
+  mayPlan,
+  nextOfPlan,
+  openPlanDraft,
+  PLAN_LOT,
+  type PlanLine,
+  type Planned,
+  planOutfalls,
+  readPlanLists,
+  replan,
+} from './planInChat';
 export {
   byDimension,
   type Group,
@@ -29,6 +41,7 @@ export { readStanding, type Standing } from './record';
 export { reportProgress, turnSides } from './reportProgress';
 export { checklistOf, itemWords, needsPhotos } from './rules';
 export { returnCloseOut, signCloseOut } from './signCloseOut';
+export { tracedSince } from './tracedBy';
 export { STEP_WORDS } from './words';
 
 /** The one card that lists whatever waits for its recipient. */

@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { type Counts, type Findings, fold, type Table, type Tables } from '../core/workbook';
 import { tellDoubles } from '../core/workbook/lookups';
 import type { PlanBook } from './planBook';
+import { judgePlanRow, type PlannedChange } from './planRow';
 import { type Standing, standingOf } from './record';
 
 export interface PlanSnapshot {
@@ -29,13 +30,6 @@ export async function readPlanSnapshot(reader: Reader): Promise<PlanSnapshot> {
     surveys,
     units: units.map(({ name }) => name),
   };
-}
-
-/** What a row of the plan changes: of the record, and in the ledger. */
-export interface PlannedChange {
-  standing: Standing;
-  record: Pick<Rectification, 'planYear' | 'plannedDay'>;
-  ledger: Partial<Outfall>;
 }
 
 export interface YearPlan {
@@ -107,43 +101,12 @@ function changeOf(
   { units }: PlanSnapshot,
   findings: Findings,
 ): PlannedChange | null {
-  const { outfall, record } = standing;
   if (year === null || type === null) return null;
-  if (year < 2_000) {
-    findings.error(table.place(row, 'year'), 'plan.year', '年度应是四位数，如 2026', String(year));
+  const { doubts, change } = judgePlanRow({ year, type, measure, lead, dueDay }, standing, units);
+  for (const { level, column, code, message, value } of doubts) {
+    findings[level](table.place(row, column), code, message, value);
   }
-  if (type !== '无需整治' && dueDay === null && outfall.remedyDueDay === null) {
-    findings.error(table.place(row, 'dueDay'), 'plan.dueDay', `“${outfall.name}”要整治，必须填整治期限`);
-  }
-  if (dueDay !== null && Number(dueDay.slice(0, 4)) !== year) {
-    const message = `整治期限不在${year}年，请看年度和期限哪个填错了`;
-    findings.warn(table.place(row, 'dueDay'), 'plan.otherYear', message, dueDay);
-  }
-  if (lead !== null && !units.some((name) => name === lead || name.endsWith(lead))) {
-    findings.warn(
-      table.place(row, 'lead'),
-      'plan.lead',
-      `花名册里没有“${lead}”，销号时这一步没有人能签`,
-      lead,
-    );
-  }
-  const given = { remedyType: type, remedyMeasure: measure, leadDepartment: lead, remedyDueDay: dueDay };
-  const ledger: Partial<Outfall> = Object.fromEntries(
-    Object.entries(given).filter(([key, value]) => value !== null && value !== outfall[key as keyof Outfall]),
-  );
-  const moved = ledger.remedyDueDay !== undefined && ledger.remedyDueDay !== null;
-  // A new date takes it out of the 基线.
-  if (moved && outfall.baselineDay !== null) ledger.baselineDay = null;
-  const planned = { planYear: year, plannedDay: dueDay ?? record.plannedDay };
-  const same =
-    record.version > 0 && planned.planYear === record.planYear && planned.plannedDay === record.plannedDay;
-  if (same && Object.keys(ledger).length === 0) return null;
-  if (record.state !== 'working') {
-    const why = record.state === 'applied' ? '正在销号，办完再改' : '已经销号，没有改';
-    findings.warn(table.place(row, 'name'), 'plan.over', `“${outfall.name}”${why}`, outfall.name);
-    return null;
-  }
-  return { standing, record: planned, ledger };
+  return change;
 }
 
 function surveysOf(

@@ -4,7 +4,7 @@ import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { refreshCards } from '../core/outbox';
-import { enforcementOf, findingsOf, type Policies } from '../core/policy';
+import { enforcementOf, findingsOf, type Policies, planOf } from '../core/policy';
 import { openProblem, type ProblemDeps } from '../problem';
 import { mayLook } from './hands';
 import { nearOutfalls } from './queries';
@@ -29,11 +29,11 @@ export interface Confirming {
 }
 
 const GROUP = '排污口';
-const NEW = '新增排污口';
 
 /**
- * 核实: says what is there. An outfall that the ledger has not becomes a problem 新增排污口, something unlawful one of
- * its own kind; whoever looked counts as the finder.
+ * 核实: says what is there. An outfall that the ledger has not becomes a problem 新增排污口 and, with the point of the
+ * survey, 待核 for those who keep the ledger; something unlawful a problem of its own kind. Whoever looked counts as the
+ * finder.
  *
  * @returns the problem that it became; null when it became none
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form`
@@ -56,7 +56,13 @@ export async function confirmLead(
   }
   const problem =
     seen.state === 'new' || seen.state === 'unlawful'
-      ? await openFor(tx, deps, lead, { kind: seen.state === 'new' ? NEW : seen.kind, words, person, at })
+      ? await openFor(tx, deps, lead, {
+          kind: seen.state === 'new' ? planOf(policy).newOutfallKind : seen.kind,
+          isNew: seen.state === 'new',
+          words,
+          person,
+          at,
+        })
       : null;
   const next = version + 1;
   const state: LeadState = seen.state;
@@ -92,8 +98,9 @@ async function openFor(
   tx: Tx,
   deps: ProblemDeps,
   lead: SurveyLead,
-  { kind, words, person, at }: { kind: string; words: string; person: Pick<Person, 'id'>; at: Date },
+  given: { kind: string; isNew: boolean; words: string; person: Pick<Person, 'id'>; at: Date },
 ): Promise<Problem> {
+  const { kind, isNew, words, person, at } = given;
   const group = findingsOf(deps.policies.current).groups.find(({ kinds }) => kinds.includes(kind));
   const { problem } = await openProblem(tx, deps, {
     source: 'lead',
@@ -103,7 +110,8 @@ async function openFor(
     category: group?.name ?? GROUP,
     // A county that names its kinds otherwise gets the group alone.
     ...(group && { kind }),
-    seriousness: kind === NEW ? '一般' : '较重',
+    seriousness: isNew ? '一般' : '较重',
+    hint: { hintName: `线索 ${lead.code}`, hintLonE6: lead.lonE6, hintLatE6: lead.latE6 },
     words: [words, `线索${lead.code}（${lead.source}）：${lead.words}`]
       .filter(Boolean)
       .join('；')

@@ -324,6 +324,43 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     }),
     fc.record({ ...subject, today: day, name: mischief, state: fc.constant('notYours' as const) }),
   ),
+  yearPlan: fc.oneof(
+    fc.record({
+      state: fc.constant('open' as const),
+      ...subject,
+      year: fc.integer({ min: 2000, max: 2099 }),
+      years: fc.uniqueArray(fc.integer({ min: 2000, max: 2099 }), { minLength: 1, maxLength: 3 }),
+      towns: rowsOf(fc.record({ id, name: mischief })),
+      town: fc.option(id),
+      type: fc.option(mischief),
+      stage: fc.option(mischief),
+      planned: count,
+      rows: list(fc.record({ ref, name: mischief, what: mischief })),
+      total: count,
+      from: count,
+      outfalls: rowsOf(fc.record({ id, name: mischief, what: mischief })),
+      leads: rowsOf(fc.record({ id, name: mischief })),
+    }),
+    fc.record({ state: fc.constant('notYours' as const) }),
+  ),
+  planRow: fc.oneof(
+    fc.record({
+      state: fc.constantFrom('open' as const, 'applied' as const, 'closed' as const),
+      ...subject,
+      today: day,
+      outfall: mischief,
+      town: mischief,
+      planYear: fc.option(fc.integer({ min: 2000, max: 2099 })),
+      years: fc.uniqueArray(fc.integer({ min: 2000, max: 2099 }), { minLength: 1, maxLength: 3 }),
+      type: fc.option(mischief),
+      measure: fc.option(mischief),
+      lead: fc.option(mischief),
+      leadId: fc.option(id),
+      dueDay: fc.option(day),
+      leads: rowsOf(fc.record({ id, name: mischief })),
+    }),
+    fc.record({ state: fc.constant('notYours' as const), outfall: mischief }),
+  ),
   outfallTask: fc
     .record({
       ...deadline,
@@ -338,7 +375,8 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       who: fc.option(mischief),
       by: mischief,
       on: day,
-      flow: fc.constantFrom('dry', 'flowing', null),
+      flow: fc.constantFrom('dry', 'flowing', 'sound', 'found', null),
+      finds: fc.array(mischief, { maxLength: 20 }),
     })
     .map((view) => view as ViewOf<'outfallTask'>),
   outfallRound: fc.record({
@@ -357,6 +395,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       }),
     ),
     watched: fc.boolean(),
+    allSound: fc.option(fc.record({ round: fc.nat(), left: fc.nat() })),
   }),
   rectification: fc
     .record({
@@ -449,7 +488,16 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     ),
     traced: fc.option(fc.record({ done: count, total: count })),
     surveyed: fc.option(fc.record({ done: count, total: count })),
-    milestones: fc.array(fc.record({ day, percent: count, done: count, total: count }), { maxLength: 6 }),
+    milestones: fc.array(
+      fc.record({
+        day,
+        percent: count,
+        done: count,
+        total: count,
+        traced: fc.option(fc.record({ done: count, total: count })),
+      }),
+      { maxLength: 6 },
+    ),
     towns: list(
       fc.record({ name: mischief, total: count, done: count, due: count, dueDone: count, late: count }),
     ),

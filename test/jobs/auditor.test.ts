@@ -1,7 +1,8 @@
-import { OutboxMessage, PatrolTask, Person, PersonRole, Post, Problem } from '../../entities';
+import { OutboxMessage, PatrolTask, Person, PersonRole, Post, Problem, Rectification } from '../../entities';
 import { enqueue } from '../../src/core/outbox';
 import { findStuck } from '../../src/jobs/auditor';
 import { BACKENDS } from '../factories';
+import { applies, buildWorks } from '../rectification/world';
 import { buildProblem, buildTask, NOW, openRiver, type River } from '../river';
 
 const DAY_MS = 86_400_000;
@@ -63,6 +64,17 @@ describe.each(BACKENDS)('the auditor (%s)', (backend) => {
     await river.db.transaction((tx) => tx.remove(PersonRole, role));
     expect(await found()).toContain('problem-without-hand');
     await river.db.transaction((tx) => tx.insert(PersonRole, role));
+  });
+
+  it('finds 销号 that waits for a step of which everybody has left', async () => {
+    const works = await buildWorks(river);
+    await applies(works);
+    expect(await found()).toEqual([]);
+    await river.db.transaction((tx) => tx.update(Person, { id: works.lead.person.id }, { openId: null }));
+    expect(await findStuck(river.deps, NOW, daysAgo(1))).toEqual([
+      { what: 'close-out-without-signer', id: works.outfall.id },
+    ]);
+    await river.db.transaction((tx) => tx.remove(Rectification, {}));
   });
 
   it('counts an overdue task that is nobody’s, since its post is empty', async () => {

@@ -1,4 +1,5 @@
 import { FoundOutfall, HistoryEntry, Outfall, type Person, Photo, Problem, Zone } from '../../entities';
+import { Conversation } from '../../src/bot/conversation';
 import { openMatters } from '../../src/escalation/matters';
 import { findStuck } from '../../src/jobs/auditor';
 import { openDraft } from '../../src/problem';
@@ -107,7 +108,7 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
     expect(await waiting(db)).toContain(`foundOutfall→${river.office.id}`);
     expect((await sees(one, river.office)).buttons).toContain('确认入账');
     await db.transaction((tx) => tx.run('DELETE FROM person_role WHERE personId = ?', [river.office.id]));
-    expect(await findStuck({ db, policies: deps.policies }, NOW, null)).toContainEqual({
+    expect(await findStuck(deps, NOW, null)).toContainEqual({
       what: 'found-outfall-without-hand',
       id: one.id,
     });
@@ -193,6 +194,38 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
       expect(card.words).toContain('又有人发现');
       expect(card.words).toContain('照片1张');
     });
+  });
+
+  it('clause （三）: 分局 classes it on the card, and the ledger tells which of the five types that is', async () => {
+    const one = await found();
+    const form = { class2: '规模化水产养殖排污口', where: '111.226，35.617', name: '龙兴镇桥东养殖排污口' };
+    await new Hand(river, branch).presses('确认入账', await sees(one), form);
+    const outfall = (await outfalls()).at(-1);
+    expect(outfall).toMatchObject({ class1: '农业排口', class2: '规模化水产养殖排污口' });
+    const { words } = await new Hand(river, branch).sees('outfall', outfall?.id ?? 0);
+    expect(words).toMatch(/五种类型\S* 农业/);
+  });
+
+  it('待核 brings 分局 the most pressing ones, and nobody else', async () => {
+    const said: string[] = [];
+    const says = (person: Person) =>
+      new Conversation(river.deps, async (words) => said.push(words.text)).message({
+        messageId: `om_${person.id}_${said.length}`,
+        chatId: 'oc_1',
+        chatType: 'p2p',
+        openId: String(person.openId),
+        sentAt: NOW,
+        text: '待核',
+        imageKeys: [],
+        place: null,
+      });
+    await says(branch);
+    expect(said).toEqual(['现在没有待核的新排污口。']);
+    await found();
+    await sendAll(river.db);
+    await says(branch);
+    await says(river.chief);
+    expect(await waiting(river.db)).toEqual([`foundOutfall→${branch.id}`, `help→${river.chief.id}`]);
   });
 
   it('不是排污口 ends it with the reason', async () => {

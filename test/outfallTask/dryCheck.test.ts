@@ -26,7 +26,7 @@ describe.each(BACKENDS)('旱天查雨水口 over %s', (backend) => {
   const tasks = () => river.db.read.find(OutfallTask, {}, { order: { id: 'ASC' } });
   const taskCard = async () => liaison.sees('outfallTask', (await tasks())[0]?.id ?? 0);
 
-  test('县河长办 has the 城镇雨洪排口 looked at by one form, and no other outfall', async () => {
+  test('clause （五）: 县河长办 has the 城镇雨洪排口 looked at by one form, and no other outfall', async () => {
     await buildOutfall(river.db, {
       townId: river.town.id,
       reachId: river.reach.id,
@@ -88,7 +88,7 @@ describe.each(BACKENDS)('旱天查雨水口 over %s', (backend) => {
     expect((await taskCard()).words).toContain('没有水');
   });
 
-  test('有水 goes to 住建局 for tracing where the routes say so, with the photo that was sent', async () => {
+  test('clause （五）: 有水 goes to 住建局 for tracing where the routes say so, with the photo that was sent', async () => {
     const bureau = await buildUnit(river.db, {
       code: 'ZJJ',
       name: '县住建局',

@@ -23,7 +23,7 @@ import { eachRiver, type River } from '../river';
 /** Before the gates are opened, and a quarter begins a month later. */
 const FIRST = '2027-05-30';
 /** What ends a task on its card. */
-const ENDS = ['已打开', '已关上', '已监测', '无水', '有水'];
+const ENDS = ['已打开', '已关上', '已监测', '无水', '有水', '没有异常', '报上发现的问题'];
 
 /** The state that the rows of a task's history lead to, from its making on. */
 const replay = (rows: readonly HistoryEntry[]): string =>
@@ -84,9 +84,10 @@ describe.each(BACKENDS)('any life of 排污口任务 over %s', (backend) => {
     const { hand, shown, label } = chosen;
     if (button % 2 === 0) await hand.sendsPhoto();
     const before = (await tasks()).filter(({ state }) => state === 'open').length;
-    await hand.presses(label, shown);
+    const form: Record<string, string> = label === '报上发现的问题' ? { found: 'other' } : {};
+    await hand.presses(label, shown, form);
     const ended = (await tasks()).filter(({ state }) => state === 'open').length < before;
-    const again = await hand.refused(label, shown);
+    const again = await hand.refused(label, shown, form);
     if (ended) expect(again).toBe('press.stale');
     else expect(again).toContain('还差一张照片');
   }

@@ -1,8 +1,9 @@
 import { HistoryEntry, Outfall, OutfallRound, OutfallTask, type Person } from '../../entities';
 import { mayOpen } from '../../src/bot/mayOpen';
+import { outfallTasksOf, Policies } from '../../src/core/policy';
 import { digests, openMatters, reissueCards } from '../../src/escalation';
 import { closeMissedTasks, startRounds } from '../../src/outfallTask';
-import { BACKENDS, buildOutfall, buildPerson, buildUnit } from '../factories';
+import { BACKENDS, buildOutfall, buildPerson, buildUnit, testPolicy } from '../factories';
 import { Hand } from '../problem/pressing';
 import { at, eachRiver, type River, sendAll, waiting } from '../river';
 
@@ -21,6 +22,13 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
     liaison = new Hand(river, river.liaison);
     watcher = new Hand(river, bureau);
     river.deps.clock.moveTo(at('2027-10-04', '09:00'));
+    // 巡查排污管道 has its own test.
+    const policy = testPolicy();
+    const rules = {
+      ...outfallTasksOf(policy),
+      pipeCheck: { key: 'none', other: 'none', lateDays: 0 } as const,
+    };
+    river.deps.policies = new Policies(river.db, { ...policy, outfallTasks: rules });
   });
 
   const gated = (name: string, given: object = {}) =>
@@ -39,7 +47,7 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
   const tasks = () => river.db.read.find(OutfallTask, {}, { order: { id: 'ASC' } });
   const first = async () => (await tasks())[0]?.id ?? 0;
 
-  test('the day after the flood season every gate is to be closed, and only where the plan has one', async () => {
+  test('clause （五）: the day after the flood season every gate is to be closed, and only where the plan has one', async () => {
     await gated('甲厂雨洪排口');
     await gated('进水管网溢流口', {
       class1: '城镇污水处理厂排污口',
@@ -65,7 +73,7 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
     ]);
   });
 
-  test('on the season’s first day they are to be opened', async () => {
+  test('clause （五）: on the season’s first day gates are to be opened', async () => {
     await gated('甲厂雨洪排口');
     expect(await start(at('2027-06-01', '00:05'), at('2027-05-31', '00:05'))).toBe(1);
     expect(await tasks()).toMatchObject([{ kind: 'gateOpen', startDay: '2027-06-01' }]);
@@ -86,7 +94,7 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
     expect(await start(at('2027-12-20', '00:05'))).toBe(0);
   });
 
-  test('one photo and one press close it, and 分局 sees it', async () => {
+  test('clause （五）: one photo and one press close a gate, and 分局 sees it', async () => {
     await gated('甲厂雨洪排口');
     await start();
     const id = await first();

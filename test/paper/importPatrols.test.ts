@@ -1,8 +1,17 @@
-import { AuditEntry, HistoryEntry, Observation, Patrol, PatrolTask, Person, Problem } from '../../entities';
+import {
+  AuditEntry,
+  EnforcementCase,
+  HistoryEntry,
+  Observation,
+  Patrol,
+  PatrolTask,
+  Person,
+  Problem,
+} from '../../entities';
 import { dayOf } from '../../src/core/days';
 import { importPatrols, writePatrolsTemplate } from '../../src/paper';
 import { waitingFor } from '../../src/problem';
-import { BACKENDS, buildPerson, buildPost, buildReach, testSecrets } from '../factories';
+import { BACKENDS, buildPerson, buildPost, buildReach, buildUnit, testSecrets } from '../factories';
 import { paperBook } from '../fixtures/paperBook';
 import type { Row } from '../fixtures/sheets';
 import { at, buildCard, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
@@ -65,6 +74,21 @@ describe.each(BACKENDS)('a workbook of paper patrols over %s', (backend) => {
     expect(await river.db.read.find(AuditEntry, { action: 'task.done' })).toMatchObject([
       { subjectId: task.id, detail: { channel: 'paper', walker: river.chief.id } },
     ]);
+  });
+
+  it('clause （十）: 私设暗管 on paper is reported to 分局 at once, like one from a card', async () => {
+    const unit = await buildUnit(river.db, { name: '分局', type: '县直部门', divisionCode: null });
+    const bureau = await buildPerson(river.db, { unitId: unit.id, roles: ['分局'] });
+    expect(await imports([problem({ 具体种类: '私设暗管' })])).toMatchObject({ errors: [] });
+    const [found] = await all(Problem);
+    expect(found).toMatchObject({ category: '排污口', kind: '私设暗管', state: 'assigned' });
+    expect(await all(EnforcementCase)).toMatchObject([{ problemId: found?.id, kind: '私设暗管' }]);
+    expect(await waiting(river.db)).toContain(`enforcement→${bureau.id}`);
+  });
+
+  it('refuses a kind of another group, and one where all was normal', async () => {
+    expect(await faults([problem({ 具体种类: '乱占' })])).toEqual(['2 具体种类 problem.kind']);
+    expect(await faults([normal({ 具体种类: '乱占' })])).toEqual(['2 具体种类 patrol.normal']);
   });
 
   it('walked today is not walked later than now', async () => {

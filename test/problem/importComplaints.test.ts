@@ -1,4 +1,4 @@
-import { AuditEntry, Complaint, HistoryEntry, Problem } from '../../entities';
+import { AuditEntry, Complaint, EnforcementCase, HistoryEntry, Problem } from '../../entities';
 import { instantAt } from '../../src/core/days';
 import { writeBook } from '../../src/core/workbook';
 import {
@@ -8,7 +8,7 @@ import {
   importComplaints,
   writeComplaintsTemplate,
 } from '../../src/problem';
-import { BACKENDS, testSecrets } from '../factories';
+import { BACKENDS, buildPerson, buildUnit, testSecrets } from '../factories';
 import { type Row, sheet } from '../fixtures/sheets';
 import { buildProblem, eachRiver, NOW, type River, waiting } from '../river';
 import { Hand } from './pressing';
@@ -45,6 +45,21 @@ describe.each(BACKENDS)('a workbook of complaints over %s', (backend) => {
     expect(await all(Problem)).toEqual([]);
     return errors.map(({ row, column, code }) => `${row} ${column} ${code}`);
   };
+
+  it('clause （十）: a complaint about 雨天偷排偷倒 is reported to 分局 at once', async () => {
+    const unit = await buildUnit(river.db, { name: '分局', type: '县直部门', divisionCode: null });
+    const bureau = await buildPerson(river.db, { unitId: unit.id, roles: ['分局'] });
+    await imports([said({ 具体种类: '雨天偷排偷倒' })]);
+    const [problem] = await all(Problem);
+    expect(problem).toMatchObject({ source: 'complaint', kind: '雨天偷排偷倒' });
+    expect(await all(EnforcementCase)).toMatchObject([{ problemId: problem?.id }]);
+    expect(await waiting(river.db)).toContain(`enforcement→${bureau.id}`);
+    expect(await imports([said({ 具体种类: '雨天偷排偷倒' })])).toMatchObject({ unchanged: 1 });
+  });
+
+  it('refuses a kind that its group has not', async () => {
+    expect(await faults(said({ 具体种类: '死鱼' }))).toEqual(['2 具体种类 problem.kind']);
+  });
 
   it('registers each as a complaint with its own time, handed on, the phone encrypted and in no message', async () => {
     expect(await imports([said()])).toMatchObject({ created: 1, unchanged: 0, errors: [], warnings: [] });

@@ -24,6 +24,8 @@ const SUBJECTS: Record<string, string> = {
   myProblems: 'person',
   photoLost: 'photo',
   photoWhich: 'photo',
+  planRow: 'outfall',
+  yearPlan: 'planDraft',
   riverOrders: 'person',
   standIn: 'standIn',
   leave: 'leave',

@@ -26,6 +26,15 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
   });
   const matters = (today = '2026-11-25') => openMatters(works.river.db.read, works.river.deps, { today });
 
+  test('a photo that never arrives names the outfall to whoever sent it', async () => {
+    await photographs(works);
+    const [photo] = await works.river.db.read.find(Photo, {}, { order: { id: 'DESC' }, limit: 1 });
+    await works.river.db.transaction((tx) => tx.update(Photo, { id: photo?.id ?? 0 }, { state: 'lost' }));
+    const told = await works.liaison.sees('photoLost', photo?.id ?? 0);
+    expect(told.words).toContain('排污口整治：永丰焦化厂雨洪排口');
+    expect(told.buttons).toEqual(['打开这件事']);
+  });
+
   test('clause （四）: the town that acts for the enterprise has it as a matter with a card', async () => {
     const [matter] = await matters();
     expect(matter).toMatchObject({

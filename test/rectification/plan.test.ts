@@ -1,7 +1,8 @@
-import { AuditEntry, HistoryEntry, ReachSurvey, Rectification } from '../../entities';
+import { AuditEntry, HistoryEntry, Outfall, ReachSurvey, Rectification } from '../../entities';
 import type { ImportReport } from '../../src/core/workbook';
 import { readBook } from '../../src/core/workbook/readBook';
 import { writeBook } from '../../src/core/workbook/writeBook';
+import { changeOutfall } from '../../src/ledger/changeOutfall';
 import {
   exportProgress,
   exportRetained,
@@ -11,10 +12,11 @@ import {
   readGroups,
   readReachProgress,
   sumOf,
+  tracedSince,
   writePlanTemplate,
 } from '../../src/rectification';
 import { BACKENDS, buildOutfall, buildReach, buildUnit, testPolicy } from '../factories';
-import { at, eachRiver } from '../river';
+import { at, buildCard, eachRiver, waiting } from '../river';
 import { about, applies, buildWorks, card, closes, inLedger, record, type Works } from './world';
 
 const NOW = at('2026-11-25', '09:10');
@@ -183,6 +185,32 @@ describe.each(BACKENDS)('年度方案和整治进度 over %s', (backend) => {
       2,
     );
     expect(sum).toMatchObject({ total: 1, done: 1, by: [0, 0] });
+  });
+
+  test('clause （一）: by a dated target only what was traced until then counts as 溯源', async () => {
+    await about(works, { name: '后来溯源的口', tracing: '未溯源' });
+    const { db } = works.river;
+    const told = async () => (await works.office.sees('rectifications', 0)).words;
+    expect(await told()).toMatch(/2023年12月31日前应全部溯源：.*完成66%，没有达到/);
+    await db.transaction(async (tx) => {
+      const [outfall] = await tx.find(Outfall, { tracing: '未溯源' });
+      if (!outfall) throw new Error('no outfall');
+      const by = { actor: 'cli', at: NOW, reason: null };
+      await changeOutfall(tx, outfall, { action: 'changed', set: { tracing: '已溯源' } }, by);
+    });
+    expect(await told()).toContain('溯源完成3个，共3个（100%）');
+    expect(await told()).toMatch(/2023年12月31日前应全部溯源：.*完成66%，没有达到/);
+    expect(await tracedSince(db.read, '2026-11-25')).toBe(0);
+    expect(await tracedSince(db.read, '2023-12-31', works.river.town.id)).toBe(1);
+  });
+
+  test('an import draws the open cards of what it changes anew', async () => {
+    const { river, outfall } = works;
+    const subject = { subjectType: 'outfall', recipientId: river.office.id };
+    await buildCard(river.db, { ...subject, kind: 'outfall', subjectId: outfall.id });
+    await buildCard(river.db, { ...subject, kind: 'outfall', subjectId: river.outfall.id });
+    await bring([row]);
+    expect(await waiting(river.db)).toEqual([`outfall↻${river.office.id}`]);
   });
 
   test('整治 shows the county to the office with both files, and a town its own beside the county’s middle one', async () => {

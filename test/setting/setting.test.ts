@@ -395,7 +395,7 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
     await sendAll(river.db);
     await reissueCards(river.deps, at('2026-11-26'));
     expect(await waiting(river.db)).toContain(`setting→${river.liaison.id}`);
-    const watch = () => findStuck({ db: river.db, policies: river.deps.policies }, NOW, null);
+    const watch = () => findStuck(river.deps, NOW, null);
     expect((await watch()).filter(({ what }) => what === 'setting-without-hand')).toEqual([]);
     await liaison.presses('已补正', await sees(liaison), { supplied: '交了' });
     await river.db.transaction((tx) => tx.run("DELETE FROM person_role WHERE role = '分局'"));

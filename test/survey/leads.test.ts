@@ -1,4 +1,4 @@
-import { EnforcementCase, HistoryEntry, Problem, SurveyLead } from '../../entities';
+import { EnforcementCase, FoundOutfall, HistoryEntry, Outfall, Problem, SurveyLead } from '../../entities';
 import { mayOpen } from '../../src/bot/mayOpen';
 import { writeBook } from '../../src/core/workbook';
 import { openMatters, reissueCards } from '../../src/escalation';
@@ -93,6 +93,43 @@ describe.each(BACKENDS)('排查线索 over %s', (backend) => {
     expect(await all(SurveyLead)).toMatchObject([{ state: 'new', problemId: problem?.id }]);
     expect(await all(EnforcementCase)).toEqual([]);
     expect(await liaison.sendsPhoto()).toContain('白村桥下游');
+  });
+
+  test('clause （一）: what is new passes through 待核 with the point of the survey, and 分局 enters it', async () => {
+    const unit = await buildUnit(river.db, { name: '分局', type: '县直部门', divisionCode: null });
+    const bureau = new Hand(
+      river,
+      await buildPerson(river.db, { unitId: unit.id, title: '分局科长', roles: ['分局'] }),
+    );
+    // Far from the outfall that the ledger has.
+    await imports([lead({ 经度: 111.2303 })]);
+    await confirm('new', '一根塑料管');
+    expect(await waiting(river.db)).toContain(`foundOutfall→${bureau.person.id}`);
+    const [found] = await all(FoundOutfall);
+    const shown = await bureau.sees('foundOutfall', found?.id ?? 0);
+    expect(shown.words).toContain('一根塑料管');
+    expect(shown.form).toMatchObject({ where: '111.2303，35.6101' });
+    await bureau.presses('确认入账', shown, { name: '龙兴镇白村桥下游排污口' });
+    const outfall = await river.db.read.findOne(Outfall, { name: '龙兴镇白村桥下游排污口' });
+    expect(outfall).toMatchObject({ lonE6: 111_230_300, latE6: 35_610_100, tracing: '未溯源' });
+    expect(await all(SurveyLead)).toMatchObject([{ state: 'new', outfallId: outfall?.id, version: 3 }]);
+    expect(await all(Problem)).toMatchObject([{ outfallId: outfall?.id }]);
+    expect((await liaison.sees('lead', await first())).words).toContain('核实后入账：龙兴镇白村桥下游排污口');
+  });
+
+  test('clause （一）: one that the ledger has after all is joined with it by 分局', async () => {
+    const unit = await buildUnit(river.db, { name: '分局', type: '县直部门', divisionCode: null });
+    const bureau = new Hand(
+      river,
+      await buildPerson(river.db, { unitId: unit.id, title: '分局科长', roles: ['分局'] }),
+    );
+    await imports([lead()]);
+    await confirm('new', '');
+    const [found] = await all(FoundOutfall);
+    const shown = await bureau.sees('foundOutfall', found?.id ?? 0);
+    expect(shown.words).toContain('像是同一个口');
+    await bureau.presses('并入这个口', shown, { outfall: String(river.outfall.id) });
+    expect(await all(SurveyLead)).toMatchObject([{ outfallId: river.outfall.id }]);
   });
 
   test('clause （十）: a hidden pipe that a survey brought up is reported to 分局 at once', async () => {

@@ -2,12 +2,19 @@ import { foundConfirm, foundDismiss, foundMerge } from '../../../cards/foundOutf
 import { Fault } from '../../core/errors';
 import { confirmFound, dismissFound, keepsLedger, mergeFound } from '../../ledger';
 import { tieToOutfall } from '../../problem';
+import { tieLead } from '../../survey';
 import { on, type PressContext } from '../frame';
 import { whereTyped } from '../whereTyped';
 
 function decisionOf(ctx: PressContext, { found, version }: { found: number; version: number }) {
   if (!keepsLedger(ctx.roles)) throw new Fault('press.notYours');
   return { foundId: found, version, personId: ctx.person.id, at: ctx.at, messageId: ctx.messageId };
+}
+
+/** What brought it up is from now on about that outfall: the problem, and the 排查线索 behind it. */
+async function tie({ tx }: PressContext, it: Parameters<typeof tieToOutfall>[1]): Promise<void> {
+  await tieToOutfall(tx, it);
+  await tieLead(tx, it);
 }
 
 export const foundOutfallActions = [
@@ -20,7 +27,7 @@ export const foundOutfallActions = [
       class2,
     });
     const { personId, at } = decision;
-    await tieToOutfall(ctx.tx, { problemId, outfallId: outfall.id, personId, at });
+    await tie(ctx, { problemId, outfallId: outfall.id, personId, at });
     const also = { 禁止: '；这里禁止设置，记为依法取缔', 限制: '；这里限制设置，要报设置申请' };
     const content = `已入账，内部编号${outfall.internalCode}${zone.control ? also[zone.control] : ''}`;
     return { toast: { type: zone.control ? 'warning' : 'success', content } };
@@ -29,7 +36,7 @@ export const foundOutfallActions = [
     const decision = decisionOf(ctx, press);
     const { outfall, problemId } = await mergeFound(ctx.tx, { ...decision, outfallId });
     const { personId, at } = decision;
-    await tieToOutfall(ctx.tx, { problemId, outfallId, personId, at });
+    await tie(ctx, { problemId, outfallId, personId, at });
     return { toast: { type: 'success', content: `已并入${outfall.internalCode}，照片和记录都留着` } };
   }),
   on(foundDismiss, async (ctx, { reason, ...press }) => {

@@ -11,6 +11,7 @@ import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
 import { patrolActions } from './patrol';
 import { photoActions } from './photo';
+import { planActions } from './plan';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
@@ -34,6 +35,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...outfallTaskActions,
   ...patrolActions,
   ...photoActions,
+  ...planActions,
   ...problemActions,
   ...rectificationActions,
   ...riverOrderActions,

@@ -6,6 +6,7 @@ import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
+import { bundleFile, casesFile, leadsFile } from './handedOn';
 import { lagFile } from './lagFile';
 import { ledgerFile } from './ledgerFile';
 
@@ -21,9 +22,12 @@ import { zonesFile } from './zonesFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
+  bundleFile,
+  casesFile,
   complaintFile,
   complianceFile,
   faultsFile,
+  leadsFile,
   lagFile,
   ledgerFile,
   monitoringFile,

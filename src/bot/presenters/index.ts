@@ -34,6 +34,7 @@ import { patrolMore } from './patrolMore';
 import { patrolTask } from './patrolTask';
 import { photoLost } from './photoLost';
 import { photoWhich } from './photoWhich';
+import { planRow } from './planRow';
 import { privacyNotice } from './privacyNotice';
 import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
@@ -51,6 +52,7 @@ import { suggestion } from './suggestion';
 import { suspicion } from './suspicion';
 import { unheardLag } from './unheardLag';
 import { unmatched } from './unmatched';
+import { yearPlan } from './yearPlan';
 
 /** What each kind of card that is sent shows, and to whom. */
 export const PRESENTERS: Record<DrawnKind, Presenter> = {
@@ -82,6 +84,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   patrolTask,
   photoLost,
   photoWhich,
+  planRow,
   privacyNotice,
   problemDesk,
   problemForm,
@@ -99,6 +102,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   suggestion,
   suspicion,
   unmatched,
+  yearPlan,
 };
 
 /** What each kind of card shows that is posted to a group. */

@@ -14,9 +14,10 @@ const degrees = (e6: number): string => (e6 / 1e6).toFixed(6);
 /** What was found, in a sentence. */
 async function answerOf(reader: Reader, { state, outfallId }: SurveyLead): Promise<string> {
   if (state === 'notFound') return '没有找到';
-  if (state === 'new') return '有口，台账里没有，已登记为问题';
   if (state === 'unlawful') return '已登记为问题，并报分局';
   const outfall = outfallId === null ? null : await reader.findOne(Outfall, { id: outfallId });
+  if (state === 'new' && !outfall) return '有口，台账里没有，已登记为问题，等分局核实';
+  if (state === 'new') return `核实后入账：${outfall?.name}`;
   return `是台账里的${outfall?.name ?? '排污口'}`;
 }
 

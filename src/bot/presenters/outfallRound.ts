@@ -1,7 +1,7 @@
 import { renderOutfallRound } from '../../../cards/outfallRound';
 import { OutfallRound, PersonRole, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../../outfallTask';
+import { isPeriodic, readOutfallHands, seenBy, tasksOfRound, WATCHERS } from '../../outfallTask';
 import { periodName } from '../../patrol';
 import { postNames } from '../../roster';
 import type { Presenter } from '../frame';
@@ -22,10 +22,11 @@ export const outfallRound: Presenter = async (deps, reader, { subject, recipient
   const whoOf = new Map(seen.map(({ task, outfall }) => [task.id, hands.of(outfall).people[0] ?? null]));
   const names = await postNames(reader, watched ? [...whoOf.values()] : []);
   const today = dayOf(at);
+  const open = seen.filter(({ task }) => task.state === 'open').length;
   const card = renderOutfallRound({
     ...deadlineOf(deps.calendar, today, round.dueDay),
     kind: round.kind,
-    period: round.kind === 'monitor' ? periodName(round.periodKey) : null,
+    period: isPeriodic(round.kind) ? periodName(round.periodKey) : null,
     place: watched ? '全县' : (unit?.name ?? ''),
     total: seen.filter(({ task }) => task.state !== 'void').length,
     done: seen.filter(({ task }) => task.state === 'done').length,
@@ -42,6 +43,7 @@ export const outfallRound: Presenter = async (deps, reader, { subject, recipient
         : [],
     ),
     watched,
+    allSound: round.kind === 'pipeCheck' && !watched && open > 1 ? { round: round.id, left: open } : null,
   });
   return { card, pictures: [] };
 };

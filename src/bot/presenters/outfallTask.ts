@@ -1,7 +1,7 @@
 import { renderOutfallTask } from '../../../cards/outfallTask';
 import { Outfall, OutfallTask, PersonRole } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { photosOfTask, readOutfallHands, WATCHERS } from '../../outfallTask';
+import { isPeriodic, photosOfTask, pipeFinds, readOutfallHands, WATCHERS } from '../../outfallTask';
 import { periodName } from '../../patrol';
 import { postNames } from '../../roster';
 import type { Presenter } from '../frame';
@@ -30,7 +30,7 @@ export const outfallTask: Presenter = async (deps, reader, { subject, recipient,
     ...deadlineOf(deps.calendar, today, task.dueDay),
     kind: task.kind,
     outfall: outfall.name,
-    period: task.kind === 'monitor' ? periodName(task.periodKey) : null,
+    period: isPeriodic(task.kind) ? periodName(task.periodKey) : null,
     lateUntil: deps.calendar.due(task.lateDay),
     photos: { count: photos.length, keys: shown.flatMap(({ imageKey }) => imageKey ?? []) },
   };
@@ -55,6 +55,7 @@ export const outfallTask: Presenter = async (deps, reader, { subject, recipient,
       state: may ? 'open' : 'watched',
       actingFor: actedFor ? outfall.owner : null,
       who,
+      finds: task.kind === 'pipeCheck' ? pipeFinds(deps.policies.current) : [],
     });
   }
   if (task.state === 'done') {

@@ -1,7 +1,8 @@
 import type { PhotoLostView } from '../../../cards/photoLost';
 import { renderPhotoLost } from '../../../cards/photoLost';
-import { PatrolTask, Photo, Problem } from '../../../entities';
+import { Outfall, OutfallTask, PatrolTask, Photo, Problem } from '../../../entities';
 import type { Reader } from '../../core/database';
+import { TASK_WORDS } from '../../outfallTask';
 import { isRunning, problemTitle } from '../../problem';
 import type { Presenter } from '../frame';
 import { momentInWords } from '../words';
@@ -41,6 +42,32 @@ async function ofTask(reader: Reader, id: number): Promise<Matter | null> {
   );
 }
 
+/** Of 整治 before or after, or of a task at an outfall: it is wanted until that is done. */
+async function ofOutfall(reader: Reader, id: number, task: OutfallTask | null): Promise<Matter | null> {
+  const outfall = await reader.findOne(Outfall, { id });
+  if (!outfall) return null;
+  const common = { place: await placeWords(reader, outfall.reachId) };
+  if (task) {
+    return {
+      ...common,
+      matter: `${TASK_WORDS[task.kind]}：${outfall.name}`,
+      next: task.state === 'open' ? 'resend' : 'over',
+      open: { type: 'outfallTask', id: task.id, version: task.version },
+    };
+  }
+  return {
+    ...common,
+    matter: `排污口整治：${outfall.name}`,
+    next: outfall.remedyStage === '完成整治' ? 'over' : 'resend',
+    open: { type: 'rectification', id, version: outfall.version },
+  };
+}
+
+async function ofOutfallTask(reader: Reader, id: number): Promise<Matter | null> {
+  const task = await reader.findOne(OutfallTask, { id });
+  return task && ofOutfall(reader, task.outfallId, task);
+}
+
 /** Of one that is not lost, but was long in coming. */
 const DELAYED = { waiting: 'held', stored: 'stored' } as const;
 
@@ -50,12 +77,16 @@ export const photoLost: Presenter = async (_deps, reader, { subject, recipient }
   if (photo?.personId !== recipient.id) return null;
   const { subjectType, subjectId, side, occurredAt, error, state } = photo;
   const bound = subjectId === null ? null : subjectType;
-  const matter =
-    bound === 'problem'
-      ? await ofProblem(reader, subjectId ?? 0, side)
-      : bound === 'task'
-        ? await ofTask(reader, subjectId ?? 0)
-        : null;
+  const id = subjectId ?? 0;
+  const matter = await (bound === 'problem'
+    ? ofProblem(reader, id, side)
+    : bound === 'task'
+      ? ofTask(reader, id)
+      : bound === 'outfall'
+        ? ofOutfall(reader, id, null)
+        : bound === 'outfallTask'
+          ? ofOutfallTask(reader, id)
+          : null);
   const card = renderPhotoLost({
     place: null,
     matter: null,

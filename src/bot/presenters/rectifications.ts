@@ -9,6 +9,7 @@ import {
   readGroups,
   readReachProgress,
   sumOf,
+  tracedSince,
 } from '../../rectification';
 import type { Presenter } from '../frame';
 import { ledgerTown } from '../mayHave';
@@ -41,6 +42,13 @@ export const rectifications: Presenter = async ({ policies, calendar }, reader, 
   ]);
   const own = townId === null ? all : all.filter((group) => group.townId === townId);
   const sum = sumOf(own, milestones.length);
+  const tracedBy = await Promise.all(
+    milestones.map(async ({ day, traced }) => {
+      if (!traced) return null;
+      const since = day < today ? await tracedSince(reader, day, townId) : 0;
+      return { done: sum.traced - since, total: sum.all };
+    }),
+  );
   const tallies = new Map(byDimension(all, 'town', 0).map(({ key, tally }) => [Number(key), tally]));
   const yearEnd = `${today.slice(0, 4)}-12-31`;
   return {
@@ -59,10 +67,11 @@ export const rectifications: Presenter = async ({ policies, calendar }, reader, 
           percent,
           done: day < today ? (sum.by[n] ?? 0) : sum.done,
           total: sum.total,
+          traced: tracedBy[n] ?? null,
         })),
         // After the plan's own targets each year has to do what its annual plan says.
         ...(milestones.every(({ day }) => day < yearEnd) && sum.year > 0
-          ? [{ day: yearEnd, percent: 100, done: sum.yearDone, total: sum.year }]
+          ? [{ day: yearEnd, percent: 100, done: sum.yearDone, total: sum.year, traced: null }]
           : []),
       ],
       towns:

@@ -34,6 +34,10 @@ async function matterOf(reader: Reader, { subjectType, subjectId }: Photo): Prom
     const outfall = asked && (await reader.findOne(Outfall, { id: asked.outfallId }));
     return outfall && `排污口：${outfall.name}`;
   }
+  if (subjectType === 'outfall') {
+    const outfall = await reader.findOne(Outfall, { id: subjectId });
+    return outfall && `排污口整治：${outfall.name}`;
+  }
   const task = subjectType === 'task' ? await reader.findOne(PatrolTask, { id: subjectId }) : null;
   return task && `巡河：${(await placeOfReach(reader, task.reachId)).reach}`;
 }

@@ -26,6 +26,8 @@ export interface Column<T = unknown> {
   blankIsAnswer?: boolean;
   /** Excel may keep it as a number; everything else is text to Excel. */
   numeric?: boolean;
+  /** Written out as dates; in the template as text, so that Excel takes a day however it is typed. */
+  dated?: boolean;
   /** @returns null after a fault, or when the cell holds nothing but a placeholder */
   read(raw: Raw, reading: Reading): T | null;
 }
@@ -47,7 +49,7 @@ export interface Wording {
 export const described = <T>(
   heading: string,
   wording: Wording,
-  rest: Pick<Column<T>, 'read' | 'choices' | 'open' | 'secret' | 'numeric'>,
+  rest: Pick<Column<T>, 'read' | 'choices' | 'open' | 'secret' | 'numeric' | 'dated'>,
 ): Column<T> => ({
   heading,
   required: wording.required ?? false,

@@ -26,7 +26,7 @@ export function writeFilled<B extends BookSpec>(
     const filled: Record<string, CellOut | boolean>[] = rows[key] ?? [];
     return {
       name,
-      columns: Object.values(columns).map((column) => columnOut(column)),
+      columns: Object.values(columns).map((column) => ({ ...columnOut(column), asDay: column.dated })),
       rows: filled.map((row) => Object.keys(columns).map((column) => cellOut(row[column]))),
     };
   });

@@ -100,6 +100,7 @@ export function parseDay(text: string): { day: string; monthEnd: boolean } | nul
 /** A calendar day `YYYY-MM-DD` between 1990 and 2099. */
 export function day(heading: string, wording: Wording): Column<string> {
   return described(heading, wording, {
+    dated: true,
     read: (raw, reading) => {
       const found = readDay(raw, reading);
       if (found === null) return null;

@@ -1,5 +1,6 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { unzipSync, zipSync } from 'fflate';
+import { isDay } from '../days';
 import { columnLetter } from './findings';
 
 export type CellOut = string | number | Date | null;
@@ -10,6 +11,8 @@ export interface ColumnOut {
   required?: boolean;
   /** Kept by Excel as typed: codes and phones do not become 1.99E+10. */
   asText?: boolean;
+  /** Days (`YYYY-MM-DD`) become dates that Excel sorts and filters; other words stay as they are. */
+  asDay?: boolean;
   width?: number;
   validation?: DataValidation;
 }
@@ -31,13 +34,19 @@ interface Validations {
   dataValidations: { add(range: string, validation: DataValidation): void };
 }
 
+const formatOf = ({ asText, asDay }: ColumnOut) => (asDay ? 'yyyy-mm-dd' : asText ? '@' : null);
+
+const cellIn = ({ asDay }: ColumnOut, value: CellOut): CellOut =>
+  asDay && typeof value === 'string' && isDay(value) ? new Date(`${value}T00:00:00Z`) : value;
+
 function fill(sheet: Worksheet, { columns, rows }: SheetOut): void {
-  sheet.columns = columns.map(({ heading, width, asText }) => ({
-    width: width ?? Math.max(10, heading.length * 2 + 4),
-    style: asText ? { numFmt: '@' } : {},
-  }));
+  sheet.columns = columns.map((column) => {
+    const { heading, width } = column;
+    const numFmt = formatOf(column);
+    return { width: width ?? Math.max(10, heading.length * 2 + 4), style: numFmt ? { numFmt } : {} };
+  });
   sheet.addRow(columns.map(({ heading }) => heading));
-  for (const row of rows) sheet.addRow([...row]);
+  for (const row of rows) sheet.addRow(columns.map((column, n) => cellIn(column, row[n] ?? null)));
   columns.forEach(({ required, validation }, at) => {
     const letter = columnLetter(at);
     const head = sheet.getCell(`${letter}1`);

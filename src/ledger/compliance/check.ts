@@ -1,5 +1,6 @@
 import type { RuleWaiver } from '../../../entities';
 import { groupBy } from '../../core/groupBy';
+import { keptBecause } from '../kept';
 import { LEDGER_BOOK } from '../ledgerBook';
 import type { Column, Found, Judged, Ledger, Rule } from './rule';
 import { RULES } from './rules';
@@ -34,8 +35,11 @@ function waiverOf({ outfalls }: Found, waivers: readonly RuleWaiver[]): RuleWaiv
   );
 }
 
-const isGovernments = ({ ownerType, retained }: Judged): boolean =>
-  retained === true && (ownerType === '镇政府' || ownerType === '部门');
+/** “经过排查溯源后予以保留的责任主体为政府的”: a town's that nobody could trace is the town's (clause （二）). */
+const isGovernments = (outfall: Judged): boolean =>
+  keptBecause(outfall) !== null &&
+  (outfall.ownerType === '镇政府' || outfall.ownerType === '部门') &&
+  (outfall.tracing === '已溯源' || outfall.tracing === '无法溯源');
 
 /** Every rule over the whole ledger. Pure; what is waived is shown as such and not left out. */
 export function checkLedger(

@@ -3,4 +3,5 @@ export { type Check, checkLedger, type Finding } from './check';
 export { plainCheck, ruleName, tally } from './describe';
 export { readCheck } from './readCheck';
 export { grantWaiver, mayWaive, REASON_LIMIT, withdrawWaiver } from './waivers';
+export { writeBundle } from './writeBundle';
 export { writeCheck } from './writeCheck';

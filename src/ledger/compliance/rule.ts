@@ -3,7 +3,7 @@ import type { PlanLimits } from '../../core/policy';
 import type { ZoneFact } from '../../zones';
 import type { LedgerBook } from '../ledgerBook';
 
-/** What the rules look at in an outfall, and by what it is named: 37 of its 65 columns, on SQLite 0.8 of the time. */
+/** What the rules look at in an outfall, and by what it is named: 39 of its 65 columns, on SQLite 0.8 of the time. */
 export const JUDGED = [
   'id',
   'internalCode',
@@ -11,6 +11,8 @@ export const JUDGED = [
   'name',
   'townId',
   'village',
+  'river',
+  'townBackstop',
   'reachId',
   'lonE6',
   'latE6',

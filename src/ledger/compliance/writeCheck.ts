@@ -34,7 +34,7 @@ const findingsSheet = (name: string, check: Check, findings: readonly Finding[])
     { heading: '哪里不对', width: 44 },
     { heading: '怎么改', width: 32 },
     { heading: '谁来改', width: 24 },
-    { heading: '豁免到', width: 12 },
+    { heading: '豁免到', asDay: true, width: 12 },
     { heading: '豁免理由', width: 30 },
   ],
   rows: findings.map(({ rule, outfalls, says, remedy, owner, waiver }) => [
@@ -102,9 +102,9 @@ async function waiversSheet(reader: Reader, check: Check): Promise<SheetOut> {
       { heading: '要求', width: 14 },
       { heading: '内部编号', width: 30, asText: true },
       { heading: '理由', width: 40 },
-      { heading: '到哪天', width: 12 },
+      { heading: '到哪天', asDay: true, width: 12 },
       { heading: '谁定的', width: 16 },
-      { heading: '哪天定的', width: 12 },
+      { heading: '哪天定的', asDay: true, width: 12 },
       { heading: '状态', width: 16 },
     ],
     rows: waivers.map((waiver) => [

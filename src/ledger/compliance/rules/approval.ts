@@ -1,10 +1,9 @@
-import type { Outfall } from '../../../../entities';
 import { needsApproval } from '../../outfallClasses';
-import { eachOutfall, found, type Ledger, missing, type Rule, type Verdict } from '../rule';
+import { eachOutfall, found, type Judged, type Ledger, missing, type Rule, type Verdict } from '../rule';
 import { leaves, responsible } from '../words';
 
 /** What the ledger says is not what was decided. */
-function contradicts(outfall: Outfall, ledger: Ledger): Verdict | null {
+function contradicts(outfall: Judged, ledger: Ledger): Verdict | null {
   const decided = ledger
     .applicationsOf(outfall)
     .filter(({ state }) => state === 'granted' || state === 'registered' || state === 'denied')
