@@ -4,13 +4,14 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { LadderDispatch } from './Dispatch';
 import { Emergency } from './Emergency';
 import { EnforcementCase } from './EnforcementCase';
 import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
-import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
+import { LadderCase, LadderDocument, LadderDocumentCase, LadderPromise, LadderReply } from './Ladder';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -43,6 +44,7 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './Dispatch';
 export * from './Emergency';
 export * from './EnforcementCase';
 export * from './FoundOutfall';
@@ -99,7 +101,9 @@ export const ALL = [
   InboxEvent,
   JobRun,
   LadderCase,
+  LadderDispatch,
   LadderDocument,
+  LadderDocumentCase,
   LadderPromise,
   LadderReply,
   LagNotice,

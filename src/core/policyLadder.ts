@@ -23,6 +23,12 @@ export const ladderSchema = z
     /** Who signs 约谈 and 督查. */
     interviewBy: issuer,
     superviseBy: issuer,
+    /** The text that a document rests on, named in its first sentence. */
+    basis: z.string().min(1).max(100),
+    /** Working days in which a draft is signed or refused, a reply decided, and a 约谈纪要 entered. */
+    signWorkdays: workdays,
+    /** To which groups an issued 通报 goes, without anybody's name: the town's, the county's. */
+    circulateToGroups: z.array(z.enum(['town', 'county'])),
     /** 调度通报: how often all towns' standing is made known; `none` never. */
     dispatch: z.enum(['week', 'month', 'none']),
   })
@@ -43,5 +49,8 @@ export const LADDER_RULES: Required<LadderRules> = {
   circulateBy: { outfall: '分局', other: '县河长办' },
   interviewBy: '县政府',
   superviseBy: '县政府',
+  basis: '全县河长制和入河排污口监督管理工作要求',
+  signWorkdays: 3,
+  circulateToGroups: ['town'],
   dispatch: 'month',
 };
