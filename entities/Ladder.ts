@@ -9,9 +9,10 @@ export type DocumentRung = 2 | 3 | 4;
 
 /**
  * What a unit may lag by: an open matter with a due day, and what is only seen over several: a post that misses period
- * after period (`missedPatrols`, by the post), a town behind its plan at the end of months (`behindPlan`, by the unit).
+ * after period (`missedPatrols`, by the post), a town behind its plan at the end of months (`behindPlan`, by the unit);
+ * a 待核 that was found 弄虚作假 (`suspicion`).
  */
-export type LadderMatterType = MatterRef['type'] | 'missedPatrols' | 'behindPlan' | 'promise';
+export type LadderMatterType = MatterRef['type'] | 'promise';
 
 /**
  * One matter of one unit on the ladder, from its first day of lag until its cause is cleared. Judged throughout by the
@@ -59,9 +60,12 @@ export class LadderCase {
   @Day(maybe)
   nextDay: string | null;
 
-  /** Whom it waits for while `nextDay` is null: the issuer or signer of a draft, who decides about a reply. */
+  /**
+   * Whom it waits for while `nextDay` is null: the issuer or signer of a draft, who decides about a reply; `office`
+   * 县河长办, after a 约谈 or 督查, or where nobody of the unit can be told.
+   */
   @Word(16, maybe)
-  waitsFor: 'issuer' | 'signer' | 'decider' | null;
+  waitsFor: 'issuer' | 'signer' | 'decider' | 'office' | null;
 
   /** Why the clock stands: an approved extension or explanation, another department's turn, ice or flood, grace. */
   @Word(16, maybe)

@@ -13,7 +13,9 @@ export interface MatterRef {
     | 'suggestion'
     | 'suspicion'
     | 'enforcement'
-    | 'lead';
+    | 'lead'
+    | 'missedPatrols'
+    | 'behindPlan';
   id: number;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** A number of working days, as in policy.ts. */
 const workdays = z.int().min(1).max(250);
+/** How far a matter may go at once; `none` takes every step. */
+const straight = z.enum(['none', '通报', '约谈']);
 const issuer = z.enum(['分局', '县河长办', '县政府']);
 
 export const ladderSchema = z
@@ -20,6 +22,8 @@ export const ladderSchema = z
     graceWorkdays: z.int().min(0).max(60),
     /** Who issues a 通报: of outfall matters, and of everything else. */
     circulateBy: z.strictObject({ outfall: issuer, other: issuer }),
+    /** What skips levels: 弄虚作假 that was found so, a 重大 problem that lags. */
+    straight: z.strictObject({ falsehood: straight, major: straight }),
     /** Who signs 约谈 and 督查. */
     interviewBy: issuer,
     superviseBy: issuer,
@@ -47,6 +51,7 @@ export const LADDER_RULES: Required<LadderRules> = {
   behindMonths: 3,
   graceWorkdays: 10,
   circulateBy: { outfall: '分局', other: '县河长办' },
+  straight: { falsehood: '约谈', major: '通报' },
   interviewBy: '县政府',
   superviseBy: '县政府',
   basis: '全县河长制和入河排污口监督管理工作要求',

@@ -44,6 +44,18 @@ export interface Matter extends MatterRef {
   baseline: boolean;
   /** What clears it. */
   clears: string;
+  /** Who it is said of where nobody is called upon to act (`responsible` is empty): a post, a unit. */
+  who?: string;
+  /** 重大. */
+  major?: boolean;
+  /** About an outfall: its 通报 is issued by whoever answers for outfalls. */
+  ofOutfall?: boolean;
+  /** The last day on which a new holder is not charged with it. */
+  graceUntil?: string;
+  /** `missedPatrols`: periods missed one after the other, and the last day on which the one that runs can be entered. */
+  missed?: { periods: number; nextLateDay: string | null };
+  /** `behindPlan`: points behind the expected line at the end of months, the newest first. */
+  gaps?: readonly number[];
   /** The card that lists it with others of the same person's; a fresh one is card enough. */
   list?: { kind: SentKind; subject: Subject };
 }

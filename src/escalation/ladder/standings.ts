@@ -1,0 +1,162 @@
+import type { DocumentRung, LadderCase, Level, MatterRef } from '../../../entities';
+import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
+import { dayOf, instantAt } from '../../core/days';
+import { suspensionsSince } from '../../patrol';
+import type { Deps } from '../deps';
+import { readHands, tellableRoles } from '../hands';
+import type { Matter } from '../matters';
+import { keyOf } from '../rules';
+import type { Stop } from './lifecycle';
+import type { FrozenRules, Standing } from './rules';
+
+/*
+ * How the matters of cases stand today, read set-wise: what is open comes from `openMatters`, like everything that
+ * reminds, so that the ladder knows no second truth.
+ */
+
+type CaseKey = Pick<LadderCase, 'id' | 'unitId' | 'matterType' | 'matterId' | 'sinceDay' | 'rung'>;
+
+/** Why a matter that nobody is reminded of today is there all the same, by its task: 停巡. */
+async function resting(
+  reader: Reader,
+  taskIds: readonly number[],
+  today: string,
+): Promise<Map<number, Stop>> {
+  if (taskIds.length === 0) return new Map();
+  const rows = await reader.query<{ id: number; reachId: number; level: Level }>(
+    `SELECT id, reachId, level FROM patrol_task WHERE state = 'open' AND id IN (${marks(taskIds)})`,
+    [...taskIds],
+  );
+  if (rows.length === 0) return new Map();
+  const suspended = (await suspensionsSince(reader, today)).filter(({ from }) => from <= today);
+  return new Map(
+    rows.map(({ id, reachId }) => {
+      const stop = suspended.find(({ reaches }) => reaches.has(reachId));
+      return [
+        id,
+        stop
+          ? { why: 'suspension', from: stop.from, to: stop.to }
+          : // Nobody answers for it who could walk it: an empty post, a new holder.
+            { why: 'grace', from: today, to: null },
+      ];
+    }),
+  );
+}
+
+interface Named {
+  unitId: number;
+  data: string;
+  namedAt: unknown;
+  sentAt: unknown;
+}
+
+/** The day on which each matter was first named by a 滞后提醒 that was sent, `unitId matter`, since some day. */
+async function remindedDays(reader: Reader, cases: readonly CaseKey[]): Promise<Map<string, string[]>> {
+  const units = [...new Set(cases.map(({ unitId }) => unitId))];
+  const since = cases.map(({ sinceDay }) => sinceDay).sort()[0];
+  const days = new Map<string, string[]>();
+  if (since === undefined) return days;
+  const rows = await reader.query<Named>(
+    `SELECT n.unitId, h.data, h.at AS namedAt, MIN(c.sentAt) AS sentAt
+       FROM lag_notice n
+       JOIN history_entry h ON h.subjectType = 'lagNotice' AND h.subjectId = n.id
+       JOIN card_message c ON c.kind = 'lagNotice' AND c.subjectType = 'lagNotice' AND c.subjectId = n.id
+                          AND c.sentAt >= h.at
+      WHERE n.unitId IN (${marks(units)}) AND h.action IN ('opened', 'renewed') AND h.at >= ?
+      GROUP BY n.unitId, h.id, h.data, h.at`,
+    [...units, sqlInstant(instantAt(since, '00:00'))],
+  );
+  for (const { unitId, data, sentAt } of rows) {
+    const day = dayOf(instantOf(sentAt));
+    for (const ref of (JSON.parse(data) as { matters: MatterRef[] }).matters) {
+      const key = `${unitId} ${keyOf(ref)}`;
+      days.set(key, [...(days.get(key) ?? []), day]);
+    }
+  }
+  return days;
+}
+
+/** What stops the clock of a matter that is open. */
+function stopsOf(matter: Matter, unitId: number, today: string): Stop[] {
+  const stops: Stop[] = [];
+  if (matter.unitId !== unitId) stops.push({ why: 'department', from: today, to: null });
+  else if (matter.dueDay >= today) stops.push({ why: 'extension', from: today, to: matter.dueDay });
+  if (matter.graceUntil && matter.graceUntil >= today) {
+    stops.push({ why: 'grace', from: today, to: matter.graceUntil });
+  }
+  return stops;
+}
+
+/** The level that a matter may go to at once, by the policy under which its case began. */
+export function straightOf(matter: Pick<Matter, 'major'> | null, type: string, { straight }: FrozenRules) {
+  const levels: Record<string, DocumentRung | null> = { none: null, 通报: 2, 约谈: 3 };
+  if (type === 'suspicion') return levels[straight.falsehood] ?? null;
+  return matter?.major ? (levels[straight.major] ?? null) : null;
+}
+
+/**
+ * @param matters the open ones among those of `cases`; more do no harm
+ * @param rulesOf the figures under which a case began
+ * @returns by the id of its case
+ */
+export async function readStandings(
+  reader: Reader,
+  deps: Pick<Deps, 'policies'>,
+  cases: readonly LadderCase[],
+  matters: readonly Matter[],
+  { today, rulesOf }: { today: string; rulesOf: (row: LadderCase) => FrozenRules },
+): Promise<Map<number, Standing>> {
+  const policy = deps.policies.current;
+  const open = new Map(matters.map((matter) => [keyOf(matter), matter]));
+  const refOf = ({ matterType, matterId }: CaseKey) => `${matterType}:${matterId}`;
+  const gone = cases.filter((row) => row.matterType === 'task' && !open.has(refOf(row)));
+  const rest = await resting(
+    reader,
+    gone.map(({ matterId }) => matterId),
+    today,
+  );
+  const unnamed = cases.filter(({ rung }) => rung === 0);
+  const reminded = await remindedDays(reader, unnamed);
+  const hands = unnamed.length > 0 ? await readHands(reader, policy) : null;
+  const missed = await unitsBehindTheirYear(reader, cases, today);
+  return new Map(
+    cases.map((row) => {
+      const matter = open.get(refOf(row)) ?? null;
+      const pause = row.matterType === 'task' ? rest.get(row.matterId) : undefined;
+      const days = reminded.get(`${row.unitId} ${refOf(row)}`) ?? [];
+      const falsehood = row.matterType === 'suspicion';
+      const standing: Standing = {
+        type: row.matterType,
+        // Only a person's judgement ends what was proven to be a lie.
+        there: falsehood || pause !== undefined || (matter !== null && matter.duty !== 'lookBack'),
+        stops: pause ? [pause] : matter && !falsehood ? stopsOf(matter, row.unitId, today) : [],
+        remindedDay: days.filter((day) => day >= row.sinceDay).sort()[0] ?? null,
+        unheard: hands !== null && hands.silence(row.unitId, tellableRoles(policy)) !== null,
+        straight: straightOf(matter, row.matterType, rulesOf(row)),
+        judged: falsehood,
+        targetMissed: missed.has(row.unitId),
+        ...(matter?.missed && { missed: matter.missed }),
+        ...(matter?.gaps && { gaps: matter.gaps }),
+      };
+      return [row.id, standing];
+    }),
+  );
+}
+
+/** The units on 约谈 of which something planned up to the end of last year is not done. */
+async function unitsBehindTheirYear(
+  reader: Reader,
+  cases: readonly CaseKey[],
+  today: string,
+): Promise<Set<number>> {
+  const units = [...new Set(cases.filter(({ rung }) => rung === 3).map(({ unitId }) => unitId))];
+  if (units.length === 0) return new Set();
+  const rows = await reader.query<{ townId: number }>(
+    `SELECT DISTINCT o.townId FROM outfall o LEFT JOIN rectification r ON r.outfallId = o.id
+      WHERE o.townId IN (${marks(units)}) AND COALESCE(r.plannedDay, o.remedyDueDay) < ?
+        AND (o.remedyType IS NULL OR o.remedyType <> '无需整治')
+        AND (o.remedyStage IS NULL OR o.remedyStage <> '完成整治')`,
+    [...units, `${today.slice(0, 4)}-01-01`],
+  );
+  return new Set(rows.map(({ townId }) => townId));
+}
