@@ -7,10 +7,31 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { dispatchApprove, dispatchEdit, dispatchFile, dispatchRefuse, renderDispatch } from './dispatch';
+import {
+  documentApprove,
+  documentDeny,
+  documentEdit,
+  documentEnd,
+  documentFile,
+  documentGrant,
+  documentPromise,
+  documentRecord,
+  documentRefuse,
+  documentResubmit,
+  documentReturn,
+  documentSummon,
+  documentSupervise,
+  renderDocumentDesk,
+} from './documentDesk';
+import { noticeExtend, noticeFile, noticeReport, renderDocumentNotice } from './documentNotice';
+import { renderDocuments } from './documents';
 import { emergencyEnd, renderEmergency } from './emergency';
 import { enforcementDecide, renderEnforcement } from './enforcement';
 import { renderExceedance } from './exceedance';
 import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
+import { renderGroupDispatch } from './groupDispatch';
+import { renderGroupDocument } from './groupDocument';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
@@ -60,6 +81,7 @@ import {
   problemSendUp,
   renderProblemWork,
 } from './problemWork';
+import { promiseAccept, promiseKeep, promiseReturn, renderPromise } from './promise';
 import {
   rectifyApply,
   rectifyExtend,
@@ -178,6 +200,37 @@ export const cards = {
     actions: [outfallTaskDone, outfallTaskLooked],
   },
   outfallRound: { title: '一批排污口任务', render: renderOutfallRound, actions: [matterOpen] },
+  dispatch: {
+    title: '调度通报',
+    render: renderDispatch,
+    actions: [dispatchApprove, dispatchEdit, dispatchRefuse, dispatchFile],
+  },
+  documentDesk: {
+    title: '通报、约谈、督查审签',
+    render: renderDocumentDesk,
+    actions: [
+      documentApprove,
+      documentSummon,
+      documentSupervise,
+      documentEdit,
+      documentRefuse,
+      documentReturn,
+      documentResubmit,
+      documentGrant,
+      documentDeny,
+      documentRecord,
+      documentPromise,
+      documentEnd,
+      documentFile,
+    ],
+  },
+  documentNotice: {
+    title: '通报、约谈、督查',
+    render: renderDocumentNotice,
+    actions: [noticeReport, noticeExtend, noticeFile],
+  },
+  documents: { title: '通报、约谈、督查清单', render: renderDocuments, actions: [matterOpen] },
+  promise: { title: '约谈承诺', render: renderPromise, actions: [promiseKeep, promiseAccept, promiseReturn] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
   leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },
@@ -189,6 +242,8 @@ export const cards = {
   leave: { title: '请假', render: renderLeave, actions: [leaveEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
   groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
+  groupDispatch: { title: '调度通报', render: renderGroupDispatch, actions: [groupTasks] },
+  groupDocument: { title: '通报', render: renderGroupDocument, actions: [groupTasks] },
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },
   groupPost: { title: '发到群的通知', render: renderGroupPost, actions: [postSend, postDrop] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },

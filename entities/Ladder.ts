@@ -12,7 +12,7 @@ export type DocumentRung = 2 | 3 | 4;
  * after period (`missedPatrols`, by the post), a town behind its plan at the end of months (`behindPlan`, by the unit);
  * a 待核 that was found 弄虚作假 (`suspicion`).
  */
-export type LadderMatterType = MatterRef['type'] | 'promise';
+export type LadderMatterType = MatterRef['type'];
 
 /**
  * One matter of one unit on the ladder, from its first day of lag until its cause is cleared. Judged throughout by the
@@ -215,6 +215,10 @@ export class LadderDocument {
   /** Why it was refused, or sent back to be mended. */
   @Text(maybe)
   reason: string | null;
+
+  /** Since when it waits for whoever has to do something about it now. */
+  @Instant()
+  deskAt: Date;
 
   /** 通报: to report by this day. 督查: to be done by this day. */
   @Day(maybe)

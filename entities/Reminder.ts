@@ -15,7 +15,9 @@ export interface MatterRef {
     | 'enforcement'
     | 'lead'
     | 'missedPatrols'
-    | 'behindPlan';
+    | 'behindPlan'
+    | 'document'
+    | 'promise';
   id: number;
 }
 

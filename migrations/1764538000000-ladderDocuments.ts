@@ -39,7 +39,7 @@ const tables = (): Table[] => [
   }),
 ];
 
-const EDITED = maybe(int('editedById'));
+const ON_DOCUMENT = [maybe(int('editedById')), instant('deskAt')];
 /** No document had been written when the evidence went into rows of its own. */
 const EVIDENCE = { ...text('evidence'), default: "''" };
 const CHECKED = [maybe(instant('checkedAt')), maybe(int('checkedById')), maybe(text('checkWords'))];
@@ -50,14 +50,14 @@ export class LadderDocuments1764538000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of tables()) await runner.createTable(table);
     await runner.dropColumn('ladder_document', 'evidence');
-    await runner.addColumn('ladder_document', new TableColumn(EDITED));
+    for (const column of ON_DOCUMENT) await runner.addColumn('ladder_document', new TableColumn(column));
     for (const column of [...CHECKED, CREATED])
       await runner.addColumn('ladder_promise', new TableColumn(column));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const { name } of [...CHECKED, CREATED]) await runner.dropColumn('ladder_promise', name);
-    await runner.dropColumn('ladder_document', 'editedById');
+    for (const { name } of ON_DOCUMENT) await runner.dropColumn('ladder_document', name);
     await runner.addColumn('ladder_document', new TableColumn(EVIDENCE));
     for (const table of tables().reverse()) await runner.dropTable(table);
   }

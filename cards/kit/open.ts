@@ -25,6 +25,9 @@ export const MATTER_KINDS = [
   'leads',
   'monitorForm',
   'rectification',
+  'documentDesk',
+  'documentNotice',
+  'promise',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

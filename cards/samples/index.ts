@@ -1,5 +1,13 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { dispatchSamples, groupDispatchSamples } from './dispatch';
+import {
+  documentDeskSamples,
+  documentNoticeSamples,
+  documentsSamples,
+  groupDocumentSamples,
+  promiseSamples,
+} from './documents';
 import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
@@ -65,6 +73,13 @@ export const samples: Sample[] = [
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...enforcementSamples,
+  ...dispatchSamples,
+  ...groupDispatchSamples,
+  ...documentDeskSamples,
+  ...documentNoticeSamples,
+  ...documentsSamples,
+  ...promiseSamples,
+  ...groupDocumentSamples,
   ...leadSamples,
   ...leadsSamples,
   ...exceedanceSamples,

@@ -3,6 +3,8 @@ import type { Role } from '../../entities';
 import {
   AssessmentScore,
   Exceedance,
+  LadderDocument,
+  LadderPromise,
   LagNotice,
   Outfall,
   OutfallTask,
@@ -15,6 +17,7 @@ import {
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { actsFor, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
 import { mayRecord } from '../monitoring';
@@ -49,6 +52,9 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   leads: 'townLeads',
   monitorForm: 'outfall',
   rectification: 'outfall',
+  documentDesk: 'ladderDocument',
+  documentNotice: 'ladderDocument',
+  promise: 'promise',
 };
 
 interface Asking {
@@ -151,6 +157,21 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     const outfall = await reader.findOne(Outfall, { id });
     if (!outfall) return false;
     return (await readRectificationHands(reader, deps.policies.current)).concerns(outfall, person);
+  },
+  async documentDesk(reader, id, { roles }) {
+    const document = await reader.findOne(LadderDocument, { id });
+    return document !== null && mayWatch(roles, document);
+  },
+  async documentNotice(reader, id, { person, roles, deps }) {
+    const document = await reader.findOne(LadderDocument, { id });
+    if (!document?.signedAt) return false;
+    return actsFor(reader, deps.policies.current, { unitId: document.unitId, person, roles });
+  },
+  async promise(reader, id, { person, roles, deps }) {
+    const promise = await reader.findOne(LadderPromise, { id });
+    if (!promise) return false;
+    if (mayKeep(roles)) return true;
+    return actsFor(reader, deps.policies.current, { unitId: promise.unitId, person, roles });
   },
 };
 

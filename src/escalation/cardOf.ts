@@ -18,4 +18,12 @@ export const CARD_OF = {
   settle: 'suspicion',
   enforce: 'enforcement',
   confirm: 'lead',
+  issue: 'documentDesk',
+  mend: 'documentDesk',
+  judge: 'documentDesk',
+  minute: 'documentDesk',
+  report: 'documentNotice',
+  appear: 'documentNotice',
+  keep: 'promise',
+  check: 'promise',
 } as const satisfies Record<Duty, SentKind | null>;

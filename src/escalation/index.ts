@@ -3,6 +3,53 @@ export { baselineNotices } from './baselineNotices';
 export { buzzUnread, noteRead } from './buzzUnread';
 export { CARD_OF } from './cardOf';
 export { digests } from './digests';
+export {
+  dispatchFor,
+  draftDispatch,
+  editDispatch,
+  expectedOf,
+  exportDispatch,
+  issueDispatch,
+  mayDispatch,
+  mediansOf,
+  newestDispatch,
+  rateOf,
+  refuseDispatch,
+  spanName,
+} from './dispatch';
+export {
+  actsFor,
+  addPromise,
+  addressOf,
+  checkPromise,
+  type Deed,
+  decideDocumentReply,
+  draftDocuments,
+  editDocument,
+  endDocument,
+  exportDocument,
+  issuerName,
+  keepPromise,
+  type ListedDocument,
+  listDocuments,
+  mayClose,
+  mayEdit,
+  mayIssue,
+  mayKeep,
+  mayWatch,
+  recordInterview,
+  refuseDocument,
+  replyToDocument,
+  resubmitDocument,
+  returnDocument,
+  type Signed,
+  signDocument,
+  signDueDay,
+  signersOf,
+  tidyDocuments,
+  type WholeDocument,
+  wholeDocument,
+} from './documents';
 export { unheardTowns } from './hands';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
 export { lagNotices } from './lagNotices';

@@ -119,7 +119,8 @@ export interface LagContent {
   isActing: boolean;
 }
 
-const whoOf = ({ responsible, actedFor }: Matter, names: ReadonlyMap<number, string>): string =>
+/** Who must act, by post. */
+export const whoOf = ({ responsible, actedFor }: Matter, names: ReadonlyMap<number, string>): string =>
   `${names.get(responsible[0] ?? 0) ?? '还没有人负责'}${actedFor ? '（镇代办）' : ''}`;
 
 /** What a 滞后提醒 says now to this recipient; null when there is no such notice. */

@@ -1,5 +1,7 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { dispatchActions } from './dispatch';
+import { documentActions } from './document';
 import { emergencyActions } from './emergency';
 import { enforcementActions } from './enforcement';
 import { foundOutfallActions } from './foundOutfall';
@@ -22,6 +24,8 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...dispatchActions,
+  ...documentActions,
   ...enforcementActions,
   ...groupActions,
   ...lagActions,

@@ -4,6 +4,8 @@ import { isGroup, type RenderRequest } from '../../core/messages';
 import { assessmentFile } from './assessmentFile';
 import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
+import { dispatchFile } from './dispatchFile';
+import { documentFile } from './documentFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { ledgerFile } from './ledgerFile';
@@ -19,6 +21,8 @@ const FILES: Record<FileKind, File> = {
   assessmentFile,
   complaintFile,
   complianceFile,
+  dispatchFile,
+  documentFile,
   faultsFile,
   ledgerFile,
   monitoringFile,

@@ -10,10 +10,16 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { dispatch } from './dispatch';
+import { documentDesk } from './documentDesk';
+import { documentNotice } from './documentNotice';
+import { documents } from './documents';
 import { emergency } from './emergency';
 import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
 import { foundOutfall } from './foundOutfall';
+import { groupDispatch } from './groupDispatch';
+import { groupDocument } from './groupDocument';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
@@ -38,6 +44,7 @@ import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { promise } from './promise';
 import { rectification } from './rectification';
 import { rectifications } from './rectifications';
 import { riverOrders } from './riverOrders';
@@ -56,6 +63,10 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  dispatch,
+  documentDesk,
+  documentNotice,
+  documents,
   enforcement,
   exceedance,
   foundOutfall,
@@ -82,6 +93,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemForm,
   problemVerify,
   problemWork,
+  promise,
   rectification,
   rectifications,
   unheardLag,
@@ -94,7 +106,12 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
 };
 
 /** What each kind of card shows that is posted to a group. */
-export const GROUP_PRESENTERS: Record<GroupKind, GroupPresenter> = { groupHello, groupNotice };
+export const GROUP_PRESENTERS: Record<GroupKind, GroupPresenter> = {
+  groupDispatch,
+  groupDocument,
+  groupHello,
+  groupNotice,
+};
 
 /** Draws any card; an old copy whose newer one is out is drawn grey, whatever it was. */
 export class Presenters {

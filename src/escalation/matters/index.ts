@@ -2,6 +2,7 @@ import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
 import { complaints } from './complaints';
+import { documents } from './documents';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
 import type { Look, Matter, Scope } from './matter';
@@ -9,6 +10,7 @@ import { outfalls } from './outfalls';
 import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
 import { problems } from './problems';
+import { promises } from './promises';
 import { suggestions } from './suggestions';
 import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
@@ -28,6 +30,8 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   suspicions,
   enforcement,
   surveyLeads,
+  documents,
+  promises,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

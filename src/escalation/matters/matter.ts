@@ -7,7 +7,8 @@ import type { Hands } from '../hands';
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
  * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
- * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site.
+ * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; of a 通报, 约谈
+ * or 督查: sign it, mend it, report on it, decide about a report, come to the 约谈, write its 纪要, keep a promise, check one.
  */
 export type Duty =
   | 'patrol'
@@ -24,7 +25,15 @@ export type Duty =
   | 'answer'
   | 'settle'
   | 'enforce'
-  | 'confirm';
+  | 'confirm'
+  | 'issue'
+  | 'mend'
+  | 'report'
+  | 'judge'
+  | 'appear'
+  | 'minute'
+  | 'keep'
+  | 'check';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
