@@ -1,4 +1,4 @@
-import type { DocumentRung, LadderCase, Level, MatterRef } from '../../../entities';
+import type { LadderCase, Level, MatterRef } from '../../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { dayOf, instantAt } from '../../core/days';
 import { suspensionsSince } from '../../patrol';
@@ -8,6 +8,7 @@ import type { Matter } from '../matters';
 import { keyOf } from '../rules';
 import type { Stop } from './lifecycle';
 import type { FrozenRules, Standing } from './rules';
+import { straightOf } from './straight';
 
 /*
  * How the matters of cases stand today, read set-wise: what is open comes from `openMatters`, like everything that
@@ -85,13 +86,6 @@ function stopsOf(matter: Matter, unitId: number, today: string): Stop[] {
     stops.push({ why: 'grace', from: today, to: matter.graceUntil });
   }
   return stops;
-}
-
-/** The level that a matter may go to at once, by the policy under which its case began. */
-export function straightOf(matter: Pick<Matter, 'major'> | null, type: string, { straight }: FrozenRules) {
-  const levels: Record<string, DocumentRung | null> = { none: null, 通报: 2, 约谈: 3 };
-  if (type === 'suspicion') return levels[straight.falsehood] ?? null;
-  return matter?.major ? (levels[straight.major] ?? null) : null;
 }
 
 /**
