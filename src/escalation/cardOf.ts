@@ -18,4 +18,7 @@ export const CARD_OF = {
   settle: 'suspicion',
   enforce: 'enforcement',
   confirm: 'lead',
+  // Only a town is told of these, and nobody opens them.
+  walkAgain: 'patrolTask',
+  catchUp: 'rectification',
 } as const satisfies Record<Duty, SentKind | null>;

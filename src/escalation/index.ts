@@ -4,6 +4,7 @@ export { buzzUnread, noteRead } from './buzzUnread';
 export { CARD_OF } from './cardOf';
 export { digests } from './digests';
 export { unheardTowns } from './hands';
+export { climb, type Documents, type Due, type LadderDeps } from './ladder/climb';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';

@@ -1,7 +1,7 @@
 import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
-import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
+import { baselineNotices, buzzUnread, climb, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
 import { refreshExceedances } from '../monitoring';
 import { closeMissedTasks, startRounds } from '../outfallTask';
@@ -50,6 +50,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
+    // After 滞后提醒, by which the first rung is told.
+    { name: 'ladder', times: [digestAt], run: (at) => climb({ ...deps, documents: null }, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
     { name: 'suspicions', times: [digestAt], run: (at) => askSuspicions(deps, at) },

@@ -1,10 +1,12 @@
 import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
+import { behindPlan } from './behindPlan';
 import { complaints } from './complaints';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
 import type { Look, Matter, Scope } from './matter';
+import { missedPatrols } from './missedPatrols';
 import { outfalls } from './outfalls';
 import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
@@ -14,6 +16,7 @@ import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
 
 export type { Duty, Matter } from './matter';
+export { reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
 
 /** Every kind of matter with a due day, in the order in which lists name them. */
@@ -28,6 +31,8 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   suspicions,
   enforcement,
   surveyLeads,
+  missedPatrols,
+  behindPlan,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */
