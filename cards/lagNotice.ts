@@ -28,7 +28,8 @@ import {
 const MOST_ROWS = 20;
 
 export interface LagRow {
-  matterType: MatterKind | 'outfall';
+  /** Null: nobody can be urged about it. */
+  matterType: MatterKind | 'outfall' | null;
   matterId: number;
   /** Whose it is, by post: 贾家村河长. */
   who: string;
@@ -66,20 +67,21 @@ export const lagUrge = defineAction({
 
 const lagRow =
   ({ id, version, today }: LagNoticeView) =>
-  ({ matterType, matterId, who, what, since, provisional, clears, urgedToday }: LagRow): InCard =>
-    row(
-      join([
-        md`${inline(who, 30)}：${inline(localName(what), 50)}`,
-        coloured('red', md`${overdueWords(today, { since, provisional })}`),
-        grey(md`${inline(clears, 40)}就消除`),
-      ]),
-      lagUrge.button({
-        value: { notice: id, version, matterType, matterId },
-        label: urgedToday ? '已催' : '催办',
-        fit: 'row',
-        disabled: urgedToday,
-      }),
-    );
+  ({ matterType, matterId, who, what, since, provisional, clears, urgedToday }: LagRow): InCard => {
+    const text = join([
+      md`${inline(who, 30)}：${inline(localName(what), 50)}`,
+      coloured('red', md`${overdueWords(today, { since, provisional })}`),
+      grey(md`${inline(clears, 40)}就消除`),
+    ]);
+    if (matterType === null) return markdown(text);
+    const urge = lagUrge.button({
+      value: { notice: id, version, matterType, matterId },
+      label: urgedToday ? '已催' : '催办',
+      fit: 'row',
+      disabled: urgedToday,
+    });
+    return row(text, urge);
+  };
 
 function openBody(view: LagNoticeView): RootElement[] {
   const { id, version, rows, read } = view;

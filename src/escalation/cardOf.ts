@@ -26,4 +26,7 @@ export const CARD_OF = {
   appear: 'documentNotice',
   keep: 'promise',
   check: 'promise',
+  // Only a town is told of these, and nobody opens them.
+  walkAgain: 'patrolTask',
+  catchUp: 'rectification',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -51,6 +51,7 @@ export {
   wholeDocument,
 } from './documents';
 export { unheardTowns } from './hands';
+export { climb, type Documents, type Due, type LadderDeps } from './ladder/climb';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';

@@ -4,8 +4,10 @@ import { sealAudit } from '../core/audit';
 import {
   baselineNotices,
   buzzUnread,
+  climb,
   digests,
   draftDispatch,
+  draftDocuments,
   lagNotices,
   reissueCards,
   tidyDocuments,
@@ -58,6 +60,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
+    // After 滞后提醒, by which the first rung is told.
+    { name: 'ladder', times: [digestAt], run: (at) => climb({ ...deps, documents: { draft: draftDocuments } }, at) },
     { name: 'documents', times: [digestAt], run: (at) => tidyDocuments(deps, at) },
     { name: 'dispatch', times: [digestAt], run: (at) => draftDispatch(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },

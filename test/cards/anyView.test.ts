@@ -749,7 +749,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     unit: mischief,
     rows: list(
       fc.record({
-        matterType: fc.constantFrom(...MATTER_KINDS),
+        matterType: fc.constantFrom(...MATTER_KINDS, null),
         matterId: id,
         who: mischief,
         what: mischief,
@@ -764,11 +764,11 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   }),
   unheardLag: fc.record({
     today: day,
-    roles: fc.array(mischief, { maxLength: 4 }),
     towns: list(
       fc.record({
         name: mischief,
         why: fc.constantFrom('vacant', 'unreached'),
+        roles: fc.array(mischief, { maxLength: 4 }),
         matters: fc.array(
           fc.record({ who: mischief, what: mischief, since: day, provisional: fc.boolean() }),
           { minLength: 1, maxLength: 4 },

@@ -50,7 +50,7 @@ export async function noteEvents(
       const standing = standings.get(row.id);
       if (!standing) return [];
       const all = [...events, note.event];
-      const next = nextStep({ ...standing, there: true }, all, rulesOf(row), deps.calendar, today);
+      const next = nextStep(standing, all, rulesOf(row), deps.calendar, today);
       return [{ row, events: all, notes, next }];
     }),
     at,

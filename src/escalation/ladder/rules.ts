@@ -108,7 +108,7 @@ function byNumber(standing: Standing, rung: DocumentRung, rules: FrozenRules): b
 /** The first day on which one more period can have been missed, or one more month have ended behind. */
 function nextLook(standing: Standing, today: string): string {
   if (standing.gaps) return addDays(lastOfMonth(today), 1);
-  return addDays(standing.missed?.nextLateDay ?? today, 1);
+  return addDays(later(standing.missed?.nextLateDay ?? today, today), 1);
 }
 
 /**
@@ -124,7 +124,7 @@ export function nextStep(
   today: string,
 ): Next {
   const life = lifeOf(events);
-  if (life.cleared || !standing.there) return { is: 'cleared' };
+  if (life.cleared) return { is: 'cleared' };
   const stopped = longestStop(stopsOn(life, today));
   if (stopped) {
     const { why, to } = stopped;
@@ -137,7 +137,7 @@ export function nextStep(
     return documentId === null ? { is: 'step', rung } : { is: 'waitFor', who: signerOf(rung) };
   }
   const from = (day: string, rung: 1 | DocumentRung): Next => {
-    const due = calendar.nextWorkday(day > today ? day : today);
+    const due = calendar.nextWorkday(later(day, today));
     return due > today || rung === 1 ? { is: 'wait', until: due, rung } : { is: 'step', rung };
   };
   const rested = (rung: DocumentRung): string => restOf(life, rung, rules, calendar) ?? today;
@@ -161,8 +161,10 @@ export function nextStep(
   const first = ready === true ? runOut(life.rungDay, daysBefore(rung, rules), life, calendar) : reply;
   const earliest = due ?? first;
   const look = waitsForNumber ? nextLook(standing, today) : earliest;
-  return from(look > earliest ? look : earliest, rung);
+  return from(later(look, earliest), rung);
 }
+
+const later = (a: string, b: string): string => (a > b ? a : b);
 
 /** The stop that ends last. */
 const longestStop = (stops: readonly Stop[]): Stop | null =>
@@ -181,6 +183,23 @@ function restOf(life: Life, rung: DocumentRung, rules: FrozenRules, calendar: Ca
   return undone.refused
     ? runOut(undone.day, daysBefore(rung, rules), life, calendar)
     : calendar.nextWorkday(addDays(undone.day, 1));
+}
+
+/** One pass over a case: what is written down of it as of this day, and what comes next. A second pass adds nothing. */
+export function advance(
+  standing: Standing,
+  events: readonly LadderEvent[],
+  rules: FrozenRules,
+  calendar: Calendar,
+  today: string,
+): { added: LadderEvent[]; next: Next } {
+  const added = observe(standing, lifeOf(events), today);
+  const next = nextStep(standing, [...events, ...added], rules, calendar, today);
+  const asked = lifeOf(events).draft !== null;
+  return {
+    added: next.is === 'step' && !asked ? [...added, { what: 'due', rung: next.rung, day: today }] : added,
+    next,
+  };
 }
 
 /** What the columns of a case say of what comes next. */

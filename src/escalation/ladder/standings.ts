@@ -1,13 +1,14 @@
-import type { DocumentRung, LadderCase, Level, MatterRef } from '../../../entities';
+import type { LadderCase, MatterRef } from '../../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { dayOf, instantAt } from '../../core/days';
 import { suspensionsSince } from '../../patrol';
 import type { Deps } from '../deps';
 import { readHands, tellableRoles } from '../hands';
-import type { Matter } from '../matters';
+import { type Matter, reachOfPost } from '../matters';
 import { keyOf } from '../rules';
 import type { Stop } from './lifecycle';
 import type { FrozenRules, Standing } from './rules';
+import { straightOf } from './straight';
 
 /*
  * How the matters of cases stand today, read set-wise: what is open comes from `openMatters`, like everything that
@@ -16,31 +17,34 @@ import type { FrozenRules, Standing } from './rules';
 
 type CaseKey = Pick<LadderCase, 'id' | 'unitId' | 'matterType' | 'matterId' | 'sinceDay' | 'rung'>;
 
-/** Why a matter that nobody is reminded of today is there all the same, by its task: 停巡. */
-async function resting(
-  reader: Reader,
-  taskIds: readonly number[],
-  today: string,
-): Promise<Map<number, Stop>> {
-  if (taskIds.length === 0) return new Map();
-  const rows = await reader.query<{ id: number; reachId: number; level: Level }>(
-    `SELECT id, reachId, level FROM patrol_task WHERE state = 'open' AND id IN (${marks(taskIds)})`,
-    [...taskIds],
+/**
+ * The clock of a patrol that nobody is reminded of today, by its case: 停巡, or nobody answers for it who could walk it
+ * (an empty post, a new holder). A task that is closed, and a post that walked again, are not in it.
+ */
+async function resting(reader: Reader, gone: readonly CaseKey[], today: string): Promise<Map<number, Stop>> {
+  const tasks = gone.filter(({ matterType }) => matterType === 'task');
+  const posts = gone.filter(({ matterType }) => matterType === 'missedPatrols');
+  if (tasks.length + posts.length === 0) return new Map();
+  const open = await reader.query<{ id: number; reachId: number }>(
+    `SELECT id, reachId FROM patrol_task WHERE state = 'open' AND id IN (${marks(tasks)})`,
+    tasks.map(({ matterId }) => matterId),
   );
-  if (rows.length === 0) return new Map();
+  const reachOf = new Map(open.map(({ id, reachId }) => [id, reachId]));
   const suspended = (await suspensionsSince(reader, today)).filter(({ from }) => from <= today);
-  return new Map(
-    rows.map(({ id, reachId }) => {
-      const stop = suspended.find(({ reaches }) => reaches.has(reachId));
-      return [
-        id,
-        stop
-          ? { why: 'suspension', from: stop.from, to: stop.to }
-          : // Nobody answers for it who could walk it: an empty post, a new holder.
-            { why: 'grace', from: today, to: null },
-      ];
-    }),
-  );
+  const stopAt = (reachId: number): Stop | null => {
+    const stop = suspended.find(({ reaches }) => reaches.has(reachId));
+    return stop ? { why: 'suspension', from: stop.from, to: stop.to } : null;
+  };
+  const resting = new Map<number, Stop>();
+  for (const { id, matterId } of tasks) {
+    const reachId = reachOf.get(matterId);
+    if (reachId !== undefined) resting.set(id, stopAt(reachId) ?? { why: 'grace', from: today, to: null });
+  }
+  for (const { id, matterId } of posts) {
+    const stop = stopAt(reachOfPost(matterId));
+    if (stop) resting.set(id, stop);
+  }
+  return resting;
 }
 
 interface Named {
@@ -87,13 +91,6 @@ function stopsOf(matter: Matter, unitId: number, today: string): Stop[] {
   return stops;
 }
 
-/** The level that a matter may go to at once, by the policy under which its case began. */
-export function straightOf(matter: Pick<Matter, 'major'> | null, type: string, { straight }: FrozenRules) {
-  const levels: Record<string, DocumentRung | null> = { none: null, 通报: 2, 约谈: 3 };
-  if (type === 'suspicion') return levels[straight.falsehood] ?? null;
-  return matter?.major ? (levels[straight.major] ?? null) : null;
-}
-
 /**
  * @param matters the open ones among those of `cases`; more do no harm
  * @param rulesOf the figures under which a case began
@@ -109,10 +106,9 @@ export async function readStandings(
   const policy = deps.policies.current;
   const open = new Map(matters.map((matter) => [keyOf(matter), matter]));
   const refOf = ({ matterType, matterId }: CaseKey) => `${matterType}:${matterId}`;
-  const gone = cases.filter((row) => row.matterType === 'task' && !open.has(refOf(row)));
   const rest = await resting(
     reader,
-    gone.map(({ matterId }) => matterId),
+    cases.filter((row) => !open.has(refOf(row))),
     today,
   );
   const unnamed = cases.filter(({ rung }) => rung === 0);
@@ -122,7 +118,7 @@ export async function readStandings(
   return new Map(
     cases.map((row) => {
       const matter = open.get(refOf(row)) ?? null;
-      const pause = row.matterType === 'task' ? rest.get(row.matterId) : undefined;
+      const pause = rest.get(row.id);
       const days = reminded.get(`${row.unitId} ${refOf(row)}`) ?? [];
       const falsehood = row.matterType === 'suspicion';
       const standing: Standing = {

@@ -7,8 +7,9 @@ import type { Hands } from '../hands';
 /**
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
  * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
- * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; of a 通报, 约谈
- * or 督查: sign it, mend it, report on it, decide about a report, come to the 约谈, write its 纪要, keep a promise, check one.
+ * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; walk again
+ * after missed periods, catch up with the plan; of a 通报, 约谈 or 督查: sign it, mend it, report on it, decide about a
+ * report, come to the 约谈, write its 纪要, keep a promise, check one.
  */
 export type Duty =
   | 'patrol'
@@ -26,6 +27,8 @@ export type Duty =
   | 'settle'
   | 'enforce'
   | 'confirm'
+  | 'walkAgain'
+  | 'catchUp'
   | 'issue'
   | 'mend'
   | 'report'
@@ -40,7 +43,7 @@ export interface Matter extends MatterRef {
   version: number;
   duty: Duty;
   title: string;
-  /** The town whose lag it is; null when it is no town's (a county-level chief, the county office). */
+  /** The town, 开发区 or department whose lag it is; null when it is none's (a county-level chief, the county office). */
   unitId: number | null;
   dueDay: string;
   /** Day since which it waits for these people; null when it always did. */

@@ -1,0 +1,251 @@
+import { LadderCase, type LadderDocument, type LadderMatterType, type UnitType } from '../../../entities';
+import { instantOf, sqlInstant, type Tx } from '../../core/database';
+import { addDays, dayOf } from '../../core/days';
+import { historyMany } from '../../core/history';
+import { recall, remember } from '../../core/state';
+import { takeTurn } from '../../core/turn';
+import { type Deps, JOB_PATIENCE } from '../deps';
+import { type Matter, openMatters } from '../matters';
+import { keyOf, lags } from '../rules';
+import { type Case, type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
+import { rowOf } from './lifecycle';
+import { frozenRules } from './noteEvents';
+import { advance, type FrozenRules, type Standing } from './rules';
+import { readStandings } from './standings';
+
+/*
+ * The daily pass over the ladder, after 滞后提醒: cases begin with what lags, go on, stand still and are cleared as of
+ * one instant, whatever was missed before it. What happens by itself ends at 提醒; what is due above it is drafted by
+ * `documents`, and waits for a person.
+ */
+
+const JOB = 'job:ladder';
+/** The instant at which the ladder began to work here: what was found 弄虚作假 before it is not taken up. */
+const SINCE = 'ladder.since';
+
+/** A draft that is due. */
+export interface Due {
+  caseId: number;
+  unitId: number;
+  rung: LadderDocument['rung'];
+  issuer: LadderDocument['issuer'];
+}
+
+/** Writes the drafts of 通报, 约谈 and 督查. */
+export interface Documents {
+  /** What is due on one rung, for one unit, day and issuer becomes one document; done again it adds nothing. @returns how many */
+  draft(tx: Tx, deps: Deps, asked: { at: Date; due: readonly Due[] }): Promise<number>;
+}
+
+export interface LadderDeps extends Deps {
+  /** Null: nobody writes drafts yet, and what is due waits for its issuer. */
+  documents: Documents | null;
+}
+
+/** @returns how many cases began or changed */
+export async function climb(deps: LadderDeps, at: Date): Promise<number> {
+  const today = dayOf(at);
+  return deps.db.transaction(async (tx) => {
+    await takeTurn(tx, LADDER_TURN, at);
+    const matters = await openMatters(tx, deps, { today });
+    const known = await openCases(tx);
+    const begun = await begin(tx, deps, matters, known, at);
+    const cases = [...known, ...begun];
+    if (cases.length === 0) return 0;
+    const rulesOf = await frozenRules(deps, cases);
+    const standings = await readStandings(tx, deps, cases, matters, { today, rulesOf });
+    const moving = cases.filter((row) => !isQuiet(row, standings.get(row.id) as Standing, today));
+    const changes: Change[] = [];
+    const due: Due[] = [];
+    const ofOutfall = new Set(matters.filter((matter) => matter.ofOutfall).map(keyOf));
+    for (const one of await withEvents(tx, moving)) {
+      const rules = rulesOf(one.row);
+      const { added, next } = advance(
+        standings.get(one.row.id) as Standing,
+        one.events,
+        rules,
+        deps.calendar,
+        today,
+      );
+      const notes = added.map((event): Note => ({ event, actor: JOB }));
+      changes.push({ row: one.row, events: [...one.events, ...added], notes, next });
+      if (next.is === 'step') due.push(dueOf(one, next.rung, rules, ofOutfall));
+    }
+    const changed = await writeDown(tx, changes, at);
+    // Nobody is handed a draft on a day of rest.
+    if (due.length > 0 && deps.documents && deps.calendar.isWorkday(today)) {
+      await deps.documents.draft(tx, deps, { at, due });
+    }
+    return begun.length + changed;
+  }, JOB_PATIENCE);
+}
+
+const openCases = (tx: Tx): Promise<LadderCase[]> =>
+  tx.find(LadderCase, { state: ['running', 'stopped'] as LadderCase['state'][] }, { order: { id: 'ASC' } });
+
+const OUTFALL_TYPES: readonly LadderMatterType[] = ['outfall', 'outfallTask', 'behindPlan', 'lead'];
+
+function dueOf({ row }: Case, rung: Due['rung'], rules: FrozenRules, ofOutfall: ReadonlySet<string>): Due {
+  const { id: caseId, unitId, matterType, matterId } = row;
+  const outfall = OUTFALL_TYPES.includes(matterType) || ofOutfall.has(`${matterType}:${matterId}`);
+  const issuers = {
+    2: outfall ? rules.circulateBy.outfall : rules.circulateBy.other,
+    3: rules.interviewBy,
+    4: rules.superviseBy,
+  };
+  return { caseId, unitId, rung, issuer: issuers[rung] };
+}
+
+/**
+ * Whether nothing can come of looking at it: its columns say already how it stands, and its day has not come. So a
+ * county's ordinary day reads the histories of a few cases only.
+ */
+export function isQuiet(row: LadderCase, standing: Standing, today: string): boolean {
+  if (!standing.there || standing.judged || standing.missed || standing.gaps || row.rung === 0) return false;
+  if (row.rung === 3 || (standing.straight !== null && standing.straight > row.rung)) return false;
+  const waits = row.nextDay === null || row.nextDay > today;
+  if (row.state === 'stopped') {
+    const [stop, ...more] = standing.stops;
+    const approved = row.stoppedFor === 'explained' || row.stoppedFor === 'extension';
+    if (approved && stop === undefined) return waits;
+    const same = stop !== undefined && stop.why === row.stoppedFor && stop.to === row.stoppedUntil;
+    return waits && same && more.length === 0;
+  }
+  if (row.waitsFor === 'issuer' || row.waitsFor === 'signer') return false;
+  return waits && standing.stops.length === 0;
+}
+
+interface Cause {
+  unitId: number;
+  matterType: LadderMatterType;
+  matterId: number;
+  title: string;
+  sinceDay: string;
+}
+
+/** Opens a case for whatever lags and has none. */
+async function begin(
+  tx: Tx,
+  deps: Deps,
+  matters: readonly Matter[],
+  known: readonly LadderCase[],
+  at: Date,
+): Promise<LadderCase[]> {
+  const { calendar, policies } = deps;
+  const today = dayOf(at);
+  const { reminder, version } = policies.current;
+  const lagging = matters.flatMap((matter): Cause[] =>
+    matter.unitId === null || !lags(matter, today, calendar, reminder)
+      ? []
+      : [
+          {
+            unitId: matter.unitId,
+            matterType: matter.type,
+            matterId: matter.id,
+            title: matter.title,
+            sinceDay: addDays(matter.dueDay, 1),
+          },
+        ],
+  );
+  const has = new Set(known.map(caseKey));
+  const fresh = [...lagging, ...(await falsehoods(tx, at))].filter((cause) => !has.has(caseKey(cause)));
+  if (fresh.length === 0) return [];
+  const before = await lastRounds(tx, fresh);
+  const rows = fresh.flatMap((cause): Partial<LadderCase>[] => {
+    const last = before.get(caseKey(cause));
+    // A judgement is not made twice.
+    if (last && cause.matterType === 'suspicion') return [];
+    // What was told of the round before is not told of this one.
+    const sinceDay = last && last.clearedDay >= cause.sinceDay ? addDays(last.clearedDay, 1) : cause.sinceDay;
+    return [
+      {
+        ...cause,
+        sinceDay,
+        round: (last?.round ?? 0) + 1,
+        rung: 0,
+        state: 'running',
+        nextDay: today,
+        waitsFor: null,
+        stoppedFor: null,
+        stoppedUntil: null,
+        policyVersion: version,
+        beganAt: at,
+        clearedAt: null,
+        version: 1,
+      },
+    ];
+  });
+  if (rows.length === 0) return [];
+  await tx.insert(LadderCase, rows);
+  const wanted = new Set(rows.map((row) => caseKey(row as Cause)));
+  const begun = (await openCases(tx)).filter((row) => wanted.has(caseKey(row)));
+  await historyMany(
+    tx,
+    begun.map(({ id }) => ({
+      subjectType: LADDER,
+      subjectId: id,
+      version: 1,
+      at,
+      actor: JOB,
+      state: 'running',
+      ...rowOf({ what: 'began', day: today }),
+    })),
+  );
+  return begun;
+}
+
+const caseKey = ({ unitId, matterType, matterId }: Pick<Cause, 'unitId' | 'matterType' | 'matterId'>) =>
+  `${unitId} ${matterType}:${matterId}`;
+
+/** As many matters as one statement asks for. */
+const CHUNK = 5_000;
+
+/** The last round of matters that were on the ladder before. */
+async function lastRounds(
+  tx: Tx,
+  causes: readonly Cause[],
+): Promise<Map<string, { round: number; clearedDay: string }>> {
+  const rows: LadderCase[] = [];
+  for (let n = 0; n < causes.length; n += CHUNK) {
+    const some = causes.slice(n, n + CHUNK);
+    const unitId = [...new Set(some.map((cause) => cause.unitId))];
+    const matterId = [...new Set(some.map((cause) => cause.matterId))];
+    rows.push(
+      ...(await tx.find(LadderCase, { unitId, matterId, state: 'cleared' }, { order: { round: 'ASC' } })),
+    );
+  }
+  return new Map(
+    rows.map((row) => [
+      caseKey(row),
+      { round: row.round, clearedDay: row.clearedAt ? dayOf(row.clearedAt) : '' },
+    ]),
+  );
+}
+
+interface FalsehoodRow {
+  id: number;
+  unitId: number;
+  unitType: UnitType;
+  townId: number | null;
+  settledAt: unknown;
+}
+
+/** 弄虚作假 that was found so since the ladder works here: the person's department, or their town, answers for it. */
+async function falsehoods(tx: Tx, at: Date): Promise<Cause[]> {
+  const since = await recall(tx, SINCE);
+  if (since === null) await remember(tx, SINCE, at.toISOString());
+  const rows = await tx.query<FalsehoodRow>(
+    `SELECT s.id, s.settledAt, u.id AS unitId, u.type AS unitType,
+            (SELECT MIN(r.townId) FROM post h JOIN reach r ON r.id = h.reachId WHERE h.personId = s.personId) AS townId
+       FROM suspicion s JOIN person p ON p.id = s.personId JOIN unit u ON u.id = p.unitId
+      WHERE s.state = 'settled' AND s.verdict = '弄虚作假' AND s.settledAt >= ?`,
+    [since === null ? sqlInstant(at) : sqlInstant(new Date(since))],
+  );
+  return rows.flatMap(({ id, unitId, unitType, townId, settledAt }): Cause[] => {
+    const answers = unitType === '村' || unitType === '企业' ? townId : unitId;
+    if (answers === null) return [];
+    const sinceDay = dayOf(instantOf(settledAt));
+    // Whose it is stands on its own card only.
+    return [{ unitId: answers, matterType: 'suspicion', matterId: id, title: '经认定的弄虚作假', sinceDay }];
+  });
+}
