@@ -17,6 +17,8 @@ export const SENT_KINDS = [
   'help',
   'importPreview',
   'lagNotice',
+  'lagWhy',
+  'ladderReply',
   'lead',
   'leads',
   'monitorForm',

@@ -4,6 +4,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { ladderReplySamples, lagWhySamples } from './ladder';
 import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
@@ -45,6 +46,8 @@ export const samples: Sample[] = [
   ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
+  ...lagWhySamples,
+  ...ladderReplySamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,

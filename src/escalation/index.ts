@@ -1,11 +1,18 @@
+export { mayActOn } from './access';
 export { type AcknowledgeLag, acknowledgeLag } from './acknowledgeLag';
 export { baselineNotices } from './baselineNotices';
 export { buzzUnread, noteRead } from './buzzUnread';
 export { CARD_OF } from './cardOf';
 export { digests } from './digests';
 export { unheardTowns } from './hands';
+export { type Answered, type AnswerLag, answerLag } from './ladder/answerLag';
 export { climb, type Documents, type Due, type LadderDeps } from './ladder/climb';
+export { type DecideReply, decideReply, mayDecideReply } from './ladder/decideReply';
+export { deciderOf } from './ladder/deciders';
+export { type Explained, explainCase, explainCases } from './ladder/explain';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
+export { noteReply, type ReplyNote } from './ladder/noteReply';
+export { casesOfNotice, repliesAbout } from './ladder/noticeCases';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';

@@ -19,7 +19,9 @@ import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { ladderReply } from './ladderReply';
 import { lagNotice } from './lagNotice';
+import { lagWhy } from './lagWhy';
 import { lead } from './lead';
 import { leads } from './leads';
 import { leave } from './leave';
@@ -64,6 +66,8 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  lagWhy,
+  ladderReply,
   lead,
   leads,
   monitorForm,
