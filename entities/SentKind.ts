@@ -18,6 +18,7 @@ export const SENT_KINDS = [
   'importPreview',
   'lagNotice',
   'lagWhy',
+  'ladderFaults',
   'ladderReply',
   'lead',
   'leads',

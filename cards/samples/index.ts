@@ -4,7 +4,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
-import { ladderReplySamples, lagWhySamples } from './ladder';
+import { ladderFaultsSamples, ladderReplySamples, lagWhySamples } from './ladder';
 import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
@@ -48,6 +48,7 @@ export const samples: Sample[] = [
   ...lagNoticeSamples,
   ...lagWhySamples,
   ...ladderReplySamples,
+  ...ladderFaultsSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,

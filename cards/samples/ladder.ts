@@ -1,3 +1,4 @@
+import type { LadderFaultsView } from '../ladderFaults';
 import type { LadderReplyView } from '../ladderReply';
 import type { LagWhyView, WhyCase } from '../lagWhy';
 import { HOSTILE, LONG_POST, LONG_WORDS, samplesOf, sure, TODAY } from './sample';
@@ -94,4 +95,24 @@ export const ladderReplySamples = samplesOf('ladderReply', {
     cases: Array.from({ length: 60 }, () => ({ title: HOSTILE, since: '2025-01-01', rung: '提醒' })),
   },
   'not-yours': { ...reply, state: 'notYours' },
+});
+
+const faults: LadderFaultsView = {
+  today: TODAY,
+  faults: [
+    {
+      unit: '古交镇',
+      title: '交办单：桥下50米（河岸）',
+      words: '在等人审签或批复，可是花名册里这个岗位没有人，请补上',
+    },
+    { unit: '', title: '每天的督办', words: '一天多没有算过督办，请让管理员看程序是不是开着' },
+  ],
+};
+export const ladderFaultsSamples = samplesOf('ladderFaults', {
+  two: faults,
+  none: { ...faults, faults: [] },
+  worst: {
+    ...faults,
+    faults: Array.from({ length: 60 }, () => ({ unit: HOSTILE, title: HOSTILE, words: HOSTILE })),
+  },
 });

@@ -656,6 +656,10 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     fresh: count,
     state: fc.constantFrom('open', 'over', 'notYours'),
   }),
+  ladderFaults: fc.record({
+    today: day,
+    faults: list(fc.record({ unit: mischief, title: mischief, words: mischief })),
+  }),
   ladderReply: fc.record({
     ...deadline,
     ...subject,

@@ -19,6 +19,7 @@ import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { ladderFaultsCard } from './ladderFaults';
 import { ladderReply } from './ladderReply';
 import { lagNotice } from './lagNotice';
 import { lagWhy } from './lagWhy';
@@ -68,6 +69,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   lagNotice,
   lagWhy,
   ladderReply,
+  ladderFaults: ladderFaultsCard,
   lead,
   leads,
   monitorForm,
