@@ -81,7 +81,7 @@ function decideForm({ id, version, kind, until, today }: LadderReplyView): RootE
     form('decide', [
       datePicker(
         'until',
-        until === null ? '同意的话，停到哪天' : `同意到哪天（不选就是${dayWords(today, until)}）`,
+        until === null ? '同意的话，停到哪天' : `到哪天（默认${dayWords(today, until)}）`,
       ),
       input('reason', {
         label: '理由（不同意必写）',
