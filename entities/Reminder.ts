@@ -17,7 +17,8 @@ export interface MatterRef {
     | 'missedPatrols'
     | 'behindPlan'
     | 'document'
-    | 'promise';
+    | 'promise'
+    | 'ladderReply';
   id: number;
 }
 

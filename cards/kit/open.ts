@@ -12,6 +12,8 @@ export const MATTER_KINDS = [
   'problemDesk',
   'complaint',
   'lagNotice',
+  'lagWhy',
+  'ladderReply',
   'assessmentOwn',
   'assessmentSummary',
   'suggestion',

@@ -12,6 +12,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { ladderFaultsSamples, ladderReplySamples, lagWhySamples } from './ladder';
 import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
@@ -53,6 +54,9 @@ export const samples: Sample[] = [
   ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
+  ...lagWhySamples,
+  ...ladderReplySamples,
+  ...ladderFaultsSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,

@@ -5,6 +5,7 @@ import {
   Exceedance,
   LadderDocument,
   LadderPromise,
+  LadderReply,
   LagNotice,
   Outfall,
   OutfallTask,
@@ -17,7 +18,7 @@ import {
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
-import { actsFor, mayKeep, mayWatch } from '../escalation';
+import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
 import { mayRecord } from '../monitoring';
@@ -39,6 +40,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   problemDesk: 'problem',
   complaint: 'complaint',
   lagNotice: 'lagNotice',
+  lagWhy: 'lagNotice',
+  ladderReply: 'ladderReply',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
@@ -96,6 +99,15 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;
+  },
+  async lagWhy(reader, id, { person, roles, deps }) {
+    const notice = await reader.findOne(LagNotice, { id });
+    return notice !== null && mayActOn(notice, { person, roles }, deps.policies.current);
+  },
+  async ladderReply(reader, id, { person, roles }) {
+    const reply = await reader.findOne(LadderReply, { id });
+    if (!reply) return false;
+    return reply.byId === person.id || mayDecideReply(reader, reply, { id: person.id, roles });
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });

@@ -26,6 +26,7 @@ export const CARD_OF = {
   appear: 'documentNotice',
   keep: 'promise',
   check: 'promise',
+  grant: 'ladderReply',
   // Only a town is told of these, and nobody opens them.
   walkAgain: 'patrolTask',
   catchUp: 'rectification',

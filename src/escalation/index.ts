@@ -1,3 +1,4 @@
+export { mayActOn } from './access';
 export { type AcknowledgeLag, acknowledgeLag } from './acknowledgeLag';
 export { baselineNotices } from './baselineNotices';
 export { buzzUnread, noteRead } from './buzzUnread';
@@ -51,8 +52,16 @@ export {
   wholeDocument,
 } from './documents';
 export { unheardTowns } from './hands';
+export { type Answered, type AnswerLag, answerLag } from './ladder/answerLag';
 export { climb, type Documents, type Due, type LadderDeps } from './ladder/climb';
+export { type DecideReply, decideReply, mayDecideReply } from './ladder/decideReply';
+export { deciderOf } from './ladder/deciders';
+export { type Explained, explainCase, explainCases } from './ladder/explain';
+export { type LadderFault, ladderFaults } from './ladder/faults';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
+export { noteReply, type ReplyNote } from './ladder/noteReply';
+export { casesOfNotice, repliesAbout } from './ladder/noticeCases';
+export { watchLadder } from './ladder/watchLadder';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';

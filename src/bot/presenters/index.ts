@@ -25,7 +25,10 @@ import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { ladderFaultsCard } from './ladderFaults';
+import { ladderReply } from './ladderReply';
 import { lagNotice } from './lagNotice';
+import { lagWhy } from './lagWhy';
 import { lead } from './lead';
 import { leads } from './leads';
 import { leave } from './leave';
@@ -75,6 +78,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   help,
   importPreview,
   lagNotice,
+  lagWhy,
+  ladderReply,
+  ladderFaults: ladderFaultsCard,
   lead,
   leads,
   monitorForm,

@@ -142,7 +142,9 @@ async function grant(
   if (untilDay === null) return;
   await takeTurn(tx, LADDER_TURN, at);
   await noteEvents(tx, deps, await tx.find(LadderCase, { id: caseIds }, { order: { id: 'ASC' } }), {
-    event: { what: 'stopped', why: extension ? 'extension' : 'explained', until: untilDay, day: dayOf(at) },
+    events: [
+      { what: 'stopped', why: extension ? 'extension' : 'explained', until: untilDay, day: dayOf(at) },
+    ],
     actor,
     reason: step.reason,
     at,

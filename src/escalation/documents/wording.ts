@@ -23,6 +23,7 @@ const KINDS: Record<LadderMatterType, string> = {
   enforcement: '执法线索办理',
   document: '通报事项整改',
   promise: '约谈承诺',
+  ladderReply: '滞后答复的审批',
 };
 
 const TOPICS: { topic: string; of: readonly LadderMatterType[] }[] = [

@@ -6,10 +6,11 @@ import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { type Matter, openMatters } from '../matters';
-import { keyOf, lags } from '../rules';
-import { type Case, type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
+import { lags } from '../rules';
+import { type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
 import { rowOf } from './lifecycle';
 import { frozenRules } from './noteEvents';
+import { casesOfOutfalls } from './ofOutfalls';
 import { advance, type FrozenRules, type Standing } from './rules';
 import { readStandings } from './standings';
 
@@ -56,25 +57,28 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
     const standings = await readStandings(tx, deps, cases, matters, { today, rulesOf });
     const moving = cases.filter((row) => !isQuiet(row, standings.get(row.id) as Standing, today));
     const changes: Change[] = [];
-    const due: Due[] = [];
-    const ofOutfall = new Set(matters.filter((matter) => matter.ofOutfall).map(keyOf));
+    const due: { row: LadderCase; rung: Due['rung'] }[] = [];
     for (const one of await withEvents(tx, moving)) {
-      const rules = rulesOf(one.row);
       const { added, next } = advance(
         standings.get(one.row.id) as Standing,
         one.events,
-        rules,
+        rulesOf(one.row),
         deps.calendar,
         today,
       );
       const notes = added.map((event): Note => ({ event, actor: JOB }));
       changes.push({ row: one.row, events: [...one.events, ...added], notes, next });
-      if (next.is === 'step') due.push(dueOf(one, next.rung, rules, ofOutfall));
+      if (next.is === 'step') due.push({ row: one.row, rung: next.rung });
     }
     const changed = await writeDown(tx, changes, at);
     // Nobody is handed a draft on a day of rest.
     if (due.length > 0 && deps.documents && deps.calendar.isWorkday(today)) {
-      await deps.documents.draft(tx, deps, { at, due });
+      const ofOutfalls = await casesOfOutfalls(
+        tx,
+        due.map(({ row }) => row),
+      );
+      const asked = due.map(({ row, rung }) => dueOf(row, rung, rulesOf(row), ofOutfalls));
+      await deps.documents.draft(tx, deps, { at, due: asked });
     }
     return begun.length + changed;
   }, JOB_PATIENCE);
@@ -83,13 +87,14 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
 const openCases = (tx: Tx): Promise<LadderCase[]> =>
   tx.find(LadderCase, { state: ['running', 'stopped'] as LadderCase['state'][] }, { order: { id: 'ASC' } });
 
-const OUTFALL_TYPES: readonly LadderMatterType[] = ['outfall', 'outfallTask', 'behindPlan', 'lead'];
-
-function dueOf({ row }: Case, rung: Due['rung'], rules: FrozenRules, ofOutfall: ReadonlySet<string>): Due {
-  const { id: caseId, unitId, matterType, matterId } = row;
-  const outfall = OUTFALL_TYPES.includes(matterType) || ofOutfall.has(`${matterType}:${matterId}`);
+function dueOf(
+  { id: caseId, unitId }: LadderCase,
+  rung: Due['rung'],
+  rules: FrozenRules,
+  ofOutfalls: ReadonlySet<number>,
+): Due {
   const issuers = {
-    2: outfall ? rules.circulateBy.outfall : rules.circulateBy.other,
+    2: ofOutfalls.has(caseId) ? rules.circulateBy.outfall : rules.circulateBy.other,
     3: rules.interviewBy,
     4: rules.superviseBy,
   };

@@ -74,7 +74,6 @@ export async function behindPlan({ reader, policies, scope }: Look): Promise<Mat
         who: '整治进度',
         actedFor: false,
         baseline: false,
-        ofOutfall: true,
         gaps,
         clears: `完成率赶到离应有进度${behindPoints}个百分点以内`,
       },

@@ -6,6 +6,7 @@ import { complaints } from './complaints';
 import { documents } from './documents';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
+import { ladderReplies } from './ladderReplies';
 import type { Look, Matter, Scope } from './matter';
 import { missedPatrols } from './missedPatrols';
 import { outfalls } from './outfalls';
@@ -35,6 +36,7 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   surveyLeads,
   missedPatrols,
   behindPlan,
+  ladderReplies,
   documents,
   promises,
 ];

@@ -8,8 +8,8 @@ import type { Hands } from '../hands';
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
  * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
  * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; walk again
- * after missed periods, catch up with the plan; of a 通报, 约谈 or 督查: sign it, mend it, report on it, decide about a
- * report, come to the 约谈, write its 纪要, keep a promise, check one.
+ * after missed periods, catch up with the plan; decide about what was answered to a 提醒; of a 通报, 约谈 or 督查: sign it,
+ * mend it, report on it, decide about a report, come to the 约谈, write its 纪要, keep a promise, check one.
  */
 export type Duty =
   | 'patrol'
@@ -29,6 +29,7 @@ export type Duty =
   | 'confirm'
   | 'walkAgain'
   | 'catchUp'
+  | 'grant'
   | 'issue'
   | 'mend'
   | 'report'
@@ -60,8 +61,6 @@ export interface Matter extends MatterRef {
   who?: string;
   /** 重大. */
   major?: boolean;
-  /** About an outfall: its 通报 is issued by whoever answers for outfalls. */
-  ofOutfall?: boolean;
   /** The last day on which a new holder is not charged with it. */
   graceUntil?: string;
   /** `missedPatrols`: periods missed one after the other, and the last day on which the one that runs can be entered. */

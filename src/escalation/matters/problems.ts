@@ -136,7 +136,6 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
       title: `${reporting ? '报进展' : '交办单'}：${what}`,
       unitId: laggard(row.unitId, row.unitType, row.townId),
       major: row.seriousness === '重大',
-      ofOutfall: row.outfallId !== null,
       dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:
