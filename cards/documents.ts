@@ -33,7 +33,7 @@ export interface DocumentsView {
 }
 
 const NAMES = { 2: '通报', 3: '约谈', 4: '督查' } as const;
-const TITLES = { 2: '通报', 3: '约谈', 4: '督查事项' } as const;
+const TITLES = { 2: '通报清单', 3: '约谈清单', 4: '督查事项' } as const;
 
 export function renderDocuments({ rung, place, rows, total }: DocumentsView): Card {
   const open = rows.filter(({ over }) => !over).length;

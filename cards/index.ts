@@ -40,6 +40,7 @@ import { importCancel, importConfirm, renderImportPreview } from './importPrevie
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { renderLadderFaults } from './ladderFaults';
 import { renderLadderReply, replyApprove, replyRefuse } from './ladderReply';
+import { renderLag } from './lag';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { lagAnswer, renderLagWhy } from './lagWhy';
 import { leadConfirm, renderLead } from './lead';
@@ -184,6 +185,7 @@ export const cards = {
       rectifyRecur,
     ],
   },
+  lag: { title: '滞后情况', render: renderLag, actions: [matterOpen] },
   rectifications: {
     title: '整治进度',
     render: renderRectifications,

@@ -79,10 +79,7 @@ function decideForm({ id, version, kind, until, today }: LadderReplyView): RootE
   const value = { reply: id, version };
   return [
     form('decide', [
-      datePicker(
-        'until',
-        until === null ? '同意的话，停到哪天' : `到哪天（默认${dayWords(today, until)}）`,
-      ),
+      datePicker('until', until === null ? '同意的话，停到哪天' : `到哪天（默认${dayWords(today, until)}）`),
       input('reason', {
         label: '理由（不同意必写）',
         placeholder: '写给对方看',
@@ -96,7 +93,7 @@ function decideForm({ id, version, kind, until, today }: LadderReplyView): RootE
     ]),
     markdown(
       grey(
-        md`同意：到那天以前不往上走。不同意：照原来的日子走。${kind === '说明情况' ? md`说明情况同意时要选日期。` : md``}`,
+        md`同意：到那天以前不升级。不同意：照原来的日子算。${kind === '说明情况' ? md`说明情况同意时要选日期。` : md``}`,
       ),
     ),
   ];
@@ -125,7 +122,7 @@ export function renderLadderReply(view: LadderReplyView): Card {
         title,
         place: unit,
         tags: [tag('等批复', 'neutral')],
-        body: [...facts(view), markdown(grey(md`批复以前不往上走。`))],
+        body: [...facts(view), markdown(grey(md`批复以前不升级。`))],
       });
     case 'approved':
       return frame({
@@ -137,7 +134,7 @@ export function renderLadderReply(view: LadderReplyView): Card {
           ...facts(view),
           ...(until === null
             ? []
-            : [markdown(md`**已同意**：${dayWords(today, until)}以前不往上走。到时还没办完，接着算。`)]),
+            : [markdown(md`**已同意**：${dayWords(today, until)}以前不升级。到时还没办完，接着算。`)]),
           ...outcome(),
         ],
       });
@@ -147,7 +144,7 @@ export function renderLadderReply(view: LadderReplyView): Card {
         title,
         place: unit,
         tags: [tag('没有同意', 'orange')],
-        body: [...facts(view), markdown(md`**没有同意**，照原来的日子走，请抓紧办。`), ...outcome()],
+        body: [...facts(view), markdown(md`**没有同意**，照原来的日子算，请抓紧办。`), ...outcome()],
       });
   }
 }

@@ -94,7 +94,7 @@ const why =
         md`${inline(one.whyUnit, 40)}；${dayWords(today, one.since)}起过了期限。`,
         md`接下来：${inline(one.next, 60)}`,
         md`怎么消除：${inline(one.clears, 40)}。`,
-        grey(md`规则：${inline(one.rule, 100)}（规则第${one.policyVersion}版，从开始那天用到底）。`),
+        grey(md`规则：${inline(one.rule, 100)}（按开始时的规则，第${one.policyVersion}版）。`),
         ...one.records.map((record) => grey(md`依据：${inline(record, 60)}。`)),
         ...one.steps.slice(-MOST_STEPS).map((step) => grey(stepLine(today, step))),
       ]),

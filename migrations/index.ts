@@ -24,6 +24,7 @@ import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 import { Ladder1764536000000 } from './1764536000000-ladder';
 import { LadderDocuments1764538000000 } from './1764538000000-ladderDocuments';
+import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -52,4 +53,5 @@ export const MIGRATIONS = [
   SurveyLeads1764523000000,
   Ladder1764536000000,
   LadderDocuments1764538000000,
+  LagSnapshots1764539000000,
 ];

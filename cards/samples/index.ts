@@ -13,6 +13,7 @@ import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
 import { ladderFaultsSamples, ladderReplySamples, lagWhySamples } from './ladder';
+import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
@@ -89,6 +90,7 @@ export const samples: Sample[] = [
   ...exceedanceSamples,
   ...monitorFormSamples,
   ...rectificationSamples,
+  ...lagSamples,
   ...rectificationsSamples,
   ...standInFormSamples,
   ...standInSamples,

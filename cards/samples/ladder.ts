@@ -42,7 +42,7 @@ export const lagWhySamples = samplesOf('lagWhy', {
   two: view,
   asked: {
     ...view,
-    cases: [why(0, { asked: true, next: '答复正等批复，批复以前不往上走。' })],
+    cases: [why(0, { asked: true, next: '答复正等批复，批复以前不升级。' })],
     fresh: 1,
   },
   worst: {

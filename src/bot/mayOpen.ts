@@ -30,6 +30,7 @@ import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
+import { lagUnitOf } from './mayHaveLag';
 
 /** Which table a card kind's matter is in. */
 export const SUBJECT_OF: Record<MatterKind, string> = {
@@ -39,6 +40,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   problemVerify: 'problem',
   problemDesk: 'problem',
   complaint: 'complaint',
+  lag: 'unitLag',
   lagNotice: 'lagNotice',
   lagWhy: 'lagNotice',
   ladderReply: 'ladderReply',
@@ -96,6 +98,10 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async complaint(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);
+  },
+  async lag(reader, id, { person, roles, deps }) {
+    const unitId = await lagUnitOf(reader, person, roles, deps.policies.current);
+    return unitId === 0 || (unitId !== null && unitId === id);
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;

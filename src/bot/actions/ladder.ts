@@ -37,7 +37,7 @@ export const ladderActions = [
   }),
   on(replyApprove, async (ctx, input) => {
     const { untilDay } = await decide(ctx, input, true);
-    const until = untilDay === null ? '' : `，${dayWords(dayOf(ctx.at), untilDay)}以前不往上走`;
+    const until = untilDay === null ? '' : `，${dayWords(dayOf(ctx.at), untilDay)}以前不升级`;
     return { toast: { type: 'success', content: `已同意${until}，会告诉对方` } };
   }),
   on(replyRefuse, async (ctx, input) => {

@@ -8,6 +8,7 @@ import { dispatchFile } from './dispatchFile';
 import { documentFile } from './documentFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
+import { lagFile } from './lagFile';
 import { ledgerFile } from './ledgerFile';
 
 import { monitoringFile } from './monitoringFile';
@@ -24,6 +25,7 @@ const FILES: Record<FileKind, File> = {
   dispatchFile,
   documentFile,
   faultsFile,
+  lagFile,
   ledgerFile,
   monitoringFile,
   publicListFile,

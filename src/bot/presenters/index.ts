@@ -27,6 +27,7 @@ import { help } from './help';
 import { importPreview } from './importPreview';
 import { ladderFaultsCard } from './ladderFaults';
 import { ladderReply } from './ladderReply';
+import { lag } from './lag';
 import { lagNotice } from './lagNotice';
 import { lagWhy } from './lagWhy';
 import { lead } from './lead';
@@ -77,6 +78,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   groupPost,
   help,
   importPreview,
+  lag,
   lagNotice,
   lagWhy,
   ladderReply,

@@ -1,4 +1,10 @@
-import { LadderCase, type LadderDocument, type LadderMatterType, type UnitType } from '../../../entities';
+import {
+  LadderCase,
+  type LadderDocument,
+  type LadderMatterType,
+  type MatterRef,
+  type UnitType,
+} from '../../../entities';
 import { instantOf, sqlInstant, type Tx } from '../../core/database';
 import { addDays, dayOf } from '../../core/days';
 import { historyMany } from '../../core/history';
@@ -6,8 +12,8 @@ import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { type Matter, openMatters } from '../matters';
-import { lags } from '../rules';
-import { type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
+import { keyOf, lags } from '../rules';
+import { type Case, type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
 import { rowOf } from './lifecycle';
 import { frozenRules } from './noteEvents';
 import { casesOfOutfalls } from './ofOutfalls';
@@ -48,8 +54,8 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
   const today = dayOf(at);
   return deps.db.transaction(async (tx) => {
     await takeTurn(tx, LADDER_TURN, at);
-    const matters = await openMatters(tx, deps, { today });
     const known = await openCases(tx);
+    const matters = await mattersOf(tx, deps, known, today);
     const begun = await begin(tx, deps, matters, known, at);
     const cases = [...known, ...begun];
     if (cases.length === 0) return 0;
@@ -58,7 +64,15 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
     const moving = cases.filter((row) => !isQuiet(row, standings.get(row.id) as Standing, today));
     const changes: Change[] = [];
     const due: { row: LadderCase; rung: Due['rung'] }[] = [];
-    for (const one of await withEvents(tx, moving)) {
+    const fresh = new Set(begun.map(({ id }) => id));
+    const old = await withEvents(
+      tx,
+      moving.filter(({ id }) => !fresh.has(id)),
+    );
+    const young = moving
+      .filter(({ id }) => fresh.has(id))
+      .map((row): Case => ({ row, events: [{ what: 'began', day: today }] }));
+    for (const one of [...old, ...young]) {
       const { added, next } = advance(
         standings.get(one.row.id) as Standing,
         one.events,
@@ -82,6 +96,16 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
     }
     return begun.length + changed;
   }, JOB_PATIENCE);
+}
+
+/** What lags, and what cases are about although its day is still to come. The rest of what is open is not read. */
+async function mattersOf(tx: Tx, deps: Deps, known: readonly LadderCase[], today: string): Promise<Matter[]> {
+  const overdue = await openMatters(tx, deps, { today, overdue: true });
+  const read = new Set(overdue.map(keyOf));
+  const only = known
+    .map(({ matterType, matterId }) => ({ type: matterType as MatterRef['type'], id: matterId }))
+    .filter((ref) => !read.has(keyOf(ref)));
+  return only.length === 0 ? overdue : [...overdue, ...(await openMatters(tx, deps, { today, only }))];
 }
 
 const openCases = (tx: Tx): Promise<LadderCase[]> =>
@@ -139,8 +163,11 @@ async function begin(
   const { calendar, policies } = deps;
   const today = dayOf(at);
   const { reminder, version } = policies.current;
+  const has = new Set(known.map(caseKey));
   const lagging = matters.flatMap((matter): Cause[] =>
-    matter.unitId === null || !lags(matter, today, calendar, reminder)
+    matter.unitId === null ||
+    has.has(`${matter.unitId} ${keyOf(matter)}`) ||
+    !lags(matter, today, calendar, reminder)
       ? []
       : [
           {
@@ -152,7 +179,6 @@ async function begin(
           },
         ],
   );
-  const has = new Set(known.map(caseKey));
   const fresh = [...lagging, ...(await falsehoods(tx, at))].filter((cause) => !has.has(caseKey(cause)));
   if (fresh.length === 0) return [];
   const before = await lastRounds(tx, fresh);
@@ -181,9 +207,9 @@ async function begin(
     ];
   });
   if (rows.length === 0) return [];
-  await tx.insert(LadderCase, rows);
-  const wanted = new Set(rows.map((row) => caseKey(row as Cause)));
-  const begun = (await openCases(tx)).filter((row) => wanted.has(caseKey(row)));
+  // Nobody else inserts while we have the turn, so the ids follow on.
+  const { firstId } = await tx.insert(LadderCase, rows);
+  const begun = rows.map((row, n) => ({ ...row, id: firstId + n }) as LadderCase);
   await historyMany(
     tx,
     begun.map(({ id }) => ({

@@ -92,8 +92,8 @@ function nextWords(next: Next, rung: Rung, rules: FrozenRules, ofOutfalls: boole
       return '已经办完，到此为止。';
     case 'stopped':
       return next.until === null
-        ? `现在不往上走：${WHY_STOPPED[next.why]}。`
-        : `${say(next.until)}以前不往上走：${WHY_STOPPED[next.why]}。`;
+        ? `现在不升级：${WHY_STOPPED[next.why]}。`
+        : `${say(next.until)}以前不升级：${WHY_STOPPED[next.why]}。`;
     case 'step':
       return `该${RUNGS[next.rung]}了，由${issuer[next.rung]}审签；没签就不算数。`;
     case 'wait':
@@ -101,7 +101,7 @@ function nextWords(next: Next, rung: Rung, rules: FrozenRules, ofOutfalls: boole
         ? `${say(next.until)}发提醒。`
         : `${say(next.until)}还没办完，就起草${RUNGS[next.rung]}，报${issuer[next.rung]}审签。`;
     case 'waitFor':
-      if (next.who === 'decider') return '答复正等批复，批复以前不往上走。';
+      if (next.who === 'decider') return '答复正等批复，批复以前不升级。';
       if (next.who === 'issuer') return `通报已起草，等${issuer[2]}审签；没签就不算数。`;
       if (next.who === 'signer') {
         const drafted = (rung >= 3 ? 4 : 3) as 3 | 4;

@@ -75,6 +75,8 @@ export interface Matter extends MatterRef {
 export interface Scope {
   today: string;
   only?: readonly MatterRef[];
+  /** What is due on `today` or later may be left out, where that spares reading it. */
+  overdue?: boolean;
 }
 
 /** What the kinds of matter are read with. */

@@ -209,7 +209,7 @@ describe.each(BACKENDS)('an answer to 提醒 on %s', (backend) => {
           { day: '2026-11-25', words: '答复，等批复' },
         ],
         clears: '处理后反馈并附照片',
-        next: '答复正等批复，批复以前不往上走。',
+        next: '答复正等批复，批复以前不升级。',
       },
     ]);
     await decide(false, { reason: '人手够' });
