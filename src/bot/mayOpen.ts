@@ -3,6 +3,7 @@ import type { Role } from '../../entities';
 import {
   AssessmentScore,
   Exceedance,
+  LadderCase,
   LadderReply,
   LagNotice,
   Outfall,
@@ -41,6 +42,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lag: 'unitLag',
   lagNotice: 'lagNotice',
   lagWhy: 'lagNotice',
+  ladderJudge: 'ladder',
   ladderReply: 'ladderReply',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
@@ -104,6 +106,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async lagWhy(reader, id, { person, roles, deps }) {
     const notice = await reader.findOne(LagNotice, { id });
     return notice !== null && mayActOn(notice, { person, roles }, deps.policies.current);
+  },
+  async ladderJudge(reader, id, { roles }) {
+    return (await reader.findOne(LadderCase, { id })) !== null && has(roles, OFFICE_ROLES);
   },
   async ladderReply(reader, id, { person, roles }) {
     const reply = await reader.findOne(LadderReply, { id });

@@ -679,6 +679,16 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     today: day,
     faults: list(fc.record({ unit: mischief, title: mischief, words: mischief })),
   }),
+  ladderJudge: fc.record({
+    ...subject,
+    today: day,
+    unit: mischief,
+    title: mischief,
+    since: day,
+    steps: list(fc.record({ day, words: mischief })),
+    clears: mischief,
+    state: fc.constantFrom('open', 'marked', 'over', 'notYours'),
+  }),
   ladderReply: fc.record({
     ...deadline,
     ...subject,

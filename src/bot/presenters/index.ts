@@ -20,6 +20,7 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { ladderFaultsCard } from './ladderFaults';
+import { ladderJudge } from './ladderJudge';
 import { ladderReply } from './ladderReply';
 import { lag } from './lag';
 import { lagNotice } from './lagNotice';
@@ -70,6 +71,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   lag,
   lagNotice,
   lagWhy,
+  ladderJudge,
   ladderReply,
   ladderFaults: ladderFaultsCard,
   lead,
