@@ -39,6 +39,7 @@ import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit }
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
 import { renderLadderFaults } from './ladderFaults';
+import { judgeOutstanding, renderLadderJudge } from './ladderJudge';
 import { renderLadderReply, replyApprove, replyRefuse } from './ladderReply';
 import { renderLag } from './lag';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
@@ -155,6 +156,7 @@ export const cards = {
   lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge, matterOpen] },
   lagWhy: { title: '为什么提醒、怎么答复', render: renderLagWhy, actions: [lagAnswer] },
   ladderFaults: { title: '督办有事没着落', render: renderLadderFaults, actions: [] },
+  ladderJudge: { title: '是不是突出问题', render: renderLadderJudge, actions: [judgeOutstanding] },
   ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },

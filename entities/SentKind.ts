@@ -24,6 +24,7 @@ export const SENT_KINDS = [
   'lagNotice',
   'lagWhy',
   'ladderFaults',
+  'ladderJudge',
   'ladderReply',
   'lead',
   'leads',

@@ -246,7 +246,7 @@ async function composeOver(
   const runner = new JobRunner(
     db,
     log,
-    jobsOf(deps, { matchPeople, sawLadder }),
+    jobsOf(deps, { matchPeople, fetchPhotos: () => feishu.media.fetchWaitingPhotos(), sawLadder }),
     timeline ? null : machineNow,
   );
   let heartbeat: Date | null = null;

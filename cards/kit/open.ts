@@ -14,6 +14,7 @@ export const MATTER_KINDS = [
   'lag',
   'lagNotice',
   'lagWhy',
+  'ladderJudge',
   'ladderReply',
   'assessmentOwn',
   'assessmentSummary',

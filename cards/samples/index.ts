@@ -12,7 +12,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
-import { ladderFaultsSamples, ladderReplySamples, lagWhySamples } from './ladder';
+import { ladderFaultsSamples, ladderJudgeSamples, ladderReplySamples, lagWhySamples } from './ladder';
 import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -58,6 +58,7 @@ export const samples: Sample[] = [
   ...lagWhySamples,
   ...ladderReplySamples,
   ...ladderFaultsSamples,
+  ...ladderJudgeSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,

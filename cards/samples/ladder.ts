@@ -1,4 +1,5 @@
 import type { LadderFaultsView } from '../ladderFaults';
+import type { LadderJudgeView } from '../ladderJudge';
 import type { LadderReplyView } from '../ladderReply';
 import type { LagWhyView, WhyCase } from '../lagWhy';
 import { HOSTILE, LONG_POST, LONG_WORDS, samplesOf, sure, TODAY } from './sample';
@@ -114,5 +115,34 @@ export const ladderFaultsSamples = samplesOf('ladderFaults', {
   worst: {
     ...faults,
     faults: Array.from({ length: 60 }, () => ({ unit: HOSTILE, title: HOSTILE, words: HOSTILE })),
+  },
+});
+
+const judge: LadderJudgeView = {
+  id: 40,
+  version: 1,
+  today: TODAY,
+  unit: '古交镇',
+  title: '排污口整治比应有进度低24个百分点',
+  since: '2026-09-01',
+  steps: [
+    { day: '2026-09-01', words: '提醒' },
+    { day: '2026-10-12', words: '通报签发' },
+    { day: '2026-11-05', words: '约谈签发' },
+  ],
+  clears: '完成率赶到离应有进度15个百分点以内',
+  state: 'open',
+};
+export const ladderJudgeSamples = samplesOf('ladderJudge', {
+  open: judge,
+  marked: { ...judge, state: 'marked' },
+  over: { ...judge, state: 'over' },
+  'not-yours': { ...judge, state: 'notYours' },
+  worst: {
+    ...judge,
+    unit: HOSTILE,
+    title: HOSTILE,
+    clears: HOSTILE,
+    steps: Array.from({ length: 60 }, () => ({ day: '2025-01-01', words: HOSTILE })),
   },
 });

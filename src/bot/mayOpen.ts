@@ -5,6 +5,7 @@ import {
   Exceedance,
   LadderDocument,
   LadderPromise,
+  LadderCase,
   LadderReply,
   LagNotice,
   Outfall,
@@ -43,6 +44,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lag: 'unitLag',
   lagNotice: 'lagNotice',
   lagWhy: 'lagNotice',
+  ladderJudge: 'ladder',
   ladderReply: 'ladderReply',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
@@ -109,6 +111,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async lagWhy(reader, id, { person, roles, deps }) {
     const notice = await reader.findOne(LagNotice, { id });
     return notice !== null && mayActOn(notice, { person, roles }, deps.policies.current);
+  },
+  async ladderJudge(reader, id, { roles }) {
+    return (await reader.findOne(LadderCase, { id })) !== null && has(roles, OFFICE_ROLES);
   },
   async ladderReply(reader, id, { person, roles }) {
     const reply = await reader.findOne(LadderReply, { id });

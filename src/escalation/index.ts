@@ -58,6 +58,7 @@ export { type DecideReply, decideReply, mayDecideReply } from './ladder/decideRe
 export { deciderOf } from './ladder/deciders';
 export { type Explained, explainCase, explainCases } from './ladder/explain';
 export { type LadderFault, ladderFaults } from './ladder/faults';
+export { type MarkOutstanding, markOutstanding } from './ladder/markOutstanding';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
 export { noteReply, type ReplyNote } from './ladder/noteReply';
 export { casesOfNotice, repliesAbout } from './ladder/noticeCases';

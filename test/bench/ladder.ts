@@ -21,6 +21,8 @@ import { type Finding, median, timed } from './report';
 const TOWNS = 10;
 const OPEN = 20_000;
 const TIMES_READING = 5;
+/** Happens once in a county's life, and writes 40,000 rows. */
+const TIMES_READING_AT_START = 10;
 const IDLE_MS = 200;
 const MOST_MB = 300;
 const at = (day: string) => instantAt(day, '08:30');
@@ -116,18 +118,18 @@ export async function ladder(): Promise<Finding[]> {
       if (waiting !== OPEN) throw new Error(`${waiting} cases wait for their issuer`);
       const memoryMb = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
       const detail = { flags: mine.flags, open: OPEN, readingMs: Math.round(reading) };
-      const times = (bench: string, ms: number): Finding => ({
+      const times = (bench: string, ms: number, floor = TIMES_READING): Finding => ({
         bench: `ladder ${bench}`,
         backend,
         ratio: ms / reading,
-        floor: TIMES_READING,
+        floor,
         better: 'lower',
         detail: { ...detail, ms: Math.round(ms) },
       });
       findings.push(
         times('quiet', quiet),
-        times('begin', begin),
-        times('reminded', reminded),
+        times('begin', begin, TIMES_READING_AT_START),
+        times('reminded', reminded, TIMES_READING_AT_START),
         times('step', step),
         {
           bench: 'ladder idle, ms',

@@ -807,6 +807,16 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     today: day,
     faults: list(fc.record({ unit: mischief, title: mischief, words: mischief })),
   }),
+  ladderJudge: fc.record({
+    ...subject,
+    today: day,
+    unit: mischief,
+    title: mischief,
+    since: day,
+    steps: list(fc.record({ day, words: mischief })),
+    clears: mischief,
+    state: fc.constantFrom('open', 'marked', 'over', 'notYours'),
+  }),
   ladderReply: fc.record({
     ...deadline,
     ...subject,
@@ -1002,7 +1012,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     place: fc.option(mischief),
     matter: fc.option(mischief),
     why: mischief,
-    next: fc.constantFrom('resend', 'reopened', 'over'),
+    next: fc.constantFrom('resend', 'reopened', 'over', 'held', 'stored'),
     open: fc.option(ref),
   }),
   chatGroup: fc

@@ -1,8 +1,9 @@
 import { dayWords } from '../../../cards/kit';
+import { judgeOutstanding } from '../../../cards/ladderJudge';
 import { replyApprove, replyRefuse } from '../../../cards/ladderReply';
 import { lagAnswer } from '../../../cards/lagWhy';
 import { dayOf } from '../../core/days';
-import { answerLag, decideReply } from '../../escalation';
+import { answerLag, decideReply, markOutstanding } from '../../escalation';
 import { on, type PressContext } from '../frame';
 
 interface Deciding {
@@ -43,5 +44,10 @@ export const ladderActions = [
   on(replyRefuse, async (ctx, input) => {
     await decide(ctx, input, false);
     return { toast: { type: 'success', content: '没有同意，会告诉对方' } };
+  }),
+  on(judgeOutstanding, async ({ deps, tx, person, roles, at }, { ladderCase, reason }) => {
+    const by = { id: person.id, roles };
+    await markOutstanding(tx, deps, { caseId: ladderCase, reason, by, at });
+    return { toast: { type: 'success', content: '已认定。督查草案起草后由签发人审签' } };
   }),
 ];

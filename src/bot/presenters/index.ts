@@ -26,6 +26,7 @@ import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
 import { ladderFaultsCard } from './ladderFaults';
+import { ladderJudge } from './ladderJudge';
 import { ladderReply } from './ladderReply';
 import { lag } from './lag';
 import { lagNotice } from './lagNotice';
@@ -81,6 +82,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   lag,
   lagNotice,
   lagWhy,
+  ladderJudge,
   ladderReply,
   ladderFaults: ladderFaultsCard,
   lead,

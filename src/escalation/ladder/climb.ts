@@ -8,8 +8,10 @@ import {
 import { instantOf, sqlInstant, type Tx } from '../../core/database';
 import { addDays, dayOf } from '../../core/days';
 import { historyMany } from '../../core/history';
+import { enqueueMany } from '../../core/outbox';
 import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
+import { officeHands } from '../../roster';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { type Matter, openMatters } from '../matters';
 import { keyOf, lags } from '../rules';
@@ -85,6 +87,7 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
       if (next.is === 'step') due.push({ row: one.row, rung: next.rung });
     }
     const changed = await writeDown(tx, changes, at);
+    await askOffice(tx, changes, at);
     // Nobody is handed a draft on a day of rest.
     if (due.length > 0 && deps.documents && deps.calendar.isWorkday(today)) {
       const ofOutfalls = await casesOfOutfalls(
@@ -96,6 +99,25 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
     }
     return begun.length + changed;
   }, JOB_PATIENCE);
+}
+
+/** 县河长办 judges whether a matter that a 约谈 did not mend is 突出问题; without a tick nothing comes of it. */
+async function askOffice(tx: Tx, changes: readonly Change[], at: Date): Promise<void> {
+  const asked = changes.filter(({ notes }) => notes.some(({ event }) => event.what === 'judge'));
+  if (asked.length === 0) return;
+  const office = await officeHands(tx);
+  await enqueueMany(
+    tx,
+    asked.flatMap(({ row }) =>
+      office.map(({ id }) => ({
+        kind: 'ladderJudge' as const,
+        subject: { type: LADDER, id: row.id },
+        recipientId: id,
+        messageClass: 'task' as const,
+        at,
+      })),
+    ),
+  );
 }
 
 /** What lags, and what cases are about although its day is still to come. The rest of what is open is not read. */

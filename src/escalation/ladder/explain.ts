@@ -21,6 +21,8 @@ export interface Explained {
   unit: string;
   title: string;
   rung: Rung;
+  /** 突出问题, as a person found. */
+  outstanding: boolean;
   /** The first day of the lag, and working days since. */
   sinceDay: string;
   overdueWorkdays: number;
@@ -116,6 +118,7 @@ const STEP_WORDS: Partial<Record<LadderEvent['what'], string>> = {
   reminded: '提醒',
   resumed: '接着算',
   asked: '答复，等批复',
+  judge: '请县河长办认定是不是突出问题',
   outstanding: '认定突出问题',
 };
 const DOCUMENT_WORDS: Partial<Record<LadderEvent['what'], string>> = {
@@ -160,7 +163,7 @@ export async function explainCases(
     const rules = rulesOf(row);
     const matter = byKey.get(`${row.matterType}:${row.matterId}`) ?? null;
     const { added, next } = advance(standing, events, rules, deps.calendar, today);
-    const { rung } = lifeOf([...events, ...added]);
+    const { rung, outstanding } = lifeOf([...events, ...added]);
     const unit = units.get(row.unitId) ?? '';
     const lastDueDay = addDays(row.sinceDay, -1);
     const record = RECORD[row.matterType];
@@ -170,6 +173,7 @@ export async function explainCases(
         unit,
         title: matter?.title ?? row.title,
         rung,
+        outstanding,
         sinceDay: row.sinceDay,
         overdueWorkdays: overdueWorkdays(lastDueDay, today, deps.calendar),
         whyUnit: `这件事由${unit}负责`,

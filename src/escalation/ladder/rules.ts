@@ -59,6 +59,8 @@ export function observe(standing: Standing, life: Life, today: string): LadderEv
     if (!known || known.to !== to)
       events.push({ what: 'stopped', why, day: known ? today : from, until: to });
   }
+  if (life.rung === 3 && standing.targetMissed && !life.judgeAsked)
+    events.push({ what: 'judge', day: today });
   for (const { why, to } of stopsOn(life, today)) {
     // What was approved holds until its day, whatever the world shows.
     const approved = to !== null && (why === 'explained' || why === 'extension');

@@ -197,6 +197,7 @@ describe.each(BACKENDS)('an answer to 提醒 on %s', (backend) => {
         unit: '龙兴镇',
         title: '交办单：桥下50米（河岸）',
         rung: 1,
+        outstanding: false,
         sinceDay: '2026-11-21',
         overdueWorkdays: 3,
         whyUnit: '这件事由龙兴镇负责',
