@@ -1,4 +1,10 @@
-import { type MigrationInterface, type QueryRunner, Table, TableColumn } from 'typeorm';
+import {
+  type MigrationInterface,
+  type QueryRunner,
+  Table,
+  TableColumn,
+  type TableColumnOptions,
+} from 'typeorm';
 
 const int = (name: string) => ({ name, type: 'integer' });
 const word = (name: string, length: number) => ({ name, type: 'varchar', length: String(length) });
@@ -49,16 +55,28 @@ const CREATED = instant('createdAt');
 export class LadderDocuments1764538000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of tables()) await runner.createTable(table);
-    await runner.dropColumn('ladder_document', 'evidence');
-    for (const column of ON_DOCUMENT) await runner.addColumn('ladder_document', new TableColumn(column));
-    for (const column of [...CHECKED, CREATED])
-      await runner.addColumn('ladder_promise', new TableColumn(column));
+    const [document, promise] = await known(runner);
+    await runner.dropColumn(document, 'evidence');
+    await runner.addColumns(document, added(ON_DOCUMENT));
+    await runner.addColumns(promise, added([...CHECKED, CREATED]));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const { name } of [...CHECKED, CREATED]) await runner.dropColumn('ladder_promise', name);
-    for (const { name } of ON_DOCUMENT) await runner.dropColumn('ladder_document', name);
-    await runner.addColumn('ladder_document', new TableColumn(EVIDENCE));
+    const [document, promise] = await known(runner);
+    await runner.dropColumns(promise, names([...CHECKED, CREATED]));
+    await runner.dropColumns(document, names(ON_DOCUMENT));
+    await runner.addColumn(document, new TableColumn(EVIDENCE));
     for (const table of tables().reverse()) await runner.dropTable(table);
   }
 }
+
+/** Asked for once: each asking reads the whole table's columns, keys and indices. */
+async function known(runner: QueryRunner): Promise<[Table, Table]> {
+  const [document, promise] = await runner.getTables(['ladder_document', 'ladder_promise']);
+  if (document?.name.includes('promise')) return [promise as Table, document];
+  return [document as Table, promise as Table];
+}
+
+const added = (columns: readonly TableColumnOptions[]): TableColumn[] =>
+  columns.map((column) => new TableColumn(column));
+const names = (columns: readonly TableColumnOptions[]): string[] => columns.map(({ name }) => name);

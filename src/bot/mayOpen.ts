@@ -3,9 +3,9 @@ import type { Role } from '../../entities';
 import {
   AssessmentScore,
   Exceedance,
+  LadderCase,
   LadderDocument,
   LadderPromise,
-  LadderCase,
   LadderReply,
   LagNotice,
   Outfall,
