@@ -1,6 +1,6 @@
 /** Who may import whom (docs/architecture.md). `npm run lint` runs it. */
 const DOMAINS =
-  'roster|ledger|patrol|problem|suggestion|escalation|assessment|evidence|paper|upload|outfallTask|monitoring|publicity|enforcement|survey|zones|lag';
+  'roster|ledger|patrol|problem|suggestion|escalation|assessment|evidence|paper|upload|outfallTask|monitoring|publicity|enforcement|survey|zones|setting|lag';
 
 module.exports = {
   forbidden: [

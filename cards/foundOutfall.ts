@@ -1,6 +1,7 @@
 /** 新发现排污口: 待核, to those who keep the ledger. Entered, joined with one that is known, or none. */
 import {
   type Card,
+  coloured,
   type Day,
   type Deadline,
   dayWords,
@@ -36,6 +37,8 @@ const CLASS_LIMIT = 32;
 const REASON_LIMIT = 200;
 const MOST_KNOWN = 30;
 const MOST_CLASSES = 30;
+const MOST_ZONES = 3;
+const ZONE_LIMIT = 160;
 
 interface Waiting {
   state: 'waiting';
@@ -49,6 +52,8 @@ interface Waiting {
   /** Outfalls of the ledger that it may be, the likeliest first; `alike` of them look like it. */
   known: { code: string; name: string }[];
   alike: number;
+  /** What the zones say that it lies in; `forbidden` when they refuse it. */
+  zones: { words: string; forbidden: boolean }[];
 }
 interface Decided {
   state: 'confirmed' | 'merged' | 'unfounded';
@@ -90,7 +95,7 @@ export const foundDismiss = defineAction({
 });
 
 function waitingBody(view: FoundOutfallView & Waiting): RootElement[] {
-  const { id, version, today, facts, proposed, where, classes, class2, known, alike } = view;
+  const { id, version, today, facts, proposed, where, classes, class2, known, alike, zones } = view;
   const press = { found: id, version };
   return [
     ...problemFacts(today, facts),
@@ -113,6 +118,14 @@ function waitingBody(view: FoundOutfallView & Waiting): RootElement[] {
         ]
       : []),
     markdown(md`台账里没有的，核对后入账：`),
+    ...zones
+      .slice(0, MOST_ZONES)
+      .map(({ words, forbidden }) =>
+        markdown(coloured(forbidden ? 'red' : 'orange', md`${inline(words, ZONE_LIMIT)}`)),
+      ),
+    ...(zones.some(({ forbidden }) => forbidden)
+      ? [markdown(md`照样入账，记为 **依法取缔**，不能按保留的办。`)]
+      : []),
     form('confirm', [
       input('name', {
         label: '名称',

@@ -18,7 +18,8 @@ export interface MatterRef {
     | 'behindPlan'
     | 'document'
     | 'promise'
-    | 'ladderReply';
+    | 'ladderReply'
+    | 'setting';
   id: number;
 }
 

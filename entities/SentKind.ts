@@ -48,6 +48,9 @@ export const SENT_KINDS = [
   'rectification',
   'rectifications',
   'riverOrders',
+  'setting',
+  'settingForm',
+  'settings',
   'standIn',
   'standInForm',
   'suggestion',
@@ -70,9 +73,12 @@ export const FILE_KINDS = [
   'monitoringFile',
   'publicListFile',
   'progressFile',
+  'recheckFile',
   'retainedFile',
   'rosterFile',
+  'settingsFile',
   'signFile',
+  'zonesFile',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

@@ -10,6 +10,7 @@ export const UPLOAD_KINDS = [
   'complaints',
   'monitoring',
   'leads',
+  'zones',
 ] as const;
 export type UploadKind = (typeof UPLOAD_KINDS)[number];
 

@@ -33,12 +33,15 @@ import { ReachSurvey, Rectification } from './Rectification';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
+import { SentPlace } from './SentPlace';
+import { SettingApplication } from './SettingApplication';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { SurveyLead } from './SurveyLead';
 import { Suspicion } from './Suspicion';
 import { Unit } from './Unit';
 import { Upload } from './Upload';
+import { Zone } from './Zone';
 
 export * from './AppState';
 export * from './Assessment';
@@ -75,12 +78,15 @@ export * from './Reminder';
 export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './SentPlace';
+export * from './SettingApplication';
 export * from './StandIn';
 export * from './Suggestion';
 export * from './SurveyLead';
 export * from './Suspicion';
 export * from './Unit';
 export * from './Upload';
+export * from './Zone';
 
 export const ALL = [
   AppState,
@@ -138,6 +144,8 @@ export const ALL = [
   Rectification,
   RuleWaiver,
   SenderLease,
+  SentPlace,
+  SettingApplication,
   StandIn,
   Suggestion,
   SurveyLead,
@@ -145,4 +153,5 @@ export const ALL = [
   Unit,
   Upload,
   Urge,
+  Zone,
 ];

@@ -22,6 +22,9 @@ import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
+import { SentPlaces1764530000000 } from './1764530000000-sentPlaces';
+import { Zones1764533000000 } from './1764533000000-zones';
+import { Setting1764533001000 } from './1764533001000-setting';
 import { Ladder1764536000000 } from './1764536000000-ladder';
 import { LadderDocuments1764538000000 } from './1764538000000-ladderDocuments';
 import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
@@ -51,6 +54,9 @@ export const MIGRATIONS = [
   OutfallPages1764521000000,
   Enforcement1764522000000,
   SurveyLeads1764523000000,
+  SentPlaces1764530000000,
+  Zones1764533000000,
+  Setting1764533001000,
   Ladder1764536000000,
   LadderDocuments1764538000000,
   LagSnapshots1764539000000,

@@ -5,8 +5,12 @@ import type { Database } from './core/database';
 import { recall, remember } from './core/state';
 import { importLedger } from './ledger';
 import { importRoster } from './roster';
+import { playSampleSettings } from './trialSettings';
+import { importZones } from './zones';
 
-type ImportDeps = Parameters<typeof importRoster>[0];
+type ImportDeps = Parameters<typeof importRoster>[0] &
+  Parameters<typeof importZones>[0] &
+  Parameters<typeof playSampleSettings>[1];
 
 const SAMPLE = join(__dirname, '..', 'test', 'fixtures');
 
@@ -32,10 +36,14 @@ export async function loadSampleCounty(
   for (const [file, load] of [
     ['花名册.xlsx', importRoster],
     ['入河排污口台账.xlsx', importLedger],
+    ['区划.xlsx', importZones],
   ] as const) {
     const report = await load(deps, await readFile(join(SAMPLE, file)), options);
     if (report.errors.length > 0) throw new Error(`sample county: ${report.errors[0]?.message}`);
   }
   await imported();
-  await db.transaction((tx) => remember(tx, STATE, 'done'));
+  await db.transaction(async (tx) => {
+    await playSampleSettings(tx, deps, at);
+    await remember(tx, STATE, 'done');
+  });
 }

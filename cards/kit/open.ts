@@ -32,6 +32,7 @@ export const MATTER_KINDS = [
   'documentDesk',
   'documentNotice',
   'promise',
+  'setting',
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 

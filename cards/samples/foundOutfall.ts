@@ -33,13 +33,36 @@ const waiting: FoundOutfallView = {
     { code: '13', name: '古交镇第二村农村生活污水散排口' },
   ],
   alike: 1,
+  zones: [],
 };
-const { state: _, proposed: _p, where: _w, classes: _c, class2: _2, known: _k, alike: _a, ...rest } = waiting;
+const {
+  state: _,
+  proposed: _p,
+  where: _w,
+  classes: _c,
+  class2: _2,
+  known: _k,
+  alike: _a,
+  zones: _z,
+  ...rest
+} = waiting;
 const decided = { ...rest, version: 2, by: '新绛分局排污口专干', on: TODAY };
 
 export const foundOutfallSamples = samplesOf('foundOutfall', {
   waiting,
   'nothing-like-it': { ...waiting, where: null, known: [], alike: 0 },
+  'in-a-zone': {
+    ...waiting,
+    known: [],
+    alike: 0,
+    zones: [
+      {
+        words:
+          '在“古堆泉水源地”（饮用水水源一级保护区）里，禁止设置排污口：《水污染防治法》第六十四条，饮用水水源保护区内禁止设置排污口',
+        forbidden: true,
+      },
+    ],
+  },
   late: { ...waiting, due: sure('2026-11-18'), workingDaysLeft: 0 },
   confirmed: { ...decided, state: 'confirmed', words: 'XJ-104-0013 古交镇第一村桥西50米其他排污口' },
   merged: { ...decided, state: 'merged', words: 'XJ-104-0012 古交镇第一村桥西城镇雨洪排口' },

@@ -40,6 +40,7 @@ import {
 } from './problems';
 import { rectificationSamples, rectificationsSamples } from './rectification';
 import type { Sample } from './sample';
+import { settingFormSamples, settingSamples, settingsSamples } from './settings';
 import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
 import { suspicionSamples } from './suspicions';
 
@@ -93,6 +94,9 @@ export const samples: Sample[] = [
   ...rectificationSamples,
   ...lagSamples,
   ...rectificationsSamples,
+  ...settingSamples,
+  ...settingFormSamples,
+  ...settingsSamples,
   ...standInFormSamples,
   ...standInSamples,
   ...leaveSamples,

@@ -25,8 +25,10 @@ import {
 } from './openings';
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
+import { recheckWord } from './recheckWords';
 import { rectificationWord } from './rectificationWords';
 import { after } from './said';
+import { settingWord } from './settingWords';
 import { submitSuggestion } from './submitSuggestion';
 import { takeComplaint } from './takeComplaint';
 import { welcome } from './welcome';
@@ -71,7 +73,7 @@ export class Conversation {
     await this.answer(message.openId, `say-${messageId}`, async (asker) => {
       if (file) return receiveFile(asker, messageId, file);
       if (imageKeys.length > 0) return receiveChatPhotos(asker.tx, this.deps, message, asker.person);
-      if (place) return receivePlace(asker.tx, place, asker.person, asker.at);
+      if (place) return receivePlace(asker.tx, this.deps, { ...message, place }, asker.person);
       return this.word(asker, text?.trim() ?? '');
     });
   }
@@ -177,8 +179,12 @@ export class Conversation {
     if (aboutPublicity !== undefined) return aboutPublicity;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
+    const aboutSettings = await settingWord(asker, text);
+    if (aboutSettings !== undefined) return aboutSettings;
     const aboutLag = await lagWord(asker, text);
     if (aboutLag !== undefined) return aboutLag;
+    const aboutRecheck = await recheckWord(asker, text);
+    if (aboutRecheck !== undefined) return aboutRecheck;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, after(complaint));

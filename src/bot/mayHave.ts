@@ -16,6 +16,9 @@ export const mayHaveRoster = (roles: readonly Role[]): boolean => roles.includes
 /** 停巡, 雨后巡河: 县河长办's to order. */
 export const mayOrder = (roles: readonly Role[]): boolean => roles.includes('县河长办');
 
+/** 抽查: 县河长办 looks again. */
+export const mayDraw = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
 /** 销假 of somebody else's 请假. */
 export const mayEndLeave = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 
@@ -42,3 +45,6 @@ export async function ledgerTown(
   const unit = await reader.findOne(Unit, { id: person.unitId });
   return unit && isTown(unit.type) ? unit.id : undefined;
 }
+
+/** All 设置申请 with their papers' numbers, and 区划: who takes them in, and who answers for the plan. */
+export const mayHaveSettings = (roles: readonly Role[]): boolean => has(roles, ['分局', '县河长办']);

@@ -28,6 +28,7 @@ import { chiefActedFor, heldTask, walksFor } from '../patrol';
 import { mayHandle } from '../problem';
 import { readRectificationHands } from '../rectification';
 import { OFFICE_ROLES } from '../roster';
+import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
@@ -62,6 +63,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   documentDesk: 'ladderDocument',
   documentNotice: 'ladderDocument',
   promise: 'promise',
+  setting: 'setting',
 };
 
 interface Asking {
@@ -175,6 +177,9 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async monitorForm(reader, id, { roles }) {
     return mayRecord(roles) && (await reader.findOne(Outfall, { id })) !== null;
+  },
+  async setting(reader, id, { person, roles, deps }) {
+    return maySee(reader, deps.policies.current, id, { person, roles });
   },
   async rectification(reader, id, { person, deps }) {
     const outfall = await reader.findOne(Outfall, { id });

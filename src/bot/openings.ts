@@ -46,7 +46,15 @@ export const sendMatter = ({ tx, person, at }: Asker, kind: MatterKind, id: numb
 
 export const sendOwn = (
   { tx, person, at }: Asker,
-  kind: 'help' | 'myProblems' | 'newTasks' | 'patrolMore' | 'privacyNotice' | 'riverOrders' | 'standInForm',
+  kind:
+    | 'help'
+    | 'myProblems'
+    | 'newTasks'
+    | 'patrolMore'
+    | 'privacyNotice'
+    | 'riverOrders'
+    | 'settings'
+    | 'standInForm',
 ): Promise<void> =>
   enqueue(tx, {
     kind,

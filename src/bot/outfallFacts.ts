@@ -1,16 +1,20 @@
-import { type Outfall, Reach, Unit } from '../../entities';
+import { type Outfall, Reach, SettingApplication, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { LEDGER_BOOK } from '../ledger';
+import { readZones } from '../zones';
 import { dayInWords } from './words';
 
-/** What is known of one outfall, a line a fact; what is 待补 is left out. */
+/** What is known of one outfall on a day, a line a fact; what is 待补 is left out. */
 export async function outfallFacts(
   reader: Reader,
   outfall: Outfall,
+  today: string,
 ): Promise<{ what: string; value: string }[]> {
-  const [town, reach] = await Promise.all([
+  const [town, reach, zones, applications] = await Promise.all([
     reader.findOne(Unit, { id: outfall.townId }),
     reader.findOne(Reach, { id: outfall.reachId }),
+    readZones(reader, today),
+    reader.find(SettingApplication, { outfallId: outfall.id, endedAt: null }),
   ]);
   const { class1, class2, class3, owner, ownerType, remedyDueDay, dailyVolumeL, lonE6, latE6 } = outfall;
   const lines: [string, string | null | undefined][] = [
@@ -33,7 +37,17 @@ export async function outfallFacts(
     ['责任主体', owner ? `${owner}（${ownerType}）` : ownerType],
     ['牵头部门', outfall.leadDepartment],
     ['溯源', outfall.townBackstop ? `${outfall.tracing}，属地兜底` : outfall.tracing],
-    ['审批登记', outfall.approval],
+    [
+      '审批登记',
+      [outfall.approval, applications.length > 0 ? '设置申请正在办' : null].filter(Boolean).join('，'),
+    ],
+    [
+      '区划',
+      zones
+        .at(outfall)
+        .map(({ name, control }) => `${name}（${control}）`)
+        .join('、'),
+    ],
     ['存在问题', outfall.remedyProblem],
     ['整治', [outfall.remedyType, outfall.remedyStage, outfall.remedyMeasure].filter(Boolean).join('，')],
     ['整治期限', remedyDueDay && `${remedyDueDay.slice(0, 4)}年${dayInWords(remedyDueDay)}`],

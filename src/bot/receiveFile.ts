@@ -4,7 +4,8 @@ import { takeUpload } from '../upload';
 import { mayImport } from './mayHave';
 import type { Asker } from './openings';
 
-const WHAT = '能发给我的表有花名册、入河排污口台账、巡河记录、投诉、监测结果和排查线索，都要 .xlsx 格式。';
+const WHAT =
+  '能发给我的表有花名册、入河排污口台账、巡河记录、投诉、监测结果、排查线索和区划，都要 .xlsx 格式。';
 
 /** A name inside a plain message: nothing in it may look like a tag of the messenger's. */
 function quoted(name: string): string {

@@ -16,6 +16,8 @@ import { ensurePages, exportPublicList, signsZip } from '../publicity';
 import { exportProgress, exportRetained } from '../rectification';
 
 import { exportRoster } from '../roster';
+import { exportSettings } from '../setting';
+import { exportZones } from '../zones';
 import { config, fileFault, numberOf, withApp } from './means';
 import type { Answer } from './say';
 
@@ -73,6 +75,9 @@ const EXPORTS = {
     return exportLag(db.read, { policies, calendar }, asked);
   },
   signs,
+  settings: ({ deps: { db, policies, clock } }: App) =>
+    exportSettings(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
+  zones: ({ deps }: App) => exportZones(deps.db.read),
   monitoring: ({ deps }: App) => exportMonitoring(deps.db.read),
   assessment,
 } as const;

@@ -12,6 +12,7 @@ import { importComplaints, writeComplaintsTemplate } from '../problem';
 import { importPlan, writePlanTemplate } from '../rectification';
 import { importRoster, writeRosterTemplate } from '../roster';
 import { importLeads, writeLeadsTemplate } from '../survey';
+import { importZones, writeZonesTemplate } from '../zones';
 
 /** Names the kinds of workbook this version takes; each has its importer and its empty template. */
 export const WORKBOOKS = {
@@ -22,6 +23,7 @@ export const WORKBOOKS = {
   leads: { load: importLeads, template: writeLeadsTemplate },
   monitoring: { load: importMonitoring, template: writeMonitoringTemplate },
   complaints: { load: importComplaints, template: writeComplaintsTemplate },
+  zones: { load: importZones, template: writeZonesTemplate },
 } as const;
 type WorkbookKind = keyof typeof WORKBOOKS;
 

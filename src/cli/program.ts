@@ -76,7 +76,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'template <kind> <out>',
-    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉、monitoring 监测结果、leads 排查线索）',
+    '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉、monitoring 监测结果、leads 排查线索、zones 区划）',
     async (kind: string, out: string) => {
       const bytes = await WORKBOOKS[kindOf(kind)].template();
       await withFile('写', out, () => writeFile(out, bytes));
@@ -86,7 +86,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'import <kind> <file>',
-    '导入工作簿，要么全部、要么一行不动',
+    '导入工作簿，要么全部、要么一行不动；区划也可以是 GeoJSON',
     async (kind: string, file: string, options: { dryRun?: boolean }) => {
       const { load } = WORKBOOKS[kindOf(kind)];
       const bytes = await withFile('读', file, () => readFile(file));
@@ -102,7 +102,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
 
   command(
     'export <kind> <out>',
-    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
+    '导出（roster 花名册，含手机号；ledger 台账；compliance 合规检查；assessment 考核；complaints 投诉，含电话；monitoring 监测结果；settings 设置申请；zones 区划；public 公开清单；signs 标识牌二维码，zip；photos 去掉拍摄信息的照片，zip）',
     async (kind: string, out: string, { period, problem }: ExportOptions) => {
       const options = { period, problem };
       if (kind === 'photos') return writePhotos(out, options);

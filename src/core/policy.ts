@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { PolicyVersion, ROLES, type Role } from '../../entities';
+import { PATROL_KINDS, PolicyVersion, ROLES, type Role } from '../../entities';
 import type { Database } from './database';
 import { isDay } from './days';
 import { Fault } from './errors';
@@ -23,6 +23,14 @@ import {
 } from './policyProblem';
 import { RECORD_CHECK_RULES, type RecordChecks, recordChecksSchema } from './policyRecords';
 import { RECTIFICATION_RULES, type RectificationRules, rectificationSchema } from './policyRectification';
+import {
+  SETTING_RULES,
+  type SettingRules,
+  settingSchema,
+  ZONE_RULES,
+  type ZoneRules,
+  zonesSchema,
+} from './policySetting';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -57,7 +65,7 @@ export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof perio
 };
 
 /** 徒步 · 现场处置 · 会议协调 · 无人机. */
-const patrolKinds = z.array(z.enum(['walk', 'onsite', 'meeting', 'drone'])).min(1);
+const patrolKinds = z.array(z.enum(PATROL_KINDS)).min(1);
 
 const level = z
   .strictObject({ every: period, flood: period.optional() })
@@ -283,6 +291,10 @@ export const policySchema = z.strictObject({
     .optional(),
   /** 整治和销号 of outfalls; `rectificationOf` says what holds when it is left out. */
   rectification: rectificationSchema.optional(),
+  /** 区划: what each kind says of outfalls; `zoneRulesOf` says it when it is left out. */
+  zones: zonesSchema.optional(),
+  /** 设置申请: who decides and how long each step takes; `settingOf` says it when it is left out. */
+  setting: settingSchema.optional(),
   /** 提醒 → 通报 → 约谈 → 督查; `ladderOf` says what holds when it is left out. */
   ladder: ladderSchema.optional(),
   privacy: z.strictObject({ auditMonths: z.int().min(6).max(1_200) }),
@@ -418,6 +430,13 @@ export const rectificationOf = ({
 }: Pick<Policy, 'rectification'>): Required<RectificationRules> => ({
   ...RECTIFICATION_RULES,
   ...rectification,
+});
+
+/** What zones and applications go by. Not a default of the schema either. */
+export const zoneRulesOf = ({ zones }: Pick<Policy, 'zones'>): ZoneRules => ({ ...ZONE_RULES, ...zones });
+export const settingOf = ({ setting }: Pick<Policy, 'setting'>): Required<SettingRules> => ({
+  ...SETTING_RULES,
+  ...setting,
 });
 
 /** How a lagging matter climbs from 提醒 to 督查. Not a default of the schema either. */

@@ -7,6 +7,7 @@ export const CARD_OF = {
   decide: 'problemDesk',
   handle: 'problemWork',
   verify: 'problemVerify',
+  register: 'problemForm',
   tell: 'complaint',
   rectify: 'rectification',
   sign: 'rectification',
@@ -30,4 +31,5 @@ export const CARD_OF = {
   // Only a town is told of these, and nobody opens them.
   walkAgain: 'patrolTask',
   catchUp: 'rectification',
+  setting: 'setting',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -16,6 +16,7 @@ export interface Finding {
     | 'found-outfall-without-hand'
     | 'suggestion-without-hand'
     | 'suspicion-without-hand'
+    | 'setting-without-hand'
     | 'message-stuck'
     | 'town-unheard';
   id: number;
@@ -74,6 +75,11 @@ export async function findStuck(
       `SELECT s.id FROM suspicion s WHERE s.state = 'toSettle' AND NOT EXISTS (
           SELECT 1 FROM person_role o WHERE o.role IN (${marks(OFFICE_ROLES)}) AND o.personId <> s.personId)`,
       [...OFFICE_ROLES],
+    )),
+    ...(await find(
+      'setting-without-hand',
+      `SELECT id FROM setting_application WHERE state IN ('submitted', 'accepted', 'forwarded')
+          AND NOT EXISTS (SELECT 1 FROM person_role WHERE role = '分局')`,
     )),
     ...(await find(
       'message-stuck',

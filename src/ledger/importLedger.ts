@@ -20,7 +20,7 @@ export function importLedger(
   const today = dayOf(options.at);
   return runImport(db, bytes, options, {
     book: LEDGER_BOOK,
-    tables: ['unit', 'reach', 'outfall'],
+    tables: ['unit', 'reach', 'outfall', 'zone'],
     snapshot: (reader) => readLedger(reader),
     plan: (tables, stored, findings) => planLedger(tables, stored, today, findings),
     apply: (tx, plan) => applyLedger(tx, plan, options),

@@ -1,4 +1,6 @@
 /** 入河排污口台账: outfalls, their classes and codes. */
+
+export { changeOutfall } from './changeOutfall';
 export {
   type Check,
   type Finding,
@@ -17,13 +19,15 @@ export {
   LEDGER_KEEPERS,
   mayBeUntraceable,
 } from './declareUntraceable';
+export { enterOutfall, type OutfallEntry, outfallNamed } from './enterOutfall';
 export { exportLedger } from './exportLedger';
 export { findOutfalls, type LedgerScope } from './findOutfalls';
 export { confirmFound, dismissFound, foundHands, mergeFound, noteFound } from './found';
+export { guardPlace } from './guardPlace';
 export { importLedger, writeLedgerTemplate } from './importLedger';
 export { LEDGER_BOOK } from './ledgerBook';
 export { type Likely, likelySame } from './likelySame';
-export { OUTFALL_CLASSES } from './outfallClasses';
+export { needsApproval, OUTFALL_CLASSES, unapproved } from './outfallClasses';
 export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';
 export { isOverdue } from './planLedger';
 export { proposeName } from './proposeName';

@@ -1,5 +1,6 @@
-import { Outfall, Reach, Unit } from '../../entities';
+import { Outfall, Reach, Unit, type Zone } from '../../entities';
 import type { Reader } from '../core/database';
+import { readZoneRows } from '../zones';
 
 /** What a ledger row says about an outfall: the stored columns but for those that an import does not own. */
 export type OutfallRecord = Omit<Outfall, 'id' | 'internalCode' | 'baselineDay' | 'version'>;
@@ -8,6 +9,7 @@ export interface LedgerSnapshot {
   units: Unit[];
   reaches: Reach[];
   outfalls: Outfall[];
+  zones: Zone[];
 }
 
 /** Everything a ledger import plans against. @param townId only the outfalls there */
@@ -16,5 +18,6 @@ export async function readLedger(reader: Reader, townId: number | null = null): 
     units: await reader.find(Unit, {}, { order: { id: 'ASC' } }),
     reaches: await reader.find(Reach, {}, { order: { id: 'ASC' } }),
     outfalls: await reader.find(Outfall, townId === null ? {} : { townId }, { order: { id: 'ASC' } }),
+    zones: await readZoneRows(reader),
   };
 }

@@ -129,3 +129,9 @@ export const APPROVED_CLASSES: readonly string[] = [
   '工业及其他各类园区污水处理厂排污口',
   '城镇污水处理厂排污口',
 ];
+
+export const needsApproval = (class2: string): boolean => APPROVED_CLASSES.includes(class2);
+
+/** 审批登记 of an outfall that has neither. */
+export const unapproved = (class2: string): '未审批' | '未登记' =>
+  needsApproval(class2) ? '未审批' : '未登记';

@@ -27,6 +27,8 @@ const STEPS: Record<string, string> = {
   untraceable: '定为无法溯源，属地兜底',
   found: '新发现，核实后入账',
   joined: '又有人发现，并入这个口',
+  agreed: '设置申请同意后入账',
+  decided: '设置申请有了结果',
 };
 
 /** Columns that are stored otherwise than the ledger has them. */

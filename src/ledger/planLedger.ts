@@ -9,6 +9,7 @@ import {
   noChanges,
   type Tables,
 } from '../core/workbook';
+import { Zones } from '../zones';
 import { tellAlike } from './alikeRows';
 import type { LedgerBook } from './ledgerBook';
 import { LedgerRules } from './ledgerRules';
@@ -16,6 +17,7 @@ import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { matchOutfalls } from './matchOutfalls';
 import { CodeMint, townPart } from './outfallCodes';
 import type { PlannedOutfall } from './plannedOutfall';
+import { tellZones } from './zoneDoubts';
 
 export type NewOutfall = OutfallRecord & Pick<Outfall, 'internalCode' | 'baselineDay'>;
 /** `baselineDay` may be set to null: a new date takes an outfall out of the 基线. */
@@ -77,6 +79,8 @@ export function planLedger(
     else outfalls.unchanged += 1;
   }
   tellBaseline(outfalls.created, findings);
+  const zones = new Zones(stored.zones, stored.reaches, { today });
+  tellZones(rows, matched, zones, (row, key) => table.place(row, key), findings);
   const spoken = new Set([...matched.values()]);
   tellAlike(
     rows,

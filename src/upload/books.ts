@@ -7,6 +7,7 @@ import { COMPLAINT_BOOK, importComplaints } from '../problem';
 import { importPlan, PLAN_BOOK } from '../rectification';
 import { importRoster, ROSTER_BOOK } from '../roster';
 import { importLeads, LEADS_BOOK } from '../survey';
+import { importZones, ZONES_BOOK } from '../zones';
 
 /** How each kind of workbook is known, by the names of its sheets and headings. */
 export const BOOKS = {
@@ -17,6 +18,7 @@ export const BOOKS = {
   leads: LEADS_BOOK,
   complaints: COMPLAINT_BOOK,
   plan: PLAN_BOOK,
+  zones: ZONES_BOOK,
 } as const;
 
 export const BOOK_NAMES: Record<UploadKind, string> = {
@@ -27,6 +29,7 @@ export const BOOK_NAMES: Record<UploadKind, string> = {
   leads: '排查线索',
   complaints: '投诉',
   plan: '年度整治方案',
+  zones: '区划',
 };
 
 type Load = (deps: PaperDeps, bytes: Uint8Array, options: ImportOptions) => Promise<ImportReport>;
@@ -39,4 +42,5 @@ export const LOAD: Record<UploadKind, Load> = {
   leads: importLeads,
   complaints: importComplaints,
   plan: importPlan,
+  zones: importZones,
 };

@@ -10,7 +10,7 @@ import { step, subjectOf } from './step';
 type Checked = { state: UploadState } & Partial<Upload>;
 
 const UNKNOWN =
-  '没认出这是哪张表。能导入的有花名册、入河排污口台账、年度整治方案、巡河记录、投诉、监测结果和排查线索，请用模板填写，工作表和列的名称不要改。';
+  '没认出这是哪张表。能导入的有花名册、入河排污口台账、年度整治方案、巡河记录、投诉、监测结果、排查线索和区划，请用模板填写，工作表和列的名称不要改。';
 
 /** What only 县河长办 may import, and why others are refused. */
 const OFFICE_ONLY: Partial<Record<UploadKind, string>> = {

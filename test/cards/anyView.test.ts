@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
 import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
-import { CLOSE_OUT_STEPS, LEAD_SOURCES, MONITOR_METHODS, OUTCOMES, OUTFALL_TASK_KINDS } from '../../entities';
+import {
+  CLOSE_OUT_STEPS,
+  LEAD_SOURCES,
+  MONITOR_METHODS,
+  OUTCOMES,
+  OUTFALL_TASK_KINDS,
+  SETTING_AUTHORITIES,
+  SETTING_KINDS,
+  SETTING_MODES,
+  SETTING_STATES,
+} from '../../entities';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { checkCard } from '../../src/sandbox/cardRules';
 import { mischief } from './mischief';
@@ -20,6 +30,7 @@ const hundredths = fc.option(fc.integer({ min: -100_000, max: 100_000 }));
 const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 70, size: 'max' });
 const ref = fc.record({ type: fc.constantFrom(...MATTER_KINDS), ...subject });
 const photos = fc.record({ count, keys: fc.subarray(PHOTO_KEYS) });
+const settingState = fc.constantFrom(...SETTING_STATES);
 const uniqueBy = <T>(items: T[], key: (item: T) => unknown): T[] => [
   ...new Map(items.map((item) => [key(item), item])).values(),
 ];
@@ -216,10 +227,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     })
     .map((view) => view as ViewOf<'emergency'>),
   photoWhich: fc.record({
-    photo: id,
+    of: fc.constantFrom('photo', 'place'),
+    id,
     version: id,
     state: fc.constantFrom('asking', 'answered', 'over'),
-    count,
+    photos: count,
+    places: count,
     now: fc.option(mischief),
     others: fc
       .array(fc.record({ code: id.map((n) => `problem-${n}`), name: mischief }), { maxLength: 5 })
@@ -248,6 +261,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       class2: fc.constant('其他排污口'),
       known: named,
       alike: count,
+      zones: list(fc.record({ words: mischief, forbidden: fc.boolean() })),
     }),
     fc.record({
       ...deadline,
@@ -260,6 +274,79 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     }),
     fc.record({ ...deadline, ...subject, facts, state: fc.constant('notYours' as const) }),
   ),
+  setting: fc.oneof(
+    fc.record({ ...deadline, ...subject, place: mischief, state: fc.constant('notYours' as const) }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      place: mischief,
+      state: fc.constantFrom(...SETTING_STATES),
+      role: fc.constantFrom('reviewer' as const, 'applicant' as const, 'watcher' as const),
+      facts: fc.record({
+        kind: fc.constantFrom(...SETTING_KINDS),
+        mode: fc.constantFrom(...SETTING_MODES),
+        name: mischief,
+        code: fc.option(mischief),
+        class2: mischief,
+        reach: mischief,
+        position: mischief,
+        dailyVolumeM3: count,
+        owner: mischief,
+        by: mischief,
+        actedFor: fc.boolean(),
+        words: mischief,
+        receivedOn: day,
+      }),
+      zone: fc.record({
+        control: fc.constantFrom('禁止' as const, '限制' as const, null),
+        says: list(mischief),
+      }),
+      papers: list(mischief),
+      askable: fc.boolean(),
+      declinable: fc.boolean(),
+      lapsed: fc.boolean(),
+      authority: fc.record({
+        code: fc.constantFrom(...SETTING_AUTHORITIES),
+        name: mischief,
+        direct: fc.boolean(),
+      }),
+      routes: fc.constant([
+        { code: '市' as const, name: '市生态环境局' },
+        { code: '省' as const, name: '省生态环境厅' },
+      ]),
+      outcomes: fc.constant(['同意', '不予同意'] as const),
+      steps: list(fc.record({ what: mischief, on: day, words: fc.option(mischief) })),
+    }),
+  ),
+  settingForm: fc.record({
+    outfall: id,
+    reach: id,
+    version: id,
+    place: mischief,
+    state: fc.constantFrom('open' as const, 'notYours' as const),
+    kinds: fc.subarray([...SETTING_KINDS], { minLength: 1 }),
+    name: mischief,
+    classes: fc.constant(['城镇雨洪排口', '其他排污口']),
+    class2: fc.option(mischief),
+    where: fc.option(mischief),
+    volume: fc.option(mischief),
+    owner: fc.option(mischief),
+    ownerType: fc.option(mischief),
+    ownOnly: fc.boolean(),
+    zones: list(fc.record({ words: mischief, forbidden: fc.boolean() })),
+    acceptWorkdays: count,
+  }),
+  settings: fc.record({
+    ...person,
+    open: list(
+      fc.record({ ref, name: mischief, kind: mischief, state: settingState, deadline: fc.record(deadline) }),
+    ),
+    ended: fc.array(fc.record({ ref, name: mischief, kind: mischief, state: settingState }), {
+      maxLength: 5,
+    }),
+    applies: fc.boolean(),
+    files: fc.boolean(),
+  }),
   outfall: fc.oneof(
     fc.record({
       ...subject,
@@ -757,6 +844,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         })),
       ),
     urges: list(mischief),
+    away: list(fc.record({ who: mischief, from: day, to: day })),
     behind: fc.option(
       fc.record({ count, notice: fc.record({ type: fc.constant('lagNotice' as const), ...subject }) }),
     ),

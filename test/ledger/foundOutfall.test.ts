@@ -1,4 +1,4 @@
-import { FoundOutfall, HistoryEntry, Outfall, type Person, Photo, Problem } from '../../entities';
+import { FoundOutfall, HistoryEntry, Outfall, type Person, Photo, Problem, Zone } from '../../entities';
 import { openMatters } from '../../src/escalation/matters';
 import { findStuck } from '../../src/jobs/auditor';
 import { openDraft } from '../../src/problem';
@@ -56,6 +56,41 @@ describe.each(BACKENDS)('an outfall that is found on patrol and not in the ledge
     expect(await due()).toMatchObject([{ id: one.id, dueDay: one.dueDay, responsible: [branch.id] }]);
     // The ledger itself has nothing new before somebody has looked.
     expect(await outfalls()).toHaveLength(1);
+  });
+
+  const zone = (control: '禁止' | '限制') =>
+    river.db.transaction((tx) =>
+      tx.insert(Zone, {
+        code: 'QH-1',
+        name: '古堆泉水源地',
+        kind: control === '禁止' ? '饮用水水源一级保护区' : '限制设置河段',
+        control,
+        basis: '区划',
+        reachIds: JSON.stringify([river.reach.id]),
+        version: 1,
+      }),
+    );
+  const confirms = async (one: FoundOutfall) =>
+    new Hand(river, branch).presses('确认入账', await sees(one), { where: '111.2290，35.6101' });
+
+  it('clause （七）: in a zone that refuses outfalls it is entered as one to be closed, and 分局 reads why before', async () => {
+    await zone('禁止');
+    const one = await found();
+    const { words } = await sees(one);
+    expect(words).toContain('在“古堆泉水源地”（饮用水水源一级保护区）里，禁止设置排污口：区划');
+    expect(words).toContain('记为 **依法取缔**');
+    expect((await confirms(one)).toast?.content).toContain('这里禁止设置，记为依法取缔');
+    const [, entered] = await outfalls();
+    expect(entered).toMatchObject({ remedyType: '依法取缔', retained: false, approval: '未登记' });
+    expect(entered?.remedyProblem).toContain('古堆泉水源地');
+  });
+
+  it('clause （七）: in a zone that limits them it is entered with a warning', async () => {
+    await zone('限制');
+    const one = await found();
+    expect((await sees(one)).words).toContain('限制设置排污口');
+    expect((await confirms(one)).toast).toMatchObject({ type: 'warning' });
+    expect((await outfalls())[1]).toMatchObject({ remedyType: null, approval: null });
   });
 
   it('is none of the ledger’s when it names an outfall that is there, or is another kind of problem', async () => {

@@ -1,4 +1,4 @@
-import { AuditEntry, HistoryEntry, Outfall } from '../../entities';
+import { AuditEntry, HistoryEntry, Outfall, Reach, Zone } from '../../entities';
 import { importLedger } from '../../src/ledger';
 import { importRoster } from '../../src/roster';
 import { BACKENDS, openTestDatabase, type TestDatabase, testSecrets } from '../factories';
@@ -69,6 +69,35 @@ describe.each(BACKENDS)('importing a ledger into %s', (backend) => {
       baselineDay: null,
       version: 1,
     });
+  });
+
+  it('clause （七）: says which rows enter, move or enlarge an outfall in a zone that refuses or limits it', async () => {
+    await withRoster();
+    const [reach] = await db.read.find(Reach, { code: String(soundOutfall().河段编号) });
+    await db.transaction((tx) =>
+      tx.insert(Zone, {
+        code: 'QH-1',
+        name: '古堆泉水源地',
+        kind: '饮用水水源一级保护区',
+        control: '禁止',
+        basis: '水污染防治法第六十四条',
+        reachIds: JSON.stringify([reach?.id]),
+        version: 1,
+      }),
+    );
+    const doubts = async (different: Row = {}) =>
+      (await bring([soundOutfall({ 日排水量m3: 100, ...different })])).warnings
+        .filter(({ code }) => code.startsWith('outfall.zone'))
+        .map(({ row, column, code, message }) => `${row} ${column} ${code} ${message}`);
+    expect(await doubts()).toEqual([
+      '2 经度 outfall.zoneForbidden 台账里新增，在“古堆泉水源地”（饮用水水源一级保护区）里，禁止设置排污口：水污染防治法第六十四条',
+    ]);
+    expect(await doubts()).toEqual([]);
+    expect((await doubts({ 日排水量m3: 101 }))[0]).toContain('排水量变大');
+    expect((await doubts({ 日排水量m3: 90 })).length).toBe(0);
+    expect((await doubts({ 经度: Number(soundOutfall().经度) + 0.001 }))[0]).toContain('改了位置');
+    await db.transaction((tx) => tx.update(Zone, { code: 'QH-1' }, { endDay: '2026-01-01' }));
+    expect(await doubts({ 经度: Number(soundOutfall().经度) - 0.001 })).toEqual([]);
   });
 
   it('writes what changed with its history and audit, one version on', async () => {

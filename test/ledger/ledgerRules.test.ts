@@ -44,7 +44,7 @@ const REACHES = [reach(1, 'FH-0201', 1), reach(2, 'FH-04', 2), reach(3, 'FH-03',
 async function judged(rows: Row[], outfalls: Outfall[] = [], reaches = REACHES) {
   const { tables, findings } = await readBook(await ledgerBook(rows), LEDGER_BOOK);
   if (!tables) throw new Error('not readable');
-  const plan = planLedger(tables, { units: UNITS, reaches, outfalls }, TODAY, findings);
+  const plan = planLedger(tables, { units: UNITS, reaches, outfalls, zones: [] }, TODAY, findings);
   return { ...findings.report(true, plan.counts), plan };
 }
 
@@ -410,7 +410,7 @@ describe('a ledger as it comes', () => {
       LEDGER_BOOK,
     );
     if (!tables) throw new Error('not readable');
-    const older = { units: UNITS, reaches: REACHES, outfalls: [known] };
+    const older = { units: UNITS, reaches: REACHES, outfalls: [known], zones: [] };
     const { outfalls } = planLedger(tables, older, TODAY, findings);
     expect(findings.report(true, { created: 0, updated: 0, unchanged: 0 }).errors).toEqual([]);
     expect(outfalls.updated).toMatchObject([{ set: { sign: '有' }, was: { sign: null } }]);

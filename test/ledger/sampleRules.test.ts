@@ -1,10 +1,13 @@
 import type { Outfall } from '../../entities';
+import { Policies } from '../../src/core/policy';
 import { importLedger } from '../../src/ledger';
 import { readCheck } from '../../src/ledger/compliance';
 import { RULES } from '../../src/ledger/compliance/rules';
 import { importRoster } from '../../src/roster';
-import { openTestDatabase, type TestDatabase, testPolicy, testSecrets } from '../factories';
-import { sampleLedger, sampleRoster } from '../fixtures/workbooks';
+import { playSampleSettings } from '../../src/trialSettings';
+import { importZones } from '../../src/zones';
+import { openTestDatabase, type TestDatabase, testCalendar, testPolicy, testSecrets } from '../factories';
+import { sampleLedger, sampleRoster, sampleZones } from '../fixtures/workbooks';
 
 const options = { dryRun: false, actor: 'cli', at: new Date('2026-11-25T01:00:00Z') };
 
@@ -29,7 +32,10 @@ const CONCERNS: Record<string, (outfall: Outfall) => boolean> = {
   sign: ({ retained }) => retained === true,
   archive: ({ retained }) => retained === true,
   samplingPoint: ({ retained }) => retained === true,
+  forbiddenZone: () => true,
+  restrictedZone: ({ name, approval }) => name.includes('横桥镇第一村') && approval === '已审批',
   approval: () => true,
+  enlarged: ({ owner }) => owner === '样例造纸公司',
   keyMonitoring: ({ isKey }) => isKey === true,
 };
 
@@ -40,6 +46,9 @@ describe('the sample county shows of every rule of the plan', () => {
     db = await openTestDatabase('sqlite');
     await importRoster({ db, secrets: testSecrets }, sampleRoster(), options);
     await importLedger({ db }, sampleLedger(), options);
+    const deps = { db, policies: new Policies(db, testPolicy()), calendar: testCalendar };
+    await importZones(deps, sampleZones(), options);
+    await db.transaction((tx) => playSampleSettings(tx, deps, options.at));
     ({ ledger } = await readCheck(db.read, { policy: testPolicy(), at: options.at }));
   });
   afterAll(() => db.drop());

@@ -393,7 +393,7 @@ describe.each(BACKENDS)('a workbook sent in the chat (%s)', (backend) => {
   ])('%s is refused politely, with what can be sent', async (name, words) => {
     const said = await sends(river.office, name);
     expect(said).toContain(words);
-    expect(said).toContain('花名册、入河排污口台账、巡河记录、投诉、监测结果和排查线索');
+    expect(said).toContain('花名册、入河排污口台账、巡河记录、投诉、监测结果、排查线索和区划');
     expect(await river.db.read.find(Upload)).toEqual([]);
   });
 

@@ -1,22 +1,9 @@
 import { foundConfirm, foundDismiss, foundMerge } from '../../../cards/foundOutfall';
 import { Fault } from '../../core/errors';
-import { parseDegrees } from '../../core/workbook';
 import { confirmFound, dismissFound, keepsLedger, mergeFound } from '../../ledger';
 import { tieToOutfall } from '../../problem';
 import { on, type PressContext } from '../frame';
-
-const WHERE = '“经纬度”请写成 111.2204，35.6151 这样，先经度后纬度';
-
-/** 111.2204，35.6151 → degrees. @throws Fault `press.form` */
-function whereTyped(text: string): { lon: number; lat: number } {
-  const [lon, lat, ...more] = text
-    .trim()
-    .split(/[\s，,、;；]+/)
-    .map((part) => parseDegrees(part)?.degrees);
-  if (lon === undefined || lat === undefined || more.length > 0)
-    throw new Fault('press.form', { what: WHERE });
-  return { lon, lat };
-}
+import { whereTyped } from '../whereTyped';
 
 function decisionOf(ctx: PressContext, { found, version }: { found: number; version: number }) {
   if (!keepsLedger(ctx.roles)) throw new Fault('press.notYours');
@@ -26,7 +13,7 @@ function decisionOf(ctx: PressContext, { found, version }: { found: number; vers
 export const foundOutfallActions = [
   on(foundConfirm, async (ctx, { name, class2, where, ...press }) => {
     const decision = decisionOf(ctx, press);
-    const { outfall, problemId } = await confirmFound(ctx.tx, {
+    const { outfall, problemId, zone } = await confirmFound(ctx.tx, {
       ...decision,
       ...whereTyped(where),
       name,
@@ -34,7 +21,9 @@ export const foundOutfallActions = [
     });
     const { personId, at } = decision;
     await tieToOutfall(ctx.tx, { problemId, outfallId: outfall.id, personId, at });
-    return { toast: { type: 'success', content: `已入账，内部编号${outfall.internalCode}` } };
+    const also = { 禁止: '；这里禁止设置，记为依法取缔', 限制: '；这里限制设置，要报设置申请' };
+    const content = `已入账，内部编号${outfall.internalCode}${zone.control ? also[zone.control] : ''}`;
+    return { toast: { type: zone.control ? 'warning' : 'success', content } };
   }),
   on(foundMerge, async (ctx, { outfall: outfallId, ...press }) => {
     const decision = decisionOf(ctx, press);

@@ -17,6 +17,7 @@ import { photoActions } from './photo';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
+import { settingActions } from './setting';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
 import { suspicionActions } from './suspicion';
@@ -42,6 +43,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...problemActions,
   ...rectificationActions,
   ...riverOrderActions,
+  ...settingActions,
   ...standInActions,
   ...suggestionActions,
   ...suspicionActions,

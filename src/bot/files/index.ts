@@ -15,8 +15,11 @@ import { monitoringFile } from './monitoringFile';
 import { progressFile, retainedFile } from './progressFile';
 import { publicListFile } from './publicListFile';
 
+import { recheckFile } from './recheckFile';
 import { rosterFile } from './rosterFile';
+import { settingsFile } from './settingsFile';
 import { signFile } from './signFile';
+import { zonesFile } from './zonesFile';
 
 const FILES: Record<FileKind, File> = {
   assessmentFile,
@@ -30,9 +33,12 @@ const FILES: Record<FileKind, File> = {
   monitoringFile,
   publicListFile,
   progressFile,
+  recheckFile,
   retainedFile,
   rosterFile,
+  settingsFile,
   signFile,
+  zonesFile,
 };
 
 /** Writes any file that is sent, from the newest state. */

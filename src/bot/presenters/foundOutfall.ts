@@ -5,6 +5,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { keepsLedger, likelySame, OUTFALL_CLASSES, proposeName } from '../../ledger';
 import { postNames } from '../../roster';
+import { readZones, strictest, zoneWords } from '../../zones';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -33,6 +34,7 @@ async function knownOf(reader: Reader, townId: number, problem: Problem) {
       code: String(id),
       name: metres === null ? localName(name) : `约${metres}米：${localName(name)}`,
     })),
+    position,
     where: position && `${position.lonE6 / 1e6}，${position.latE6 / 1e6}`,
   };
 }
@@ -61,8 +63,11 @@ export const foundOutfall: Presenter = async ({ calendar }, reader, { subject, r
       spot: problem.place ?? '',
       class2: CLASS,
     });
-    const rest = await knownOf(reader, found.townId, problem);
-    return draw({ ...common, ...rest, state, proposed, classes: CLASSES, class2: CLASS });
+    const { position, ...rest } = await knownOf(reader, found.townId, problem);
+    const spot = { reachId: found.reachId, lonE6: null, latE6: null, ...position };
+    const zone = strictest((await readZones(reader, dayOf(at))).at(spot));
+    const zones = zone.zones.map((one) => ({ words: zoneWords(one), forbidden: zone.control === '禁止' }));
+    return draw({ ...common, ...rest, zones, state, proposed, classes: CLASSES, class2: CLASS });
   }
   const [names, outfall] = await Promise.all([
     postNames(reader, [found.decidedById]),

@@ -53,6 +53,9 @@ import { promise } from './promise';
 import { rectification } from './rectification';
 import { rectifications } from './rectifications';
 import { riverOrders } from './riverOrders';
+import { setting } from './setting';
+import { settingForm } from './settingForm';
+import { settings } from './settings';
 import { standIn } from './standIn';
 import { standInForm } from './standInForm';
 import { suggestion } from './suggestion';
@@ -108,6 +111,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   rectifications,
   unheardLag,
   riverOrders,
+  setting,
+  settingForm,
+  settings,
   standIn,
   standInForm,
   suggestion,

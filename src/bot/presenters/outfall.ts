@@ -53,7 +53,7 @@ export const outfall: Presenter = async (deps, reader, { subject, recipient, at 
   const card = renderOutfall({
     ...common,
     state: 'shown',
-    facts: await outfallFacts(reader, found),
+    facts: await outfallFacts(reader, found, dayOf(at)),
     pending: pendingCells(found),
     photos,
     backstop: found.townBackstop === true,

@@ -24,6 +24,7 @@ const KINDS: Record<LadderMatterType, string> = {
   document: '通报事项整改',
   promise: '约谈承诺',
   ladderReply: '滞后答复的审批',
+  setting: '设置申请办理',
 };
 
 const TOPICS: { topic: string; of: readonly LadderMatterType[] }[] = [

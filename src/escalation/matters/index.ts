@@ -14,6 +14,7 @@ import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
 import { problems } from './problems';
 import { promises } from './promises';
+import { settings } from './settings';
 import { suggestions } from './suggestions';
 import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
@@ -39,6 +40,7 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   ladderReplies,
   documents,
   promises,
+  settings,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

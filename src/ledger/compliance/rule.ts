@@ -1,9 +1,13 @@
-import type { Outfall } from '../../../entities';
+import type { Outfall, SettingApplication } from '../../../entities';
 import type { PlanLimits } from '../../core/policy';
+import type { ZoneFact } from '../../zones';
 import type { LedgerBook } from '../ledgerBook';
 
 /** A column of the ledger. */
 export type Column = keyof LedgerBook['outfalls']['columns'] & keyof Outfall;
+
+/** 设置申请, as far as the rules look at it. */
+export type Application = Pick<SettingApplication, 'mode' | 'state' | 'dailyVolumeM3' | 'endedAt'>;
 
 /** What the rules look at: every outfall that has not been closed for good, and whom the plan charges. */
 export interface Ledger {
@@ -15,6 +19,10 @@ export interface Ledger {
   townOf(outfall: Outfall): string;
   /** 开发区管委会 as the roster names it. */
   zone: string;
+  /** The zones that it lies in (clause （七）). */
+  zonesOf(outfall: Outfall): readonly ZoneFact[];
+  /** What was applied for of it, in the order in which it came (clause （八）). */
+  applicationsOf(outfall: Outfall): readonly Application[];
 }
 
 /** Something that the plan asks for and the ledger shows is not so. */

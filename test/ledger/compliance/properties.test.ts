@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Outfall } from '../../../entities';
+import type { Ledger } from '../../../src/ledger/compliance/rule';
 import { RULES } from '../../../src/ledger/compliance/rules';
 import { OUTFALL_CLASSES } from '../../../src/ledger/outfallClasses';
 import { check, row, TODAY, waiver } from './rows';
@@ -83,8 +84,25 @@ const CAUSES: Record<string, { of: (o: Outfall) => boolean; rows?: number }> = {
   sign: { of: kept(({ sign }) => sign === '无' || sign === '破损') },
   archive: { of: kept(({ archive }) => archive !== '有') },
   samplingPoint: { of: kept(({ samplingPoint }) => samplingPoint !== '有') },
+  forbiddenZone: { of: (o) => o.reachId === 1 && !leaves(o) },
+  restrictedZone: { of: (o) => o.reachId === 2 && !leaves(o) && /^未/.test(o.approval ?? '') },
+  enlarged: { of: (o) => !leaves(o) && (o.dailyVolumeL ?? 0) > 200_000 },
   approval: { of: (o) => o.approval !== '已审批' && o.approval !== null && !leaves(o) },
   keyMonitoring: { of: (o) => o.isKey === true && o.monitorFrequency === '每年' },
+};
+
+/** Reach 1 refuses outfalls and reach 2 limits them; whatever there is was agreed to with 200 m³ a day. */
+const WORLD: Partial<Ledger> = {
+  zonesOf: ({ reachId }) => [
+    {
+      id: reachId,
+      name: '水源地',
+      kind: '禁止设置河段',
+      control: reachId === 1 ? '禁止' : '限制',
+      basis: '区划',
+    },
+  ],
+  applicationsOf: () => [{ mode: '审批', state: 'granted', dailyVolumeM3: 200, endedAt: new Date(0) }],
 };
 
 const seen = (outfalls: readonly Outfall[]) =>
@@ -104,7 +122,7 @@ describe('rules over any ledger', () => {
     if (!cause) throw new Error(`say what must be so for ${id}`);
     fc.assert(
       fc.property(anyLedger, (outfalls) => {
-        for (const { outfalls: rows } of check(outfalls, { rules }).findings) {
+        for (const { outfalls: rows } of check(outfalls, { rules, more: WORLD }).findings) {
           expect(rows.length).toBeGreaterThanOrEqual(cause.rows ?? 1);
           expect(rows.every(cause.of)).toBe(true);
         }

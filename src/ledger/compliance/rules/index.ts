@@ -3,12 +3,15 @@ import { approval } from './approval';
 import { aquaculture } from './aquaculture';
 import { classed } from './classed';
 import { dryFlow } from './dryFlow';
+import { enlarged } from './enlarged';
 import { enterpriseOutfalls } from './enterpriseOutfalls';
+import { forbiddenZone } from './forbiddenZone';
 import { inTime } from './inTime';
 import { keptList } from './keptList';
 import { keyMonitoring } from './keyMonitoring';
 import { measured } from './measured';
 import { owned } from './owned';
+import { restrictedZone } from './restrictedZone';
 import { sharing } from './sharing';
 import { archive, samplingPoint, sign } from './standardised';
 import { townSewage } from './townSewage';
@@ -38,6 +41,9 @@ export const RULES: readonly Rule[] = [
   sign,
   archive,
   samplingPoint,
+  forbiddenZone,
+  restrictedZone,
   approval,
+  enlarged,
   keyMonitoring,
 ];
