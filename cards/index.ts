@@ -7,18 +7,43 @@ import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
 import { complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
+import { dispatchApprove, dispatchEdit, dispatchFile, dispatchRefuse, renderDispatch } from './dispatch';
+import {
+  documentApprove,
+  documentDeny,
+  documentEdit,
+  documentEnd,
+  documentFile,
+  documentGrant,
+  documentPromise,
+  documentRecord,
+  documentRefuse,
+  documentResubmit,
+  documentReturn,
+  documentSummon,
+  documentSupervise,
+  renderDocumentDesk,
+} from './documentDesk';
+import { noticeExtend, noticeFile, noticeReport, renderDocumentNotice } from './documentNotice';
+import { renderDocuments } from './documents';
 import { emergencyEnd, renderEmergency } from './emergency';
 import { enforcementDecide, renderEnforcement } from './enforcement';
 import { renderExceedance } from './exceedance';
 import { foundConfirm, foundDismiss, foundMerge, renderFoundOutfall } from './foundOutfall';
+import { renderGroupDispatch } from './groupDispatch';
+import { renderGroupDocument } from './groupDocument';
 import { groupTasks, renderGroupHello } from './groupHello';
 import { renderGroupNotice } from './groupNotice';
 import { postDrop, postSend, renderGroupPost } from './groupPost';
 import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
+import { renderLadderFaults } from './ladderFaults';
+import { judgeOutstanding, renderLadderJudge } from './ladderJudge';
+import { renderLadderReply, replyApprove, replyRefuse } from './ladderReply';
 import { renderLag } from './lag';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { lagAnswer, renderLagWhy } from './lagWhy';
 import { leadConfirm, renderLead } from './lead';
 import { renderLeads } from './leads';
 import { leaveEnd, renderLeave } from './leave';
@@ -69,6 +94,7 @@ import {
   problemSendUp,
   renderProblemWork,
 } from './problemWork';
+import { promiseAccept, promiseKeep, promiseReturn, renderPromise } from './promise';
 import {
   rectifyApply,
   rectifyExtend,
@@ -148,7 +174,11 @@ export const cards = {
     actions: [verifyPass, verifyReturn, problemRebound],
   },
   digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
-  lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
+  lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge, matterOpen] },
+  lagWhy: { title: '为什么提醒、怎么答复', render: renderLagWhy, actions: [lagAnswer] },
+  ladderFaults: { title: '督办有事没着落', render: renderLadderFaults, actions: [] },
+  ladderJudge: { title: '是不是突出问题', render: renderLadderJudge, actions: [judgeOutstanding] },
+  ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
@@ -230,6 +260,37 @@ export const cards = {
     actions: [planAdd, planFilter, planNext, matterOpen],
   },
   planRow: { title: '整治方案', render: renderPlanRow, actions: [planChange] },
+  dispatch: {
+    title: '调度通报',
+    render: renderDispatch,
+    actions: [dispatchApprove, dispatchEdit, dispatchRefuse, dispatchFile],
+  },
+  documentDesk: {
+    title: '通报、约谈、督查审签',
+    render: renderDocumentDesk,
+    actions: [
+      documentApprove,
+      documentSummon,
+      documentSupervise,
+      documentEdit,
+      documentRefuse,
+      documentReturn,
+      documentResubmit,
+      documentGrant,
+      documentDeny,
+      documentRecord,
+      documentPromise,
+      documentEnd,
+      documentFile,
+    ],
+  },
+  documentNotice: {
+    title: '通报、约谈、督查',
+    render: renderDocumentNotice,
+    actions: [noticeReport, noticeExtend, noticeFile],
+  },
+  documents: { title: '通报、约谈、督查清单', render: renderDocuments, actions: [matterOpen] },
+  promise: { title: '约谈承诺', render: renderPromise, actions: [promiseKeep, promiseAccept, promiseReturn] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },
   lead: { title: '排查线索', render: renderLead, actions: [leadConfirm] },
   leads: { title: '本镇的排查线索', render: renderLeads, actions: [matterOpen] },
@@ -241,6 +302,8 @@ export const cards = {
   leave: { title: '请假', render: renderLeave, actions: [leaveEnd] },
   chatGroup: { title: '工作群', render: renderChatGroup, actions: [groupPlace, groupUnused] },
   groupHello: { title: '我是河长助手', render: renderGroupHello, actions: [groupTasks] },
+  groupDispatch: { title: '调度通报', render: renderGroupDispatch, actions: [groupTasks] },
+  groupDocument: { title: '通报', render: renderGroupDocument, actions: [groupTasks] },
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },
   groupPost: { title: '发到群的通知', render: renderGroupPost, actions: [postSend, postDrop] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },

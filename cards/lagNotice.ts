@@ -18,6 +18,7 @@ import {
   markdown,
   md,
   notYours,
+  openButton,
   overdueWords,
   type RootElement,
   row,
@@ -28,7 +29,8 @@ import {
 const MOST_ROWS = 20;
 
 export interface LagRow {
-  matterType: MatterKind | 'outfall';
+  /** Null: nobody can be urged about it. */
+  matterType: MatterKind | 'outfall' | null;
   matterId: number;
   /** Whose it is, by post: 贾家村河长. */
   who: string;
@@ -66,20 +68,21 @@ export const lagUrge = defineAction({
 
 const lagRow =
   ({ id, version, today }: LagNoticeView) =>
-  ({ matterType, matterId, who, what, since, provisional, clears, urgedToday }: LagRow): InCard =>
-    row(
-      join([
-        md`${inline(who, 30)}：${inline(localName(what), 50)}`,
-        coloured('red', md`${overdueWords(today, { since, provisional })}`),
-        grey(md`${inline(clears, 40)}就消除`),
-      ]),
-      lagUrge.button({
-        value: { notice: id, version, matterType, matterId },
-        label: urgedToday ? '已催' : '催办',
-        fit: 'row',
-        disabled: urgedToday,
-      }),
-    );
+  ({ matterType, matterId, who, what, since, provisional, clears, urgedToday }: LagRow): InCard => {
+    const text = join([
+      md`${inline(who, 30)}：${inline(localName(what), 50)}`,
+      coloured('red', md`${overdueWords(today, { since, provisional })}`),
+      grey(md`${inline(clears, 40)}就消除`),
+    ]);
+    if (matterType === null) return markdown(text);
+    const urge = lagUrge.button({
+      value: { notice: id, version, matterType, matterId },
+      label: urgedToday ? '已催' : '催办',
+      fit: 'row',
+      disabled: urgedToday,
+    });
+    return row(text, urge);
+  };
 
 function openBody(view: LagNoticeView): RootElement[] {
   const { id, version, rows, read } = view;
@@ -90,6 +93,7 @@ function openBody(view: LagNoticeView): RootElement[] {
     read
       ? markdown(grey(md`${inline(read.by, 30)}已知悉，${inline(read.at, 20)}。`))
       : lagRead.button({ value: { notice: id, version }, label: '已知悉' }),
+    openButton({ type: 'lagWhy', id, version }, '为什么、怎么答复', 'main'),
   ];
 }
 
@@ -104,7 +108,7 @@ export function renderLagNotice(view: LagNoticeView): Card {
         when: [`截至${dayWords(view.today, view.today)}`],
         tags: [tag(`${view.rows.length}件`, 'red'), ...(view.read ? [tag('已知悉', 'neutral')] : [])],
         body: openBody(view),
-        help: '点“已知悉”只表示看到了，办完才会消除。',
+        help: '点“已知悉”只表示看到了，办完才会消除；办不完的，说明情况或申请延期。',
       });
     case 'cleared':
       return frame({

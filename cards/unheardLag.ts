@@ -22,20 +22,20 @@ const MATTERS = 2;
 
 export interface UnheardLagView {
   today: Day;
-  /** 镇党委书记, 镇长, 镇联络员: who could be told. */
-  roles: string[];
   towns: {
     name: string;
     /** Nobody holds these roles, or Feishu knows nobody who does. */
     why: 'vacant' | 'unreached';
+    /** 镇党委书记, 镇长, 镇联络员: who could be told. */
+    roles: string[];
     /** What lags, the oldest first; never empty. */
     matters: { who: string; what: string; since: Day; provisional: boolean }[];
   }[];
 }
 
 const townLines =
-  ({ today, roles }: UnheardLagView) =>
-  ({ name, why, matters }: UnheardLagView['towns'][number]) => {
+  ({ today }: UnheardLagView) =>
+  ({ name, why, roles, matters }: UnheardLagView['towns'][number]) => {
     const missing = inline(roles.join('、'), 40);
     const rest = matters.length - MATTERS;
     return markdown(
@@ -56,7 +56,8 @@ const townLines =
   };
 
 export function renderUnheardLag(view: UnheardLagView): Card {
-  const { today, roles, towns } = view;
+  const { today, towns } = view;
+  const roles = [...new Set(towns.flatMap((town) => town.roles))];
   const none = towns.length === 0;
   return frame({
     tone: none ? 'done' : 'late',
@@ -70,7 +71,7 @@ export function renderUnheardLag(view: UnheardLagView): Card {
           markdown(md`这 **${towns.length}个单位** 有事过了期限，可是没有人能收到滞后提醒，先告诉你们：`),
           ...folded(towns, townLines(view), { most: MOST_TOWNS, unit: '个单位' }),
           markdown(
-            md`怎么办：在花名册“人员”表给这些单位补上${inline(roles.join('、'), 40)}（管委会的主任填“镇长”），重新导入；飞书里找不到的，核对手机号或请管理员加进通讯录。有人能收到后，提醒就改发给他。`,
+            md`怎么办：在花名册“人员”表给这些单位补上${inline(roles.join('、'), 60)}（管委会的主任填“镇长”），重新导入；飞书里找不到的，核对手机号或请管理员加进通讯录。有人能收到后，提醒就改发给他。`,
           ),
         ],
     help: none ? undefined : '没补上以前，请县河长办直接督促。',

@@ -9,9 +9,10 @@ export type DocumentRung = 2 | 3 | 4;
 
 /**
  * What a unit may lag by: an open matter with a due day, and what is only seen over several: a post that misses period
- * after period (`missedPatrols`, by the post), a town behind its plan at the end of months (`behindPlan`, by the unit).
+ * after period (`missedPatrols`, by the post), a town behind its plan at the end of months (`behindPlan`, by the unit);
+ * a 待核 that was found 弄虚作假 (`suspicion`).
  */
-export type LadderMatterType = MatterRef['type'] | 'missedPatrols' | 'behindPlan' | 'promise';
+export type LadderMatterType = MatterRef['type'];
 
 /**
  * One matter of one unit on the ladder, from its first day of lag until its cause is cleared. Judged throughout by the
@@ -59,9 +60,12 @@ export class LadderCase {
   @Day(maybe)
   nextDay: string | null;
 
-  /** Whom it waits for while `nextDay` is null: the issuer or signer of a draft, who decides about a reply. */
+  /**
+   * Whom it waits for while `nextDay` is null: the issuer or signer of a draft, who decides about a reply; `office`
+   * 县河长办, after a 约谈 or 督查, or where nobody of the unit can be told.
+   */
   @Word(16, maybe)
-  waitsFor: 'issuer' | 'signer' | 'decider' | null;
+  waitsFor: 'issuer' | 'signer' | 'decider' | 'office' | null;
 
   /** Why the clock stands: an approved extension or explanation, another department's turn, ice or flood, grace. */
   @Word(16, maybe)
@@ -94,7 +98,7 @@ export class LadderReply {
   @Int()
   unitId: number;
 
-  /** The 通报 that it answers; null when it answers a 提醒. */
+  /** The 通报 or 督查 that it answers; null when it answers a 提醒. */
   @Int(maybe)
   documentId: number | null;
 
@@ -137,7 +141,7 @@ export class LadderReply {
   version: number;
 }
 
-/** One line of a 通报, 约谈 or 督查: the case, and what was known of it when it was drafted. */
+/** What was known of a case when it was drafted. */
 export interface LadderEvidence {
   caseId: number;
   matterType: LadderMatterType;
@@ -155,6 +159,15 @@ export interface LadderEvidence {
   /** What clears it. */
   clears: string;
 }
+
+/** Who signs a document: a role, held by whoever holds it on the day of signing. */
+export type LadderIssuer = '分局' | '县河长办' | '县政府';
+
+/**
+ * `draft` waits for its issuer · `returned` waits for 县河长办 to mend it · `issued` · `refused` with a reason ·
+ * `withdrawn` its causes were cleared before it was signed · `closed`.
+ */
+export type DocumentState = 'draft' | 'returned' | 'issued' | 'refused' | 'withdrawn' | 'closed';
 
 /**
  * 通报, 约谈 or 督查 of one unit: what is due on one rung, for one unit and one day is one document. Drafted by the
@@ -178,20 +191,20 @@ export class LadderDocument {
   @Day()
   day: string;
 
-  /** The role that signs it: 分局, 县河长办, 县政府. */
+  /** The role that signs it. */
   @Word(16)
-  issuer: '分局' | '县河长办' | '县政府';
+  issuer: LadderIssuer;
 
-  /** `draft` · `issued` · `refused` with a reason · `withdrawn` its causes were cleared before it was signed · `closed`. */
   @Word(12)
-  state: 'draft' | 'issued' | 'refused' | 'withdrawn' | 'closed';
+  state: DocumentState;
 
   /** As it stands in the draft; what a person changed is in the history. */
   @Text()
   words: string;
 
-  @Json()
-  evidence: LadderEvidence[];
+  /** Who changed the words last; null while they are the machine's, which then follow the evidence. */
+  @Int(maybe)
+  editedById: number | null;
 
   @Int(maybe)
   signedById: number | null;
@@ -199,10 +212,15 @@ export class LadderDocument {
   @Instant(maybe)
   signedAt: Date | null;
 
-  /** Why it was refused. */
+  /** Why it was refused, or sent back to be mended. */
   @Text(maybe)
   reason: string | null;
 
+  /** Since when it waits for whoever has to do something about it now. */
+  @Instant()
+  deskAt: Date;
+
+  /** 通报: to report by this day. 督查: to be done by this day. */
   @Day(maybe)
   replyDueDay: string | null;
 
@@ -233,7 +251,32 @@ export class LadderDocument {
   version: number;
 }
 
-/** 承诺 of a 约谈: what the unit said it would do, and by when; a matter of its own until it is done. */
+/** One line of a document: a case, and what was known of it. A row each, since a town may lag by hundreds. */
+@Entity('ladder_document_case')
+@Index('ladder_document_case_once', ['documentId', 'caseId'], { unique: true })
+@Index('ladder_document_case_case', ['caseId'])
+export class LadderDocumentCase {
+  @Id()
+  id: number;
+
+  @Int()
+  documentId: number;
+
+  @Int()
+  caseId: number;
+
+  @Json()
+  evidence: LadderEvidence;
+
+  /** Its cause was cleared before anybody signed: it is no part of the document any more. */
+  @Instant(maybe)
+  droppedAt: Date | null;
+}
+
+/**
+ * 承诺 of a 约谈: what the unit said it would do, and by when; a matter of its own. Open until the unit says it is
+ * done (`doneAt`), then until 县河长办 has looked (`checkedAt`), who may send it back.
+ */
 @Entity('ladder_promise')
 @Index('ladder_promise_open', ['unitId', 'doneAt'])
 @Index('ladder_promise_document', ['documentId'])
@@ -261,6 +304,19 @@ export class LadderPromise {
 
   @Text(maybe)
   doneWords: string | null;
+
+  @Instant(maybe)
+  checkedAt: Date | null;
+
+  @Int(maybe)
+  checkedById: number | null;
+
+  /** What 县河长办 said last: with 认可, or why it was sent back. */
+  @Text(maybe)
+  checkWords: string | null;
+
+  @Instant()
+  createdAt: Date;
 
   @Int()
   policyVersion: number;

@@ -14,6 +14,11 @@ export interface MatterRef {
     | 'suspicion'
     | 'enforcement'
     | 'lead'
+    | 'missedPatrols'
+    | 'behindPlan'
+    | 'document'
+    | 'promise'
+    | 'ladderReply'
     | 'setting';
   id: number;
 }

@@ -9,6 +9,10 @@ export const SENT_KINDS = [
   'chatGroup',
   'complaint',
   'digest',
+  'dispatch',
+  'documentDesk',
+  'documentNotice',
+  'documents',
   'enforcement',
   'exceedance',
   'foundOutfall',
@@ -18,6 +22,10 @@ export const SENT_KINDS = [
   'importPreview',
   'lag',
   'lagNotice',
+  'lagWhy',
+  'ladderFaults',
+  'ladderJudge',
+  'ladderReply',
   'lead',
   'leads',
   'monitorForm',
@@ -37,6 +45,7 @@ export const SENT_KINDS = [
   'problemForm',
   'problemVerify',
   'problemWork',
+  'promise',
   'rectification',
   'rectifications',
   'riverOrders',
@@ -60,6 +69,8 @@ export const FILE_KINDS = [
   'casesFile',
   'complianceFile',
   'complaintFile',
+  'dispatchFile',
+  'documentFile',
   'faultsFile',
   'leadsFile',
   'lagFile',
@@ -77,7 +88,7 @@ export const FILE_KINDS = [
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What is posted to a group, for everybody in it to read: its recipient is a `ChatGroup`, never a person. */
-export const GROUP_KINDS = ['groupHello', 'groupNotice'] as const;
+export const GROUP_KINDS = ['groupDispatch', 'groupDocument', 'groupHello', 'groupNotice'] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
 
 export type SentKind = DrawnKind | GroupKind | FileKind;

@@ -4,13 +4,14 @@ import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
+import { LadderDispatch } from './Dispatch';
 import { Emergency } from './Emergency';
 import { EnforcementCase } from './EnforcementCase';
 import { FoundOutfall } from './FoundOutfall';
 import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
-import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
+import { LadderCase, LadderDocument, LadderDocumentCase, LadderPromise, LadderReply } from './Ladder';
 import { LagSnapshot } from './LagSnapshot';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
@@ -48,6 +49,7 @@ export * from './Assessment';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
+export * from './Dispatch';
 export * from './Emergency';
 export * from './EnforcementCase';
 export * from './FoundOutfall';
@@ -109,7 +111,9 @@ export const ALL = [
   InboxEvent,
   JobRun,
   LadderCase,
+  LadderDispatch,
   LadderDocument,
+  LadderDocumentCase,
   LadderPromise,
   LadderReply,
   LagNotice,

@@ -27,6 +27,7 @@ import { Zones1764533000000 } from './1764533000000-zones';
 import { Setting1764533001000 } from './1764533001000-setting';
 import { PlanDrafts1764535000000 } from './1764535000000-planDrafts';
 import { Ladder1764536000000 } from './1764536000000-ladder';
+import { LadderDocuments1764538000000 } from './1764538000000-ladderDocuments';
 import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
@@ -59,5 +60,6 @@ export const MIGRATIONS = [
   Setting1764533001000,
   PlanDrafts1764535000000,
   Ladder1764536000000,
+  LadderDocuments1764538000000,
   LagSnapshots1764539000000,
 ];

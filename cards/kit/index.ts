@@ -1,5 +1,6 @@
 export * from './action';
 export * from './again';
+export * from './document';
 export * from './elements';
 export * from './fields';
 export * from './frame';

@@ -1,9 +1,18 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
 import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { dispatchSamples, groupDispatchSamples } from './dispatch';
+import {
+  documentDeskSamples,
+  documentNoticeSamples,
+  documentsSamples,
+  groupDocumentSamples,
+  promiseSamples,
+} from './documents';
 import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { ladderFaultsSamples, ladderJudgeSamples, ladderReplySamples, lagWhySamples } from './ladder';
 import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -50,6 +59,10 @@ export const samples: Sample[] = [
   ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
+  ...lagWhySamples,
+  ...ladderReplySamples,
+  ...ladderFaultsSamples,
+  ...ladderJudgeSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,
@@ -70,6 +83,13 @@ export const samples: Sample[] = [
   ...outfallTaskSamples,
   ...outfallRoundSamples,
   ...enforcementSamples,
+  ...dispatchSamples,
+  ...groupDispatchSamples,
+  ...documentDeskSamples,
+  ...documentNoticeSamples,
+  ...documentsSamples,
+  ...promiseSamples,
+  ...groupDocumentSamples,
   ...leadSamples,
   ...leadsSamples,
   ...exceedanceSamples,

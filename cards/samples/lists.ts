@@ -113,20 +113,41 @@ export const lagNoticeSamples = samplesOf('lagNotice', {
     ),
     read: { by: HOSTILE, at: '11月23日9时10分' },
   },
+  periods: {
+    ...lag,
+    rows: [
+      lagRow(0, {
+        matterType: null,
+        who: '村级河长',
+        what: '汾河第一村段 连着2期没巡河',
+        since: '2026-11-09',
+        clears: '按期巡一次河',
+      }),
+      lagRow(1, {
+        matterType: null,
+        who: '整治进度',
+        what: '排污口整治比应有进度低24个百分点',
+        since: '2026-11-01',
+        clears: '完成率赶到离应有进度15个百分点以内',
+      }),
+    ],
+  },
   cleared: { ...lag, state: 'cleared', rows: [] },
   'not-yours': { ...lag, state: 'notYours', rows: [] },
 });
 
+const TOWN_ROLES = ['镇党委书记', '镇长', '镇联络员'];
 const unheard: UnheardLagView = {
   today: TODAY,
-  roles: ['镇党委书记', '镇长', '镇联络员'],
   towns: [
     {
       name: '泉掌镇',
       why: 'vacant',
+      roles: TOWN_ROLES,
       matters: [lagRow(0, { since: '2026-11-19' }), lagRow(1), lagRow(2)],
     },
-    { name: '新绛经济技术开发区', why: 'unreached', matters: [lagRow(3)] },
+    { name: '新绛经济技术开发区', why: 'unreached', roles: TOWN_ROLES, matters: [lagRow(3)] },
+    { name: '县水利局', why: 'vacant', roles: ['部门负责人', '部门联络员'], matters: [lagRow(4)] },
   ],
 };
 export const unheardLagSamples = samplesOf('unheardLag', {
@@ -134,10 +155,10 @@ export const unheardLagSamples = samplesOf('unheardLag', {
   none: { ...unheard, towns: [] },
   worst: {
     ...unheard,
-    roles: [HOSTILE],
     towns: Array.from({ length: 30 }, () => ({
       name: HOSTILE,
       why: 'unreached' as const,
+      roles: [HOSTILE],
       matters: Array.from({ length: 30 }, (_, i) =>
         lagRow(i, { who: HOSTILE, what: HOSTILE, since: '2025-01-01', provisional: true }),
       ),

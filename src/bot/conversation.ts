@@ -5,6 +5,7 @@ import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
+import { documentWord } from './documentWords';
 import { foundWord } from './foundWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
@@ -177,6 +178,8 @@ export class Conversation {
     if (text === '执法' && mayDecideCase(asker.roles)) {
       return (await openEnforcement(asker)) > 0 ? null : '现在没有要办的执法线索。';
     }
+    const aboutDocuments = await documentWord(asker, text);
+    if (aboutDocuments !== undefined) return aboutDocuments;
     const aboutMonitoring = await monitoringWord(asker, text);
     if (aboutMonitoring !== undefined) return aboutMonitoring;
     const aboutPublicity = await publicityWord(asker, text);

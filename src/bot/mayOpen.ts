@@ -3,6 +3,10 @@ import type { Role } from '../../entities';
 import {
   AssessmentScore,
   Exceedance,
+  LadderCase,
+  LadderDocument,
+  LadderPromise,
+  LadderReply,
   LagNotice,
   Outfall,
   OutfallTask,
@@ -15,6 +19,7 @@ import {
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
 import { mayRecord } from '../monitoring';
@@ -39,6 +44,9 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   complaint: 'complaint',
   lag: 'unitLag',
   lagNotice: 'lagNotice',
+  lagWhy: 'lagNotice',
+  ladderJudge: 'ladder',
+  ladderReply: 'ladderReply',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
@@ -52,6 +60,9 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   leads: 'townLeads',
   monitorForm: 'outfall',
   rectification: 'outfall',
+  documentDesk: 'ladderDocument',
+  documentNotice: 'ladderDocument',
+  promise: 'promise',
   setting: 'setting',
   planRow: 'outfall',
 };
@@ -99,6 +110,18 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;
+  },
+  async lagWhy(reader, id, { person, roles, deps }) {
+    const notice = await reader.findOne(LagNotice, { id });
+    return notice !== null && mayActOn(notice, { person, roles }, deps.policies.current);
+  },
+  async ladderJudge(reader, id, { roles }) {
+    return (await reader.findOne(LadderCase, { id })) !== null && has(roles, OFFICE_ROLES);
+  },
+  async ladderReply(reader, id, { person, roles }) {
+    const reply = await reader.findOne(LadderReply, { id });
+    if (!reply) return false;
+    return reply.byId === person.id || mayDecideReply(reader, reply, { id: person.id, roles });
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
@@ -166,6 +189,21 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async planRow(reader, id, { roles, deps }) {
     return mayPlan(roles, deps.policies) && (await reader.findOne(Outfall, { id })) !== null;
+  },
+  async documentDesk(reader, id, { roles }) {
+    const document = await reader.findOne(LadderDocument, { id });
+    return document !== null && mayWatch(roles, document);
+  },
+  async documentNotice(reader, id, { person, roles, deps }) {
+    const document = await reader.findOne(LadderDocument, { id });
+    if (!document?.signedAt) return false;
+    return actsFor(reader, deps.policies.current, { unitId: document.unitId, person, roles });
+  },
+  async promise(reader, id, { person, roles, deps }) {
+    const promise = await reader.findOne(LadderPromise, { id });
+    if (!promise) return false;
+    if (mayKeep(roles)) return true;
+    return actsFor(reader, deps.policies.current, { unitId: promise.unitId, person, roles });
   },
 };
 

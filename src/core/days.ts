@@ -41,3 +41,9 @@ export const lastOfMonth = (day: string): string => addDays(firstOfMonth(addDays
 /** Whether the text is a real calendar day (2026-02-30 is not). */
 export const isDay = (value: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(utcMs(value)) && text(utcMs(value)) === value;
+
+/** 2026年11月23日, as it stands in a document. */
+export function dayInFull(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** A number of working days, as in policy.ts. */
 const workdays = z.int().min(1).max(250);
+/** How far a matter may go at once; `none` takes every step. */
+const straight = z.enum(['none', '通报', '约谈']);
 const issuer = z.enum(['分局', '县河长办', '县政府']);
 
 export const ladderSchema = z
@@ -20,9 +22,17 @@ export const ladderSchema = z
     graceWorkdays: z.int().min(0).max(60),
     /** Who issues a 通报: of outfall matters, and of everything else. */
     circulateBy: z.strictObject({ outfall: issuer, other: issuer }),
+    /** What skips levels: 弄虚作假 that was found so, a 重大 problem that lags. */
+    straight: z.strictObject({ falsehood: straight, major: straight }),
     /** Who signs 约谈 and 督查. */
     interviewBy: issuer,
     superviseBy: issuer,
+    /** The text that a document rests on, named in its first sentence. */
+    basis: z.string().min(1).max(100),
+    /** Working days in which a draft is signed or refused, a reply decided, and a 约谈纪要 entered. */
+    signWorkdays: workdays,
+    /** To which groups an issued 通报 goes, without anybody's name: the town's, the county's. */
+    circulateToGroups: z.array(z.enum(['town', 'county'])),
     /** 调度通报: how often all towns' standing is made known; `none` never. */
     dispatch: z.enum(['week', 'month', 'none']),
   })
@@ -41,7 +51,11 @@ export const LADDER_RULES: Required<LadderRules> = {
   behindMonths: 3,
   graceWorkdays: 10,
   circulateBy: { outfall: '分局', other: '县河长办' },
+  straight: { falsehood: '约谈', major: '通报' },
   interviewBy: '县政府',
   superviseBy: '县政府',
+  basis: '全县河长制和入河排污口监督管理工作要求',
+  signWorkdays: 3,
+  circulateToGroups: ['town'],
   dispatch: 'month',
 };

@@ -2,6 +2,7 @@ import { LagNotice, type Person, type Role } from '../../entities';
 import type { Tx } from '../core/database';
 import { Fault } from '../core/errors';
 import type { Policy } from '../core/policy';
+import { tellableRoles } from './hands';
 
 /** Who presses on a 滞后提醒. */
 export interface Presser {
@@ -9,14 +10,15 @@ export interface Presser {
   roles: readonly Role[];
 }
 
-/** Only the town's heads and its liaison, and only for matters of their own unit. */
+/** Only the unit's heads and its liaison, and only for matters of their own unit. */
 export const mayActOn = (
   notice: Pick<LagNotice, 'unitId'>,
   { person, roles }: Presser,
-  { reminder }: Policy,
-): boolean =>
-  person.unitId === notice.unitId &&
-  roles.some((role) => reminder.headRoles.includes(role) || reminder.copyRoles.includes(role));
+  policy: Policy,
+): boolean => {
+  const may = tellableRoles(policy);
+  return person.unitId === notice.unitId && roles.some((role) => may.includes(role));
+};
 
 /** The notice that a press is about, as the presser saw it. @throws Fault `matter.gone`, `press.notYours`, `press.stale` */
 export async function noticeToPress(

@@ -19,5 +19,17 @@ export const CARD_OF = {
   settle: 'suspicion',
   enforce: 'enforcement',
   confirm: 'lead',
+  issue: 'documentDesk',
+  mend: 'documentDesk',
+  judge: 'documentDesk',
+  minute: 'documentDesk',
+  report: 'documentNotice',
+  appear: 'documentNotice',
+  keep: 'promise',
+  check: 'promise',
+  grant: 'ladderReply',
+  // Only a town is told of these, and nobody opens them.
+  walkAgain: 'patrolTask',
+  catchUp: 'rectification',
   setting: 'setting',
 } as const satisfies Record<Duty, SentKind | null>;

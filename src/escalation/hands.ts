@@ -1,4 +1,4 @@
-import type { Role } from '../../entities';
+import type { Role, UnitType } from '../../entities';
 import { marks, type Reader } from '../core/database';
 import { type Policy, townRoles } from '../core/policy';
 import { acting } from '../roster';
@@ -24,7 +24,7 @@ interface RoleRow {
 
 /** The acting people of all units at once: the roles that the policy names. */
 export async function readHands(reader: Reader, policy: Policy): Promise<Hands> {
-  const roles = townRoles(policy);
+  const roles = [...new Set([...townRoles(policy), ...headRoles(policy), ...copyRoles(policy)])];
   const rows = await reader.query<RoleRow>(
     `SELECT p.unitId, pr.personId, pr.role, p.openId FROM person_role pr JOIN person p ON p.id = pr.personId
       WHERE pr.role IN (${marks(roles)}) ORDER BY pr.personId`,
@@ -43,15 +43,29 @@ export async function readHands(reader: Reader, policy: Policy): Promise<Hands> 
   };
 }
 
+const DEPARTMENT_HEADS: readonly Role[] = ['部门负责人', '分局'];
+const DEPARTMENT_LIAISONS: readonly Role[] = ['部门联络员'];
+
+/** Who heads a unit: of a town as the policy says, of a department 部门负责人, of 分局 its own people. */
+const headRoles = ({ reminder }: Policy): Role[] => [...reminder.headRoles, ...DEPARTMENT_HEADS];
+/** Who is told beside: its liaison. */
+const copyRoles = ({ reminder }: Policy): Role[] => [...reminder.copyRoles, ...DEPARTMENT_LIAISONS];
+
 /** Who may be told of a unit's lag: its heads, and its liaison. */
-export const tellableRoles = ({ reminder }: Policy): Role[] => [...reminder.headRoles, ...reminder.copyRoles];
+export const tellableRoles = (policy: Policy): Role[] => [...headRoles(policy), ...copyRoles(policy)];
+
+/** Who is missing where a unit of this type has nobody who can be told. */
+export const missingRoles = (type: UnitType, { reminder }: Policy): Role[] =>
+  type === '县直部门'
+    ? ['部门负责人', ...DEPARTMENT_LIAISONS]
+    : [...reminder.headRoles, ...reminder.copyRoles];
 
 /**
  * Who gets a unit's 滞后提醒: its head, and its liaison beside; where nobody is head, the liaison alone. Of a
  * unit with neither 县河长办 is told instead (unheardLag.ts).
  */
-export const noticeRecipients = ({ first }: Hands, unitId: number, { reminder }: Policy): number[] => [
-  ...new Set([...first(unitId, reminder.headRoles), ...first(unitId, reminder.copyRoles)]),
+export const noticeRecipients = ({ first }: Hands, unitId: number, policy: Policy): number[] => [
+  ...new Set([...first(unitId, headRoles(policy)), ...first(unitId, copyRoles(policy))]),
 ];
 
 /** The towns with reaches whose lag would be told to nobody. */

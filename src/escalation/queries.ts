@@ -6,7 +6,7 @@ import { leavesAbove } from '../patrol';
 import { postNames } from '../roster';
 import { mayActOn } from './access';
 import type { Deps } from './deps';
-import { noticeRecipients, readHands, type Silence, tellableRoles } from './hands';
+import { missingRoles, noticeRecipients, readHands, type Silence, tellableRoles } from './hands';
 import { type Matter, openMatters } from './matters';
 import { keyOf, lags } from './rules';
 
@@ -154,8 +154,9 @@ export interface LagContent {
   isActing: boolean;
 }
 
-const whoOf = ({ responsible, actedFor }: Matter, names: ReadonlyMap<number, string>): string =>
-  `${names.get(responsible[0] ?? 0) ?? '还没有人负责'}${actedFor ? '（镇代办）' : ''}`;
+/** Who must act, by post. */
+export const whoOf = ({ responsible, actedFor, who }: Matter, names: ReadonlyMap<number, string>): string =>
+  `${who ?? names.get(responsible[0] ?? 0) ?? '还没有人负责'}${actedFor ? '（镇代办）' : ''}`;
 
 /** What a 滞后提醒 says now to this recipient; null when there is no such notice. */
 export async function lagContent(
@@ -198,16 +199,14 @@ export async function lagContent(
 export interface UnheardTown {
   name: string;
   why: Silence;
+  /** The roles that are missing there. */
+  roles: Role[];
   /** The oldest first. */
   rows: { matter: Matter; who: string }[];
 }
 
-/** What 县河长办 is told instead of those towns, as it is now, and the roles that are missing there. */
-export async function unheardContent(
-  reader: Reader,
-  deps: ReadDeps,
-  at: Date,
-): Promise<{ roles: Role[]; towns: UnheardTown[] }> {
+/** What 县河长办 is told instead of those towns, as it is now. */
+export async function unheardContent(reader: Reader, deps: ReadDeps, at: Date): Promise<UnheardTown[]> {
   const today = dayOf(at);
   const policy = deps.policies.current;
   const roles = tellableRoles(policy);
@@ -224,13 +223,17 @@ export async function unheardContent(
     reader,
     matters.map(({ responsible }) => responsible[0] ?? null),
   );
-  const towns = units.flatMap(({ id, name }): UnheardTown[] => {
+  return units.flatMap(({ id, name, type }): UnheardTown[] => {
     const behind = lagging.get(id);
     const why = hands.silence(id, roles);
     if (!behind || !why) return [];
     return [
-      { name, why, rows: behind.sort(oldestFirst).map((matter) => ({ matter, who: whoOf(matter, names) })) },
+      {
+        name,
+        why,
+        roles: missingRoles(type, policy),
+        rows: behind.sort(oldestFirst).map((matter) => ({ matter, who: whoOf(matter, names) })),
+      },
     ];
   });
-  return { roles, towns };
 }

@@ -11,6 +11,10 @@ const IDLE_MS = 60_000;
 const MOST_BYTES = 100 * 1024 * 1024;
 const MOST_ERROR_BYTES = 64 * 1024;
 
+/** What the messenger calls a file: it shows a table or a document with its own sign. */
+const FILE_TYPES: Record<string, string> = { xlsx: 'xls', docx: 'doc' };
+const fileTypeOf = (name: string): string => FILE_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'stream';
+
 export interface Download {
   /** To be read to its end, once. @throws FeishuRefusal when it stalls or grows over 100 MB */
   bytes: AsyncIterable<Buffer>;
@@ -151,7 +155,7 @@ export function createGateway({ sdk, tokens, warmUp }: FeishuClient): FeishuGate
         method: 'POST',
         url: '/open-apis/im/v1/files',
         headers: { 'content-type': 'multipart/form-data' },
-        data: { file_type: name.endsWith('.xlsx') ? 'xls' : 'stream', file_name: name, file: bytes },
+        data: { file_type: fileTypeOf(name), file_name: name, file: bytes },
         timeout: IDLE_MS,
       }));
       return file_key;

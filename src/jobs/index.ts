@@ -1,7 +1,19 @@
 import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
-import { baselineNotices, buzzUnread, digests, lagNotices, reissueCards } from '../escalation';
+import {
+  baselineNotices,
+  buzzUnread,
+  climb,
+  digests,
+  draftDispatch,
+  draftDocuments,
+  type LadderFault,
+  lagNotices,
+  reissueCards,
+  tidyDocuments,
+  watchLadder,
+} from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
 import { keepSnapshots } from '../lag';
 import { refreshExceedances } from '../monitoring';
@@ -23,6 +35,9 @@ const NEW_DAY = ['00:05'];
 /** Before people are awake: whoever joined Feishu since yesterday gets today's messages. */
 const EARLY = ['07:30'];
 
+/** Each hour, and at a start that comes after one. */
+const HOURLY = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:40`);
+
 /** When people are at their desks, and not on the hour. */
 const BUZZ = ['10:10', '15:10'];
 
@@ -32,6 +47,8 @@ const THRICE = ['06:50', '12:50', '18:50'];
 export interface JobPorts {
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
+  /** Hears what the auditor of the ladder found, each time that it looked. */
+  sawLadder(faults: readonly LadderFault[]): void;
   /** Tries to fetch the photos that could not be had or kept so far. @returns how many there are */
   fetchPhotos(): Promise<number>;
 }
@@ -58,6 +75,14 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     },
     { name: 'baseline', times: [digestAt], run: (at) => baselineNotices(deps, at) },
     { name: 'lag', times: [digestAt], run: (at) => lagNotices(deps, at) },
+    // After 滞后提醒, by which the first rung is told.
+    {
+      name: 'ladder',
+      times: [digestAt],
+      run: (at) => climb({ ...deps, documents: { draft: draftDocuments } }, at),
+    },
+    { name: 'documents', times: [digestAt], run: (at) => tidyDocuments(deps, at) },
+    { name: 'dispatch', times: [digestAt], run: (at) => draftDispatch(deps, at) },
     { name: 'reissue', times: [digestAt], run: (at) => reissueCards(deps, at) },
     { name: 'digest', times: [digestAt], run: (at) => digests(deps, at) },
     { name: 'suspicions', times: [digestAt], run: (at) => askSuspicions(deps, at) },
@@ -79,6 +104,18 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
           deps.log.error({ findings: stuck }, 'auditor found matters that nothing will move');
         if (vacant.length > 0) deps.log.warn({ findings: vacant }, 'auditor found tasks that are nobody’s');
         return findings.length;
+      },
+    },
+    {
+      name: 'ladderAuditor',
+      times: HOURLY,
+      watches: true,
+      run: async (at) => {
+        const faults = await watchLadder(deps, at);
+        if (faults.length > 0)
+          deps.log.error({ faults }, 'auditor found cases of the ladder that nothing will move');
+        ports.sawLadder(faults);
+        return faults.length;
       },
     },
     { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },

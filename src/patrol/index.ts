@@ -69,7 +69,7 @@ export { type ActiveStandIn, standInsOn, toldInstead } from './standIns';
 export { type EmergencyOrder, startEmergency } from './startEmergency';
 export { askForPatrol, type PatrolOutcome, type PatrolSubmission, submitPatrol } from './submitPatrol';
 export { resumePatrols, type SuspensionOrder, suspendPatrols } from './suspend';
-export { suspendedReaches, suspensionWords } from './suspensions';
+export { suspendedReaches, suspensionsSince, suspensionWords } from './suspensions';
 export { takeLeave } from './takeLeave';
 export {
   type HeldTask,

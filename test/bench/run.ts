@@ -1,6 +1,7 @@
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
+import { ladder } from './ladder';
 import { lag } from './lag';
 import { ledger, ledgerImport } from './ledger';
 import { limiter } from './limiter';
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Finding[]>> = {
   ledger,
   ledgerImport,
   lag,
+  ladder,
 };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };

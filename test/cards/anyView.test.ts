@@ -77,6 +77,52 @@ const rowsOf = <T extends { id: number }>(one: fc.Arbitrary<T>) =>
 const listedProblems = <T extends string>(type: T) =>
   rowsOf(fc.record({ ...subject, type: fc.constant(type), title: mischief, says: mischief, on: day }));
 
+const percent = fc.option(fc.nat({ max: 100 }));
+const dispatchTown = fc.record({
+  name: mischief,
+  total: count,
+  done: count,
+  rate: percent,
+  expected: percent,
+  late: count,
+  open: count,
+  overdue: count,
+  serious: count,
+  patrolsDue: count,
+  patrolsDone: count,
+  closedOut: count,
+  solved: count,
+});
+const deed = fc.record({ by: mischief, on: day, words: mischief });
+const promises = list(fc.record({ words: mischief, unit: mischief, due: day, stands: mischief }));
+const documentReply = fc.record({
+  kind: fc.constantFrom('整改报告', '申请延期'),
+  words: mischief,
+  untilDay: fc.option(day),
+  by: mischief,
+  on: day,
+  decided: fc.option(fc.record({ granted: fc.boolean(), by: mischief, on: day, reason: mischief })),
+});
+const documentText = {
+  ...subject,
+  today: day,
+  rung: fc.constantFrom(2, 3, 4),
+  title: mischief,
+  unit: mischief,
+  issuer: mischief,
+  words: mischief,
+  lines: list(
+    fc.record({
+      title: mischief,
+      who: mischief,
+      overdueWorkdays: count,
+      steps: fc.array(fc.record({ rung: fc.constantFrom(0, 1, 2, 3, 4), day }), { maxLength: 8 }),
+      figures: mischief,
+      clears: mischief,
+    }),
+  ),
+};
+
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
     fc.record({
@@ -542,6 +588,88 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       answer: fc.option(fc.record({ said: mischief, words: fc.option(mischief), by: mischief, on: day })),
     })
     .map((view) => view as ViewOf<'lead'>),
+  dispatch: fc
+    .record({
+      ...subject,
+      today: day,
+      period: mischief,
+      state: fc.constantFrom('draft', 'issued', 'refused', 'notYours'),
+      words: mischief,
+      signed: fc.option(deed),
+      edited: fc.option(deed),
+      reason: fc.option(mischief),
+      median: fc.record({ rate: percent, overdue: fc.option(count), patrols: percent }),
+      towns: fc.option(list(dispatchTown)),
+      own: fc.option(dispatchTown),
+      mayDecide: fc.boolean(),
+    })
+    .map((view) => view as ViewOf<'dispatch'>),
+  groupDispatch: fc.record({ ...subject, today: day, period: mischief, signedOn: day, words: mischief }),
+  documentDesk: fc
+    .record({
+      ...documentText,
+      state: fc.constantFrom('draft', 'returned', 'issued', 'refused', 'withdrawn', 'closed', 'notYours'),
+      deadline: fc.option(fc.record(deadline)),
+      may: fc.record({
+        sign: fc.boolean(),
+        edit: fc.boolean(),
+        refuse: fc.boolean(),
+        return: fc.boolean(),
+        resubmit: fc.boolean(),
+        judge: fc.boolean(),
+        record: fc.boolean(),
+        promise: fc.boolean(),
+        end: fc.boolean(),
+      }),
+      nobody: fc.boolean(),
+      dropped: count,
+      edited: fc.option(deed),
+      signed: fc.option(deed),
+      reason: fc.option(deed),
+      meeting: fc.option(fc.record({ when: mischief, place: mischief })),
+      replyDue: fc.option(day),
+      reply: fc.option(documentReply),
+      record: fc.option(mischief),
+      promises,
+      units: named.map((all) => all.map((one) => ({ ...one, code: `u${one.code}` }))),
+      closed: fc.option(deed),
+    })
+    .map((view) => view as ViewOf<'documentDesk'>),
+  documentNotice: fc
+    .record({
+      ...documentText,
+      state: fc.constantFrom('open', 'closed', 'notYours'),
+      deadline: fc.option(fc.record(deadline)),
+      signedOn: day,
+      meeting: fc.option(fc.record({ when: mischief, place: mischief })),
+      reply: fc.option(documentReply),
+      mayReply: fc.boolean(),
+      record: fc.option(mischief),
+      promises,
+      closed: fc.option(fc.record({ on: day, words: mischief })),
+    })
+    .map((view) => view as ViewOf<'documentNotice'>),
+  documents: fc.record({
+    today: day,
+    rung: fc.constantFrom(2, 3, 4),
+    place: mischief,
+    rows: list(fc.record({ ref, title: mischief, stands: mischief, late: fc.boolean(), over: fc.boolean() })),
+    total: count,
+  }),
+  groupDocument: fc.record({ ...documentText, signedOn: day }),
+  promise: fc
+    .record({
+      ...subject,
+      ...deadline,
+      unit: mischief,
+      from: mischief,
+      words: mischief,
+      state: fc.constantFrom('open', 'kept', 'closed', 'notYours'),
+      mine: fc.boolean(),
+      done: fc.option(deed),
+      checked: fc.option(fc.record({ by: mischief, on: fc.option(day), words: mischief })),
+    })
+    .map((view) => view as ViewOf<'promise'>),
   leads: fc.record({
     ...deadline,
     place: mischief,
@@ -776,7 +904,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     unit: mischief,
     rows: list(
       fc.record({
-        matterType: fc.constantFrom(...MATTER_KINDS),
+        matterType: fc.constantFrom(...MATTER_KINDS, null),
         matterId: id,
         who: mischief,
         what: mischief,
@@ -789,13 +917,62 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     read: fc.option(fc.record({ by: mischief, at: mischief })),
     state: fc.constantFrom('open', 'cleared', 'notYours'),
   }),
+  lagWhy: fc.record({
+    ...subject,
+    today: day,
+    unit: mischief,
+    cases: list(
+      fc.record({
+        id,
+        title: mischief,
+        since: day,
+        whyUnit: mischief,
+        rule: mischief,
+        policyVersion: count,
+        records: fc.array(mischief, { maxLength: 2 }),
+        steps: list(fc.record({ day, words: mischief })),
+        clears: mischief,
+        next: mischief,
+        asked: fc.boolean(),
+      }),
+    ).map((cases) => uniqueBy(cases, (one) => one.id)),
+    fresh: count,
+    state: fc.constantFrom('open', 'over', 'notYours'),
+  }),
+  ladderFaults: fc.record({
+    today: day,
+    faults: list(fc.record({ unit: mischief, title: mischief, words: mischief })),
+  }),
+  ladderJudge: fc.record({
+    ...subject,
+    today: day,
+    unit: mischief,
+    title: mischief,
+    since: day,
+    steps: list(fc.record({ day, words: mischief })),
+    clears: mischief,
+    state: fc.constantFrom('open', 'marked', 'over', 'notYours'),
+  }),
+  ladderReply: fc.record({
+    ...deadline,
+    ...subject,
+    unit: mischief,
+    by: mischief,
+    on: day,
+    kind: fc.constantFrom('说明情况', '申请延期', '整改报告'),
+    words: mischief,
+    until: fc.option(day),
+    cases: list(fc.record({ title: mischief, since: day, rung: mischief })),
+    state: fc.constantFrom('toDecide', 'waiting', 'approved', 'refused', 'notYours'),
+    decided: fc.option(fc.record({ by: mischief, on: day, reason: fc.option(mischief) })),
+  }),
   unheardLag: fc.record({
     today: day,
-    roles: fc.array(mischief, { maxLength: 4 }),
     towns: list(
       fc.record({
         name: mischief,
         why: fc.constantFrom('vacant', 'unreached'),
+        roles: fc.array(mischief, { maxLength: 4 }),
         matters: fc.array(
           fc.record({ who: mischief, what: mischief, since: day, provisional: fc.boolean() }),
           { minLength: 1, maxLength: 4 },

@@ -62,14 +62,17 @@ describe.each(BACKENDS)('open matters on %s', (backend) => {
     expect(await matters()).toMatchObject([{ dueDay: '2026-12-10', title: '报进展：桥下50米（河岸）' }]);
   });
 
-  it('that a department handles are no town’s lag', async () => {
+  it('that a department handles are its own lag, a village’s and an enterprise’s are their town’s', async () => {
     const { id: unitId } = await buildUnit(world.db, {
       name: '县水利局',
       type: '县直部门',
       divisionCode: null,
     });
+    const { id: firm } = await buildUnit(world.db, { name: '新绛纸厂', type: '企业', divisionCode: null });
     await buildProblem(world, { unitId });
-    expect(await matters()).toMatchObject([{ duty: 'handle', unitId: null }]);
+    await buildProblem(world, { unitId: firm });
+    await buildProblem(world, { unitId: world.village.id });
+    expect((await matters()).map((matter) => matter.unitId)).toEqual([unitId, world.town.id, world.town.id]);
   });
 
   it('include the form of a complaint that whoever took it in has not sent', async () => {

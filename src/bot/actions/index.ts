@@ -1,9 +1,12 @@
 import type { ActionHandler } from '../frame';
 import { commonActions } from './common';
+import { dispatchActions } from './dispatch';
+import { documentActions } from './document';
 import { emergencyActions } from './emergency';
 import { enforcementActions } from './enforcement';
 import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
+import { ladderActions } from './ladder';
 import { lagActions } from './lag';
 import { leadActions } from './lead';
 import { monitoringActions } from './monitoring';
@@ -24,9 +27,12 @@ import { uploadActions } from './upload';
 /** Every press that the bot answers. */
 export const ACTIONS: readonly ActionHandler[] = [
   ...commonActions,
+  ...dispatchActions,
+  ...documentActions,
   ...enforcementActions,
   ...groupActions,
   ...lagActions,
+  ...ladderActions,
   ...leadActions,
   ...monitoringActions,
   ...foundOutfallActions,

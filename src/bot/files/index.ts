@@ -4,6 +4,8 @@ import { isGroup, type RenderRequest } from '../../core/messages';
 import { assessmentFile } from './assessmentFile';
 import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
+import { dispatchFile } from './dispatchFile';
+import { documentFile } from './documentFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
 import { bundleFile, casesFile, leadsFile } from './handedOn';
@@ -26,6 +28,8 @@ const FILES: Record<FileKind, File> = {
   casesFile,
   complaintFile,
   complianceFile,
+  dispatchFile,
+  documentFile,
   faultsFile,
   leadsFile,
   lagFile,

@@ -10,17 +10,27 @@ import { chatGroup } from './chatGroup';
 import { closedFor } from './closed';
 import { complaint } from './complaint';
 import { digest } from './digest';
+import { dispatch } from './dispatch';
+import { documentDesk } from './documentDesk';
+import { documentNotice } from './documentNotice';
+import { documents } from './documents';
 import { emergency } from './emergency';
 import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
 import { foundOutfall } from './foundOutfall';
+import { groupDispatch } from './groupDispatch';
+import { groupDocument } from './groupDocument';
 import { groupHello } from './groupHello';
 import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { ladderFaultsCard } from './ladderFaults';
+import { ladderJudge } from './ladderJudge';
+import { ladderReply } from './ladderReply';
 import { lag } from './lag';
 import { lagNotice } from './lagNotice';
+import { lagWhy } from './lagWhy';
 import { lead } from './lead';
 import { leads } from './leads';
 import { leave } from './leave';
@@ -40,6 +50,7 @@ import { problemDesk } from './problemDesk';
 import { problemForm } from './problemForm';
 import { problemVerify } from './problemVerify';
 import { problemWork } from './problemWork';
+import { promise } from './promise';
 import { rectification } from './rectification';
 import { rectifications } from './rectifications';
 import { riverOrders } from './riverOrders';
@@ -62,6 +73,10 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   chatGroup,
   complaint,
   digest,
+  dispatch,
+  documentDesk,
+  documentNotice,
+  documents,
   enforcement,
   exceedance,
   foundOutfall,
@@ -71,6 +86,10 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lag,
   lagNotice,
+  lagWhy,
+  ladderJudge,
+  ladderReply,
+  ladderFaults: ladderFaultsCard,
   lead,
   leads,
   monitorForm,
@@ -90,6 +109,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   problemForm,
   problemVerify,
   problemWork,
+  promise,
   rectification,
   rectifications,
   unheardLag,
@@ -106,7 +126,12 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
 };
 
 /** What each kind of card shows that is posted to a group. */
-export const GROUP_PRESENTERS: Record<GroupKind, GroupPresenter> = { groupHello, groupNotice };
+export const GROUP_PRESENTERS: Record<GroupKind, GroupPresenter> = {
+  groupDispatch,
+  groupDocument,
+  groupHello,
+  groupNotice,
+};
 
 /** Draws any card; an old copy whose newer one is out is drawn grey, whatever it was. */
 export class Presenters {

@@ -17,7 +17,7 @@ export const lagNotice: Presenter = async (deps, reader, { subject, recipient, a
       today: dayOf(at),
       unit,
       rows: rows.map(({ matter, who, urgedToday }) => ({
-        matterType: CARD_OF[matter.duty],
+        matterType: matter.who === undefined ? CARD_OF[matter.duty] : null,
         matterId: matter.id,
         who,
         what: matter.title,

@@ -8,14 +8,14 @@ import type { Presenter } from '../frame';
 export const unheardLag: Presenter = async (deps, reader, { recipient, at }) => {
   const office = await reader.findOne(PersonRole, { personId: recipient.id, role: '县河长办' });
   if (!office) return null;
-  const { roles, towns } = await unheardContent(reader, deps, at);
+  const towns = await unheardContent(reader, deps, at);
   return {
     card: renderUnheardLag({
       today: dayOf(at),
-      roles,
-      towns: towns.map(({ name, why, rows }) => ({
+      towns: towns.map(({ name, why, roles, rows }) => ({
         name,
         why,
+        roles,
         matters: rows.map(({ matter, who }) => ({
           who,
           what: matter.title,

@@ -1,20 +1,26 @@
 import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
+import { behindPlan } from './behindPlan';
 import { complaints } from './complaints';
+import { documents } from './documents';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
+import { ladderReplies } from './ladderReplies';
 import type { Look, Matter, Scope } from './matter';
+import { missedPatrols } from './missedPatrols';
 import { outfalls } from './outfalls';
 import { outfallTasks } from './outfallTasks';
 import { patrols } from './patrols';
 import { problems } from './problems';
+import { promises } from './promises';
 import { settings } from './settings';
 import { suggestions } from './suggestions';
 import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
 
 export type { Duty, Matter } from './matter';
+export { reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
 
 /** Every kind of matter with a due day, in the order in which lists name them. */
@@ -29,6 +35,11 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   suspicions,
   enforcement,
   surveyLeads,
+  missedPatrols,
+  behindPlan,
+  ladderReplies,
+  documents,
+  promises,
   settings,
 ];
 

@@ -8,7 +8,9 @@ import type { Hands } from '../hands';
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, register what was
  * complained of, tell who complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to
  * one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a
- * 线索 on site, take the next step of a 设置申请.
+ * 线索 on site, take the next step of a 设置申请; walk again after missed periods, catch up with the plan; decide about what
+ * was answered to a 提醒; of a 通报, 约谈 or 督查: sign it, mend it, report on it, decide about a report, come to the 约谈,
+ * write its 纪要, keep a promise, check one.
  */
 export type Duty =
   | 'patrol'
@@ -27,6 +29,17 @@ export type Duty =
   | 'settle'
   | 'enforce'
   | 'confirm'
+  | 'walkAgain'
+  | 'catchUp'
+  | 'grant'
+  | 'issue'
+  | 'mend'
+  | 'report'
+  | 'judge'
+  | 'appear'
+  | 'minute'
+  | 'keep'
+  | 'check'
   | 'setting';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
@@ -34,7 +47,7 @@ export interface Matter extends MatterRef {
   version: number;
   duty: Duty;
   title: string;
-  /** The town whose lag it is; null when it is no town's (a county-level chief, the county office). */
+  /** The town, 开发区 or department whose lag it is; null when it is none's (a county-level chief, the county office). */
   unitId: number | null;
   dueDay: string;
   /** Day since which it waits for these people; null when it always did. */
@@ -47,6 +60,16 @@ export interface Matter extends MatterRef {
   baseline: boolean;
   /** What clears it. */
   clears: string;
+  /** Who it is said of where nobody is called upon to act (`responsible` is empty): a post, a unit. */
+  who?: string;
+  /** 重大. */
+  major?: boolean;
+  /** The last day on which a new holder is not charged with it. */
+  graceUntil?: string;
+  /** `missedPatrols`: periods missed one after the other, and the last day on which the one that runs can be entered. */
+  missed?: { periods: number; nextLateDay: string | null };
+  /** `behindPlan`: points behind the expected line at the end of months, the newest first. */
+  gaps?: readonly number[];
   /** The card that lists it with others of the same person's; a fresh one is card enough. */
   list?: { kind: SentKind; subject: Subject };
 }
@@ -55,6 +78,8 @@ export interface Matter extends MatterRef {
 export interface Scope {
   today: string;
   only?: readonly MatterRef[];
+  /** What is due on `today` or later may be left out, where that spares reading it. */
+  overdue?: boolean;
 }
 
 /** What the kinds of matter are read with. */

@@ -11,6 +11,7 @@ interface ProblemRow {
   policyVersion: number;
   state: ProblemState;
   category: string | null;
+  seriousness: string | null;
   place: string | null;
   dueDay: string | null;
   acceptedAt: unknown;
@@ -33,6 +34,12 @@ interface ProblemRow {
 }
 
 const TOWN_TYPES: readonly (UnitType | null)[] = ['镇', '管委会'];
+
+/** Whose lag it is: a town's, a department's own; of a village or an enterprise its town's; of the county's leaders none's. */
+function laggard(unitId: number, type: UnitType, townId: number): number | null {
+  if (type === '县政府') return null;
+  return type === '村' || type === '企业' ? townId : unitId;
+}
 
 /** Whose lag a waiting verification is: the verifier's town, the town of a village chief, or no town's. */
 const verifierTown = ({ verifierUnitId, verifierUnitType, townId }: ProblemRow): number | null =>
@@ -58,8 +65,14 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
   const ids = idsOf(scope.only, 'problem');
   if (ids?.length === 0) return [];
   const limit = within('p.id', ids);
+  const late = scope.overdue
+    ? {
+        sql: " AND (p.deskAt IS NOT NULL OR p.state = 'answered' OR p.dueDay < ? OR p.progressDueDay < ?)",
+        params: [scope.today, scope.today],
+      }
+    : { sql: '', params: [] };
   const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.place, p.dueDay, p.acceptedAt,
+    `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.seriousness, p.place, p.dueDay, p.acceptedAt,
             p.outfallId, p.ask, p.deskAt, p.progressDueDay, p.townId, hu.id AS unitId, hu.type AS unitType,
             p.handlerId, p.verifierId, p.assignedAt, p.answeredAt, r.river, r.name AS reachName, o.name AS outfallName,
             v.unitId AS verifierUnitId, vu.type AS verifierUnitType
@@ -68,9 +81,9 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
        LEFT JOIN outfall o ON o.id = p.outfallId
        LEFT JOIN person v ON v.id = p.verifierId
        LEFT JOIN unit vu ON vu.id = v.unitId
-      WHERE (p.state = 'registered' OR (p.state IN (${marks(RUNNING)}) AND p.dueDay IS NOT NULL))${limit.sql}
+      WHERE (p.state = 'registered' OR (p.state IN (${marks(RUNNING)}) AND p.dueDay IS NOT NULL))${limit.sql}${late.sql}
       ORDER BY p.id`,
-    [...RUNNING, ...limit.params],
+    [...RUNNING, ...limit.params, ...late.params],
   );
   const policy = policies.current;
   // How long a verification may take is as it was when the problem began.
@@ -127,8 +140,8 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
       ...common,
       duty: 'handle',
       title: `${reporting ? '报进展' : '交办单'}：${what}`,
-      // A department is no town, and lags as none.
-      unitId: TOWN_TYPES.includes(row.unitType) ? row.unitId : null,
+      unitId: laggard(row.unitId, row.unitType, row.townId),
+      major: row.seriousness === '重大',
       dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:
