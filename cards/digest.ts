@@ -40,6 +40,8 @@ export interface DigestView {
   groups: { title: string; rows: DigestRow[] }[];
   /** 龙兴镇镇长 催办：汾河第一村段巡河任务. */
   urges: string[];
+  /** 请假 of chiefs below, without anybody who walks for them. */
+  away: { who: string; from: Day; to: Day }[];
   /** For a head: how many matters of the own unit are behind, and the card that lists them. */
   behind: { count: number; notice: CardRef } | null;
   /** 老账: what was overdue at import and still waits for a new date. */
@@ -52,6 +54,16 @@ const matterRow = ({ type, id, version, title, left, urgency }: DigestRow) => {
   const words = join([inline(localName(title), 50), coloured(COLOUR[urgency], inline(left, 20))]);
   return type === 'outfall' ? markdown(words) : row(words, openButton({ type, id, version }));
 };
+
+const awayLine =
+  (today: Day) =>
+  ({ who, from, to }: DigestView['away'][number]) =>
+    markdown(
+      join([
+        md`${inline(who, 40)}请假，没人代巡`,
+        from === to ? md`${dayWords(today, from)}` : md`${dayWords(today, from)}到${dayWords(today, to)}`,
+      ]),
+    );
 
 export function renderDigest(view: DigestView): Card {
   const groups = view.groups.filter(({ rows }) => rows.length > 0);
@@ -74,7 +86,10 @@ export function renderDigest(view: DigestView): Card {
     place: `${dayWords(view.today, view.today)} ${weekdayOf(view.today)}`,
     when: rows.length > 0 ? [`${rows.length}件`] : [],
     tags: late > 0 ? [tag(`过期${late}件`, 'red')] : [],
-    summary: `今日待办：${rows.length}件${late > 0 ? `，过期${late}件` : ''}`,
+    summary:
+      rows.length === 0 && view.away.length > 0
+        ? `今日待办：有${view.away.length}人请假没人代巡`
+        : `今日待办：${rows.length}件${late > 0 ? `，过期${late}件` : ''}`,
     body: [
       ...folded(view.urges, (urge) => markdown(coloured('orange', inline(urge, 60))), {
         shown: MOST_LINES,
@@ -82,6 +97,8 @@ export function renderDigest(view: DigestView): Card {
         unit: '条',
       }),
       ...lists,
+      ...folded(view.away, awayLine(view.today), { shown: MOST_LINES, most: 10, unit: '人' }),
+      ...(view.away.length > 0 ? [markdown(grey(md`要有人巡，让他先销假，再发“代巡”请人。`))] : []),
       ...(view.behind
         ? [row(md`本单位滞后 **${view.behind.count}件**`, openButton(view.behind.notice))]
         : []),

@@ -35,6 +35,7 @@ import { outfallTaskDone, outfallTaskLooked, renderOutfallTask } from './outfall
 import {
   patrolAbsent,
   patrolEnter,
+  patrolEnterProblem,
   patrolFree,
   patrolFreeProblem,
   patrolPostpone,
@@ -42,7 +43,7 @@ import {
 } from './patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit, renderPatrolTask } from './patrolTask';
 import { renderPhotoLost } from './photoLost';
-import { photoPlace, renderPhotoWhich } from './photoWhich';
+import { photoPlace, placePlace, renderPhotoWhich } from './photoWhich';
 import { privacyAcknowledge, renderPrivacyNotice } from './privacyNotice';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse, renderProblemDesk } from './problemDesk';
 import {
@@ -96,7 +97,7 @@ export const cards = {
   patrolMore: {
     title: '其他情况',
     render: renderPatrolMore,
-    actions: [patrolEnter, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
+    actions: [patrolEnter, patrolEnterProblem, patrolPostpone, patrolAbsent, patrolFree, patrolFreeProblem],
   },
   newTasks: { title: '本期巡河任务', render: renderNewTasks, actions: [matterOpen] },
   myProblems: { title: '我的问题', render: renderMyProblems, actions: [matterOpen] },
@@ -202,7 +203,7 @@ export const cards = {
   groupNotice: { title: '通知', render: renderGroupNotice, actions: [groupTasks] },
   groupPost: { title: '发到群的通知', render: renderGroupPost, actions: [postSend, postDrop] },
   photoLost: { title: '照片没收到', render: renderPhotoLost, actions: [matterOpen] },
-  photoWhich: { title: '照片是哪件事的', render: renderPhotoWhich, actions: [photoPlace] },
+  photoWhich: { title: '照片、位置是哪件事的', render: renderPhotoWhich, actions: [photoPlace, placePlace] },
   closed: { title: '旧卡片', render: renderClosed, actions: [matterOpen] },
   unmatched: { title: '飞书里找不到的人', render: renderUnmatched, actions: [] },
 } as const satisfies Record<

@@ -92,6 +92,12 @@ export const patrolEnter = defineAction({
   value: { task: int(), version: int() },
   form: () => fields(entryFields),
 });
+/** 发现问题 on a walk that is entered afterwards: opens the form. */
+export const patrolEnterProblem = defineAction({
+  name: 'patrol.enterProblem',
+  value: { task: int(), version: int() },
+  form: () => fields(entryFields),
+});
 /** 顺延. */
 export const patrolPostpone = defineAction({
   name: 'patrol.postpone',
@@ -111,7 +117,7 @@ export const patrolFree = defineAction({
 export const patrolFreeProblem = defineAction({
   name: 'patrol.freeProblem',
   value: { person: int(), version: int() },
-  form: () => fields({ post }),
+  form: () => fields({ ...entryFields, post }),
 });
 
 function entry({ kinds }: Entering): InForm[] {
@@ -183,6 +189,7 @@ export function renderPatrolMore(view: PatrolMoreView): Card {
           form('entry', [
             ...entry(view),
             patrolEnter.submit({ value: { task: id, version }, label: '一切正常，补记' }),
+            patrolEnterProblem.submit({ value: { task: id, version }, label: '发现问题', look: 'danger' }),
           ]),
           ...postpone(view),
           ...(view.own

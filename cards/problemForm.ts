@@ -74,6 +74,8 @@ interface Submitted {
   due: Due | null;
   /** Where it stands: 等古交镇签收. */
   progress: string;
+  /** Dealt with: no photo of how it was can be taken any more. */
+  answered?: boolean;
   /** Not handed on: before 县河长办, part of another, or not so. Left out when it is handled or closed. */
   stand?: 'desk' | 'merged' | 'unfounded';
   /** Why it was found not to be so. */
@@ -267,9 +269,9 @@ function submittedBody(view: ProblemFormView & Submitted): RootElement[] {
   ];
 }
 
-function submittedHelp({ facts, due, stand }: Submitted): string | undefined {
+function submittedHelp({ facts, due, stand, answered }: Submitted): string | undefined {
   if (!due && stand !== 'desk') return undefined;
-  if (facts.photos.count === 0) return '照片直接发给我，会补进这个问题。';
+  if (facts.photos.count === 0 && !answered) return '照片直接发给我，会补进这个问题。';
   return stand === undefined ? '办好后请你来核查。' : undefined;
 }
 
@@ -296,7 +298,7 @@ export function renderProblemForm(view: ProblemFormView): Card {
       });
     case 'submitted': {
       const open = view.stand === 'desk' || (view.due !== null && view.stand === undefined);
-      const lacksPhoto = open && view.facts.photos.count === 0;
+      const lacksPhoto = open && !view.answered && view.facts.photos.count === 0;
       const help = submittedHelp(view);
       return frame({
         tone: 'done',

@@ -63,6 +63,7 @@ export const FILE_KINDS = [
   'monitoringFile',
   'publicListFile',
   'progressFile',
+  'recheckFile',
   'retainedFile',
   'rosterFile',
   'signFile',

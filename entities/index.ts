@@ -32,6 +32,7 @@ import { ReachSurvey, Rectification } from './Rectification';
 import { Digest, LagNotice, Urge } from './Reminder';
 import { RuleWaiver } from './RuleWaiver';
 import { SenderLease } from './SenderLease';
+import { SentPlace } from './SentPlace';
 import { StandIn } from './StandIn';
 import { Suggestion } from './Suggestion';
 import { SurveyLead } from './SurveyLead';
@@ -73,6 +74,7 @@ export * from './Reminder';
 export * from './RuleWaiver';
 export * from './SenderLease';
 export * from './SentKind';
+export * from './SentPlace';
 export * from './StandIn';
 export * from './Suggestion';
 export * from './SurveyLead';
@@ -134,6 +136,7 @@ export const ALL = [
   Rectification,
   RuleWaiver,
   SenderLease,
+  SentPlace,
   StandIn,
   Suggestion,
   SurveyLead,

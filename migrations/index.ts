@@ -22,6 +22,7 @@ import { Monitoring1764520000000 } from './1764520000000-monitoring';
 import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
+import { SentPlaces1764530000000 } from './1764530000000-sentPlaces';
 import { Ladder1764536000000 } from './1764536000000-ladder';
 import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   OutfallPages1764521000000,
   Enforcement1764522000000,
   SurveyLeads1764523000000,
+  SentPlaces1764530000000,
   Ladder1764536000000,
   LagSnapshots1764539000000,
 ];

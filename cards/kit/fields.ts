@@ -55,14 +55,18 @@ export const choice = <const V extends string>(label: string, values: readonly V
     return chosen === undefined ? { fault: `“${label}”没有这个选项，请重新选择。` } : { value: chosen };
   });
 
-/** A day as `YYYY-MM-DD`, or null. Feishu adds the zone: `2026-01-05 +0800`; the day is as the person saw it. */
+/** No deadline and no walk lies outside; a year too many would have the calendar counted through to it. */
+const DAYS = { first: '2000-01-01', last: '2099-12-31' };
+
+/** A day of 2000 to 2099 as `YYYY-MM-DD`, or null. Feishu adds the zone: `2026-01-05 +0800`; the day is as the person saw it. */
 export const optionalDay = (label: string) =>
   field<string | null>((raw) => {
     if (isEmpty(raw)) return { value: null };
     const day = typeof raw === 'string' ? /^(\d{4}-\d{2}-\d{2})(?: [+-]\d{4})?$/.exec(raw)?.[1] : undefined;
     const time = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
     const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day ?? '?');
-    return day !== undefined && exists ? { value: day } : { fault: `“${label}”不是有效的日期，请重新选择。` };
+    const sound = day !== undefined && exists && DAYS.first <= day && day <= DAYS.last;
+    return sound ? { value: day } : { fault: `“${label}”不是有效的日期，请重新选择。` };
   });
 
 /** A time of day as people write it, `9:30` or `9点30`; null when nothing was written. */

@@ -24,6 +24,7 @@ const digest: DigestView = {
   today: TODAY,
   groups: [{ title: '我要办的', rows: [lateRow, soonRow, row(2)] }],
   urges: [],
+  away: [],
   behind: null,
   baseline: null,
 };
@@ -46,6 +47,14 @@ export const digestSamples = samplesOf('digest', {
     groups: [],
     behind: { count: 1, notice: { type: 'lagNotice', id: 9, version: 2 } },
   },
+  'only-away': {
+    ...digest,
+    groups: [],
+    away: [
+      { who: '古交镇第一村河长', from: TODAY, to: '2026-12-05' },
+      { who: '古交镇第二村河长', from: '2026-11-30', to: '2026-11-30' },
+    ],
+  },
   twelve: { ...digest, groups: [{ title: '我要办的', rows: Array.from({ length: 12 }, (_, i) => row(i)) }] },
   worst: {
     ...digest,
@@ -56,6 +65,7 @@ export const digestSamples = samplesOf('digest', {
       ),
     })),
     urges: Array.from({ length: 20 }, () => HOSTILE),
+    away: Array.from({ length: 20 }, () => ({ who: HOSTILE, from: TODAY, to: '2026-12-05' })),
     behind: { count: 12345, notice: { type: 'lagNotice', id: 9, version: 2 } },
     baseline: { count: 12345 },
   },

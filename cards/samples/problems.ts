@@ -289,19 +289,31 @@ export const photoLostSamples = samplesOf('photoLost', {
 });
 
 const which: PhotoWhichView = {
-  photo: 12,
+  of: 'photo',
+  id: 12,
   version: 1,
   state: 'asking',
-  count: 2,
+  photos: 2,
+  places: 0,
   now: '巡河：汾河古交镇第一村段第48周',
   others: [
     { code: 'task-8', name: '巡河：汾河古交镇第二村段第48周' },
     { code: 'task-9', name: '巡河：浍河古交镇第一村段第48周' },
   ],
 };
+const twoForms: PhotoWhichView = {
+  ...which,
+  of: 'place',
+  photos: 0,
+  places: 1,
+  now: '正在填的问题：河岸：石桥下游二十米',
+  others: [{ code: 'problem-9', name: '正在填的问题：河面：村东头水面' }],
+};
 export const photoWhichSamples = samplesOf('photoWhich', {
   asking: which,
-  kept: { ...which, count: 1, now: null },
+  kept: { ...which, photos: 1, now: null },
+  place: twoForms,
+  both: { ...twoForms, photos: 2 },
   answered: { ...which, state: 'answered' },
   'answered-none': { ...which, state: 'answered', now: null },
   over: { ...which, state: 'over' },

@@ -24,6 +24,7 @@ import {
 } from './openings';
 import { publicityWord } from './publicityWords';
 import { receiveFile } from './receiveFile';
+import { recheckWord } from './recheckWords';
 import { rectificationWord } from './rectificationWords';
 import { after } from './said';
 import { submitSuggestion } from './submitSuggestion';
@@ -70,7 +71,7 @@ export class Conversation {
     await this.answer(message.openId, `say-${messageId}`, async (asker) => {
       if (file) return receiveFile(asker, messageId, file);
       if (imageKeys.length > 0) return receiveChatPhotos(asker.tx, this.deps, message, asker.person);
-      if (place) return receivePlace(asker.tx, place, asker.person, asker.at);
+      if (place) return receivePlace(asker.tx, this.deps, { ...message, place }, asker.person);
       return this.word(asker, text?.trim() ?? '');
     });
   }
@@ -176,6 +177,8 @@ export class Conversation {
     if (aboutRectification !== undefined) return aboutRectification;
     const aboutLag = await lagWord(asker, text);
     if (aboutLag !== undefined) return aboutLag;
+    const aboutRecheck = await recheckWord(asker, text);
+    if (aboutRecheck !== undefined) return aboutRecheck;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, after(complaint));

@@ -16,6 +16,9 @@ export const mayHaveRoster = (roles: readonly Role[]): boolean => roles.includes
 /** 停巡, 雨后巡河: 县河长办's to order. */
 export const mayOrder = (roles: readonly Role[]): boolean => roles.includes('县河长办');
 
+/** 抽查: 县河长办 looks again. */
+export const mayDraw = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
 /** 销假 of somebody else's 请假. */
 export const mayEndLeave = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 

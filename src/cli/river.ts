@@ -86,8 +86,9 @@ export const dryCheck = ({ where }: { where: string }): Promise<Answer> =>
     done(app, async () => {
       const { db, clock } = app.deps;
       const order = { ...(await scopeOf(db.read, where)), by: 'cli', at: clock.now() };
-      const asked = await db.transaction((tx) => askDryCheck(tx, app.deps, order));
-      return said({ asked }, `发出${asked}个旱天查雨水口任务`);
+      const { asked, rained } = await db.transaction((tx) => askDryCheck(tx, app.deps, order));
+      const left = rained > 0 ? `；刚下过雨的${rained}个河段没有发` : '';
+      return said({ asked, rained }, `发出${asked}个旱天查雨水口任务${left}`);
     }),
   );
 

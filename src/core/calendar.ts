@@ -15,6 +15,7 @@ const FIXED_HOLIDAYS = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10
 const HOLIDAYS = new Set(Object.keys(chineseDays.holidays));
 const MADE_UP_WORKDAYS = new Set(Object.keys(chineseDays.workdays));
 const yearOf = (day: string): number => Number(day.slice(0, 4));
+const lastDayOf = (year: number): string => `${year}-12-31`;
 const NATIONAL_YEARS = new Set([...HOLIDAYS].map(yearOf));
 
 /**
@@ -26,6 +27,8 @@ export class Calendar {
   private readonly workdays: Set<string>;
   private readonly restdays: Set<string>;
   private readonly years: Set<number>;
+  /** Working days of whole years: a deadline far ahead is not counted day by day each time that a card is drawn. */
+  private readonly ofYear = new Map<number, number>();
 
   constructor(override: CalendarOverride = { workdays: [], restdays: [], years: [] }) {
     this.workdays = new Set(override.workdays);
@@ -85,6 +88,20 @@ export class Calendar {
   /** How many working days lie after `from` up to and including `to`; negative when `to` is earlier. */
   workdaysBetween(from: string, to: string): number {
     if (to < from) return -this.workdaysBetween(to, from) || 0;
+    const [first, last] = [yearOf(from), yearOf(to)];
+    if (first === last) return this.countAfter(from, to);
+    let count = this.countAfter(from, lastDayOf(first)) + this.countAfter(lastDayOf(last - 1), to);
+    for (let year = first + 1; year < last; year += 1) count += this.workdaysOf(year);
+    return count;
+  }
+
+  private workdaysOf(year: number): number {
+    const known = this.ofYear.get(year) ?? this.countAfter(lastDayOf(year - 1), lastDayOf(year));
+    this.ofYear.set(year, known);
+    return known;
+  }
+
+  private countAfter(from: string, to: string): number {
     let count = 0;
     for (let d = from; d < to; ) {
       d = addDays(d, 1);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { PolicyVersion, ROLES, type Role } from '../../entities';
+import { PATROL_KINDS, PolicyVersion, ROLES, type Role } from '../../entities';
 import type { Database } from './database';
 import { isDay } from './days';
 import { Fault } from './errors';
@@ -57,7 +57,7 @@ export const FINER: Record<z.infer<typeof period>, readonly z.infer<typeof perio
 };
 
 /** 徒步 · 现场处置 · 会议协调 · 无人机. */
-const patrolKinds = z.array(z.enum(['walk', 'onsite', 'meeting', 'drone'])).min(1);
+const patrolKinds = z.array(z.enum(PATROL_KINDS)).min(1);
 
 const level = z
   .strictObject({ every: period, flood: period.optional() })

@@ -7,6 +7,7 @@ export const CARD_OF = {
   decide: 'problemDesk',
   handle: 'problemWork',
   verify: 'problemVerify',
+  register: 'problemForm',
   tell: 'complaint',
   rectify: 'rectification',
   sign: 'rectification',

@@ -5,6 +5,7 @@ import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany } from '../core/outbox';
 import { takeTurn } from '../core/turn';
+import { leavesAbove } from '../patrol';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { toldOfLag } from './lagNotices';
 import { type Matter, openMatters } from './matters';
@@ -64,8 +65,11 @@ async function planDigests(reader: Reader, deps: Deps, day: string): Promise<Map
   const { reminder, messages } = policies.current;
   const matters = (await openMatters(reader, deps, { today: day })).filter((matter) => !matter.baseline);
   const notices = await reader.find(LagNotice, { state: 'open' });
+  const cutOff = instantAt(day, messages.digestAt);
+  const leaves = await leavesAbove(reader, { today: day, before: cutOff, roles: reminder.copyRoles });
   const people = new Set([
     ...matters.flatMap(({ responsible }) => responsible),
+    ...leaves.flatMap(({ above }) => above),
     ...notices.map(({ recipientId }) => recipientId),
   ]);
   const had = await lastDigests(reader, [...people], day);
@@ -86,7 +90,6 @@ async function planDigests(reader: Reader, deps: Deps, day: string): Promise<Map
     return reminded !== null && after.every((day) => !day || reminded > day);
   };
 
-  const cutOff = instantAt(day, messages.digestAt);
   const urges = groupBy(await recentUrges(reader, day, cutOff), (urge) =>
     keyOf({ type: urge.matterType, id: urge.matterId }),
   );
@@ -107,6 +110,13 @@ async function planDigests(reader: Reader, deps: Deps, day: string): Promise<Map
       if (cameUp(matter, had.get(personId), matter.since) || wasUrged(matter, personId)) {
         add(personId, [{ type: matter.type, id: matter.id }]);
       }
+    }
+  }
+  // 请假 nobody walks for: whoever is above is told once, in the first digest after it was taken.
+  for (const { takenAt, above } of leaves) {
+    for (const personId of above) {
+      const last = had.get(personId);
+      if (last === undefined || takenAt >= instantAt(last, messages.digestAt)) add(personId, []);
     }
   }
   // A head whose town lags is reminded of it on the same steps, counted on from the notice itself.

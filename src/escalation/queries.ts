@@ -2,6 +2,7 @@ import { type Digest, LagNotice, Person, PersonRole, type Role, Unit } from '../
 import { marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
+import { leavesAbove } from '../patrol';
 import { postNames } from '../roster';
 import { mayActOn } from './access';
 import type { Deps } from './deps';
@@ -19,10 +20,18 @@ export interface UrgeLine {
   title: string;
 }
 
+export interface AwayLine {
+  who: string;
+  fromDay: string;
+  toDay: string;
+}
+
 export interface DigestContent {
   /** What it named and is still open and this person's. */
   matters: Matter[];
   urges: UrgeLine[];
+  /** 请假 of chiefs below, for which nobody walks. */
+  away: AwayLine[];
   /** The own unit's open 滞后提醒, for its heads. */
   behind: { count: number; noticeId: number; version: number } | null;
   /** Matters of 基线 of the own unit, for those who act for it. */
@@ -50,8 +59,9 @@ export async function digestContent(
   const behind = notice
     ? { count: notice.matters.length, noticeId: notice.id, version: notice.version }
     : null;
-  if (matters.length === 0 && !behind) return null;
-  return { matters, urges, behind, baselineCount: await baselineCount(reader, deps, personId) };
+  const away = await awayLines(reader, deps, { personId, previous, day, today: dayOf(at) });
+  if (matters.length === 0 && !behind && away.length === 0) return null;
+  return { matters, urges, away, behind, baselineCount: await baselineCount(reader, deps, personId) };
 }
 
 /** Who urged what between the previous digest's time and this one's. */
@@ -82,6 +92,31 @@ async function urgeLines(
     const title = titles.get(keyOf({ type: matterType, id: matterId }));
     return title === undefined ? [] : [{ by: names.get(byId) ?? '', title }];
   });
+}
+
+/** Who took 请假 between the previous digest's time and this one's, and is away still. */
+async function awayLines(
+  reader: Reader,
+  { policies }: ReadDeps,
+  {
+    personId,
+    previous,
+    day,
+    today,
+  }: { personId: number; previous: string | null; day: string; today: string },
+): Promise<AwayLine[]> {
+  const { messages, reminder } = policies.current;
+  const before = instantAt(day, messages.digestAt);
+  const after = previous === null ? null : instantAt(previous, messages.digestAt);
+  const leaves = await leavesAbove(reader, { today, before, roles: reminder.copyRoles });
+  const own = leaves.filter(
+    ({ above, takenAt }) => above.includes(personId) && (after === null || takenAt >= after),
+  );
+  const names = await postNames(
+    reader,
+    own.map(({ chiefId }) => chiefId),
+  );
+  return own.map(({ chiefId, fromDay, toDay }) => ({ who: names.get(chiefId) ?? '', fromDay, toDay }));
 }
 
 async function baselineCount(reader: Reader, { policies }: ReadDeps, personId: number): Promise<number> {

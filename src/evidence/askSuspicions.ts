@@ -3,6 +3,7 @@ import type { Calendar } from '../core/calendar';
 import { type Database, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { honestyOf, type Policies } from '../core/policy';
+import { SURE_MOST } from './fingerprint';
 import { worthAsking } from './rules';
 import { handToOffice, raiseSuspicion } from './suspicions';
 
@@ -46,7 +47,7 @@ async function askAboutPhotos({ db, policies, calendar }: Deps, at: Date): Promi
     const photoIds = [later.id, earlier.id];
     const given = { kind: 'photo', about, personId: later.personId, photoIds, at } as const;
     const fresh = await db.transaction((tx) =>
-      raiseSuspicion(tx, { policy, calendar }, { ...given, words: wordsOf(pair.kind, later, earlier) }),
+      raiseSuspicion(tx, { policy, calendar }, { ...given, words: wordsOf(pair, later, earlier) }),
     );
     if (fresh) asked += 1;
   }
@@ -61,10 +62,11 @@ function dayWords(at: Date, than: Date): string {
 }
 
 /** Read by its sender and by 县河长办 alike. */
-function wordsOf(kind: PhotoPair['kind'], later: Photo, earlier: Photo): string {
+function wordsOf({ kind, distance }: PhotoPair, later: Photo, earlier: Photo): string {
   const [now, then] = [later.occurredAt, earlier.occurredAt];
-  const alike = kind === 'same-file' ? '是' : '看起来是';
-  return `${dayWords(now, now)}发的这张照片，和${dayWords(then, now)}已经用过的一张${alike}同一张。`;
+  const pair = `${dayWords(now, now)}发的这张照片，和${dayWords(then, now)}已经用过的一张`;
+  if (kind === 'same-picture' && distance > SURE_MOST) return `${pair}很像，也可能是同一个地方又拍的。`;
+  return `${pair}${kind === 'same-file' ? '是' : '看起来是'}同一张。`;
 }
 
 async function passOn({ db, policies, calendar }: Deps, at: Date): Promise<number> {

@@ -20,6 +20,11 @@ const RIM = 0.045;
 /** Of 64 bits and of 256: at most so many differ between two copies of one picture. */
 export const COARSE_MOST = 12;
 export const FINE_MOST = 44;
+/**
+ * Up to here it looks like one picture. Further apart it may be a copy that was cut crookedly or written on, or the same
+ * place on another day from nearly the same spot: nobody is told that it is the same.
+ */
+export const SURE_MOST = 28;
 
 /** Grey levels by which a picture must vary (standard deviation): a lens cap or a white wall looks like any other. */
 const FLAT = 4;

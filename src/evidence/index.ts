@@ -3,6 +3,7 @@ export { askSuspicions } from './askSuspicions';
 export { type Checked, checkLater, checkPhoto, checkUnchecked } from './checkPhoto';
 export type { EvidenceDeps } from './deps';
 export { drawPatrols, type PatrolDraw } from './drawPatrols';
+export { exportDraw } from './exportDraw';
 export { exportPhotos, type PhotosOut, type Wanted } from './exportPhotos';
 export { Gallery } from './gallery';
 export { Looker } from './Looker';

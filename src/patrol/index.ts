@@ -27,8 +27,19 @@ export { emergencyOn, emergencyReport } from './emergencyReport';
 export { emergencyTasks } from './emergencyTasks';
 export { endEmergency } from './endEmergency';
 export { endLeave } from './endLeave';
-export { type Entry, enterForTask, enterFree, type WalkablePost, walkablePosts } from './enterPatrol';
+export {
+  type Entry,
+  enterForTask,
+  enterFree,
+  freeWalk,
+  recordFreeWalk,
+  type Walk,
+  type WalkablePost,
+  walkablePosts,
+  walkOfTask,
+} from './enterPatrol';
 export { generatePeriods, generateTasks } from './generateTasks';
+export { type LeaveAbove, leavesAbove } from './leavesAbove';
 export { type Grounds, planTasks } from './planTasks';
 export { canPostpone, postponePatrol } from './postponePatrol';
 export {

@@ -5,6 +5,7 @@ import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueue } from '../core/outbox';
+import { takeTurn } from '../core/turn';
 import { officeHands } from '../roster';
 import type { PatrolDeps } from './deps';
 import { askForEmergency } from './emergencyTasks';
@@ -38,6 +39,8 @@ export async function startEmergency(
   if (words === '') refuse('请写一句出了什么事');
   if (reachId !== null && !(await tx.findOne(Reach, { id: reachId }))) refuse('没有这个河段');
   if (townId !== null && !(await tx.findOne(Unit, { id: townId }))) refuse('没有这个镇');
+  // Two of an office who order it at once start one.
+  await takeTurn(tx, 'emergency', at);
   if (await tx.findOne(Emergency, { reachId, townId, endedAt: null })) {
     refuse('这里已经在应急了，要改请先结束');
   }

@@ -1,10 +1,13 @@
-import { auditMany } from '../core/audit';
+import { SentPlace } from '../../entities';
+import { audit, auditMany } from '../core/audit';
 import { type Database, marks, sqlInstant } from '../core/database';
 import { type Policies, retentionOf } from '../core/policy';
 
 /** Problems of one transaction: on SQLite they hold up presses. */
 const PART = 500;
 const DAY_MS = 86_400_000;
+/** A place that went to no problem serves until its sender can no longer say which it is of: their card is dead by then. */
+const UNCLAIMED_DAYS = 14;
 const PATIENCE = { patienceMs: 30_000 };
 
 /**
@@ -22,7 +25,13 @@ export async function forgetPlaces(
   at: Date,
 ): Promise<number> {
   const { locationDays } = retentionOf(policies.current);
-  const before = sqlInstant(new Date(at.getTime() - locationDays * DAY_MS));
+  const daysAgo = (days: number) => sqlInstant(new Date(at.getTime() - days * DAY_MS));
+  const before = daysAgo(locationDays);
+  const ofProblems = await forgetHints(db, before, at);
+  return ofProblems + (await forgetSent(db, { before, unclaimed: daysAgo(UNCLAIMED_DAYS) }, at));
+}
+
+async function forgetHints(db: Database, before: string, at: Date): Promise<number> {
   for (let forgotten = 0; ; ) {
     const found = await db.read.query<{ id: number; reachId: number }>(
       `SELECT id, reachId FROM problem
@@ -52,6 +61,35 @@ export async function forgetPlaces(
           detail: { left: { reachId } },
         })),
       );
+    }, PATIENCE);
+    forgotten += found.length;
+  }
+}
+
+/** The places themselves, as they were sent: what a case of 分局's needs of them its problem carries. */
+async function forgetSent(
+  db: Database,
+  { before, unclaimed }: { before: string; unclaimed: string },
+  at: Date,
+): Promise<number> {
+  for (let forgotten = 0; ; ) {
+    const found = await db.read.query<{ id: number }>(
+      `SELECT id FROM sent_place WHERE recordedAt < ? OR (subjectId IS NULL AND recordedAt < ?)
+        ORDER BY id LIMIT ${PART}`,
+      [before, unclaimed],
+    );
+    if (found.length === 0) return forgotten;
+    const ids = found.map(({ id }) => id);
+    await db.transaction(async (tx) => {
+      await tx.remove(SentPlace, { id: ids });
+      audit(tx, {
+        at,
+        actor: 'job:places',
+        action: 'place.forgotten',
+        subjectType: 'place',
+        subjectId: null,
+        detail: { places: ids.length },
+      });
     }, PATIENCE);
     forgotten += found.length;
   }

@@ -1,7 +1,15 @@
 /** 问题: found, handed on, handled, verified, closed. */
 export { acceptProblem } from './acceptProblem';
 export { askDecision } from './askDecision';
-export { askWhichMatter, choicesFor, codeOf, placePhotos, rowOf } from './askWhichMatter';
+export {
+  askWhichMatter,
+  choicesFor,
+  codeOf,
+  putWhereSaid,
+  rowOf,
+  type SentType,
+  sentBy,
+} from './askWhichMatter';
 export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
 export { COMPLAINT_BOOK } from './complaintBook';
 export { mayTell, mustTell, openComplaint, PHONE, tellComplainant } from './complaints';

@@ -6,18 +6,21 @@ import { Fault } from '../core/errors';
 import { history } from '../core/history';
 import { enqueue } from '../core/outbox';
 import { takeTurnOf } from '../core/turn';
-import type { Look, Seen } from '../patrol';
+import type { Look, Seen, Walk } from '../patrol';
 import { advance } from './advance';
 import type { Pressing, ProblemDeps } from './deps';
 import { touch } from './focus';
 import { STEPS } from './lifecycle';
 import { wordsFromPhotos } from './photoWords';
+import { takeWaitingPlaces } from './sentPlaces';
 import { spotIn } from './words';
 
 /** The rows of a patrol card as they were answered. */
 export interface Answers {
   seen: Seen[];
   looks: Look[];
+  /** The walk, where it is entered afterwards or without a task. */
+  walk?: Walk;
 }
 
 export interface DraftRequest extends Pressing {
@@ -25,6 +28,8 @@ export interface DraftRequest extends Pressing {
   task: Pick<PatrolTask, 'id' | 'state'> | null;
   /** Where the finder may walk. */
   reachId: number;
+  /** How and when it was walked, as a later entry says. */
+  walk?: Walk;
   /** What stood against 一切正常; kept with the draft, so that nothing is asked twice. */
   found?: Answers & {
     /** When it was walked: a late entry may say so. */
@@ -62,8 +67,16 @@ export async function answersOf(reader: Reader, problemId: number): Promise<Answ
     { order: { version: 'DESC' } },
   );
   const kept = entries.find(({ data }) => data !== null);
-  return (kept?.data as Answers | undefined) ?? { seen: [], looks: [] };
+  const { seen = [], looks = [], walk } = (kept?.data as Partial<Answers> | undefined) ?? {};
+  return { seen, looks, ...(walk && { walk: revived(walk) }) };
 }
+
+/** The history keeps instants as text. */
+const revived = (walk: Walk): Walk => ({
+  ...walk,
+  startedAt: walk.startedAt && new Date(walk.startedAt),
+  occurredAt: new Date(walk.occurredAt),
+});
 
 /** Photos that the person sent on this patrol, or today for nothing in particular: they are of this problem. */
 const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: DraftRequest) =>
@@ -81,21 +94,25 @@ const takeWaitingPhotos = (tx: Tx, problemId: number, { personId, task, at }: Dr
  * @throws Fault `press.stale` when the task has moved on meanwhile
  */
 export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: DraftRequest): Promise<number> {
-  const { task, found, personId, at } = request;
+  const { task, found, walk, personId, at } = request;
   // Takes the task's row lock, or the person's: two presses at once open one draft.
   const { id: taskId = null, state } = task ?? {};
   if (taskId === null) await takeTurnOf(tx, personId);
   const locked = taskId === null || (await tx.update(PatrolTask, { id: taskId, state }, { state })) > 0;
   if (!locked) throw new Fault('press.stale');
-  const first = { ...(await prefill(tx, found)), ...(found && { occurredAt: found.occurredAt }) };
-  const data = found && { seen: found.seen, looks: found.looks };
+  const said = walk ?? found;
+  const first = { ...(await prefill(tx, found)), ...(said && { occurredAt: said.occurredAt }) };
   const reach = taskId === null ? { reachId: request.reachId } : {};
-  const draft = await tx.findOne(Problem, { finderId: personId, taskId, state: 'draft', ...reach });
-  if (draft && found) await advance(tx, draft, { ...request, step: 'note', set: first, data });
+  const own = { finderId: personId, taskId, state: 'draft', source: 'patrol' } as const;
+  const draft = await tx.findOne(Problem, { ...own, ...reach });
+  const answers = found ?? (draft ? await answersOf(tx, draft.id) : { seen: [], looks: [] });
+  const data = said && { seen: answers.seen, looks: answers.looks, walk };
+  if (draft && said) await advance(tx, draft, { ...request, step: 'note', set: first, data });
   const version = policies.current.version;
   const opened = { source: 'patrol' as const, reachId: request.reachId, taskId, personId, at };
   const { id } = draft ?? (await insertDraft(tx, version, { ...opened, first, data }));
   await takeWaitingPhotos(tx, id, request);
+  await takeWaitingPlaces(tx, id, request);
   await wordsFromPhotos(tx, id);
   await touch(tx, personId, { type: 'problem', id });
   await enqueue(tx, {

@@ -18,7 +18,7 @@ const LATE_MS = 24 * 3_600_000;
 /** A person's newest problems; older ones are no longer waiting for a photo. */
 const NEWEST = 20;
 
-/** A matter that a photo may be for. */
+/** A matter that a photo or a place may be for. */
 export interface Candidate {
   subject: Subject;
   side: Photo['side'];
@@ -28,7 +28,7 @@ export interface Candidate {
   name: string;
   /** What the sender is told when it is this one. */
   said: string;
-  /** Has what it needs: takes more photos only while it is the matter that the person touched last. */
+  /** Has what it needs: takes more only while it is the matter that the person touched last. */
   content?: boolean;
 }
 
@@ -56,33 +56,38 @@ async function lostFor(reader: Reader, personId: number): Promise<Set<number>> {
   return new Set(lost.flatMap(({ subjectId }) => subjectId ?? []));
 }
 
-/** The form being filled in, and what was reported within a day: without a photo, then with one. */
-async function foundBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
+const isLate = ({ assignedAt }: Problem, at: Date): boolean =>
+  assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
+
+/** What the person found last: the forms being filled in, and what was reported. */
+async function foundLately(reader: Reader, personId: number) {
   const found = await reader.find(Problem, { finderId: personId }, { order: { id: 'DESC' }, limit: NEWEST });
-  const drafts = found
-    .filter(({ state }) => state === 'draft')
-    .map((draft) => of(draft, 'draft', '收到照片，已放进正在填的问题。'));
   // Whoever found it and is handling it themself now sends what was done about it.
   const handling = ({ handlerId, acceptedAt }: Problem): boolean =>
     handlerId === personId && acceptedAt !== null;
-  const isLate = ({ assignedAt }: Problem): boolean =>
-    assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
+  return {
+    drafts: found.filter(({ state }) => state === 'draft'),
+    reported: found.filter((problem) => isRunning(problem.state) && !handling(problem)),
+  };
+}
+
+/** The form being filled in, and what was reported within a day: without a photo, then with one. */
+async function foundBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
+  const { drafts, reported } = await foundLately(reader, personId);
   const lost = await lostFor(reader, personId);
-  const reported = found.filter(
-    (problem) => isRunning(problem.state) && !handling(problem) && (isLate(problem) || lost.has(problem.id)),
-  );
+  const waiting = reported.filter((problem) => isLate(problem, at) || lost.has(problem.id));
   const late = await Promise.all(
-    reported.map(async (problem): Promise<Candidate> => {
+    waiting.map(async (problem): Promise<Candidate> => {
       const photos = await photosOf(reader, problem.id);
       const content = photos.some(({ side }) => side === 'before');
       return { ...of(problem, 'found', `收到照片，已补进${quoted(problem)}这个问题。`), content };
     }),
   );
-  return [...drafts, ...late];
+  return [...drafts.map((draft) => of(draft, 'draft', '收到照片，已放进正在填的问题。')), ...late];
 }
 
 /** What they handle, and what they may handle beside a colleague: that takes a photo only once they pressed on it. */
-async function handledBy(reader: Reader, person: Person, policy: Policy): Promise<Candidate[]> {
+async function handledBy(reader: Reader, person: Person, policy: Policy): Promise<Problem[]> {
   const newest = { order: { acceptedAt: 'DESC', assignedAt: 'DESC' } } as const;
   const state: ProblemState[] = ['assigned', 'accepted'];
   const [own, ofTown, ofUnit, actor] = await Promise.all([
@@ -92,12 +97,7 @@ async function handledBy(reader: Reader, person: Person, policy: Policy): Promis
     actorOf(reader, person),
   ]);
   const colleagues = [...ofTown, ...ofUnit].filter(({ handlerId }) => handlerId !== person.id);
-  return [...own, ...colleagues]
-    .filter((problem) => mayHandle(problem, actor, policy))
-    .map((problem) => ({
-      ...of(problem, 'handled', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
-      content: problem.handlerId !== person.id,
-    }));
+  return [...own, ...colleagues].filter((problem) => mayHandle(problem, actor, policy));
 }
 
 /**
@@ -149,11 +149,41 @@ export const photoCandidates = async (
   { policy, at }: { policy: Policy; at: Date },
 ): Promise<Candidate[]> => [
   ...(await foundBy(reader, person.id, at)),
-  ...(await handledBy(reader, person, policy)),
+  ...(await handledBy(reader, person, policy)).map((problem) => ({
+    ...of(problem, 'handled', `收到处理后的照片，已放进交办单${quoted(problem)}，可以点反馈了。`),
+    content: problem.handlerId !== person.id,
+  })),
   ...(await rectifiedBy(reader, person, policy)),
   ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
 ];
+
+/**
+ * Every problem that a place of this person's may be a hint to, the likeliest first. A patrol is none: where somebody
+ * walks is not kept.
+ */
+export async function placeCandidates(
+  reader: Reader,
+  person: Person,
+  { policy, at }: { policy: Policy; at: Date },
+): Promise<Candidate[]> {
+  const { drafts, reported } = await foundLately(reader, person.id);
+  const handled = await handledBy(reader, person, policy);
+  return [
+    ...drafts.map((draft) => of(draft, 'draft', '已记到正在填的问题，只作参考。')),
+    ...reported
+      .filter((problem) => isLate(problem, at))
+      .map((problem) => ({
+        ...of(problem, 'found', `已补进${quoted(problem)}这个问题，只作参考。`),
+        // An outfall of the ledger is place enough.
+        content: problem.outfallId !== null || problem.hintLonE6 !== null,
+      })),
+    ...handled.map((problem) => ({
+      ...of(problem, 'handled', `已记到交办单${quoted(problem)}，核查时作参考。`),
+      content: problem.handlerId !== person.id,
+    })),
+  ];
+}
 
 /** The matter touched last when it is among them, else the first that still needs a photo. */
 export const chooseCandidate = (all: readonly Candidate[], last: Subject | null): Candidate | null =>

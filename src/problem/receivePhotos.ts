@@ -50,7 +50,14 @@ export async function receiveChatPhotos(
   });
   const unsure = rivalsOf(all, chosen, last).length > 0;
   const asking =
-    unsure && (await askWhichMatter(tx, { personId: person.id, messageId: message.messageId, at }));
+    unsure &&
+    (await askWhichMatter(tx, {
+      type: 'photo',
+      personId: person.id,
+      messageId: message.messageId,
+      chosen: chosen?.subject ?? null,
+      at,
+    }));
   if (!chosen) {
     if (asking) return `收到照片${words ? '和文字' : ''}，先替你存着。是哪件事的，看下面的卡片点一下。`;
     return `收到照片${words ? '和文字' : ''}，先替你存着。要报问题，就打开巡河任务点“发现问题”。`;

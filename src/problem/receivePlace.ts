@@ -1,10 +1,15 @@
-import { type Person, Problem } from '../../entities';
+import { type Person, SentPlace } from '../../entities';
 import { audit } from '../core/audit';
+import type { Clock } from '../core/clock';
 import type { Tx } from '../core/database';
 import type { ChatMessage } from '../core/messages';
+import type { Policies } from '../core/policy';
 import { doubtOf, toPosition } from '../core/workbook';
+import { askWhichMatter, rivalsOf } from './askWhichMatter';
 import { touched } from './focus';
-import { isHandled } from './lifecycle';
+import { chooseCandidate, placeCandidates } from './photoCandidates';
+import { redrawForPhoto } from './redrawForPhoto';
+import { hintFromPlaces } from './sentPlaces';
 
 const MOST_NAME = 255;
 /** A slip of the finger on the map, or another province; nearer ones may be a neighbour's bank of the river. */
@@ -14,16 +19,25 @@ const WRITE_IT = '具体在哪里，请写在问题的“具体位置”里。';
 /** A name inside a plain message: nothing in it may look like a tag of the messenger's. */
 const quoted = (name: string): string => `“${name.replaceAll('<', '＜').replaceAll('>', '＞')}”`;
 
-/** The problem that the person is handling and touched last. */
-async function handledNow(tx: Tx, personId: number): Promise<Problem | null> {
-  const last = await touched(tx, personId);
-  const problem = last?.type === 'problem' ? await tx.findOne(Problem, { id: last.id }) : null;
-  return problem?.handlerId === personId && isHandled(problem.state) ? problem : null;
+type Place = NonNullable<ChatMessage['place']>;
+
+/** Why a place is not taken for one of the county's rivers, to be told to its sender; null when it is. */
+function refusal({ longitude, latitude }: Place): string | null {
+  const [lon, lat] = [Number(longitude), Number(latitude)];
+  const doubt =
+    Number.isFinite(lon) && Number.isFinite(lat) ? doubtOf(lon, lat) : { kind: 'abroad' as const };
+  if (doubt?.kind === 'far') {
+    return doubt.km > FAR_KM ? `这个位置离本县有${doubt.km}公里，没有记。${WRITE_IT}` : null;
+  }
+  return doubt && `这个位置不在国内，没有记。${WRITE_IT}`;
 }
 
 /**
- * A place sent in the chat is a hint to the one problem that the sender is filling in, else to the one whose 交办单 they
- * pressed last. Not more than that: the sender picks it on a map, and it proves nobody's presence.
+ * A place sent in the chat finds its problem as a photo does (`receiveChatPhotos`): the one whose card the sender pressed
+ * last, else the one being filled in, the one just reported without a place, the one being handled; with none of these it
+ * is kept, and the next problem form of that day begins with it. Where several fit, the sender is asked. It is a hint and
+ * not more: the sender picks it on a map, and it proves nobody's presence. A message that was taken in before adds
+ * nothing.
  *
  * One far from the county is not taken for a place of its river.
  *
@@ -31,45 +45,53 @@ async function handledNow(tx: Tx, personId: number): Promise<Problem | null> {
  */
 export async function receivePlace(
   tx: Tx,
-  place: NonNullable<ChatMessage['place']>,
+  { clock, policies }: { clock: Clock; policies: Policies },
+  { messageId, sentAt, place }: Pick<ChatMessage, 'messageId' | 'sentAt'> & { place: Place },
   person: Person,
-  at: Date,
 ): Promise<string> {
-  const [draft, other] = await tx.find(
-    Problem,
-    { finderId: person.id, state: 'draft' },
-    { order: { id: 'DESC' }, limit: 2 },
-  );
-  const handled = draft ? null : await handledNow(tx, person.id);
-  if (!draft && !handled)
-    return '收到位置，但你没有正在填的问题，没有记。要报问题，就打开巡河任务点“发现问题”，再发位置。';
-  if (other) return `收到位置，但你有几个问题都在填，分不清是哪一个的，没有记。${WRITE_IT}`;
-  const [lon, lat] = [Number(place.longitude), Number(place.latitude)];
-  const doubt =
-    Number.isFinite(lon) && Number.isFinite(lat) ? doubtOf(lon, lat) : { kind: 'abroad' as const };
-  if (doubt?.kind === 'far' && doubt.km > FAR_KM) {
-    return `这个位置离本县有${doubt.km}公里，没有记。${WRITE_IT}`;
-  }
-  if (doubt && doubt.kind !== 'far') return `这个位置不在国内，没有记。${WRITE_IT}`;
+  const refused = refusal(place);
+  if (refused !== null) return refused;
+  const at = clock.now();
+  const all = await placeCandidates(tx, person, { policy: policies.current, at });
+  const last = await touched(tx, person.id);
+  const chosen = chooseCandidate(all, last);
   // The messenger's map in China gives GCJ-02; everything is stored as WGS84.
-  const { lonE6, latE6 } = toPosition(lon, lat, 'GCJ-02');
+  const position = toPosition(Number(place.longitude), Number(place.latitude), 'GCJ-02');
   const name = Array.from(place.name.trim()).slice(0, MOST_NAME).join('');
-  const deed = { at, actor: `person:${person.id}`, subjectType: 'problem', action: 'problem.placed' };
-  if (!draft) {
-    const id = handled?.id ?? 0;
-    await tx.update(
-      Problem,
-      { id, state: ['assigned', 'accepted'] },
-      { afterLonE6: lonE6, afterLatE6: latE6 },
-    );
-    audit(tx, { ...deed, subjectId: id });
-    return `位置${name ? quoted(name) : ''}已记到你正在办的问题，核查时作参考。`;
-  }
-  await tx.update(
-    Problem,
-    { id: draft.id, state: 'draft' },
-    { hintName: name || null, hintLonE6: lonE6, hintLatE6: latE6 },
+  const { affected } = await tx.insert(
+    SentPlace,
+    {
+      messageId,
+      personId: person.id,
+      name: name || null,
+      lonE6: position.lonE6,
+      latE6: position.latE6,
+      subjectType: chosen?.subject.type ?? null,
+      subjectId: chosen?.subject.id ?? null,
+      side: chosen?.side ?? null,
+      occurredAt: sentAt,
+      recordedAt: at,
+    },
+    { ignore: true },
   );
-  audit(tx, { ...deed, subjectId: draft.id });
-  return `位置${name ? quoted(name) : ''}已记到正在填的问题，只作参考。`;
+  if (chosen && affected > 0) {
+    await hintFromPlaces(tx, chosen.subject, chosen.side);
+    const { type: subjectType, id: subjectId } = chosen.subject;
+    audit(tx, { at, actor: `person:${person.id}`, subjectType, subjectId, action: 'problem.placed' });
+  }
+  const asking =
+    rivalsOf(all, chosen, last).length > 0 &&
+    (await askWhichMatter(tx, {
+      type: 'place',
+      personId: person.id,
+      messageId,
+      chosen: chosen?.subject ?? null,
+      at,
+    }));
+  if (!chosen) {
+    if (asking) return '收到位置，先替你存着。是哪件事的，看下面的卡片点一下。';
+    return '收到位置，先替你存着。要报问题，就打开巡河任务点“发现问题”。';
+  }
+  await redrawForPhoto(tx, chosen.subject, chosen.side, at);
+  return `位置${name ? quoted(name) : ''}${chosen.said}`;
 }

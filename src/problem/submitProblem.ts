@@ -5,7 +5,15 @@ import { Fault } from '../core/errors';
 import { enqueue, refreshCards } from '../core/outbox';
 import { findingsOf } from '../core/policy';
 import { noteFound } from '../ledger';
-import { chiefActedFor, type HeldTask, heldTask, recordPatrol, type Seen, walksFor } from '../patrol';
+import {
+  chiefActedFor,
+  type HeldTask,
+  heldTask,
+  recordFreeWalk,
+  recordPatrol,
+  type Seen,
+  walksFor,
+} from '../patrol';
 import { advance, mustBeAt, problemOf } from './advance';
 import type { Pressing, ProblemDeps, ProblemPress } from './deps';
 import { sendDesk } from './desk';
@@ -60,13 +68,14 @@ async function endPatrol(
   { personId, at }: ProblemPress,
 ): Promise<void> {
   const task = held?.task;
+  if (!held) return endFreeWalk(tx, problem, { personId, at });
   // Walked already: its card counts what is found afterwards.
   if (task?.state === 'done') await refreshCards(tx, { subject: { type: 'task', id: task.id }, at });
-  if (!held || task?.state !== 'open' || task.lateDay < dayOf(at)) return;
+  if (task?.state !== 'open' || task.lateDay < dayOf(at)) return;
   const { finderId } = problem;
   const standInFor = walksFor(held, finderId);
   if (standInFor === undefined) return;
-  const { seen, looks } = await answersOf(tx, problem.id);
+  const { seen, looks, walk } = await answersOf(tx, problem.id);
   const { outfallId } = problem;
   const here: Seen[] =
     outfallId !== null && problem.category === '排污口'
@@ -79,10 +88,17 @@ async function endPatrol(
     standInFor,
     result: 'problem',
     occurredAt: problem.occurredAt,
+    ...(walk && { kind: walk.kind, words: walk.words, startedAt: walk.startedAt }),
     at,
     seen: [...seen.filter((one) => !here.some((own) => own.outfallId === one.outfallId)), ...here],
     looks,
   });
+}
+
+/** A walk that no task asked for, and on which it was found. */
+async function endFreeWalk(tx: Tx, { id }: Problem, by: { personId: number; at: Date }): Promise<void> {
+  const { walk } = await answersOf(tx, id);
+  if (walk) await recordFreeWalk(tx, walk, { ...by, result: 'problem' });
 }
 
 async function filledIn(tx: Tx, draft: Problem, report: ProblemReport, deps: ProblemDeps): Promise<Filled> {

@@ -1,5 +1,14 @@
 import gcoord from 'gcoord';
-import { AuditEntry, Complaint, Outfall, type Person, Photo, Problem, Suggestion } from '../../entities';
+import {
+  AuditEntry,
+  Complaint,
+  Outfall,
+  type Person,
+  Photo,
+  Problem,
+  SentPlace,
+  Suggestion,
+} from '../../entities';
 import { Conversation } from '../../src/bot/conversation';
 import { Files } from '../../src/bot/files';
 import { remember } from '../../src/core/state';
@@ -88,6 +97,27 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     await hard.message(message);
     expect(said).toEqual([expect.stringContaining('已转给县河长办')]);
     expect(await river.db.read.find(Suggestion, {})).toHaveLength(1);
+  });
+
+  test('抽查 gives 县河长办 a tenth of last month’s patrols, or of the month that is named, and nobody else', async () => {
+    const { office } = river;
+    expect(await word(office, '抽查')).toContain('2026-10 抽查的表马上发给你');
+    expect(await word(office, '抽查 2026年9月')).toContain('2026-09');
+    expect(await word(office, '抽查 2026-11')).toContain('还没过完');
+    for (const wrong of ['抽查 2026-13', '抽查 2026-12', '抽查 张三']) {
+      expect(await word(office, wrong)).toContain('请这样写');
+    }
+    const asked = {
+      kind: 'recheckFile' as const,
+      subject: { type: 'month', id: 202610 },
+      snapshot: null,
+      at: NOW,
+    };
+    const written = (recipient: Person) => files().write(river.db.read, { ...asked, recipient });
+    expect((await written(office))?.name).toBe('巡河抽查-2026-10.xlsx');
+    expect(await written(river.chief)).toBeNull();
+    await word(river.chief, '抽查');
+    expect(await waiting(river.db)).toContain(`help→${river.chief.id}`);
   });
 
   describe('台账', () => {
@@ -277,12 +307,9 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
       expect((await new Hand(river, river.chief).sees('problemForm', id)).form.spot).toBe('东关桥');
     });
 
-    it('with none or several problems being filled in is asked for in words', async () => {
-      expect(await place(river.chief)).toContain('没有正在填的问题');
-      await buildProblem(river, { state: 'draft' });
-      await buildProblem(river, { state: 'draft' });
-      expect(await place(river.chief)).toContain('分不清是哪一个');
-      expect((await newestProblem(river)).hintName).toBeNull();
+    it('with no problem is kept, and its sender is told what to do', async () => {
+      expect(await place(river.chief)).toBe('收到位置，先替你存着。要报问题，就打开巡河任务点“发现问题”。');
+      expect(await river.db.read.find(SentPlace)).toMatchObject([{ name: '东关桥', subjectId: null }]);
     });
 
     it('that cannot be is not kept', async () => {

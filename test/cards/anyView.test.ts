@@ -170,10 +170,12 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     })
     .map((view) => view as ViewOf<'emergency'>),
   photoWhich: fc.record({
-    photo: id,
+    of: fc.constantFrom('photo', 'place'),
+    id,
     version: id,
     state: fc.constantFrom('asking', 'answered', 'over'),
-    count,
+    photos: count,
+    places: count,
     now: fc.option(mischief),
     others: fc
       .array(fc.record({ code: id.map((n) => `problem-${n}`), name: mischief }), { maxLength: 5 })
@@ -629,6 +631,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         })),
       ),
     urges: list(mischief),
+    away: list(fc.record({ who: mischief, from: day, to: day })),
     behind: fc.option(
       fc.record({ count, notice: fc.record({ type: fc.constant('lagNotice' as const), ...subject }) }),
     ),

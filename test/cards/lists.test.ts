@@ -21,6 +21,7 @@ describe('the digest', () => {
       today,
       groups: [{ title: '我要办的', rows }],
       urges: [],
+      away: [],
       behind: null,
       baseline: null,
       ...more,

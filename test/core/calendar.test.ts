@@ -33,6 +33,15 @@ describe('the working days of 2026', () => {
     expect(calendar.isWorkday(day)).toBe(works);
   });
 
+  it('working days are counted alike over whole years and day by day', () => {
+    const days = Array.from({ length: 2_000 }, (_, n) => addDays('2024-06-13', n + 1));
+    const one = days.filter((day) => calendar.isWorkday(day)).length;
+    expect(calendar.workdaysBetween('2024-06-13', days.at(-1) as string)).toBe(one);
+    expect(calendar.workdaysBetween('2024-12-31', '2025-12-31')).toBe(
+      calendar.workdaysBetween('2025-01-01', '2025-12-31'),
+    );
+  });
+
   it('a deadline jumps over 国庆: three working days after 30 September is 10 October', () => {
     expect(calendar.addWorkdays('2026-09-30', 3)).toBe('2026-10-10');
     expect(calendar.workdaysBetween('2026-09-30', '2026-10-10')).toBe(3);

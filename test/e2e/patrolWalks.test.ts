@@ -159,14 +159,20 @@ describe.each(BACKENDS)('a patrol as chiefs live it, on the phones of a county o
       expect(textOf((await chief.card('发现问题')).content)).toContain('3');
     });
 
-    it('and a place is a hint to the one problem that is being filled in', async () => {
+    it('and so does a place', async () => {
       const chief = await county.phone('古交镇第二村河长');
-      const location = { type: 'location', name: '村东头小桥', longitude: 111.22, latitude: 35.6 };
-      await chief.say(location);
-      expect((await texts(chief)).at(-1)).toContain('没有记');
+      const sends = async (name: string) => {
+        await chief.say({ type: 'location', name, longitude: 111.22, latitude: 35.6 });
+        return (await texts(chief)).at(-1);
+      };
+      expect(await sends('村东头小桥')).toContain('先替你存着');
       await chief.press(await chief.card('巡河任务'), '发现问题');
-      await chief.say(location);
-      expect((await texts(chief)).at(-1)).toContain('已记到正在填的问题');
+      const form = await chief.card('发现问题');
+      expect(textOf(form.content)).toContain('村东头小桥');
+      expect(await sends('村西头小桥')).toContain('已记到正在填的问题');
+      const given = { place: 'other', spot: '桥下', category: '河岸', seriousness: '一般', words: '有垃圾' };
+      await chief.press(form, '提交', given);
+      expect(await sends('石桥')).toContain('已补进');
     });
   });
 

@@ -1,4 +1,4 @@
-import { Complaint, PolicyVersion } from '../../entities';
+import { Complaint, PolicyVersion, Problem } from '../../entities';
 import { Policies } from '../../src/core/policy';
 import { openMatters } from '../../src/escalation';
 import { BACKENDS, buildUnit, testPolicy } from '../factories';
@@ -73,6 +73,24 @@ describe.each(BACKENDS)('open matters on %s', (backend) => {
     await buildProblem(world, { unitId: firm });
     await buildProblem(world, { unitId: world.village.id });
     expect((await matters()).map((matter) => matter.unitId)).toEqual([unitId, world.town.id, world.town.id]);
+  });
+
+  it('include the form of a complaint that whoever took it in has not sent', async () => {
+    const { id } = await buildProblem(world, {
+      source: 'complaint',
+      state: 'draft',
+      finderId: world.office.id,
+      dueDay: null,
+      recordedAt: at('2026-11-20', '10:00'),
+    });
+    const own = { type: 'problem' as const, id };
+    const form = { ...own, duty: 'register', dueDay: '2026-11-23', responsible: [world.office.id] };
+    expect(await matters()).toMatchObject([form]);
+    expect(await openMatters(world.db.read, world.deps, { today: MONDAY, only: [own] })).toMatchObject([
+      form,
+    ]);
+    await world.db.transaction((tx) => tx.update(Problem, { id }, { state: 'withdrawn' }));
+    expect(await matters()).toEqual([]);
   });
 
   it('include telling a complainant, until it was told', async () => {

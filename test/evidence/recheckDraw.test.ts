@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Patrol } from '../../entities';
 import { instantAt } from '../../src/core/days';
-import { drawPatrols } from '../../src/evidence';
+import { readSheets } from '../../src/core/workbook';
+import { drawPatrols, exportDraw } from '../../src/evidence';
 import { drawForRecheck } from '../../src/evidence/recheckDraw';
 import { BACKENDS } from '../factories';
 import { eachRiver, type River } from '../river';
@@ -61,6 +62,9 @@ describe.each(BACKENDS)('a month’s patrols over %s', (backend) => {
     expect(await drawPatrols(river.db.read, '2026-11')).toEqual(draw);
     expect(await drawPatrols(river.db.read, '2026-11', '第二次')).not.toEqual(draw);
     expect(await drawPatrols(river.db.read, '2026-09')).toMatchObject({ of: 0, drawn: [] });
+    const [sheet, how] = await readSheets(await exportDraw(river.db.read, '2026-11'));
+    expect(sheet?.rows.slice(1).map(([id]) => id)).toEqual(draw.drawn.map(({ patrolId }) => patrolId));
+    expect(JSON.stringify(how?.rows)).toContain('共 30 次巡河，随机抽一成，3 次');
     await expect(drawPatrols(river.db.read, '2026-13')).rejects.toThrow('应像 2026-10');
   });
 });

@@ -103,6 +103,15 @@ describe.each(BACKENDS)('待核 over %s', (backend) => {
     }
   }
 
+  test('of one that is only much alike nobody is told that it is the same: it may be the same place again', async () => {
+    await reused();
+    await river.db.transaction((tx) => tx.run('UPDATE photo_pair SET distance = 34', []));
+    await askSuspicions(river.deps, MORNING);
+    expect((await only()).words).toBe(
+      '11月25日发的这张照片，和11月3日已经用过的一张很像，也可能是同一个地方又拍的。',
+    );
+  });
+
   test('a photo that was evidence before is asked about once, the day after, and of its sender only', async () => {
     const photoId = await reused();
     expect(await askSuspicions(river.deps, instantAt('2026-11-25', '20:00'))).toBe(0);

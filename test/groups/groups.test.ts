@@ -13,6 +13,7 @@ import { groupActions } from '../../src/bot/actions/group';
 import { Conversation } from '../../src/bot/conversation';
 import { groupWork } from '../../src/bot/groupWork';
 import { Presenters } from '../../src/bot/presenters';
+import { Database } from '../../src/core/database';
 import { Fault } from '../../src/core/errors';
 import type { GroupChange, Recipient } from '../../src/core/messages';
 import { bringMembersLater, takeChange } from '../../src/groups';
@@ -78,11 +79,12 @@ describe.each(BACKENDS)('groups (%s)', (backend) => {
     label: string,
     shown: Shown | null,
     formValue = {},
+    db: Database = river.db,
   ): Promise<string> {
     const value = shown?.value(label) ?? {};
     const action = groupActions.find(({ name }) => name === value.action);
     try {
-      const outcome = await river.db.transaction(async (tx) => {
+      const outcome = await db.transaction(async (tx) => {
         const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
         const ctx = { deps: river.deps, tx, person, roles, at: NOW, messageId: 'om_pressed' };
         return action?.begin(ctx, { value, formValue })(ctx);
@@ -338,6 +340,22 @@ describe.each(BACKENDS)('groups (%s)', (backend) => {
       expect(notice?.words).toContain('周五上午九点开调度会');
       expect(notice?.words).not.toContain(river.office.name);
       expect((await sees('groupPost', post.id, river.office))?.words).toContain('还没发，工作时间发');
+    });
+
+    it('once, however often it is pressed in the same moment', async () => {
+      const group = await serving();
+      const beside = await Database.open({ url: river.db.url });
+      const post = await draft();
+      const shown = await sees('groupPost', post.id, river.office);
+      const answers = await Promise.all(
+        [river.db, beside, river.db, beside].map((db) =>
+          presses(river.office, '发到群', shown, shown?.form, db),
+        ),
+      );
+      await beside.close();
+      expect(answers.sort()).toEqual(['press.stale', 'press.stale', 'press.stale', '发到1个群，工作时间发']);
+      const sent = (await waiting(river.db)).filter((one) => one.startsWith('groupNotice'));
+      expect(sent).toEqual([`groupNotice→${group.id}`]);
     });
 
     it('and whoever wrote it sees where it did not arrive', async () => {

@@ -2,9 +2,9 @@ import { OutfallTask, Photo, Problem } from '../../entities';
 import { Policies } from '../../src/core/policy';
 import { FINDINGS } from '../../src/core/policyProblem';
 import { askAfterRain } from '../../src/patrol';
-import { BACKENDS, buildOutfall, buildPerson, buildUnit, testPolicy } from '../factories';
+import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testPolicy } from '../factories';
 import { Hand, newestProblem, storePhotos } from '../problem/pressing';
-import { eachRiver, NOW, type River, waiting } from '../river';
+import { at, eachRiver, NOW, type River, waiting } from '../river';
 
 describe.each(BACKENDS)('旱天查雨水口 over %s', (backend) => {
   let river: River;
@@ -52,6 +52,32 @@ describe.each(BACKENDS)('旱天查雨水口 over %s', (backend) => {
     const rain = { reachId: null, townId: null, words: '一夜62毫米', source: null, by: 'cli', at: NOW };
     await river.db.transaction((tx) => askAfterRain(tx, river.deps, rain));
     await expect(give()).rejects.toThrow('报过下雨还不到3天');
+    river.deps.clock.moveTo(at('2026-11-28', '09:00'));
+    expect((await give()).toast?.content).toContain('发出1个');
+  });
+
+  test('where it did not rain it is begun all the same, and what was rained on is left out', async () => {
+    const other = await buildUnit(river.db, { name: '三泉镇', code: '140825101' });
+    const dry = await buildReach(river.db, { townId: other.id, name: '三泉镇段' });
+    const there = await buildOutfall(river.db, { townId: other.id, reachId: dry.id, name: '三泉雨洪排口' });
+    const rain = {
+      reachId: null,
+      townId: river.town.id,
+      words: '一夜62毫米',
+      source: null,
+      by: 'cli',
+      at: NOW,
+    };
+    await river.db.transaction((tx) => askAfterRain(tx, river.deps, rain));
+    const inTown = async (townId: number) =>
+      office.presses('下达', await office.sees('riverOrders', river.office.id), {
+        what: 'dryCheck',
+        where: `t${townId}`,
+        words: '一周没下雨',
+      });
+    await expect(inTown(river.town.id)).rejects.toThrow('报过下雨还不到3天');
+    expect((await give()).toast?.content).toBe('已下达，发出1个旱天查雨水口任务；刚下过雨的2个河段没有发');
+    expect(await tasks()).toMatchObject([{ outfallId: there.id }]);
   });
 
   test('无水 ends it without a photo, and opens no problem', async () => {

@@ -1,4 +1,4 @@
-import { HistoryEntry, OutfallRound, OutfallTask, type Person } from '../../entities';
+import { HistoryEntry, Outfall, OutfallRound, OutfallTask, type Person } from '../../entities';
 import { mayOpen } from '../../src/bot/mayOpen';
 import { digests, openMatters, reissueCards } from '../../src/escalation';
 import { closeMissedTasks, startRounds } from '../../src/outfallTask';
@@ -162,6 +162,32 @@ describe.each(BACKENDS)('排污口任务 over %s', (backend) => {
     expect(await tasks()).toMatchObject([{ state: 'missed' }, { state: 'missed' }]);
     expect(await waiting(river.db)).toEqual([`outfallRound→${bureau.id}`]);
     expect(await closeMissedTasks(river.deps, at('2027-11-08', '00:05'))).toBe(0);
+  });
+
+  test('where nothing is to be done any more it ends the next night, as nobody’s lag', async () => {
+    const closed = await gated('甲厂雨洪排口');
+    await gated('乙厂雨洪排口');
+    await start();
+    await river.db.transaction((tx) =>
+      tx.update(Outfall, { id: closed.id }, { remedyType: '依法取缔', remedyStage: '完成整治' }),
+    );
+    expect(await closeMissedTasks(river.deps, at('2027-10-05', '00:05'))).toBe(1);
+    expect(await tasks()).toMatchObject([{ state: 'void' }, { state: 'open' }]);
+    const matters = await openMatters(river.db.read, river.deps, { today: '2027-10-05' });
+    expect(matters.map(({ title }) => title)).toEqual(['汛后关闸：乙厂雨洪排口']);
+  });
+
+  test('an outfall that becomes 重点 is monitored by the quarter from then on, and no longer by the year beside', async () => {
+    const one = await gated('乙厂排污口', { class2: '工矿企业排污口', gate: '不需要', isKey: false });
+    await start(at('2028-01-01', '00:05'), at('2027-12-31', '00:05'));
+    await river.db.transaction((tx) => tx.update(Outfall, { id: one.id }, { isKey: true }));
+    const night = at('2028-04-01', '00:05');
+    await closeMissedTasks(river.deps, night);
+    await start(night, at('2028-03-31', '00:05'));
+    expect(await tasks()).toMatchObject([
+      { periodKey: '2028', state: 'void' },
+      { periodKey: '2028-Q2', state: 'open' },
+    ]);
   });
 
   test('自行监测: key outfalls by the quarter, others by the year, rain water never; one press ends it', async () => {

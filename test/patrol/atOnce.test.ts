@@ -1,7 +1,7 @@
-import { Patrol, PatrolSuspension, PatrolTask, StandIn } from '../../entities';
+import { Emergency, Patrol, PatrolSuspension, PatrolTask, StandIn } from '../../entities';
 import type { Tx } from '../../src/core/database';
 import { Fault } from '../../src/core/errors';
-import { askAfterRain, askStandIn, enterFree, suspendPatrols } from '../../src/patrol';
+import { askAfterRain, askStandIn, enterFree, startEmergency, suspendPatrols } from '../../src/patrol';
 import { BACKENDS, buildPerson } from '../factories';
 import { eachRiver, NOW, type River } from '../river';
 
@@ -48,6 +48,12 @@ describe.each(BACKENDS)('what is asked twice at once over %s', (backend) => {
   test('雨后巡河 asks for each walk once', async () => {
     await fiveTimes((tx) => askAfterRain(tx, river.deps, { ...everywhere, words: '大雨', source: null }));
     expect(await river.db.read.find(PatrolTask, {})).toHaveLength(1);
+  });
+
+  test('应急 begins once at one place', async () => {
+    const order = { ...everywhere, kind: '汛情' as const, words: '上游来水' };
+    expect(await fiveTimes((tx) => startEmergency(tx, river.deps, order))).toBe(4);
+    expect(await river.db.read.find(Emergency, {})).toHaveLength(1);
   });
 
   test('a walk without a task is recorded once a day', async () => {

@@ -1,5 +1,6 @@
-import { PatrolLeave, PatrolTask } from '../../entities';
+import { Digest, PatrolLeave, PatrolTask } from '../../entities';
 import { readVacancies } from '../../src/assessment/vacancies';
+import { digests } from '../../src/escalation';
 import { openMatters } from '../../src/escalation/matters';
 import { closeMissed, generateTasks } from '../../src/patrol';
 import { BACKENDS, buildPerson, buildPost } from '../factories';
@@ -138,5 +139,71 @@ describe.each(BACKENDS)('请假 without a deputy over %s', (backend) => {
     await takeLeave();
     await expect(takeLeave()).rejects.toThrow('请过假');
     await expect(takeLeave({ deputy: `p${deputy.id}` })).rejects.toThrow('请过假');
+  });
+
+  describe('is said to whoever is above', () => {
+    let head: Hand;
+    const digestOn = async (day: string) => {
+      await sendAll(river.db);
+      await digests(river.deps, at(day));
+      return (await waiting(river.db)).filter((one) => one === `digest→${head.person.id}`).length;
+    };
+    const words = async () => {
+      const [newest] = await river.db.read.find(
+        Digest,
+        { personId: head.person.id },
+        { order: { id: 'DESC' }, limit: 1 },
+      );
+      return (await head.sees('digest', newest?.id ?? 0)).words;
+    };
+    const townChief = async () => {
+      const person = await buildPerson(river.db, {
+        unitId: river.town.id,
+        name: '镇河长',
+        title: '镇级河长',
+      });
+      await buildPost(river.db, { reachId: river.townReach.id, personId: person.id, level: 'town' });
+      return new Hand(river, person);
+    };
+
+    test('once, in the next digest of the 镇级河长 of that reach and in no message of its own; not why', async () => {
+      head = await townChief();
+      await takeLeave();
+      expect(await waiting(river.db)).not.toContain(`leave→${head.person.id}`);
+      expect(await digestOn('2026-11-26')).toBe(1);
+      river.deps.clock.moveTo(at('2026-11-26'));
+      expect(await words()).toContain('龙兴镇第一村河长请假，没人代巡');
+      expect(await words()).not.toContain('生病');
+      expect(await digestOn('2026-11-27')).toBe(0);
+      expect(await digestOn('2026-11-30')).toBe(0);
+    });
+
+    test('where no 镇级河长 is, of the town’s liaison', async () => {
+      head = new Hand(river, river.liaison);
+      await takeLeave();
+      expect(await digestOn('2026-11-26')).toBe(1);
+    });
+
+    test('not when another holder of the post walks on, or when it was ended before', async () => {
+      head = await townChief();
+      await takeLeave();
+      await chief.presses('销假', await chief.sees('leave', (await newest()).id));
+      expect(await digestOn('2026-11-26')).toBe(0);
+      const other = await buildPerson(river.db, { unitId: river.village.id, name: '第二河长' });
+      await buildPost(river.db, { reachId: river.reach.id, personId: other.id, level: 'village' });
+      await takeLeave();
+      expect(await digestOn('2026-11-26')).toBe(0);
+    });
+
+    test('not to one who is away as well', async () => {
+      head = await townChief();
+      await head.presses('发出', await head.sees('standInForm', head.person.id), {
+        deputy: 'nobody',
+        to: '2026-12-05 +0800',
+        reason: '生病',
+      });
+      await takeLeave();
+      expect(await digestOn('2026-11-26')).toBe(0);
+    });
   });
 });

@@ -123,7 +123,7 @@ describe.each(BACKENDS)('其他情况 of a patrol over %s', (backend) => {
   test('what is overdue is not put off any more', async () => {
     const { id } = await buildTask(river);
     river.deps.clock.moveTo(at('2026-11-30'));
-    expect((await more(id)).buttons).toEqual([LABEL.enter, '请人代巡、请假']);
+    expect((await more(id)).buttons).toEqual([LABEL.enter, LABEL.problem, '请人代巡、请假']);
   });
 
   test('a patrol without a task is recorded, once a day', async () => {
@@ -186,6 +186,70 @@ describe.each(BACKENDS)('其他情况 of a patrol over %s', (backend) => {
     expect((await new Hand(river, river.mayor).sees('patrolTask', id)).buttons).toEqual([]);
     river.deps.clock.moveTo(at('2026-12-07'));
     expect((await chief.sees('patrolTask', id)).buttons).toEqual([]);
+  });
+
+  test('a walk that is entered afterwards keeps what was said of it when a problem was found on it', async () => {
+    const { id } = await buildTask(river);
+    const form = { day: '2026-11-24 +0800', begun: '9:30', ended: '10:10', kind: 'drone' };
+    await said(LABEL.problem, await more(id), form);
+    const problem = await report();
+    const walked = at('2026-11-24', '10:10');
+    expect(await patrols()).toMatchObject([
+      {
+        taskId: id,
+        result: 'problem',
+        kind: 'drone',
+        startedAt: at('2026-11-24', '09:30'),
+        occurredAt: walked,
+        recordedAt: NOW,
+      },
+    ]);
+    const found = { occurredAt: walked, recordedAt: NOW, taskId: id };
+    expect(await river.db.read.findOne(Problem, { id: problem })).toMatchObject(found);
+    expect((await taskNow(id)).state).toBe('done');
+  });
+
+  test('a day that has not come is refused before the problem’s form is opened', async () => {
+    const { id } = await buildTask(river);
+    expect(await said(LABEL.problem, await more(id), { day: '2026-11-26 +0800' })).toContain('还没有到');
+    expect(await said(LABEL.problem, await free(), { day: '2026-11-26 +0800' })).toContain('还没有到');
+    expect(await river.db.read.find(Problem)).toEqual([]);
+  });
+
+  test('a walk without a task on which a problem was found is a patrol too, once a day', async () => {
+    for (const day of ['2026-11-23', '2026-11-23', '2026-11-24']) {
+      await said(LABEL.problem, await free(), { day: `${day} +0800`, begun: '9:00', kind: 'drone' });
+      await report();
+    }
+    const walk = {
+      taskId: null,
+      result: 'problem',
+      kind: 'drone',
+      personId: river.chief.id,
+      recordedAt: NOW,
+    };
+    expect(await patrols()).toMatchObject([
+      { ...walk, occurredAt: at('2026-11-23', '09:00') },
+      { ...walk, occurredAt: at('2026-11-24', '09:00') },
+    ]);
+  });
+
+  test('whoever lost the post while the form was open reports the problem, and has walked nothing', async () => {
+    await said(LABEL.problem, await free(), {});
+    await river.db.transaction((tx) =>
+      tx.run('UPDATE post SET toDay = ? WHERE personId = ?', ['2026-11-24', river.chief.id]),
+    );
+    const id = await report();
+    expect(await river.db.read.findOne(Problem, { id })).toMatchObject({ state: 'assigned' });
+    expect(await patrols()).toEqual([]);
+  });
+
+  test('a walk without a task of a day that a task asks for is that task’s, found problem and all', async () => {
+    const { id } = await buildTask(river);
+    await said(LABEL.problem, await free(), { day: '2026-11-24 +0800' });
+    await report();
+    expect(await patrols()).toMatchObject([{ taskId: id, result: 'problem' }]);
+    expect((await taskNow(id)).state).toBe('done');
   });
 
   test('a problem without a task goes the same way', async () => {

@@ -90,6 +90,12 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
     liaison.presses(label, await liaison.sees('problemWork', id), { reason: '管网要停水才能修', ...form });
 
   describe('延期', () => {
+    test('into another year is decided with the year in sight', async () => {
+      const { id } = await accepted();
+      await asks('申请延期', id, { day: '2028-12-20' });
+      expect((await office.sees('problemDesk', id)).words).toContain('延期到2028年12月20日');
+    });
+
     test('is asked for with a reason and a day, and granted by 县河长办 with its reason', async () => {
       const { id } = await accepted();
       const { toast } = await asks('申请延期', id, { day: '2026-12-20' });
@@ -98,6 +104,7 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       expect((await liaison.sees('problemWork', id)).words).toContain('延期到12月20日');
       const desk = await office.sees('problemDesk', id);
       expect(desk.words).toContain('管网要停水才能修');
+      expect(desk.words).toContain('延期到12月20日');
       await office.presses('同意', desk, { reason: '情况属实' });
       expect(await problem(id)).toMatchObject({
         state: 'accepted',
@@ -393,6 +400,9 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       const { id } = await onTheSpot(1);
       expect(await problem(id)).toMatchObject({ state: 'answered', verifierId: river.office.id });
       expect((await chief.sees('problemVerify', id)).buttons).toEqual([]);
+      // It is in order by now: nobody asks for a picture of how it was.
+      const sent = (await chief.sees('problemForm', id)).words;
+      expect(sent).not.toMatch(/还差照片|照片直接发给我/);
       await office.presses('通过', await office.sees('problemVerify', id));
       expect((await problem(id)).state).toBe('closed');
     });

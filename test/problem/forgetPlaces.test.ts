@@ -1,4 +1,4 @@
-import { AuditEntry, Problem } from '../../entities';
+import { AuditEntry, Problem, SentPlace } from '../../entities';
 import { forgetPlaces } from '../../src/problem';
 import { BACKENDS } from '../factories';
 import { buildProblem, eachRiver, NOW, type River } from '../river';
@@ -50,5 +50,35 @@ describe.each(BACKENDS)('where somebody’s messenger said that they were (%s)',
     expect(await forgetPlaces({ ...river.deps, policies: { current: { ...rules, retention } } }, NOW)).toBe(
       1,
     );
+  });
+
+  it('and was sent is forgotten itself: with the problem it went to, or within two weeks when it went to none', async () => {
+    const { id } = await buildProblem(river);
+    const send = (messageId: string, days: number, to: Partial<SentPlace> = {}) => ({
+      messageId,
+      personId: river.chief.id,
+      name: '汾河大桥',
+      lonE6: 111_220_400,
+      latE6: 35_615_100,
+      occurredAt: daysAgo(days),
+      recordedAt: daysAgo(days),
+      ...{ subjectType: null, subjectId: null, side: null },
+      ...to,
+    });
+    const of = { subjectType: 'problem', subjectId: id, side: 'before' as const };
+    await river.db.transaction((tx) =>
+      tx.insert(SentPlace, [
+        send('om_1', 181, of),
+        send('om_2', 179, of),
+        send('om_3', 15),
+        send('om_4', 13),
+      ]),
+    );
+    expect(await forgetPlaces(river.deps, NOW)).toBe(2);
+    const left = await river.db.read.find(SentPlace, {}, { order: { id: 'ASC' } });
+    expect(left.map(({ messageId }) => messageId)).toEqual(['om_2', 'om_4']);
+    expect(await river.db.read.find(AuditEntry)).toMatchObject([
+      { action: 'place.forgotten', detail: { places: 2 } },
+    ]);
   });
 });

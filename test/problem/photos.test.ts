@@ -38,6 +38,28 @@ describe.each(BACKENDS)('photos in the chat over %s', (backend) => {
     expect(await photos()).toMatchObject([{ subjectType: 'problem', subjectId: id, side: 'before' }]);
   });
 
+  test('a form that is taken back gives its photos to the next one, of the same patrol or without one', async () => {
+    const forms = async (open: () => Promise<unknown>) => {
+      await open();
+      await chief.sendsPhoto();
+      const { id: first } = await newestProblem(river);
+      await chief.presses('撤销', await chief.sees('problemForm', first));
+      await open();
+      const { id } = await newestProblem(river);
+      expect(id).not.toBe(first);
+      expect((await photos()).at(-1)).toMatchObject({
+        subjectType: 'problem',
+        subjectId: id,
+        side: 'before',
+      });
+    };
+    await forms(async () =>
+      chief.presses('发现问题', await chief.sees('patrolMore', river.chief.id, 'person')),
+    );
+    const task = await buildTask(river);
+    await forms(async () => chief.presses('发现问题', await chief.sees('patrolTask', task.id)));
+  });
+
   test('yesterday’s kept photo stays where it is', async () => {
     await chief.sendsPhoto();
     river.deps.clock.moveTo(instantAt('2026-11-26', '09:00'));

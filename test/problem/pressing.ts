@@ -11,13 +11,14 @@ import { ACTIONS as ALL_ACTIONS } from '../../src/bot';
 import type { PressOutcome } from '../../src/bot/frame';
 import { PRESENTERS } from '../../src/bot/presenters';
 import { Fault } from '../../src/core/errors';
-import { receiveChatPhotos } from '../../src/problem';
+import { receiveChatPhotos, receivePlace } from '../../src/problem';
 import type { River } from '../river';
 
 const ACTIONS = new Map(ALL_ACTIONS.map((action) => [action.name, action]));
 
 const SUBJECTS: Record<string, string> = {
   patrolTask: 'task',
+  digest: 'digest',
   patrolMore: 'task',
   newTasks: 'person',
   myProblems: 'person',
@@ -143,23 +144,34 @@ export class Hand {
     }
   }
 
-  private photos = 0;
+  private sent = 0;
 
-  /** Sends a picture in the chat. @returns what the bot answers */
-  async sendsPhoto(): Promise<string> {
-    this.photos += 1;
-    const { db, deps } = this.river;
-    const message = {
-      messageId: `om_photo_${this.person.id}_${this.photos}`,
+  private message() {
+    this.sent += 1;
+    return {
+      messageId: `om_sent_${this.person.id}_${this.sent}`,
       chatId: 'oc_1',
       chatType: 'p2p' as const,
       openId: this.person.openId ?? '',
-      sentAt: deps.clock.now(),
+      sentAt: this.river.deps.clock.now(),
       text: null,
-      imageKeys: ['img_1'],
+      imageKeys: [],
       place: null,
     };
+  }
+
+  /** Sends a picture in the chat. @returns what the bot answers */
+  async sendsPhoto(): Promise<string> {
+    const { db, deps } = this.river;
+    const message = { ...this.message(), imageKeys: ['img_1'] };
     return db.transaction((tx) => receiveChatPhotos(tx, deps, message, this.person));
+  }
+
+  /** Sends a place in the chat, as the messenger's map has it. @returns what the bot answers */
+  async sendsPlace(name = '石桥'): Promise<string> {
+    const { db, deps } = this.river;
+    const message = { ...this.message(), place: { name, longitude: '111.22', latitude: '35.61' } };
+    return db.transaction((tx) => receivePlace(tx, deps, message, this.person));
   }
 }
 

@@ -1,24 +1,24 @@
 import {
   patrolAbsent,
   patrolEnter,
+  patrolEnterProblem,
   patrolFree,
   patrolFreeProblem,
   patrolPostpone,
 } from '../../../cards/patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit } from '../../../cards/patrolTask';
-import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { enqueue } from '../../core/outbox';
 import {
   askForPatrol,
   enterForTask,
   enterFree,
-  openTasksOf,
+  freeWalk,
   postponePatrol,
   submitPatrol,
   taskToReport,
   taskToWalk,
-  walkablePosts,
+  walkOfTask,
 } from '../../patrol';
 import { openDraft } from '../../problem';
 import { on, onAhead, type PressContext, type PressOutcome } from '../frame';
@@ -66,6 +66,12 @@ export const patrolActions = [
     await enterForTask(ctx.tx, ctx.deps, { ...pressing(ctx), ...entry, taskId: task });
     return { toast: { type: 'success', content: '已补记' } };
   }),
+  on(patrolEnterProblem, async (ctx, { task: taskId, ...entry }) => {
+    const { tx, deps } = ctx;
+    const { task, walk } = await walkOfTask(tx, deps, { ...pressing(ctx), ...entry, taskId });
+    await openDraft(tx, deps, { ...pressing(ctx), task, reachId: task.reachId, walk });
+    return formSent('问题表已发给你');
+  }),
   on(patrolPostpone, async (ctx, { task, ...asked }) => {
     const dueDay = await postponePatrol(ctx.tx, ctx.deps, { ...pressing(ctx), ...asked, taskId: task });
     return { toast: { type: 'success', content: `已顺延到${dayInWords(dueDay)}` } };
@@ -80,18 +86,16 @@ export const patrolActions = [
     const ended = await enterFree(ctx.tx, ctx.deps, { ...pressing(ctx), ...entry, ...post });
     return { toast: { type: 'success', content: ended ? '已记下，这期的任务也算完成了' : '已记下' } };
   }),
-  on(patrolFreeProblem, async (ctx, { person, post: { reachId, level } }) => {
-    const { tx, deps, at } = ctx;
+  on(patrolFreeProblem, async (ctx, { person, post, ...entry }) => {
+    const { tx, deps } = ctx;
     if (ctx.person.id !== person) throw new Fault('press.notYours');
-    const posts = await walkablePosts(tx, { personId: person, day: dayOf(at) });
-    if (posts.every((post) => post.reachId !== reachId || post.level !== level)) {
-      throw new Fault('press.notYours');
-    }
-    // On a patrol that is due anyway, it is that patrol's.
-    const tasks = await openTasksOf(tx, { personId: person, day: dayOf(at) });
-    const due = tasks.find((task) => task.reachId === reachId && task.level === level);
-    const task = due ? { id: due.id, state: 'open' as const } : null;
-    await openDraft(tx, deps, { ...pressing(ctx), task, reachId });
+    const { walk, held } = await freeWalk(tx, deps, { ...pressing(ctx), ...entry, ...post });
+    await openDraft(tx, deps, {
+      ...pressing(ctx),
+      task: held?.task ?? null,
+      reachId: post.reachId,
+      walk,
+    });
     return formSent('问题表已发给你');
   }),
 ];

@@ -29,8 +29,9 @@ export const riverOrderActions = [
       return { toast: { type: 'success', content: `已下达，发出${asked}个雨后巡河任务` } };
     }
     if (what === 'dryCheck') {
-      const asked = await askDryCheck(ctx.tx, ctx.deps, order).catch(asForm);
-      return { toast: { type: 'success', content: `已下达，发出${asked}个旱天查雨水口任务` } };
+      const { asked, rained } = await askDryCheck(ctx.tx, ctx.deps, order).catch(asForm);
+      const left = rained > 0 ? `；刚下过雨的${rained}个河段没有发` : '';
+      return { toast: { type: 'success', content: `已下达，发出${asked}个旱天查雨水口任务${left}` } };
     }
     const kind = EMERGENCY_KINDS.find((one) => what === `emergency-${one}`);
     if (kind) {

@@ -13,6 +13,7 @@ import { monitoringFile } from './monitoringFile';
 import { progressFile, retainedFile } from './progressFile';
 import { publicListFile } from './publicListFile';
 
+import { recheckFile } from './recheckFile';
 import { rosterFile } from './rosterFile';
 import { signFile } from './signFile';
 
@@ -26,6 +27,7 @@ const FILES: Record<FileKind, File> = {
   monitoringFile,
   publicListFile,
   progressFile,
+  recheckFile,
   retainedFile,
   rosterFile,
   signFile,

@@ -24,7 +24,7 @@ export const digest: Presenter = async (deps, reader, { subject, recipient, at }
       urgency: urgencyOf(deadline),
     };
   };
-  const { matters, behind, urges, baselineCount } = content;
+  const { matters, behind, urges, away, baselineCount } = content;
   return {
     card: renderDigest({
       today,
@@ -33,6 +33,7 @@ export const digest: Presenter = async (deps, reader, { subject, recipient, at }
         { title: '我要核查的', rows: matters.filter(({ duty }) => duty === 'verify').map(rowOf) },
       ],
       urges: urges.map(({ by, title }) => `${by} 催办：${title}`),
+      away: away.map(({ who, fromDay, toDay }) => ({ who, from: fromDay, to: toDay })),
       behind: behind && {
         count: behind.count,
         notice: { type: 'lagNotice', id: behind.noticeId, version: behind.version },

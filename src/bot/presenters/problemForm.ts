@@ -83,6 +83,7 @@ export const problemForm: Presenter = async ({ policies, calendar }, reader, { s
       handler: unit,
       due: ended ? null : calendar.due(leading.dueDay ?? dayOf(at)),
       progress: progressWords(leading, unit),
+      answered: leading.state === 'answered',
       ...standOf(problem, leading),
       ...(leading.state === 'unfounded' && { reason: await endReason(reader, leading.id) }),
       // Whoever filled it in for the finder (镇代办) looks on.

@@ -1,4 +1,4 @@
-import type { ProblemFacts } from '../../../cards/kit';
+import { dayWords, type ProblemFacts } from '../../../cards/kit';
 import type { Answer, Returned } from '../../../cards/problemWork';
 import type { UnitType } from '../../../entities';
 import { Problem, Reach, Unit } from '../../../entities';
@@ -150,7 +150,7 @@ export async function otherProblems(reader: Reader, problem: Problem): Promise<N
 export async function askWords(reader: Reader, { ask }: Problem): Promise<string> {
   switch (ask?.kind) {
     case 'extend':
-      return `延期到${dayInWords(ask.day ?? '')}`;
+      return `延期到${dayWords(dayOf(new Date(ask.at)), ask.day ?? '')}`;
     case 'transfer':
       return `转给${(await reader.findOne(Unit, { id: ask.unitId ?? 0 }))?.name ?? '别的单位'}`;
     case 'merge': {

@@ -5,16 +5,17 @@ import type { Deps } from '../deps';
 import type { Hands } from '../hands';
 
 /**
- * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
- * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
- * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; walk again
- * after missed periods, catch up with the plan; decide about what was answered to a 提醒.
+ * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, register what was
+ * complained of, tell who complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to
+ * one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on
+ * site; walk again after missed periods, catch up with the plan; decide about what was answered to a 提醒.
  */
 export type Duty =
   | 'patrol'
   | 'decide'
   | 'handle'
   | 'verify'
+  | 'register'
   | 'tell'
   | 'rectify'
   | 'sign'

@@ -79,6 +79,9 @@ describe('a press', () => {
     expect(fault({ ...filled, kind: '天空' })).toBe('“类别”没有这个选项，请重新选择。');
     expect(fault({ ...filled, look: 'wet' })).toBe('“现状”没有这个选项，请重新选择。');
     expect(fault({ ...filled, day: '2026-02-30' })).toBe('“日期”不是有效的日期，请重新选择。');
+    for (const day of ['9999-12-31', '2100-01-01', '1999-12-31 +0800']) {
+      expect(fault({ ...filled, day })).toBe('“日期”不是有效的日期，请重新选择。');
+    }
     expect(fault({ ...filled, tags: '[oops' })).toBe('“标签”没有读懂，请重新填写。');
     expect(fault({ ...filled, tags: ['a', 'z'] })).toBe('“标签”没有这个选项，请重新选择。');
     expect(fault(undefined)).toBe('请填写“情况”。');
