@@ -19,7 +19,7 @@ const MOST_ROWS = 15;
 export interface LadderFaultsView {
   today: Day;
   faults: {
-    /** 龙兴镇, or nothing. */
+    /** 龙兴镇; '' where it is no unit's. */
     unit: string;
     /** What it is about. */
     title: string;
@@ -44,7 +44,12 @@ export function renderLadderFaults({ today, faults }: LadderFaultsView): Card {
             faults,
             ({ unit, title, words }) =>
               markdown(
-                join([md`**${inline(unit, 20)}** ${inline(localName(title), 40)}`, grey(inline(words, 80))]),
+                join([
+                  unit
+                    ? md`**${inline(unit, 20)}** ${inline(localName(title), 40)}`
+                    : md`${inline(localName(title), 40)}`,
+                  grey(inline(words, 80)),
+                ]),
               ),
             { most: MOST_ROWS, unit: '件' },
           ),

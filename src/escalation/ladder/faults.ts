@@ -63,7 +63,7 @@ export async function ladderFaults(reader: Reader, deps: Deps, at: Date): Promis
 async function withoutCase(reader: Reader, deps: Deps, open: readonly LadderCase[], passDay: string) {
   const day = addDays(passDay, -1);
   const has = new Set(open.map(({ unitId, matterType, matterId }) => `${unitId} ${matterType}:${matterId}`));
-  return (await openMatters(reader, deps, { today: day })).filter(
+  return (await openMatters(reader, deps, { today: day, overdue: true })).filter(
     (matter) =>
       matter.unitId !== null &&
       // What reached the unit only since (a 转办) had no pass yet.

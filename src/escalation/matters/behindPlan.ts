@@ -71,7 +71,7 @@ export async function behindPlan({ reader, policies, scope }: Look): Promise<Mat
         dueDay: first,
         since: null,
         responsible: [],
-        who: '整治进度',
+        who: '本镇',
         actedFor: false,
         baseline: false,
         gaps,
