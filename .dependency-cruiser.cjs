@@ -1,6 +1,6 @@
 /** Who may import whom (docs/architecture.md). `npm run lint` runs it. */
 const DOMAINS =
-  'roster|ledger|patrol|problem|suggestion|escalation|assessment|evidence|paper|upload|outfallTask|monitoring|publicity|enforcement|survey|zones';
+  'roster|ledger|patrol|problem|suggestion|escalation|assessment|evidence|paper|upload|outfallTask|monitoring|publicity|enforcement|survey|zones|lag';
 
 module.exports = {
   forbidden: [

@@ -17,6 +17,7 @@ import { postDrop, postSend, renderGroupPost } from './groupPost';
 import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
+import { renderLag } from './lag';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
 import { leadConfirm, renderLead } from './lead';
 import { renderLeads } from './leads';
@@ -156,6 +157,7 @@ export const cards = {
       rectifyRecur,
     ],
   },
+  lag: { title: '滞后情况', render: renderLag, actions: [matterOpen] },
   rectifications: {
     title: '整治进度',
     render: renderRectifications,

@@ -11,6 +11,7 @@ import { HistoryEntry } from './HistoryEntry';
 import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
 import { LadderCase, LadderDocument, LadderPromise, LadderReply } from './Ladder';
+import { LagSnapshot } from './LagSnapshot';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -50,6 +51,7 @@ export * from './HistoryEntry';
 export * from './InboxEvent';
 export * from './JobRun';
 export * from './Ladder';
+export * from './LagSnapshot';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
@@ -103,6 +105,7 @@ export const ALL = [
   LadderPromise,
   LadderReply,
   LagNotice,
+  LagSnapshot,
   Measurement,
   MediaFile,
   Observation,

@@ -23,6 +23,7 @@ import { OutfallPages1764521000000 } from './1764521000000-outfallPages';
 import { Enforcement1764522000000 } from './1764522000000-enforcement';
 import { SurveyLeads1764523000000 } from './1764523000000-surveyLeads';
 import { Ladder1764536000000 } from './1764536000000-ladder';
+import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -50,4 +51,5 @@ export const MIGRATIONS = [
   Enforcement1764522000000,
   SurveyLeads1764523000000,
   Ladder1764536000000,
+  LagSnapshots1764539000000,
 ];

@@ -11,6 +11,7 @@ export const MATTER_KINDS = [
   'problemVerify',
   'problemDesk',
   'complaint',
+  'lag',
   'lagNotice',
   'assessmentOwn',
   'assessmentSummary',

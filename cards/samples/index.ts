@@ -4,6 +4,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
   baselineSamples,
@@ -70,6 +71,7 @@ export const samples: Sample[] = [
   ...exceedanceSamples,
   ...monitorFormSamples,
   ...rectificationSamples,
+  ...lagSamples,
   ...rectificationsSamples,
   ...standInFormSamples,
   ...standInSamples,

@@ -7,6 +7,7 @@ import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
+import { lagWord } from './lagWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
 import {
@@ -173,6 +174,8 @@ export class Conversation {
     if (aboutPublicity !== undefined) return aboutPublicity;
     const aboutRectification = await rectificationWord({ ...asker, deps: this.deps }, text);
     if (aboutRectification !== undefined) return aboutRectification;
+    const aboutLag = await lagWord(asker, text);
+    if (aboutLag !== undefined) return aboutLag;
     const complaint = /^投诉(?<words>[\s\S]*)$/.exec(text)?.groups?.words;
     if (complaint !== undefined) {
       return takeComplaint({ ...asker, deps: this.deps }, after(complaint));

@@ -26,6 +26,7 @@ import { OFFICE_ROLES } from '../roster';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
+import { lagUnitOf } from './mayHaveLag';
 
 /** Which table a card kind's matter is in. */
 export const SUBJECT_OF: Record<MatterKind, string> = {
@@ -35,6 +36,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   problemVerify: 'problem',
   problemDesk: 'problem',
   complaint: 'complaint',
+  lag: 'unitLag',
   lagNotice: 'lagNotice',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
@@ -87,6 +89,10 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async complaint(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);
+  },
+  async lag(reader, id, { person, roles, deps }) {
+    const unitId = await lagUnitOf(reader, person, roles, deps.policies.current);
+    return unitId === 0 || (unitId !== null && unitId === id);
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;

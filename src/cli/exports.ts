@@ -2,9 +2,11 @@ import { AssessmentRun } from '../../entities';
 import { exportAssessment, newestRun, parsePeriod } from '../assessment';
 import type { App } from '../compose';
 import { audit } from '../core/audit';
+import { isDay } from '../core/days';
 import { Fault } from '../core/errors';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
+import { exportLag } from '../lag';
 import { exportLedger, writeCheck } from '../ledger';
 import { exportMonitoring } from '../monitoring';
 import { exportComplaints } from '../problem';
@@ -20,6 +22,8 @@ import type { Answer } from './say';
 export interface ExportOptions {
   /** Of an assessment; the newest round when left out. */
   period?: string;
+  /** 滞后: at the end of this day; now when left out. */
+  day?: string;
   /** Photos of this problem only. */
   problem?: string;
 }
@@ -62,6 +66,12 @@ const EXPORTS = {
     exportRetained(db.read, { policy: policies.current, at: clock.now(), writtenFor: '命令行' }),
   complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
   public: publicList,
+  lag: ({ deps: { db, policies, calendar, clock } }: App, { day }: ExportOptions) => {
+    if (day !== undefined && !isDay(day))
+      throw new Fault('input.invalid', { what: `“${day}”不是日期，应像 2026-11-20` });
+    const asked = { at: clock.now(), writtenFor: '命令行', ...(day !== undefined && { day }) };
+    return exportLag(db.read, { policies, calendar }, asked);
+  },
   signs,
   monitoring: ({ deps }: App) => exportMonitoring(deps.db.read),
   assessment,

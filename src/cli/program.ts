@@ -113,7 +113,8 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     },
   )
     .option('--period <period>', '考核期；不写就是最近一期。照片：哪个月、季或年收到的')
-    .option('--problem <id>', '照片：只要这一个问题的');
+    .option('--problem <id>', '照片：只要这一个问题的')
+    .option('--day <day>', '滞后：要看那天的，如 2026-11-20');
 
   command('tick', '按指定时刻把每个任务各算一次，并发出该发的消息', (options: { at: string }) => {
     const at = instantOf(options.at);

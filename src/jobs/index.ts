@@ -3,6 +3,7 @@ import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import { baselineNotices, buzzUnread, climb, digests, lagNotices, reissueCards } from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
+import { keepSnapshots } from '../lag';
 import { refreshExceedances } from '../monitoring';
 import { closeMissedTasks, startRounds } from '../outfallTask';
 import { closeMissed, emergencyTasks, generateTasks } from '../patrol';
@@ -35,6 +36,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
   const { digestAt } = deps.policies.current.messages;
   return [
     { name: 'people', times: EARLY, run: (at) => ports.matchPeople(at) },
+    // Before anything of the new day changes how the old one ended.
+    { name: 'lagSnapshots', times: NEW_DAY, run: (at) => keepSnapshots(deps, at) },
     { name: 'handOver', times: [...NEW_DAY, ...EARLY], run: (at) => handOver(deps, at) },
     { name: 'purge', times: NEW_DAY, run: (at) => forgetOld(deps, at) },
     { name: 'phones', times: NEW_DAY, run: (at) => forgetPhones(deps, at) },

@@ -6,6 +6,7 @@ export {
   mayWaive,
   plainCheck,
   readCheck,
+  ruleName,
   tally,
   withdrawWaiver,
   writeCheck,

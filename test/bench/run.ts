@@ -1,12 +1,20 @@
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
+import { lag } from './lag';
 import { ledger } from './ledger';
 import { limiter } from './limiter';
 import { photos } from './photos';
 import { type Finding, report } from './report';
 
-const BENCHES: Record<string, () => Promise<Finding[]>> = { callback, generation, delivery, photos, ledger };
+const BENCHES: Record<string, () => Promise<Finding[]>> = {
+  callback,
+  generation,
+  delivery,
+  photos,
+  ledger,
+  lag,
+};
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };
 

@@ -324,6 +324,25 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       ),
     })
     .map((view) => view as ViewOf<'rectification'>),
+  lag: fc.record({
+    today: day,
+    place: mischief,
+    patrols: fc.option(mischief),
+    rectification: fc.option(fc.record({ done: count, expected: count })),
+    median: fc.option(count),
+    figures: fc.array(
+      fc.record({
+        name: mischief,
+        count,
+        of: mischief,
+        records: list(
+          fc.record({ title: mischief, note: mischief, dueDay: fc.option(day), ref: fc.option(ref) }),
+        ),
+      }),
+      { maxLength: 6 },
+    ),
+    units: list(fc.record({ name: mischief, lagging: count, words: mischief, ref })),
+  }),
   rectifications: fc.record({
     ...person,
     today: day,

@@ -6,6 +6,7 @@ import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
 import { faultsFile } from './faultsFile';
 import type { File, FileDeps, WrittenFile } from './file';
+import { lagFile } from './lagFile';
 import { ledgerFile } from './ledgerFile';
 
 import { monitoringFile } from './monitoringFile';
@@ -20,6 +21,7 @@ const FILES: Record<FileKind, File> = {
   complaintFile,
   complianceFile,
   faultsFile,
+  lagFile,
   ledgerFile,
   monitoringFile,
   publicListFile,

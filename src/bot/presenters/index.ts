@@ -19,6 +19,7 @@ import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { lag } from './lag';
 import { lagNotice } from './lagNotice';
 import { lead } from './lead';
 import { leads } from './leads';
@@ -63,6 +64,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   groupPost,
   help,
   importPreview,
+  lag,
   lagNotice,
   lead,
   leads,

@@ -1,4 +1,5 @@
 import type { Check, Finding } from './check';
+import { RULES } from './rules';
 
 /** One finding as a document for other programs. */
 const plainFinding = ({ rule, says, remedy, owner, outfalls, waiver }: Finding) => ({
@@ -29,3 +30,6 @@ export const plainCheck = (check: Check) => ({
   missing: check.missing,
   bundle: check.bundle.map(({ id, internalCode, name }) => ({ id, code: internalCode, name })),
 });
+
+/** What a rule is called; its id when it is none of today's. */
+export const ruleName = (id: string): string => RULES.find((rule) => rule.id === id)?.name ?? id;

@@ -1,6 +1,6 @@
 /** The plan's rules (新政办发〔2023〕30号) over the ledger, and 分局's waivers of what they find. */
 export { type Check, checkLedger, type Finding } from './check';
-export { plainCheck, tally } from './describe';
+export { plainCheck, ruleName, tally } from './describe';
 export { readCheck } from './readCheck';
 export { grantWaiver, mayWaive, REASON_LIMIT, withdrawWaiver } from './waivers';
 export { writeCheck } from './writeCheck';
