@@ -6,6 +6,7 @@ export { digests } from './digests';
 export { unheardTowns } from './hands';
 export { climb, type Documents, type Due, type LadderDeps } from './ladder/climb';
 export { type DocumentNote, noteDocument } from './ladder/noteDocument';
+export { type MovedStep, type WhatIfSteps, whatIfSteps } from './ladder/whatIf';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';
