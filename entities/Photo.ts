@@ -47,7 +47,10 @@ export class Photo {
   @Int(maybe)
   mediaId: number | null;
 
-  /** `waiting` for download · `stored` · `lost` (Feishu no longer gives it; `error` says why). */
+  /**
+   * `waiting` for download (`error` says why it takes long) · `stored` · `lost` (Feishu no longer gives it; `error`
+   * says why).
+   */
   @Word(8)
   state: 'waiting' | 'stored' | 'lost';
 

@@ -238,7 +238,12 @@ async function composeOver(
     return matched;
   }
 
-  const runner = new JobRunner(db, log, jobsOf(deps, { matchPeople }), timeline ? null : machineNow);
+  const runner = new JobRunner(
+    db,
+    log,
+    jobsOf(deps, { matchPeople, fetchPhotos: () => feishu.media.fetchWaitingPhotos() }),
+    timeline ? null : machineNow,
+  );
   let heartbeat: Date | null = null;
   const health = {
     db,

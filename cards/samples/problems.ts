@@ -276,7 +276,15 @@ export const photoLostSamples = samplesOf('photoLost', {
   resend: lostPhoto,
   reopened: { ...lostPhoto, next: 'reopened', open: { type: 'problemWork', id: 83, version: 4 } },
   over: { ...lostPhoto, next: 'over' },
-  unbound: { ...lostPhoto, place: null, matter: null, open: null, why: '多次下载都没有成功' },
+  held: { ...lostPhoto, next: 'held', why: '服务器暂时存不了照片', open: null },
+  stored: { ...lostPhoto, next: 'stored', open: null },
+  unbound: {
+    ...lostPhoto,
+    place: null,
+    matter: null,
+    open: null,
+    why: '图片打不开，文件是坏的，或者不是照片',
+  },
   worst: { ...lostPhoto, place: LONG_REACH, matter: HOSTILE, why: HOSTILE, next: 'reopened' },
 });
 

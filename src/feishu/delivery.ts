@@ -15,7 +15,7 @@ import { drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
 import { Pictures, type Shrink } from './delivery/pictures';
 import { moveToHours, openClasses } from './delivery/schedule';
 import { spreadCrowd } from './delivery/spread';
-import type { FeishuGateway } from './gateway';
+import type { FeishuGateway, Receiver } from './gateway';
 import { Lanes } from './lanes';
 import type { Observe } from './observe';
 import { FEISHU_LIMITS, type Limits } from './rates';
@@ -145,8 +145,16 @@ export class DeliveryService {
 
   /** Says words at once, within Feishu's allowance. @throws FeishuRefusal */
   async say(words: Parameters<FeishuGateway['sendText']>[0]): Promise<void> {
-    await this.attempts.turnForWords();
+    await this.attempts.turnForWords(await this.laneFor(words));
     await this.deps.gateway.sendText(words);
+  }
+
+  /** What may be sent to one person or group is shared by cards and words; a stranger has an allowance too. */
+  private async laneFor(to: Receiver): Promise<number | string> {
+    const { read } = this.deps.db;
+    if ('openId' in to) return (await read.findOne(Person, { openId: to.openId }))?.id ?? to.openId;
+    const group = await read.findOne(ChatGroup, { chatId: to.chatId });
+    return group ? laneOf({ kind: 'groupNotice', recipientId: group.id }) : to.chatId;
   }
 
   /** The next business instant after `after` for which something waits in the outbox. */

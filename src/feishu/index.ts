@@ -62,7 +62,7 @@ export interface FeishuDeps {
   /** What else is done from the inbox (`core/later`), by the type of its events. */
   work?: Record<string, Handler>;
   port: InboundPort;
-  /** A photo has arrived or is lost for good: draw the matter's cards anew. May come twice for one photo. */
+  /** A photo has arrived, is lost for good or keeps us waiting: see `Photo`. May come twice for one photo. */
   onStored?: (photoId: number) => Promise<void>;
   observe?: Observe;
   /** How fast to call; Feishu's own limits when left out. */
@@ -126,6 +126,7 @@ export function createFeishu(deps: FeishuDeps): Feishu {
     dataDir,
     log,
     take: (...events) => inbox.take(...events),
+    retry: () => inbox.retryAll('photo'),
     onStored: async (photoId) => {
       await deps.onStored?.(photoId);
       delivery.wake();
@@ -274,7 +275,7 @@ function handlersOf(
         const { messageId, sentAt } = storedMessage.parse(payload);
         // Stored by us, so of our own shape but for the date.
         await port.message({ ...(payload as ChatMessage), sentAt });
-        await media.fetchWaitingPhotos(messageId);
+        await media.fetchPhotosOf(messageId);
         delivery.wake();
       },
     },
@@ -316,7 +317,7 @@ function handlersOf(
     photo: {
       lane: (payload) => `photo ${storedPhoto.parse(payload).photoId}`,
       run: (payload) => media.storePhoto(storedPhoto.parse(payload).photoId),
-      parked: (payload) => media.giveUpPhoto(storedPhoto.parse(payload).photoId, '多次下载都没有成功'),
+      parked: (payload, error) => media.holdPhoto(storedPhoto.parse(payload).photoId, error),
     },
   };
 }

@@ -17,7 +17,9 @@ export interface MediaDeps {
   log: Logger;
   /** Hands a photo to the inbox, which tries it again and again. */
   take(...events: NewEvent[]): Promise<unknown>;
-  /** The photo can be shown, or will never be: the matter's cards want drawing anew. May come twice. */
+  /** Has the inbox try those photos anew that it gave up. @returns how many */
+  retry(): Promise<number>;
+  /** The photo can be shown, or will never be, or not for now: its matter wants to know. May come twice. */
   onStored(photoId: number): Promise<void>;
 }
 
@@ -37,10 +39,21 @@ export class Media {
     }
   }
 
-  /** Puts photos that wait for their bytes into the inbox: those of one message, or (after a start) all. */
-  async fetchWaitingPhotos(messageId?: string): Promise<number> {
+  /** Puts photos that wait for their bytes into the inbox: those of one message. */
+  async fetchPhotosOf(messageId: string): Promise<void> {
+    await this.takeWaiting({ messageId });
+  }
+
+  /** All photos that wait for their bytes, those too that were given up for the time being. @returns how many */
+  async fetchWaitingPhotos(): Promise<number> {
+    const waiting = await this.takeWaiting({});
+    await this.deps.retry();
+    return waiting;
+  }
+
+  private async takeWaiting(of: { messageId?: string }): Promise<number> {
     const { db, take } = this.deps;
-    const waiting = await db.read.find(Photo, { state: 'waiting', ...(messageId && { messageId }) });
+    const waiting = await db.read.find(Photo, { state: 'waiting', ...of });
     const events = waiting.map(({ id }) => ({ key: `photo:${id}`, type: 'photo', payload: { photoId: id } }));
     if (events.length > 0) await take(...events);
     return events.length;
@@ -59,10 +72,15 @@ export class Media {
     await onStored(photoId);
   }
 
-  /** Nothing more will be tried. */
-  async giveUpPhoto(photoId: number, why: string): Promise<void> {
-    await this.lose(photoId, why);
-    await this.deps.onStored(photoId);
+  /**
+   * Nothing more is tried for now: Feishu did not give it, or there is nowhere to put it. It goes on waiting, with
+   * the reason: `inbox --retry`, the next start or the next round fetches it.
+   */
+  async holdPhoto(photoId: number, error: unknown): Promise<void> {
+    const { db, onStored } = this.deps;
+    const why = error instanceof FeishuRefusal ? error.sentence : '服务器暂时存不了照片';
+    await db.transaction((tx) => tx.update(Photo, { id: photoId, state: 'waiting' }, { error: why }));
+    await onStored(photoId);
   }
 
   private async lose(photoId: number, why: string): Promise<void> {

@@ -129,11 +129,11 @@ export class RateWindows {
 
 /** One set of windows for each key, forgotten when idle. */
 export class KeyedRates {
-  private readonly windows = new Map<number, RateWindows>();
+  private readonly windows = new Map<number | string, RateWindows>();
 
   constructor(private readonly rates: readonly Rate[]) {}
 
-  pass(key: number, stop?: AbortSignal): Promise<boolean> {
+  pass(key: number | string, stop?: AbortSignal): Promise<boolean> {
     return this.of(key).pass(1, stop);
   }
 
@@ -145,7 +145,7 @@ export class KeyedRates {
     this.of(key).leaves();
   }
 
-  private of(key: number): RateWindows {
+  private of(key: number | string): RateWindows {
     if (this.windows.size > 1_000) {
       for (const [known, window] of this.windows) if (window.idle) this.windows.delete(known);
     }

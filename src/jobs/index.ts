@@ -26,9 +26,14 @@ const EARLY = ['07:30'];
 /** When people are at their desks, and not on the hour. */
 const BUZZ = ['10:10', '15:10'];
 
+/** Often enough that Feishu still has what people sent. */
+const THRICE = ['06:50', '12:50', '18:50'];
+
 export interface JobPorts {
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
+  /** Tries to fetch the photos that could not be had or kept so far. @returns how many there are */
+  fetchPhotos(): Promise<number>;
 }
 
 /** What runs when, in the order in which one day's decisions build on each other. */
@@ -81,6 +86,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },
     { name: 'pages', times: NEW_DAY, run: (at) => ensurePages(deps, at) },
     { name: 'exceedances', times: EARLY, run: (at, since) => refreshExceedances(deps, at, since) },
+    { name: 'waitingPhotos', times: THRICE, run: () => ports.fetchPhotos() },
     { name: 'photos', times: NEW_DAY, run: (at) => checkUnchecked(deps, at) },
     { name: 'uploads', times: NEW_DAY, run: (at) => expireUploads(deps, at) },
     { name: 'seal', times: NEW_DAY, run: () => sealAudit(deps.db) },

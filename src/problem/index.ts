@@ -20,6 +20,7 @@ export { type DraftRequest, openDraft } from './openDraft';
 export { type NewProblem, openProblem } from './openProblem';
 export { type OwnProblems, ownProblems } from './ownProblems';
 export { apartMetres } from './pair';
+export { photoHeld } from './photoHeld';
 export { photoLost } from './photoLost';
 export { type BoundPhoto, photosOf } from './photosOf';
 export { withNotes } from './photoWords';

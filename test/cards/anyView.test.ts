@@ -835,7 +835,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     place: fc.option(mischief),
     matter: fc.option(mischief),
     why: mischief,
-    next: fc.constantFrom('resend', 'reopened', 'over'),
+    next: fc.constantFrom('resend', 'reopened', 'over', 'held', 'stored'),
     open: fc.option(ref),
   }),
   chatGroup: fc

@@ -136,6 +136,28 @@ describe.each(BACKENDS)('the inbox on %s', (backend) => {
     expect(await rows()).toMatchObject([{ state: 'parked', lastError: 'no handler for unheard-of' }]);
   });
 
+  test('an event of which nobody can be told is told of again, and parked all the same in the end', async () => {
+    let told = 0;
+    const deaf: Handler = {
+      ...say,
+      run: async () => {
+        throw new Error('no such reach');
+      },
+      parked: async () => {
+        told += 1;
+        throw new Error('nobody there');
+      },
+    };
+    const box = inbox(deaf);
+    await box.take(event(1));
+    for (let n = 1; n <= 30; n += 1) {
+      await box.settle(0);
+      machine += 1_000_000;
+    }
+    expect(await rows()).toMatchObject([{ state: 'parked', lastError: 'no such reach' }]);
+    expect(told).toBe(9);
+  });
+
   test('what was parked is listed without what was said, and is handled when somebody asks for it', async () => {
     const box = inbox();
     failing = new Error('19900000001 has no such reach');

@@ -113,6 +113,70 @@ describe.each(BACKENDS)('photos on %s', (backend) => {
     expect(stage.bot.stored).toHaveLength(1);
   });
 
+  describe('for which there is no room for as long as eight tries take', () => {
+    let machine: number;
+    const inbox = () => stage.feishu.inbox;
+    const gaveUp = async () => {
+      for (let tries = 0; tries < 8; tries += 1) {
+        await inbox().settle(0);
+        machine += 1_000_000;
+      }
+    };
+    beforeEach(async () => {
+      machine = Date.now();
+      await send();
+      await inbox().settle(0);
+      rmSync(join(stage.dataDir, 'media'), { recursive: true, force: true });
+      writeFileSync(join(stage.dataDir, 'media'), '');
+      await stage.db.transaction(async (tx) => {
+        await tx.update(Photo, {}, { state: 'waiting', mediaId: null });
+        const again = { state: 'new' as const, attempts: 0, nextAt: new Date(0), payload: { photoId: 1 } };
+        await tx.update(InboxEvent, { type: 'photo' }, again);
+      });
+      stage.bot.stored.length = 0;
+      await stage.feishu.stop();
+      stage.feishu = stage.another(stage.url, { machine: () => new Date(machine) });
+      await gaveUp();
+    });
+
+    test('wait on with the reason, which the domain is told, and are listed as given up', async () => {
+      expect(await photos()).toMatchObject([{ state: 'waiting', error: '服务器暂时存不了照片' }]);
+      expect(stage.bot.stored).toEqual([1]);
+      expect(await inbox().parked()).toMatchObject([{ type: 'photo', attempts: 8 }]);
+    });
+
+    test.each<[string, () => Promise<unknown>]>([
+      ['somebody asks for it', async () => inbox().retry(Number((await inbox().parked())[0]?.id))],
+      [
+        'the bot looks for what waits, as it does at its start',
+        () => stage.feishu.media.fetchWaitingPhotos(),
+      ],
+    ])('are stored when there is room again and %s', async (_, look) => {
+      rmSync(join(stage.dataDir, 'media'));
+      await look();
+      await inbox().settle();
+      expect(await photos()).toMatchObject([{ state: 'stored', error: null }]);
+      expect(stage.bot.stored).toEqual([1, 1]);
+      expect(await inbox().parked()).toEqual([]);
+    });
+  });
+
+  test('that Feishu does not give for a while wait on too', async () => {
+    let machine = Date.now();
+    stage.feishu = stage.another(stage.url, { machine: () => new Date(machine) });
+    const at = stage.clock.now();
+    const row = { messageId: 'om_1', sourceKey: 'img_1', personId: 1, state: 'waiting' as const };
+    await stage.db.transaction((tx) => tx.insert(Photo, { ...row, occurredAt: at, recordedAt: at }));
+    await stage.fault({ kind: 'status', code: 503, count: 8, match: { method: 'GET', path: RESOURCES } });
+    await stage.feishu.media.fetchWaitingPhotos();
+    for (let tries = 0; tries < 8; tries += 1) {
+      await stage.feishu.inbox.settle(0);
+      machine += 1_000_000;
+    }
+    expect(await photos()).toMatchObject([{ state: 'waiting', error: '飞书暂时出错' }]);
+    expect(stage.bot.stored).toHaveLength(1);
+  });
+
   test('what is no picture is not kept', async () => {
     const { gateway } = stage.feishu;
     gateway.download = async () => ({

@@ -45,6 +45,29 @@ describe.each(BACKENDS)('the pace of delivery, on %s', (backend) => {
     expect(second - first).toBeGreaterThanOrEqual(1_490);
   });
 
+  test('sends one person no more than five in a second, words and cards together, a stranger too', async () => {
+    const chief = await stage.person('19900000001');
+    const left = new Map<string, number[]>();
+    const leaves = (to: object) => {
+      const { openId } = to as { openId: string };
+      left.set(openId, [...(left.get(openId) ?? []), performance.now()]);
+      return Promise.resolve({ messageId: `om_${openId}_${left.get(openId)?.length}`, chatId: 'oc_1' });
+    };
+    const sender = stage.sender({
+      gateway: { ...stage.feishu.gateway, sendCard: leaves, sendText: leaves },
+    });
+    for (let id = 1; id <= 3; id += 1) await stage.ask(chief.id, { subject: { type: 'task', id } });
+    const words = [chief.openId, 'ou_stranger'].flatMap((openId) =>
+      Array.from({ length: 7 }, (_, n) => sender.say({ openId, text: '好', uuid: `${openId}-${n}` })),
+    );
+    await Promise.all([...words, sender.deliver()]);
+    expect([...left.values()].map(({ length }) => length)).toEqual([10, 7]);
+    for (const times of left.values()) {
+      for (const [n, time] of times.slice(5).entries())
+        expect(time - Number(times[n])).toBeGreaterThan(1_000);
+    }
+  });
+
   describe('where a crowd is due at a sharp half hour', () => {
     /** People reached, by the minute in which they were. */
     const reached = new Map<string, number[]>();

@@ -146,7 +146,13 @@ export class Stage {
     readonly dataDir: string,
   ) {}
 
-  static async open(backend: Backend = 'sqlite', at = MONDAY_TEN, server?: string): Promise<Stage> {
+  /** @param more what is different about this bot */
+  static async open(
+    backend: Backend = 'sqlite',
+    at = MONDAY_TEN,
+    server?: string,
+    more: Partial<FeishuDeps> = {},
+  ): Promise<Stage> {
     const db = await openTestDatabase(backend, server);
     const dataDir = mkdtempSync(join(tmpdir(), 'stage-'));
     const clock = clockAt(at);
@@ -156,7 +162,7 @@ export class Stage {
     });
     const stage = new Stage(db, clock, sandbox, dataDir);
     stage.server = await stage.listen(express().use(sandbox.router));
-    stage.feishu = stage.another();
+    stage.feishu = stage.another(stage.url, more);
     await stage.listenToFeishu();
     await stage.control('POST', 'limits', { per_target: 0, per_second: 0, per_minute: 0 });
     stage.unit = await buildUnit(db);

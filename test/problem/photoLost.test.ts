@@ -61,6 +61,39 @@ describe.each(BACKENDS)('a photo that never arrives over %s', (backend) => {
     expect((await chief.sees('problemForm', id)).words).not.toContain('还差照片');
   });
 
+  test('for the time being is told to its sender once, who sees when it has come after all', async () => {
+    await chief.sendsPhoto();
+    await submit();
+    await sendAll(river.db);
+    const [photo] = await river.db.read.find(Photo, {}, { order: { id: 'DESC' }, limit: 1 });
+    const photoId = photo?.id ?? 0;
+    const set = (change: Partial<Photo>) =>
+      river.db.transaction(async (tx) => {
+        await tx.update(Photo, { id: photoId }, change);
+        await photoArrived(tx, photoId, river.deps.clock.now());
+      });
+    await set({ state: 'waiting', error: '服务器暂时存不了照片' });
+    await set({ state: 'waiting', error: '服务器暂时存不了照片' });
+    expect((await waiting(river.db)).filter((one) => one.startsWith('photoLost'))).toEqual([
+      `photoLost→${river.chief.id}`,
+    ]);
+    const told = await chief.sees('photoLost', photoId);
+    expect(told.words).toContain('一张照片还没有存好：服务器暂时存不了照片');
+    expect(told.words).toContain('不用再发');
+    expect(told.buttons).toEqual([]);
+    expect((await chief.sees('problemForm', id)).words).not.toContain('还差照片');
+    await sendAll(river.db);
+    await buildCard(river.db, {
+      kind: 'photoLost',
+      subjectType: 'photo',
+      subjectId: photoId,
+      recipientId: river.chief.id,
+    });
+    await set({ state: 'stored', error: null });
+    expect(await waiting(river.db)).toContain(`photoLost↻${river.chief.id}`);
+    expect((await chief.sees('photoLost', photoId)).words).toContain('照片已经补上了');
+  });
+
   describe('of a handling that was reported', () => {
     beforeEach(async () => {
       await submit();

@@ -306,6 +306,17 @@ describe('the official SDK against the sandbox', () => {
     expect([status, data.code]).toEqual([404, 99991201]);
   });
 
+  it.each([
+    ['GET', '/auth/v3/tenant_access_token/internal'],
+    ['PUT', '/im/v1/messages'],
+    ['POST', '/im/v1/messages/om_1/urgent_app'],
+    ['DELETE', '/im/v1/images/img_1'],
+  ])('answers 405 for a verb that the API does not have: %s %s', async (method, path) => {
+    const call = scene.client.request({ method, url: `/open-apis${path}` });
+    const { status, data } = await refusal(call);
+    expect([status, data.code]).toEqual([405, 99991301]);
+  });
+
   it('logs every call before its answer arrives', async () => {
     await sendText('你好');
     const { body } = await scene.control<object[]>('GET', 'log');

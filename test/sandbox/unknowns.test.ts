@@ -160,6 +160,22 @@ describe('the switches for what the reference does not know', () => {
     expect((await refusal(send(plainCard('六张表', Array(6).fill(table))))).data.code).toBe(230099);
   });
 
+  it('how elements and levels are counted, and whether a padding may be below 0', async () => {
+    const words = { tag: 'div', text: { tag: 'plain_text', content: '字' } };
+    const inside = (depth: number): object =>
+      depth === 0
+        ? words
+        : { tag: 'column_set', columns: [{ tag: 'column', elements: [inside(depth - 1)] }] };
+    const many = (count: number) => plainCard('很多', Array(count - 1).fill(words));
+    const padded = (padding: string) => ({ schema: '2.0', body: { padding, elements: [words] } });
+    const doubtful = [many(200), plainCard('很深', [inside(5)]), padded('12px -4px')];
+    for (const card of doubtful) expect((await refusal(send(card))).data.code).toBe(230099);
+    await set({ doubtful_cards: 'taken' });
+    for (const card of doubtful) expect((await send(card)).code).toBe(0);
+    const never = [many(201), plainCard('太深', [inside(6)]), padded('-100px')];
+    for (const card of never) expect((await refusal(send(card))).data.code).toBe(230099);
+  });
+
   it('how long a picture is kept, ours and theirs', async () => {
     const ours = await scene.client.im.image.create({ data: { image_type: 'message', image: PNG } });
     await scene.control('POST', `people/${openId}/messages`, {

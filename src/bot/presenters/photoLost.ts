@@ -41,11 +41,14 @@ async function ofTask(reader: Reader, id: number): Promise<Matter | null> {
   );
 }
 
+/** Of one that is not lost, but was long in coming. */
+const DELAYED = { waiting: 'held', stored: 'stored' } as const;
+
 /** 照片没收到, to its sender: what it was for, and what to do now. */
 export const photoLost: Presenter = async (_deps, reader, { subject, recipient }) => {
   const photo = await reader.findOne(Photo, { id: subject.id });
   if (photo?.personId !== recipient.id) return null;
-  const { subjectType, subjectId, side, occurredAt, error } = photo;
+  const { subjectType, subjectId, side, occurredAt, error, state } = photo;
   const bound = subjectId === null ? null : subjectType;
   const matter =
     bound === 'problem'
@@ -59,6 +62,7 @@ export const photoLost: Presenter = async (_deps, reader, { subject, recipient }
     next: 'resend',
     open: null,
     ...matter,
+    ...(state !== 'lost' && { next: DELAYED[state], open: null }),
     sentAt: momentInWords(occurredAt),
     why: error ?? '下载没有成功',
   });

@@ -63,7 +63,7 @@ export const backoffMs = (attempts: number, id: number): number =>
   Math.min(1_000 * 2 ** Math.min(attempts, 12), 300_000) * (0.8 + (id % 5) * 0.1);
 
 /** Feishu counts by person and by group, and their ids are of two tables. */
-export const laneOf = ({ kind, recipientId }: OutboxMessage): number =>
+export const laneOf = ({ kind, recipientId }: Pick<OutboxMessage, 'kind' | 'recipientId'>): number =>
   isGroupKind(kind) ? -recipientId : recipientId;
 
 /** Only whom Feishu knows is claimed. */
@@ -211,8 +211,9 @@ export class Attempts {
     }
   }
 
-  /** Words of an answer use the same allowance as cards. */
-  async turnForWords(): Promise<void> {
+  /** Words of an answer use the same allowance as cards. @param to the lane of whom they are for, if there is one */
+  async turnForWords(to: number | string): Promise<void> {
+    await this.perRecipient.pass(to);
     await this.sends.pass();
     await this.leaving.send.pass();
   }

@@ -43,7 +43,7 @@ export interface Handler {
   run(payload: unknown): Promise<void>;
   /** Events of one lane are handled one after the other, in the order of their arrival. */
   lane(payload: unknown): string;
-  /** Given up after eight tries; the event stays `parked` and visible. */
+  /** Given up after eight tries; the event stays `parked` and visible. Called again if it throws, a few times. */
   parked?(payload: unknown, error: unknown): Promise<void>;
 }
 
@@ -140,12 +140,23 @@ export class Inbox {
 
   /** Tries one that was given up from the beginning. @throws Fault `input.invalid` when there is none with this id */
   async retry(id: number): Promise<void> {
+    if ((await this.again({ id })) === 0) {
+      throw new Fault('input.invalid', { what: `搁置的事件里没有 ${id} 号` });
+    }
+  }
+
+  /** Tries all of one type that were given up from the beginning. @returns how many */
+  retryAll(type: string): Promise<number> {
+    return this.again({ type });
+  }
+
+  private async again(which: { id: number } | { type: string }): Promise<number> {
     const again = { state: 'new' as const, attempts: 0, nextAt: this.machine() };
     const found = await this.deps.db.transaction((tx) =>
-      tx.update(InboxEvent, { id, state: 'parked' }, again),
+      tx.update(InboxEvent, { ...which, state: 'parked' }, again),
     );
-    if (found === 0) throw new Fault('input.invalid', { what: `搁置的事件里没有 ${id} 号` });
-    this.rounds.wake();
+    if (found > 0) this.rounds.wake();
+    return found;
   }
 
   /** Handles what is due, until nothing is. */
@@ -229,7 +240,13 @@ export class Inbox {
       return 'retry' as const;
     }
     this.deps.log.error({ err: error, inboxId: id, type }, 'event parked');
-    await handler?.parked?.(event.payload, error);
+    try {
+      await handler?.parked?.(event.payload, error);
+    } catch (unsaid) {
+      // Said with a later try; but an event that not even this can be done with is parked all the same.
+      if (attempts + 1 < 2 * MOST_TRIES) throw unsaid;
+      this.deps.log.error({ err: unsaid, inboxId: id, type }, 'event parked, and nobody told');
+    }
     await this.finish(event, { state: 'parked', lastError });
     return 'parked' as const;
   }

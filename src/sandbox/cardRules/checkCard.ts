@@ -6,7 +6,7 @@ import { elementIds, fieldsNamed, namesUnique } from './rules/names';
 import { formButtons, formOnly, placement } from './rules/places';
 import { imageKeys, markdownLinks, personIds } from './rules/references';
 import type { CardContext, Rule } from './rules/rule';
-import { colours, textSizes } from './rules/styles';
+import { colours, paddings, textSizes } from './rules/styles';
 import { cardSchema } from './schema/card';
 import { deeperThan, walk } from './walk';
 
@@ -30,6 +30,7 @@ const RULES: readonly Rule[] = [
   audioPlayers,
   colours,
   textSizes,
+  paddings,
   markdownLinks,
   imageKeys,
   personIds,

@@ -40,7 +40,13 @@ describeRules('limits', [
     11310,
     'element exceeds the limit',
   ],
-  ['containers nest five deep', card(nested(5)), card(nested(6)), 11310, 'deeper than 5'],
+  [
+    'containers nest five deep, a column counting as one',
+    card(panel(nested(2))),
+    card(nested(3)),
+    11310,
+    'deeper than 5',
+  ],
   [
     'three tables',
     card(...times(3, () => table())),

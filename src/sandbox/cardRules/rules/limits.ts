@@ -19,18 +19,25 @@ export function checkSize(card: unknown): CardFault | null {
   return { code: 230025, msg };
 }
 
-/** Everything with a tag counts, texts and icons too: how Feishu counts is not documented, this is the most. */
-export const elementLimit: Rule = ({ card, nodes }) => {
-  const count = nodes.filter(({ node }) => tagOf(node) !== '').length;
+/**
+ * How Feishu counts is not documented. Everything with a tag, texts and icons too, is the most; what stands among
+ * elements is the least.
+ */
+export const elementLimit: Rule = ({ card, nodes, ctx }) => {
+  const counts = ctx.takeDoubtful
+    ? ({ path }: CardNode) => path.at(-2) === 'elements'
+    : ({ node }: CardNode) => tagOf(node) !== '';
+  const count = nodes.filter(counts).length;
   return count <= MAX_ELEMENTS ? null : refuse(SUB.structure, card, [], 'element exceeds the limit', count);
 };
 
-/** Containers around a component and itself; a column counts with its column_set. */
-const containersAt = ({ node, above }: CardNode): number =>
-  [...above, node].filter((each) => CONTAINER_TAGS.has(tagOf(each))).length;
+/** Containers around a component and itself. Whether a column is one besides its column_set is not documented. */
+const containersAt = ({ node, above }: CardNode, columnsCount: boolean): number =>
+  [...above, node].map(tagOf).filter((tag) => CONTAINER_TAGS.has(tag) || (columnsCount && tag === 'column'))
+    .length;
 
-export const nestingLimit: Rule = ({ card, nodes }) => {
-  const deep = nodes.find((each) => containersAt(each) > MAX_CONTAINER_DEPTH);
+export const nestingLimit: Rule = ({ card, nodes, ctx }) => {
+  const deep = nodes.find((each) => containersAt(each, !ctx.takeDoubtful) > MAX_CONTAINER_DEPTH);
   return deep
     ? refuse(
         SUB.structure,

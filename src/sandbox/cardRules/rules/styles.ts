@@ -1,4 +1,4 @@
-import { isObject, refuse, SUB } from '../fault';
+import { isObject, refuse, refuseParse, SUB } from '../fault';
 import { htmlTags, markdownTexts } from './markdown';
 import type { Rule } from './rule';
 
@@ -73,4 +73,11 @@ export const textSizes: Rule = ({ card, nodes }) => {
   return bad
     ? refuse(SUB.structure, card, [...bad.path, 'text_size'], 'unknown text_size', bad.node.text_size)
     : null;
+};
+
+/** The docs give both [0,99] and [-99,99]; the narrower is safe under either. */
+export const paddings: Rule = ({ card, nodes, ctx }) => {
+  if (ctx.takeDoubtful) return null;
+  const bad = nodes.find(({ node }) => typeof node.padding === 'string' && node.padding.includes('-'));
+  return bad ? refuseParse(card, [...bad.path, 'padding'], 'expected 1, 2 or 4 values of [0,99]px') : null;
 };

@@ -58,8 +58,8 @@ const sides = (rule: LengthRule) =>
     );
 
 export const margin = sides({ px: [-99, 99], bareZero: true });
-/** The docs give both [0,99] and [-99,99]; the narrower is safe under either. */
-export const padding = sides({ px: [0, 99], bareZero: true });
+/** The docs give both [0,99] and [-99,99]: what is below 0 is for rules/styles.ts. */
+export const padding = sides({ px: [-99, 99], bareZero: true });
 export const spacing = length({ px: [0, 99], words: ['small', 'medium', 'large', 'extra_large'] });
 export const fieldWidth = length({ px: [100, Number.POSITIVE_INFINITY], words: ['default', 'fill'] });
 export const cornerRadius = length({ px: [0, Number.POSITIVE_INFINITY], percent: [0, 100] });
