@@ -16,5 +16,7 @@ module.exports = {
       },
     ],
   },
+  // What npm run mutate leaves behind.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
   testTimeout: 30_000,
 };

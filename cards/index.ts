@@ -17,8 +17,12 @@ import { postDrop, postSend, renderGroupPost } from './groupPost';
 import { helpAssessment, helpProblems, helpTasks, renderHelp, suggestionSubmit } from './help';
 import { importCancel, importConfirm, renderImportPreview } from './importPreview';
 import { type AnyAction, type Card, matterOpen } from './kit';
+import { renderLadderFaults } from './ladderFaults';
+import { judgeOutstanding, renderLadderJudge } from './ladderJudge';
+import { renderLadderReply, replyApprove, replyRefuse } from './ladderReply';
 import { renderLag } from './lag';
 import { lagRead, lagUrge, renderLagNotice } from './lagNotice';
+import { lagAnswer, renderLagWhy } from './lagWhy';
 import { leadConfirm, renderLead } from './lead';
 import { renderLeads } from './leads';
 import { leaveEnd, renderLeave } from './leave';
@@ -127,7 +131,11 @@ export const cards = {
     actions: [verifyPass, verifyReturn, problemRebound],
   },
   digest: { title: '今日待办', render: renderDigest, actions: [matterOpen] },
-  lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge] },
+  lagNotice: { title: '滞后提醒', render: renderLagNotice, actions: [lagRead, lagUrge, matterOpen] },
+  lagWhy: { title: '为什么提醒、怎么答复', render: renderLagWhy, actions: [lagAnswer] },
+  ladderFaults: { title: '督办有事没着落', render: renderLadderFaults, actions: [] },
+  ladderJudge: { title: '是不是突出问题', render: renderLadderJudge, actions: [judgeOutstanding] },
+  ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },

@@ -18,6 +18,7 @@ import {
   markdown,
   md,
   notYours,
+  openButton,
   overdueWords,
   type RootElement,
   row,
@@ -92,6 +93,7 @@ function openBody(view: LagNoticeView): RootElement[] {
     read
       ? markdown(grey(md`${inline(read.by, 30)}已知悉，${inline(read.at, 20)}。`))
       : lagRead.button({ value: { notice: id, version }, label: '已知悉' }),
+    openButton({ type: 'lagWhy', id, version }, '为什么、怎么答复', 'main'),
   ];
 }
 
@@ -106,7 +108,7 @@ export function renderLagNotice(view: LagNoticeView): Card {
         when: [`截至${dayWords(view.today, view.today)}`],
         tags: [tag(`${view.rows.length}件`, 'red'), ...(view.read ? [tag('已知悉', 'neutral')] : [])],
         body: openBody(view),
-        help: '点“已知悉”只表示看到了，办完才会消除。',
+        help: '点“已知悉”只表示看到了，办完才会消除；办不完的，说明情况或申请延期。',
       });
     case 'cleared':
       return frame({

@@ -15,7 +15,8 @@ export interface MatterRef {
     | 'enforcement'
     | 'lead'
     | 'missedPatrols'
-    | 'behindPlan';
+    | 'behindPlan'
+    | 'ladderReply';
   id: number;
 }
 

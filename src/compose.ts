@@ -31,7 +31,7 @@ import { noteRead } from './escalation';
 import { Gallery, Looker } from './evidence';
 import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
 import { bringMembersLater, type ChatCalls, takeChange } from './groups';
-import { healthRoutes, Metrics, sparing } from './health';
+import { healthRoutes, ladderPart, Metrics, sparing } from './health';
 import { inboundPart, missedPart, senderPart } from './healthOfFeishu';
 import { eachMinute, type JobReport, JobRunner, jobsOf } from './jobs';
 import { unknownReaches } from './patrol';
@@ -238,10 +238,15 @@ async function composeOver(
     return matched;
   }
 
+  let ladderFaults: number | null = null;
+  const sawLadder = ({ length }: readonly unknown[]): void => {
+    ladderFaults = length;
+    metrics.ladderFaults.set(length);
+  };
   const runner = new JobRunner(
     db,
     log,
-    jobsOf(deps, { matchPeople, fetchPhotos: () => feishu.media.fetchWaitingPhotos() }),
+    jobsOf(deps, { matchPeople, fetchPhotos: () => feishu.media.fetchWaitingPhotos(), sawLadder }),
     timeline ? null : machineNow,
   );
   let heartbeat: Date | null = null;
@@ -264,6 +269,7 @@ async function composeOver(
         inboundPart(feishu.inbound(), machineNow()),
         ...(missed ? [missedPart(missed)] : []),
         senderPart(feishu.sender()),
+        ladderPart(ladderFaults),
       ];
     },
   };

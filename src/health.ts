@@ -87,6 +87,18 @@ function scheduler(beat: Date | null, ahead: Date | null): string {
   return beat ? beat.toISOString() : '还没有运行';
 }
 
+/** What the auditor of the ladder found when it last looked; null before its first look. */
+export const ladderPart = (faults: number | null): Part => ({
+  name: 'ladder',
+  ok: !faults,
+  found:
+    faults === null
+      ? '还没有看过'
+      : faults === 0
+        ? '正常'
+        : `${faults} 件滞后的事没有下一步，看日志和发给县河长办的卡片`,
+});
+
 /** Presses are judged by Feishu's time, but what is due when is judged by ours. */
 const SKEW_MS = 60_000;
 
@@ -180,6 +192,12 @@ export class Metrics {
   readonly databaseUp = new Gauge({
     name: 'river_database_up',
     help: 'Whether the database answered when it was asked just now',
+    registers: [this.registry],
+  });
+
+  readonly ladderFaults = new Gauge({
+    name: 'river_ladder_faults',
+    help: 'Lagging matters that have neither a next step nor somebody they wait for, when last looked for',
     registers: [this.registry],
   });
 

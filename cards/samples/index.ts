@@ -4,6 +4,7 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
+import { ladderFaultsSamples, ladderJudgeSamples, ladderReplySamples, lagWhySamples } from './ladder';
 import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -46,6 +47,10 @@ export const samples: Sample[] = [
   ...complaintSamples,
   ...digestSamples,
   ...lagNoticeSamples,
+  ...lagWhySamples,
+  ...ladderReplySamples,
+  ...ladderFaultsSamples,
+  ...ladderJudgeSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,

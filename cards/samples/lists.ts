@@ -115,7 +115,7 @@ export const lagNoticeSamples = samplesOf('lagNotice', {
       }),
       lagRow(1, {
         matterType: null,
-        who: '整治进度',
+        who: '本镇',
         what: '排污口整治比应有进度低24个百分点',
         since: '2026-11-01',
         clears: '完成率赶到离应有进度15个百分点以内',

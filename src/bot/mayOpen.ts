@@ -3,6 +3,8 @@ import type { Role } from '../../entities';
 import {
   AssessmentScore,
   Exceedance,
+  LadderCase,
+  LadderReply,
   LagNotice,
   Outfall,
   OutfallTask,
@@ -15,6 +17,7 @@ import {
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { townRoles } from '../core/policy';
+import { mayActOn, mayDecideReply } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
 import { mayRecord } from '../monitoring';
@@ -38,6 +41,9 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   complaint: 'complaint',
   lag: 'unitLag',
   lagNotice: 'lagNotice',
+  lagWhy: 'lagNotice',
+  ladderJudge: 'ladder',
+  ladderReply: 'ladderReply',
   assessmentOwn: 'assessmentScore',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
@@ -96,6 +102,18 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async lagNotice(reader, id, { person }) {
     return (await reader.findOne(LagNotice, { id }))?.recipientId === person.id;
+  },
+  async lagWhy(reader, id, { person, roles, deps }) {
+    const notice = await reader.findOne(LagNotice, { id });
+    return notice !== null && mayActOn(notice, { person, roles }, deps.policies.current);
+  },
+  async ladderJudge(reader, id, { roles }) {
+    return (await reader.findOne(LadderCase, { id })) !== null && has(roles, OFFICE_ROLES);
+  },
+  async ladderReply(reader, id, { person, roles }) {
+    const reply = await reader.findOne(LadderReply, { id });
+    if (!reply) return false;
+    return reply.byId === person.id || mayDecideReply(reader, reply, { id: person.id, roles });
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });

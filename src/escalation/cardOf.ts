@@ -18,6 +18,7 @@ export const CARD_OF = {
   settle: 'suspicion',
   enforce: 'enforcement',
   confirm: 'lead',
+  grant: 'ladderReply',
   // Only a town is told of these, and nobody opens them.
   walkAgain: 'patrolTask',
   catchUp: 'rectification',

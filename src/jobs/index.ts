@@ -1,7 +1,16 @@
 import { keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
-import { baselineNotices, buzzUnread, climb, digests, lagNotices, reissueCards } from '../escalation';
+import {
+  baselineNotices,
+  buzzUnread,
+  climb,
+  digests,
+  type LadderFault,
+  lagNotices,
+  reissueCards,
+  watchLadder,
+} from '../escalation';
 import { askSuspicions, checkUnchecked } from '../evidence';
 import { keepSnapshots } from '../lag';
 import { refreshExceedances } from '../monitoring';
@@ -23,6 +32,9 @@ const NEW_DAY = ['00:05'];
 /** Before people are awake: whoever joined Feishu since yesterday gets today's messages. */
 const EARLY = ['07:30'];
 
+/** Each hour, and at a start that comes after one. */
+const HOURLY = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:40`);
+
 /** When people are at their desks, and not on the hour. */
 const BUZZ = ['10:10', '15:10'];
 
@@ -32,6 +44,8 @@ const THRICE = ['06:50', '12:50', '18:50'];
 export interface JobPorts {
   /** Asks Feishu for the open_id of people not found yet. @returns how many were found */
   matchPeople(at: Date): Promise<number>;
+  /** Hears what the auditor of the ladder found, each time that it looked. */
+  sawLadder(faults: readonly LadderFault[]): void;
   /** Tries to fetch the photos that could not be had or kept so far. @returns how many there are */
   fetchPhotos(): Promise<number>;
 }
@@ -81,6 +95,18 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
           deps.log.error({ findings: stuck }, 'auditor found matters that nothing will move');
         if (vacant.length > 0) deps.log.warn({ findings: vacant }, 'auditor found tasks that are nobody’s');
         return findings.length;
+      },
+    },
+    {
+      name: 'ladderAuditor',
+      times: HOURLY,
+      watches: true,
+      run: async (at) => {
+        const faults = await watchLadder(deps, at);
+        if (faults.length > 0)
+          deps.log.error({ faults }, 'auditor found cases of the ladder that nothing will move');
+        ports.sawLadder(faults);
+        return faults.length;
       },
     },
     { name: 'records', times: NEW_DAY, run: (at) => askAboutRecords(deps, at) },

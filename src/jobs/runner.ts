@@ -14,6 +14,8 @@ export interface Job {
   name: string;
   /** Shanghai times of day at which it is due. */
   times: readonly string[];
+  /** Looks and decides nothing: driven time does not stop for it on its way. */
+  watches?: boolean;
   /** @returns how many things it created */
   run(at: Date, since: Date | null): Promise<number>;
 }
@@ -128,7 +130,7 @@ export class JobRunner {
 
   nextInstant(after: Date): Date {
     return firstAfter(
-      this.jobs.flatMap((job) => job.times),
+      this.jobs.filter(({ watches }) => !watches).flatMap((job) => job.times),
       after,
     );
   }

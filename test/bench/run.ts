@@ -1,6 +1,7 @@
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
+import { ladder } from './ladder';
 import { lag } from './lag';
 import { ledger } from './ledger';
 import { limiter } from './limiter';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Finding[]>> = {
   photos,
   ledger,
   lag,
+  ladder,
 };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };

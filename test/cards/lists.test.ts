@@ -130,7 +130,7 @@ describe('the lag notice', () => {
 
   it('urges one matter from its row, and is read with the main button', () => {
     const card = renderCard('lagNotice', notice);
-    expect(buttonsOf(card)).toEqual(['催办', '已知悉']);
+    expect(buttonsOf(card)).toEqual(['催办', '已知悉', '为什么、怎么答复']);
     expect(lagUrge.parse({ value: buttonNamed(card, '催办').value })).toEqual({
       ok: true,
       input: { notice: 9, version: 1, matterType: 'patrolTask', matterId: 60 },
@@ -147,7 +147,7 @@ describe('the lag notice', () => {
     });
     expect(colourOf(card)).toBe('red');
     expect(wordsOf(card)).toContain('龙兴镇镇长已知悉，11月23日9时10分');
-    expect(buttonsOf(card)).toEqual(['催办']);
+    expect(buttonsOf(card)).toEqual(['催办', '为什么、怎么答复']);
   });
 
   it('is green when everything in it is done', () => {

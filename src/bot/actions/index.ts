@@ -4,6 +4,7 @@ import { emergencyActions } from './emergency';
 import { enforcementActions } from './enforcement';
 import { foundOutfallActions } from './foundOutfall';
 import { groupActions } from './group';
+import { ladderActions } from './ladder';
 import { lagActions } from './lag';
 import { leadActions } from './lead';
 import { monitoringActions } from './monitoring';
@@ -25,6 +26,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...enforcementActions,
   ...groupActions,
   ...lagActions,
+  ...ladderActions,
   ...leadActions,
   ...monitoringActions,
   ...foundOutfallActions,

@@ -19,8 +19,12 @@ import { groupNotice } from './groupNotice';
 import { groupPost } from './groupPost';
 import { help } from './help';
 import { importPreview } from './importPreview';
+import { ladderFaultsCard } from './ladderFaults';
+import { ladderJudge } from './ladderJudge';
+import { ladderReply } from './ladderReply';
 import { lag } from './lag';
 import { lagNotice } from './lagNotice';
+import { lagWhy } from './lagWhy';
 import { lead } from './lead';
 import { leads } from './leads';
 import { leave } from './leave';
@@ -66,6 +70,10 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   importPreview,
   lag,
   lagNotice,
+  lagWhy,
+  ladderJudge,
+  ladderReply,
+  ladderFaults: ladderFaultsCard,
   lead,
   leads,
   monitorForm,

@@ -1,15 +1,24 @@
-import { LadderCase, type LadderDocument, type LadderMatterType, type UnitType } from '../../../entities';
+import {
+  LadderCase,
+  type LadderDocument,
+  type LadderMatterType,
+  type MatterRef,
+  type UnitType,
+} from '../../../entities';
 import { instantOf, sqlInstant, type Tx } from '../../core/database';
 import { addDays, dayOf } from '../../core/days';
 import { historyMany } from '../../core/history';
+import { enqueueMany } from '../../core/outbox';
 import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
+import { officeHands } from '../../roster';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { type Matter, openMatters } from '../matters';
 import { keyOf, lags } from '../rules';
 import { type Case, type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';
 import { rowOf } from './lifecycle';
 import { frozenRules } from './noteEvents';
+import { casesOfOutfalls } from './ofOutfalls';
 import { advance, type FrozenRules, type Standing } from './rules';
 import { readStandings } from './standings';
 
@@ -47,8 +56,8 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
   const today = dayOf(at);
   return deps.db.transaction(async (tx) => {
     await takeTurn(tx, LADDER_TURN, at);
-    const matters = await openMatters(tx, deps, { today });
     const known = await openCases(tx);
+    const matters = await mattersOf(tx, deps, known, today);
     const begun = await begin(tx, deps, matters, known, at);
     const cases = [...known, ...begun];
     if (cases.length === 0) return 0;
@@ -56,40 +65,82 @@ export async function climb(deps: LadderDeps, at: Date): Promise<number> {
     const standings = await readStandings(tx, deps, cases, matters, { today, rulesOf });
     const moving = cases.filter((row) => !isQuiet(row, standings.get(row.id) as Standing, today));
     const changes: Change[] = [];
-    const due: Due[] = [];
-    const ofOutfall = new Set(matters.filter((matter) => matter.ofOutfall).map(keyOf));
-    for (const one of await withEvents(tx, moving)) {
-      const rules = rulesOf(one.row);
+    const due: { row: LadderCase; rung: Due['rung'] }[] = [];
+    const fresh = new Set(begun.map(({ id }) => id));
+    const old = await withEvents(
+      tx,
+      moving.filter(({ id }) => !fresh.has(id)),
+    );
+    const young = moving
+      .filter(({ id }) => fresh.has(id))
+      .map((row): Case => ({ row, events: [{ what: 'began', day: today }] }));
+    for (const one of [...old, ...young]) {
       const { added, next } = advance(
         standings.get(one.row.id) as Standing,
         one.events,
-        rules,
+        rulesOf(one.row),
         deps.calendar,
         today,
       );
       const notes = added.map((event): Note => ({ event, actor: JOB }));
       changes.push({ row: one.row, events: [...one.events, ...added], notes, next });
-      if (next.is === 'step') due.push(dueOf(one, next.rung, rules, ofOutfall));
+      if (next.is === 'step') due.push({ row: one.row, rung: next.rung });
     }
     const changed = await writeDown(tx, changes, at);
+    await askOffice(tx, changes, at);
     // Nobody is handed a draft on a day of rest.
     if (due.length > 0 && deps.documents && deps.calendar.isWorkday(today)) {
-      await deps.documents.draft(tx, deps, { at, due });
+      const ofOutfalls = await casesOfOutfalls(
+        tx,
+        due.map(({ row }) => row),
+      );
+      const asked = due.map(({ row, rung }) => dueOf(row, rung, rulesOf(row), ofOutfalls));
+      await deps.documents.draft(tx, deps, { at, due: asked });
     }
     return begun.length + changed;
   }, JOB_PATIENCE);
 }
 
+/** 县河长办 judges whether a matter that a 约谈 did not mend is 突出问题; without a tick nothing comes of it. */
+async function askOffice(tx: Tx, changes: readonly Change[], at: Date): Promise<void> {
+  const asked = changes.filter(({ notes }) => notes.some(({ event }) => event.what === 'judge'));
+  if (asked.length === 0) return;
+  const office = await officeHands(tx);
+  await enqueueMany(
+    tx,
+    asked.flatMap(({ row }) =>
+      office.map(({ id }) => ({
+        kind: 'ladderJudge' as const,
+        subject: { type: LADDER, id: row.id },
+        recipientId: id,
+        messageClass: 'task' as const,
+        at,
+      })),
+    ),
+  );
+}
+
+/** What lags, and what cases are about although its day is still to come. The rest of what is open is not read. */
+async function mattersOf(tx: Tx, deps: Deps, known: readonly LadderCase[], today: string): Promise<Matter[]> {
+  const overdue = await openMatters(tx, deps, { today, overdue: true });
+  const read = new Set(overdue.map(keyOf));
+  const only = known
+    .map(({ matterType, matterId }) => ({ type: matterType as MatterRef['type'], id: matterId }))
+    .filter((ref) => !read.has(keyOf(ref)));
+  return only.length === 0 ? overdue : [...overdue, ...(await openMatters(tx, deps, { today, only }))];
+}
+
 const openCases = (tx: Tx): Promise<LadderCase[]> =>
   tx.find(LadderCase, { state: ['running', 'stopped'] as LadderCase['state'][] }, { order: { id: 'ASC' } });
 
-const OUTFALL_TYPES: readonly LadderMatterType[] = ['outfall', 'outfallTask', 'behindPlan', 'lead'];
-
-function dueOf({ row }: Case, rung: Due['rung'], rules: FrozenRules, ofOutfall: ReadonlySet<string>): Due {
-  const { id: caseId, unitId, matterType, matterId } = row;
-  const outfall = OUTFALL_TYPES.includes(matterType) || ofOutfall.has(`${matterType}:${matterId}`);
+function dueOf(
+  { id: caseId, unitId }: LadderCase,
+  rung: Due['rung'],
+  rules: FrozenRules,
+  ofOutfalls: ReadonlySet<number>,
+): Due {
   const issuers = {
-    2: outfall ? rules.circulateBy.outfall : rules.circulateBy.other,
+    2: ofOutfalls.has(caseId) ? rules.circulateBy.outfall : rules.circulateBy.other,
     3: rules.interviewBy,
     4: rules.superviseBy,
   };
@@ -134,8 +185,11 @@ async function begin(
   const { calendar, policies } = deps;
   const today = dayOf(at);
   const { reminder, version } = policies.current;
+  const has = new Set(known.map(caseKey));
   const lagging = matters.flatMap((matter): Cause[] =>
-    matter.unitId === null || !lags(matter, today, calendar, reminder)
+    matter.unitId === null ||
+    has.has(`${matter.unitId} ${keyOf(matter)}`) ||
+    !lags(matter, today, calendar, reminder)
       ? []
       : [
           {
@@ -147,7 +201,6 @@ async function begin(
           },
         ],
   );
-  const has = new Set(known.map(caseKey));
   const fresh = [...lagging, ...(await falsehoods(tx, at))].filter((cause) => !has.has(caseKey(cause)));
   if (fresh.length === 0) return [];
   const before = await lastRounds(tx, fresh);
@@ -176,9 +229,9 @@ async function begin(
     ];
   });
   if (rows.length === 0) return [];
-  await tx.insert(LadderCase, rows);
-  const wanted = new Set(rows.map((row) => caseKey(row as Cause)));
-  const begun = (await openCases(tx)).filter((row) => wanted.has(caseKey(row)));
+  // Nobody else inserts while we have the turn, so the ids follow on.
+  const { firstId } = await tx.insert(LadderCase, rows);
+  const begun = rows.map((row, n) => ({ ...row, id: firstId + n }) as LadderCase);
   await historyMany(
     tx,
     begun.map(({ id }) => ({

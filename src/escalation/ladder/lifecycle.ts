@@ -55,6 +55,8 @@ export type LadderEvent = { day: string } & (
   /** A draft of this rung is asked for. */
   | { what: 'due'; rung: DocumentRung }
   | { what: DocumentEvent; rung: DocumentRung; documentId: number }
+  /** The year's target was missed after a 约谈: 县河长办 is asked whether it is 突出问题. */
+  | { what: 'judge' }
   /** 突出问题, ticked by a person. */
   | { what: 'outstanding' }
   | { what: 'cleared' }
@@ -95,6 +97,7 @@ export interface Life {
   undone: { rung: DocumentRung; day: string; refused: boolean } | null;
   /** The document of `rung` was closed. */
   closed: boolean;
+  judgeAsked: boolean;
   outstanding: boolean;
   cleared: boolean;
 }
@@ -108,6 +111,7 @@ const NOTHING: Life = {
   repliedDay: null,
   undone: null,
   closed: false,
+  judgeAsked: false,
   outstanding: false,
   cleared: false,
 };
@@ -158,6 +162,8 @@ function after(life: Life, event: LadderEvent): Life {
       return event.rung === life.rung ? { ...life, repliedDay: life.repliedDay ?? event.day } : life;
     case 'closed':
       return event.rung === life.rung ? { ...life, closed: true } : life;
+    case 'judge':
+      return { ...life, judgeAsked: true };
     case 'outstanding':
       return { ...life, outstanding: true };
     case 'cleared':

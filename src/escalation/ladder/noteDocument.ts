@@ -31,7 +31,7 @@ export async function noteDocument(tx: Tx, deps: Deps, note: DocumentNote): Prom
   await takeTurn(tx, LADDER_TURN, at);
   const rows = await tx.find(LadderCase, { id: [...caseIds] }, { order: { id: 'ASC' } });
   return noteEvents(tx, deps, rows, {
-    event: { what: event, rung, documentId, day: dayOf(at) },
+    events: [{ what: event, rung, documentId, day: dayOf(at) }],
     actor,
     reason,
     at,

@@ -4,7 +4,7 @@ import { dayOf } from '../../core/days';
 import { ladderOf } from '../../core/policy';
 import type { Deps } from '../deps';
 import { openMatters } from '../matters';
-import { type Note, withEvents, writeDown } from './cases';
+import { withEvents, writeDown } from './cases';
 import type { LadderEvent } from './lifecycle';
 import { type FrozenRules, nextStep } from './rules';
 import { readStandings } from './standings';
@@ -23,6 +23,14 @@ export async function frozenRules(
   return ({ policyVersion }) => known.get(policyVersion) ?? ladderOf(policies.current);
 }
 
+export interface Happened {
+  /** In the order in which they happened. */
+  events: readonly LadderEvent[];
+  actor: string;
+  reason?: string | null;
+  at: Date;
+}
+
 /**
  * Writes the same into the history of some cases that are not cleared, and what comes next for each. Whoever calls it
  * has the turn (`LADDER_TURN`).
@@ -33,7 +41,7 @@ export async function noteEvents(
   tx: Tx,
   deps: Deps,
   rows: readonly LadderCase[],
-  { at, ...note }: { event: LadderEvent; actor: string; reason?: string | null; at: Date },
+  { events: happened, actor, reason, at }: Happened,
 ): Promise<number> {
   const running = rows.filter(({ state }) => state !== 'cleared');
   if (running.length === 0) return 0;
@@ -42,16 +50,15 @@ export async function noteEvents(
   const matters = await openMatters(tx, deps, { today, only });
   const rulesOf = await frozenRules(deps, running);
   const standings = await readStandings(tx, deps, running, matters, { today, rulesOf });
+  const notes = happened.map((event) => ({ event, actor, reason }));
   const cases = await withEvents(tx, running);
-  const notes: Note[] = [note];
   return writeDown(
     tx,
     cases.flatMap(({ row, events }) => {
       const standing = standings.get(row.id);
       if (!standing) return [];
-      const all = [...events, note.event];
-      const next = nextStep(standing, all, rulesOf(row), deps.calendar, today);
-      return [{ row, events: all, notes, next }];
+      const all = [...events, ...happened];
+      return [{ row, events: all, notes, next: nextStep(standing, all, rulesOf(row), deps.calendar, today) }];
     }),
     at,
   );

@@ -59,6 +59,8 @@ export function observe(standing: Standing, life: Life, today: string): LadderEv
     if (!known || known.to !== to)
       events.push({ what: 'stopped', why, day: known ? today : from, until: to });
   }
+  if (life.rung === 3 && standing.targetMissed && !life.judgeAsked)
+    events.push({ what: 'judge', day: today });
   for (const { why, to } of stopsOn(life, today)) {
     // What was approved holds until its day, whatever the world shows.
     const approved = to !== null && (why === 'explained' || why === 'extension');
@@ -74,10 +76,9 @@ export function runOut(from: string, days: number, life: Pick<Life, 'stops'>, ca
   let day = from;
   for (let left = days + 1; left > 0; ) {
     day = addDays(day, 1);
-    const standing = stopsOn(life, day);
-    const endless = standing.find(({ to }) => to === null);
-    // Without a known end the days are told as if it ended today: the case is stopped and this day is not used.
-    if (calendar.isWorkday(day) && (standing.length === 0 || endless)) left -= 1;
+    // One without a known end holds today, the case is stopped and this day is not used: it must only be found.
+    const stands = stopsOn(life, day).some(({ to }) => to !== null);
+    if (calendar.isWorkday(day) && !stands) left -= 1;
   }
   return day;
 }
@@ -141,10 +142,10 @@ export function nextStep(
     return due > today || rung === 1 ? { is: 'wait', until: due, rung } : { is: 'step', rung };
   };
   const rested = (rung: DocumentRung): string => restOf(life, rung, rules, calendar) ?? today;
-  if (standing.straight !== null && standing.straight > life.rung) {
+  if (standing.straight !== null && life.rung < standing.straight) {
     return from(rested(standing.straight), standing.straight);
   }
-  if (life.rung === 0 || life.rungDay === null) {
+  if (life.rungDay === null) {
     return standing.unheard ? { is: 'waitFor', who: 'office' } : from(today, 1);
   }
   if (life.rung === 4 || (life.rung === 3 && !(life.outstanding && standing.targetMissed))) {

@@ -5,6 +5,7 @@ import { behindPlan } from './behindPlan';
 import { complaints } from './complaints';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
+import { ladderReplies } from './ladderReplies';
 import type { Look, Matter, Scope } from './matter';
 import { missedPatrols } from './missedPatrols';
 import { outfalls } from './outfalls';
@@ -34,6 +35,7 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   surveyLeads,
   missedPatrols,
   behindPlan,
+  ladderReplies,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

@@ -8,7 +8,7 @@ import type { Hands } from '../hands';
  * What has to be done next: walk the reach, hand on or decide about a problem, handle it, verify it, tell who
  * complained, rectify an outfall, sign its 销号, decide about its 延期, look back at it, attend to one (开闸、关闸、自行监测),
  * look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a 线索 on site; walk again
- * after missed periods, catch up with the plan.
+ * after missed periods, catch up with the plan; decide about what was answered to a 提醒.
  */
 export type Duty =
   | 'patrol'
@@ -27,7 +27,8 @@ export type Duty =
   | 'enforce'
   | 'confirm'
   | 'walkAgain'
-  | 'catchUp';
+  | 'catchUp'
+  | 'grant';
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
 export interface Matter extends MatterRef {
@@ -51,8 +52,6 @@ export interface Matter extends MatterRef {
   who?: string;
   /** 重大. */
   major?: boolean;
-  /** About an outfall: its 通报 is issued by whoever answers for outfalls. */
-  ofOutfall?: boolean;
   /** The last day on which a new holder is not charged with it. */
   graceUntil?: string;
   /** `missedPatrols`: periods missed one after the other, and the last day on which the one that runs can be entered. */
@@ -67,6 +66,8 @@ export interface Matter extends MatterRef {
 export interface Scope {
   today: string;
   only?: readonly MatterRef[];
+  /** What is due on `today` or later may be left out, where that spares reading it. */
+  overdue?: boolean;
 }
 
 /** What the kinds of matter are read with. */

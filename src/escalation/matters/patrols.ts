@@ -41,16 +41,17 @@ interface Patrol {
 async function openPatrols(
   reader: Reader,
   deps: Pick<Deps, 'policies' | 'calendar'> | null,
-  { today, only }: Scope,
+  { today, only, overdue }: Scope,
 ): Promise<Patrol[]> {
   const ids = idsOf(only, 'task');
   if (ids?.length === 0) return [];
   const limit = within('t.id', ids);
+  const late = overdue ? { sql: ' AND t.dueDay < ?', params: [today] } : { sql: '', params: [] };
   const tasks = await reader.query<TaskRow>(
     `SELECT t.id, t.version, t.level, t.periodKey, t.startDay, t.dueDay, t.assigneeId, t.reachId,
             t.townId, r.river, r.name AS reachName
-       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql} ORDER BY t.id`,
-    limit.params,
+       FROM patrol_task t JOIN reach r ON r.id = t.reachId WHERE t.state = 'open'${limit.sql}${late.sql} ORDER BY t.id`,
+    [...limit.params, ...late.params],
   );
   if (tasks.length === 0) return [];
   const [suspended, standIns] = await Promise.all([

@@ -65,6 +65,12 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
   const ids = idsOf(scope.only, 'problem');
   if (ids?.length === 0) return [];
   const limit = within('p.id', ids);
+  const late = scope.overdue
+    ? {
+        sql: " AND (p.deskAt IS NOT NULL OR p.state = 'answered' OR p.dueDay < ? OR p.progressDueDay < ?)",
+        params: [scope.today, scope.today],
+      }
+    : { sql: '', params: [] };
   const rows = await reader.query<ProblemRow>(
     `SELECT p.id, p.version, p.policyVersion, p.state, p.category, p.seriousness, p.place, p.dueDay, p.acceptedAt,
             p.outfallId, p.ask, p.deskAt, p.progressDueDay, p.townId, hu.id AS unitId, hu.type AS unitType,
@@ -75,9 +81,9 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
        LEFT JOIN outfall o ON o.id = p.outfallId
        LEFT JOIN person v ON v.id = p.verifierId
        LEFT JOIN unit vu ON vu.id = v.unitId
-      WHERE (p.state = 'registered' OR (p.state IN (${marks(RUNNING)}) AND p.dueDay IS NOT NULL))${limit.sql}
+      WHERE (p.state = 'registered' OR (p.state IN (${marks(RUNNING)}) AND p.dueDay IS NOT NULL))${limit.sql}${late.sql}
       ORDER BY p.id`,
-    [...RUNNING, ...limit.params],
+    [...RUNNING, ...limit.params, ...late.params],
   );
   const policy = policies.current;
   // How long a verification may take is as it was when the problem began.
@@ -136,7 +142,6 @@ export async function problems({ reader, policies, calendar, hands, scope }: Loo
       title: `${reporting ? '报进展' : '交办单'}：${what}`,
       unitId: laggard(row.unitId, row.unitType, row.townId),
       major: row.seriousness === '重大',
-      ofOutfall: row.outfallId !== null,
       dueDay,
       since: row.assignedAt === null ? null : dayOf(instantOf(row.assignedAt)),
       responsible:

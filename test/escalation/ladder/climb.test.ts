@@ -1,10 +1,10 @@
-import { HistoryEntry, LadderCase, PolicyVersion, Post, Unit } from '../../../entities';
+import { HistoryEntry, LadderCase, PolicyVersion, Post, type Role, Unit } from '../../../entities';
 import { addDays } from '../../../src/core/days';
 import { Policies, type Policy } from '../../../src/core/policy';
-import { climb, type Due, lagNotices, noteDocument } from '../../../src/escalation';
+import { climb, type Due, lagNotices, markOutstanding, noteDocument } from '../../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildUnit, testPolicy } from '../../factories';
 import { at, buildProblem, eachRiver, type River } from '../../river';
-import { buildTask, deliver, MONDAY } from '../world';
+import { buildTask, deliver, MONDAY, requests } from '../world';
 
 describe.each(BACKENDS)('the ladder on %s', (backend) => {
   let world: River;
@@ -300,6 +300,48 @@ describe.each(BACKENDS)('the ladder on %s', (backend) => {
     expect(drafted).toEqual([
       [{ caseId: (await only()).id, unitId: world.town.id, rung: 2, issuer: '分局' }],
     ]);
+  });
+
+  it('asks 县河长办 whether it is 突出问题 once the year’s target is missed after a 约谈, and drafts a 督查 only on their tick', async () => {
+    const { town, reach, office, db, deps } = world;
+    await buildOutfall(db, {
+      townId: town.id,
+      reachId: reach.id,
+      remedyType: '规范化建设',
+      remedyDueDay: '2025-12-20',
+      baselineDay: '2026-01-01',
+    });
+    await buildProblem(world);
+    await days(MONDAY, '2026-11-24', '2026-12-01');
+    await press('issued', '2026-12-02');
+    await day('2026-12-17');
+    await press('issued', '2026-12-18', 3);
+    const mark = (roles: Role[]) =>
+      db.transaction((tx) =>
+        markOutstanding(tx, deps, {
+          caseId: one.id,
+          reason: '群众反映强烈',
+          by: { id: office.id, roles },
+          at: at('2026-12-22', '10:00'),
+        }),
+      );
+    const one = await only();
+    await lagNotices(deps, at('2026-12-21'));
+    await pass('2026-12-21');
+    const asked = (await requests(world, 'ladderJudge')).map(({ recipientId, subjectId }) => [
+      recipientId,
+      subjectId,
+    ]);
+    expect(asked).toEqual([[office.id, one.id]]);
+    await deliver(world, '2026-12-21');
+    await day('2026-12-22');
+    expect(await requests(world, 'ladderJudge')).toEqual([]);
+    expect(await only()).toMatchObject({ rung: 3, waitsFor: 'office' });
+    await expect(mark(['镇长'])).rejects.toMatchObject({ code: 'press.notYours' });
+    await mark(['县河长办']);
+    await day('2026-12-23');
+    expect(drafted.at(-1)).toEqual([{ caseId: one.id, unitId: town.id, rung: 4, issuer: '县政府' }]);
+    expect(await only()).toMatchObject({ rung: 3, waitsFor: 'signer' });
   });
 
   describe('of a post that misses period after period', () => {

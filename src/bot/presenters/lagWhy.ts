@@ -1,0 +1,46 @@
+import { renderLagWhy } from '../../../cards/lagWhy';
+import { LagNotice, PersonRole, Unit } from '../../../entities';
+import { dayOf } from '../../core/days';
+import { casesOfNotice, explainCases, mayActOn, repliesAbout } from '../../escalation';
+import type { Presenter } from '../frame';
+
+/** 为什么提醒、怎么答复, of one 滞后提醒, to those who act for its unit. */
+export const lagWhy: Presenter = async (deps, reader, { subject, recipient, at }) => {
+  const notice = await reader.findOne(LagNotice, { id: subject.id });
+  if (!notice) return null;
+  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const mine = mayActOn(notice, { person: recipient, roles }, deps.policies.current);
+  const rows = mine && notice.state === 'open' ? await casesOfNotice(reader, notice) : [];
+  const asked = new Set(
+    (await repliesAbout(reader, notice.unitId, rows))
+      .filter(({ state }) => state === 'waiting')
+      .flatMap(({ caseIds }) => caseIds),
+  );
+  const explained = await explainCases(reader, deps, rows, at);
+  return {
+    card: renderLagWhy({
+      id: notice.id,
+      version: notice.version,
+      today: dayOf(at),
+      unit: (await reader.findOne(Unit, { id: notice.unitId }))?.name ?? '',
+      cases: explained.map(
+        ({ caseId, title, sinceDay, whyUnit, rule, policyVersion, records, steps, clears, next }) => ({
+          id: caseId,
+          title,
+          since: sinceDay,
+          whyUnit,
+          rule,
+          policyVersion,
+          records,
+          steps,
+          clears,
+          next,
+          asked: asked.has(caseId),
+        }),
+      ),
+      fresh: mine ? Math.max(0, notice.matters.length - explained.length) : 0,
+      state: !mine ? 'notYours' : notice.state === 'open' ? 'open' : 'over',
+    }),
+    pictures: [],
+  };
+};
