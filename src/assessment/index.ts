@@ -15,4 +15,5 @@ export {
   summaryContent,
 } from './queries';
 export type { Vacancy } from './vacancies';
+export { type MovedScore, whatIfScores } from './whatIf';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';

@@ -39,6 +39,12 @@ export function periodBefore({ kind, fromDay }: Period): Period {
   return span(kind, Number(fromDay.slice(0, 4)), Number(fromDay.slice(5, 7)) - months, months);
 }
 
+/** The period of the same kind after this one. */
+export function periodAfter({ kind, fromDay }: Period): Period {
+  const months = MONTHS[kind];
+  return span(kind, Number(fromDay.slice(0, 4)), Number(fromDay.slice(5, 7)) + months, months);
+}
+
 /** The month before the one that `day` is in. */
 export const monthBefore = (day: string): Period => periodBefore(parsePeriod(day.slice(0, 7)));
 

@@ -36,6 +36,7 @@ import {
   sayTick,
   sayUsage,
 } from './say';
+import { type WhatIfOptions, whatIf } from './whatIf';
 
 /** Where the words go; the process itself, but for tests. */
 export interface Output {
@@ -257,6 +258,14 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
         lines: [`没有问题，第 ${checked.version} 版`],
       });
     });
+
+  policy
+    .command('what-if <file>')
+    .description('过去一段日子，换成这份规则会怎样：哪些步骤会来、会不来，谁的得分会变；什么都不改')
+    .requiredOption('--from <day>', '从哪天，如 2026-10-01')
+    .requiredOption('--to <day>', '到哪天')
+    .option('--json', '只输出一个 JSON')
+    .action(async (file: string, options: WhatIfOptions) => tell(await whatIf(file, options)));
 
   const auditCommand = program.command('audit').description('审计');
   auditCommand

@@ -63,6 +63,7 @@ export { type DocumentNote, noteDocument } from './ladder/noteDocument';
 export { noteReply, type ReplyNote } from './ladder/noteReply';
 export { casesOfNotice, repliesAbout } from './ladder/noticeCases';
 export { watchLadder } from './ladder/watchLadder';
+export { type MovedStep, type WhatIfSteps, whatIfSteps } from './ladder/whatIf';
 export { lagNotices } from './lagNotices';
 export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';

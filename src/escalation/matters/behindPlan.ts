@@ -1,4 +1,4 @@
-import { type SqlValue, sqlInstant } from '../../core/database';
+import { type Reader, type SqlValue, sqlInstant } from '../../core/database';
 import { addDays, firstOfMonth, instantAt } from '../../core/days';
 import { ladderOf } from '../../core/policy';
 import { idsOf, type Look, type Matter, within } from './matter';
@@ -27,18 +27,21 @@ const gap = (row: Row, at: number): number =>
     ? 0
     : Math.floor(((Number(row[`due${at}`]) - Number(row[`done${at}`])) * 100) / Number(row.total));
 
+/** How far a town's 整治 is behind its plan, in whole points. */
+export interface PlanGaps {
+  townId: number;
+  now: number;
+  /** At the end of each month before, the newest first. */
+  months: number[];
+}
+
 /**
- * 整治落后: a town that ended the last month further behind its plan than the policy bears, until it has caught up. Expected
- * is what the plan had for a day, as in the figures of 整治 (rectification/progress.ts); what was overdue at import (基线)
- * is outside until it is dated.
+ * Every town's, or some towns'. Expected is what the plan had for a day, as in the figures of 整治
+ * (rectification/progress.ts); what was overdue at import (基线) is outside until it is dated.
  */
-export async function behindPlan({ reader, policies, scope }: Look): Promise<Matter[]> {
-  const ids = idsOf(scope.only, 'behindPlan');
-  if (ids?.length === 0) return [];
-  const { behindPoints } = ladderOf(policies.current);
-  const ends = monthEnds(scope.today, MOST_MONTHS);
+export async function planGaps(reader: Reader, today: string, ids?: readonly number[]): Promise<PlanGaps[]> {
   // As it stands today comes first: that is what clears it.
-  const days = [scope.today, ...ends];
+  const days = [today, ...monthEnds(today, MOST_MONTHS)];
   const isDone = "(o.remedyStage IS NOT NULL AND o.remedyStage = '完成整治')";
   const params: SqlValue[] = [];
   const columns = days.map((day, n) => {
@@ -54,8 +57,20 @@ export async function behindPlan({ reader, policies, scope }: Look): Promise<Mat
       GROUP BY o.townId ORDER BY o.townId`,
     [...params, ...limit.params],
   );
-  return rows.flatMap((row): Matter[] => {
-    const [now = 0, ...gaps] = days.map((_, n) => gap(row, n));
+  return rows.map((row) => {
+    const [now = 0, ...months] = days.map((_, n) => gap(row, n));
+    return { townId: row.townId, now, months };
+  });
+}
+
+/** 整治落后: a town that ended the last month further behind its plan than the policy bears, until it has caught up. */
+export async function behindPlan({ reader, policies, scope }: Look): Promise<Matter[]> {
+  const ids = idsOf(scope.only, 'behindPlan');
+  if (ids?.length === 0) return [];
+  const { behindPoints } = ladderOf(policies.current);
+  const ends = monthEnds(scope.today, MOST_MONTHS);
+  const towns = await planGaps(reader, scope.today, ids);
+  return towns.flatMap(({ townId, now, months: gaps }): Matter[] => {
     const good = gaps.findIndex((points) => points < behindPoints);
     const months = good < 0 ? gaps.length : good;
     const first = ends[months - 1];
@@ -63,11 +78,11 @@ export async function behindPlan({ reader, policies, scope }: Look): Promise<Mat
     return [
       {
         type: 'behindPlan',
-        id: row.townId,
+        id: townId,
         version: months,
         duty: 'catchUp',
         title: `排污口整治比应有进度低${gaps[0]}个百分点`,
-        unitId: row.townId,
+        unitId: townId,
         dueDay: first,
         since: null,
         responsible: [],

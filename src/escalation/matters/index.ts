@@ -19,6 +19,7 @@ import { suggestions } from './suggestions';
 import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
 
+export { planGaps } from './behindPlan';
 export type { Duty, Matter } from './matter';
 export { reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
