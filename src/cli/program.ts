@@ -9,7 +9,7 @@ import { backUpTo, restoreFrom } from './backup';
 import { examineCounty } from './doctor';
 import { type ExportOptions, exportFile, exportOf, writePhotos } from './exports';
 import { createGroup, listGroups } from './groups';
-import { instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
+import { config, instantOf, kindOf, numberOf, WORKBOOKS, withApp, withDatabase, withFile } from './means';
 import { showOutfall, untraceable } from './outfalls';
 import {
   dryCheck,
@@ -79,7 +79,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     'template <kind> <out>',
     '写一份空表（roster 花名册、ledger 台账、patrols 纸质巡河记录、complaints 投诉、monitoring 监测结果、leads 排查线索、zones 区划、plan 年度整治方案）',
     async (kind: string, out: string) => {
-      const bytes = await WORKBOOKS[kindOf(kind)].template();
+      const bytes = await WORKBOOKS[kindOf(kind)].template(readPolicy(config().policyFile));
       await withFile('写', out, () => writeFile(out, bytes));
       return { data: { file: out }, lines: [`已写好 ${out}`] };
     },

@@ -341,6 +341,8 @@ export const vetoOf = ({
 }: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
   veto ?? { falsehood: true };
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
+/** What the groups of the forms are called. */
+export const groupsOf = (policy: Policy): string[] => findingsOf(policy).groups.map(({ name }) => name);
 export const problemFlowOf = ({ problemFlow }: Policy): ProblemFlow => problemFlow ?? PROBLEM_FLOW;
 export const complaintOf = ({ complaint }: Policy): ComplaintRules => complaint ?? COMPLAINT;
 

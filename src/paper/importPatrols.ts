@@ -1,12 +1,12 @@
 import type { Database, Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
-import { findingsOf } from '../core/policy';
+import { findingsOf, groupsOf, type Policy } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { type ImportOptions, type ImportReport, runImport, writeTemplate } from '../core/workbook';
 import { recordPapers } from '../patrol';
 import { type ProblemDeps, registerFound } from '../problem';
-import { PAPER_BOOK } from './paperBook';
+import { paperBook } from './paperBook';
 import { readPaper } from './paperSnapshot';
 import { type PaperPlan, planPaper } from './planPaper';
 
@@ -32,7 +32,7 @@ export async function importPatrols(
   };
   try {
     return await runImport(db, bytes, options, {
-      book: PAPER_BOOK,
+      book: paperBook(groupsOf(deps.policies.current)),
       // Nothing but an import writes posts; a task that is done meanwhile fails its compare-and-set.
       tables: ['post'],
       snapshot: readPaper,
@@ -46,7 +46,8 @@ export async function importPatrols(
 }
 
 /** An empty 巡河记录.xlsx with headings, drop-downs and one example row. */
-export const writePatrolsTemplate = (): Promise<Buffer> => writeTemplate(PAPER_BOOK);
+export const writePatrolsTemplate = (policy: Policy): Promise<Buffer> =>
+  writeTemplate(paperBook(groupsOf(policy)));
 
 /** Who entered it, of an actor as in the audit; null for the command line. */
 const personIn = (actor: string): number | null => Number(/^person:(\d+)$/.exec(actor)?.[1] ?? 0) || null;

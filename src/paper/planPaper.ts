@@ -1,7 +1,7 @@
 import type { Category, Level, Seriousness } from '../../entities';
 import type { Findings as PolicyFindings } from '../core/policyProblem';
 import { type Counts, type Findings, fold, type TableRow, type Tables } from '../core/workbook';
-import { kindDoubt, placeWords } from '../problem';
+import { groupDoubt, kindDoubt, placeWords } from '../problem';
 import type { PaperBook } from './paperBook';
 import type { KnownHolder, KnownProblem, KnownTask, PaperSnapshot } from './paperSnapshot';
 
@@ -264,7 +264,13 @@ class RowRules {
       this.fault(row, 'spot', 'cell.required', '结果是“有问题”，排污口和具体位置至少填一个');
       whole = false;
     }
-    const doubt = category === null || kind === null ? null : kindDoubt(this.context.rules, category, kind);
+    const { rules } = this.context;
+    const unknown = category === null ? null : groupDoubt(rules, category);
+    if (unknown !== null) {
+      this.fault(row, 'category', 'cell.choice', unknown, category);
+      return undefined;
+    }
+    const doubt = category === null || kind === null ? null : kindDoubt(rules, category, kind);
     if (doubt !== null) {
       this.fault(row, 'kind', 'problem.kind', doubt, kind);
       whole = false;

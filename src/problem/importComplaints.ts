@@ -1,12 +1,12 @@
 import type { Database, Reader, Tx } from '../core/database';
 import { instantOf } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
-import { findingsOf } from '../core/policy';
+import { findingsOf, groupsOf, type Policy } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { type ImportOptions, type ImportReport, runImport, writeTemplate } from '../core/workbook';
 import { openCase } from '../enforcement';
 import { officePeople } from '../roster';
-import { COMPLAINT_BOOK } from './complaintBook';
+import { complaintBook } from './complaintBook';
 import { keepComplaint } from './complaints';
 import type { ProblemDeps } from './deps';
 import { insertDraft } from './openDraft';
@@ -31,7 +31,7 @@ export function importComplaints(
   const { db, policies } = deps;
   const context = { today: dayOf(options.at), findings: findingsOf(policies.current) };
   return runImport(db, bytes, options, {
-    book: COMPLAINT_BOOK,
+    book: complaintBook(groupsOf(policies.current)),
     tables: ['complaint'],
     snapshot: (reader) => snapshotOf(reader, options.actor),
     plan: (tables, stored, findings) => planComplaints(tables, stored, context, findings),
@@ -40,7 +40,8 @@ export function importComplaints(
 }
 
 /** An empty 投诉.xlsx with headings, drop-downs and one example row. */
-export const writeComplaintsTemplate = (): Promise<Buffer> => writeTemplate(COMPLAINT_BOOK);
+export const writeComplaintsTemplate = (policy: Policy): Promise<Buffer> =>
+  writeTemplate(complaintBook(groupsOf(policy)));
 
 async function snapshotOf(reader: Reader, actor: string): Promise<ComplaintSnapshot> {
   const reaches = await reader.query<ComplaintSnapshot['reaches'][number]>(

@@ -11,7 +11,7 @@ export {
   sentBy,
 } from './askWhichMatter';
 export { assignProblem, dismissProblem, mergeProblem } from './assignProblem';
-export { COMPLAINT_BOOK } from './complaintBook';
+export { COMPLAINT_BOOK, complaintBook } from './complaintBook';
 export { mayTell, mustTell, openComplaint, PHONE, tellComplainant } from './complaints';
 export { type Decision, decideAsk } from './decideAsk';
 export type { Pressing, ProblemDeps, ProblemPress } from './deps';
@@ -51,7 +51,7 @@ export { type FoundProblem, registerFound } from './registerFound';
 export { type HandlerReport, reportProblem } from './reportProblem';
 export { reportProgress } from './reportProgress';
 export { photosOfRound } from './round';
-export { kindDoubt, routesFor } from './route';
+export { groupDoubt, kindDoubt, routesFor } from './route';
 export { decideDueDayOf, dueDayOf, HANDLING_UNITS, unitOf, verifierOf, verifyDueDayOf } from './rules';
 export { sendUp } from './sendUp';
 export { maySplit, splitProblem } from './splitProblem';

@@ -3,7 +3,7 @@ import type { Findings as PolicyFindings } from '../core/policyProblem';
 import { type Counts, type Findings, fold, maskDigits, type TableRow, type Tables } from '../core/workbook';
 import type { ComplaintBook } from './complaintBook';
 import { PHONE } from './complaints';
-import { findingOf, kindDoubt } from './route';
+import { groupDoubt, kindDoubt } from './route';
 import { placeWords } from './words';
 
 /** A complaint that was taken in before. */
@@ -161,10 +161,8 @@ class Rows {
     kind: string | null,
   ): { category: string; kind: string | null } | null {
     const { rules } = this.context;
-    if (!findingOf(rules, { category, kind: '' })) {
-      const known = rules.groups.map(({ name }) => name).join('、');
-      return this.fault(row, 'category', 'cell.choice', `“问题类别”只能填：${known}`, category);
-    }
+    const unknown = groupDoubt(rules, category);
+    if (unknown !== null) return this.fault(row, 'category', 'cell.choice', unknown, category);
     if (kind === null) return { category, kind };
     const doubt = kindDoubt(rules, category, kind);
     return doubt === null ? { category, kind } : this.fault(row, 'kind', 'problem.kind', doubt, kind);

@@ -30,6 +30,12 @@ export function findingOf(
   return groups.some(({ name }) => name === category) ? { category, kind: null } : null;
 }
 
+/** What is wrong with a group that was typed, in a sentence; null when nothing is. */
+export const groupDoubt = ({ groups }: Findings, category: string): string | null =>
+  groups.some(({ name }) => name === category)
+    ? null
+    : `“问题类别”只能填：${groups.map(({ name }) => name).join('、')}`;
+
 /** What is wrong with a kind that was typed beside its group, in a sentence; null when nothing is. */
 export function kindDoubt({ groups }: Findings, category: string, kind: string): string | null {
   const kinds = groups.find(({ name }) => name === category)?.kinds ?? [];

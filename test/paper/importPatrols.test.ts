@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import {
   AuditEntry,
   EnforcementCase,
@@ -9,9 +10,18 @@ import {
   Problem,
 } from '../../entities';
 import { dayOf } from '../../src/core/days';
+import { findingsOf, Policies, type Policy } from '../../src/core/policy';
 import { importPatrols, writePatrolsTemplate } from '../../src/paper';
 import { waitingFor } from '../../src/problem';
-import { BACKENDS, buildPerson, buildPost, buildReach, buildUnit, testSecrets } from '../factories';
+import {
+  BACKENDS,
+  buildPerson,
+  buildPost,
+  buildReach,
+  buildUnit,
+  testPolicy,
+  testSecrets,
+} from '../factories';
 import { paperBook } from '../fixtures/paperBook';
 import type { Row } from '../fixtures/sheets';
 import { at, buildCard, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
@@ -226,10 +236,25 @@ describe.each(BACKENDS)('a workbook of paper patrols over %s', (backend) => {
     expect(await all(Patrol)).toMatchObject([{ personId: twin.id }]);
   });
 
+  it('takes a group of problems that the county has added to its rules, and names it in the template', async () => {
+    const policy = testPolicy();
+    const findings = findingsOf(policy);
+    const groups = [...findings.groups, { name: '湿地', kinds: ['围垦'] }];
+    const own: Policy = { ...policy, findings: { ...findings, groups } };
+    river.deps.policies = new Policies(river.db, own);
+    const row = problem({ 问题类别: '湿地', 具体种类: '围垦', 排污口: null });
+    expect(await imports([row])).toMatchObject({ errors: [] });
+    expect(await all(Problem)).toMatchObject([{ category: '湿地', kind: '围垦' }]);
+    expect(await faults([problem({ 问题类别: '湿土' })])).toEqual(['2 问题类别 cell.choice']);
+    const parts = unzipSync(new Uint8Array(await writePatrolsTemplate(own)));
+    const sheet = parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array();
+    expect(Buffer.from(sheet).toString()).toMatch(/涉水活动,排污口,河长牌,水工建筑物,湿地/);
+  });
+
   it('has a template whose example is not imported', async () => {
     const report = await importPatrols(
       { ...river.deps, secrets: testSecrets },
-      await writePatrolsTemplate(),
+      await writePatrolsTemplate(testPolicy()),
       {
         dryRun: false,
         actor: 'cli',

@@ -200,7 +200,9 @@ describe.each(BACKENDS)('a workbook of complaints over %s', (backend) => {
   });
 
   it('has a template whose example is not imported', async () => {
-    expect(await importComplaints(deps(), await writeComplaintsTemplate(), options)).toMatchObject({
+    expect(
+      await importComplaints(deps(), await writeComplaintsTemplate(river.deps.policies.current), options),
+    ).toMatchObject({
       created: 0,
       errors: [{ code: 'workbook.nothing' }],
     });

@@ -4,7 +4,7 @@ import { LIMITS } from './limits';
 import type { BookSpec } from './readBook';
 import { type ColumnOut, type SheetOut, writeBook } from './writeBook';
 
-/** Excel takes a list of choices inside the rule only up to this many characters. */
+/** Excel takes a list of choices inside the rule only up to this many characters: a longer one has no drop-down. */
 const INLINE_LIST = 255;
 const MB = 1024 * 1024;
 
@@ -25,7 +25,7 @@ function validationOf(column: Column): DataValidation | undefined {
   };
   if (!column.choices) return undefined;
   const list = `"${column.choices.join(',')}"`;
-  if (list.length > INLINE_LIST) throw new Error(`${column.heading}: too many choices for a drop-down`);
+  if (list.length > INLINE_LIST) return undefined;
   return {
     ...shared,
     type: 'list',
