@@ -23,6 +23,7 @@ interface Row {
   level: Level;
   townId: number;
   dueDay: string;
+  lateDay: string;
   river: string;
   reachName: string;
 }
@@ -37,7 +38,7 @@ export async function missedPatrols({ reader, policies, calendar, scope }: Look)
   const limit = within('t.reachId', ids?.map(reachOfPost));
   const since = addDays(scope.today, -LOOK_BACK_DAYS);
   const missed = await reader.query<Row>(
-    `SELECT t.id, t.reachId, t.level, t.townId, t.dueDay, r.river, r.name AS reachName
+    `SELECT t.id, t.reachId, t.level, t.townId, t.dueDay, t.lateDay, r.river, r.name AS reachName
        FROM patrol_task t JOIN reach r ON r.id = t.reachId
       WHERE t.state = 'missed' AND t.kind = 'period' AND t.level <> 'county' AND t.dueDay >= ?${limit.sql}
       ORDER BY t.dueDay`,
@@ -82,7 +83,8 @@ export async function missedPatrols({ reader, policies, calendar, scope }: Look)
         title: `${reachTitle(last)} ${inARow.length > 1 ? `连着${inARow.length}期` : '上一期'}没巡河`,
         unitId: last.townId,
         dueDay: first.dueDay,
-        since: null,
+        // Until then it could be entered still, and was the task's own matter.
+        since: addDays(first.lateDay, 1),
         responsible: [],
         who: `${LEVEL_WORDS[last.level]}河长`,
         actedFor: false,

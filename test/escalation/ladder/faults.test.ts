@@ -2,7 +2,7 @@ import { JobRun, LadderCase, PersonRole } from '../../../entities';
 import { climb, ladderFaults, lagNotices, noteDocument, watchLadder } from '../../../src/escalation';
 import { BACKENDS } from '../../factories';
 import { at, buildProblem, eachRiver, type River } from '../../river';
-import { deliver, MONDAY, requests } from '../world';
+import { buildTask, deliver, MONDAY, requests } from '../world';
 
 describe.each(BACKENDS)('the auditor of the ladder on %s', (backend) => {
   let world: River;
@@ -33,6 +33,12 @@ describe.each(BACKENDS)('the auditor of the ladder on %s', (backend) => {
       await day(date);
       expect([date, await found(date, '00:40'), await found(date, '23:40')]).toEqual([date, [], []]);
     }
+  });
+
+  it('finds nothing in the night in which a patrol ends 未完成, before the pass that takes it up', async () => {
+    await buildTask(world, { dueDay: '2026-11-15', lateDay: '2026-11-24', state: 'missed' });
+    await ran('2026-11-24');
+    expect(await found('2026-11-25', '00:40')).toEqual([]);
   });
 
   it('finds what lags and was never taken up', async () => {
