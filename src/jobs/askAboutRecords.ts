@@ -153,7 +153,22 @@ async function readFindings(reader: Reader, from: string, today: string): Promis
         AND p.assignedAt IS NOT NULL AND w.standInFor IS NULL ORDER BY p.id`,
     [midnight(from), midnight(today), ...FOUND],
   );
-  return rows.map((row) => ({ ...row, occurredAt: instantOf(row.occurredAt) }));
+  const found = rows.map((row) => ({ ...row, occurredAt: instantOf(row.occurredAt) }));
+  const walked = new Set(await readDeputyWalks(reader, from, today));
+  return found.filter((one) => !walked.has(walkKey(one.finderId, one.reachId, one.occurredAt)));
+}
+
+const walkKey = (personId: number, reachId: number, at: Date): string =>
+  `${personId} ${reachId} ${dayOf(at)}`;
+
+/** Who walked which reach for somebody else on which day, without a task as well. */
+async function readDeputyWalks(reader: Reader, from: string, today: string): Promise<string[]> {
+  const rows = await reader.query<{ personId: number; reachId: number; occurredAt: unknown }>(
+    `SELECT personId, reachId, occurredAt FROM patrol
+      WHERE standInFor IS NOT NULL AND occurredAt >= ? AND occurredAt < ?`,
+    [midnight(from), midnight(today)],
+  );
+  return rows.map(({ personId, reachId, occurredAt }) => walkKey(personId, reachId, instantOf(occurredAt)));
 }
 
 interface PlacedPhoto {

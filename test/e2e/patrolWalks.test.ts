@@ -121,7 +121,8 @@ describe.each(BACKENDS)('a patrol as chiefs live it, on the phones of a county o
     expect(dry.toast?.content).toMatch(/发出[1-9]\d*个旱天查雨水口任务/);
     const rain = await order('rain', '万安镇', '昨夜大雨62毫米');
     expect(rain.toast?.content).toBe('已下达，发出2个雨后巡河任务');
-    expect((await order('dryCheck', '全县', '再看一遍')).toast?.content).toContain('下雨');
+    expect((await order('dryCheck', '万安镇', '再看一遍')).toast?.content).toContain('下雨');
+    expect((await order('dryCheck', '全县', '再看一遍')).toast?.content).toContain('刚下过雨的');
     const chief = await county.phone('万安镇第一村河长');
     const asked = await chief.card('巡河任务');
     expect(tagsOf(asked.content)).toContain('雨后');

@@ -168,6 +168,13 @@ describe.each(BACKENDS)('what the records are asked about, on %s', (backend) => 
     expect(await ask()).toBe(0);
   });
 
+  it('nothing of what a deputy found who walked for the chief that day without a task', async () => {
+    await walk('2026-11-24');
+    await walk('2026-11-24', { personId: river.liaison.id, standInFor: river.chief.id });
+    await found('2026-11-24', river.liaison);
+    expect(await ask()).toBe(0);
+  });
+
   it('two photos of one’s own that nobody gets between so fast, with both', async () => {
     const [one, other] = [await found('2026-11-24', river.chief), await found('2026-11-24', river.chief)];
     const first = await shot(['problem', one.id], '2026-11-24 09:00:00', 0, { side: 'before' });
