@@ -1,8 +1,9 @@
-import { Problem, RUNNING } from '../../entities';
+import { Problem, type ProblemState, RUNNING, type SentKind } from '../../entities';
 import type { Database, Tx } from '../core/database';
 import { enqueueMany } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { takeTurn } from '../core/turn';
+import { officeHands } from '../roster';
 import { advance } from './advance';
 import type { ProblemDeps } from './deps';
 import { handsOf, verifierFor } from './hands';
@@ -34,7 +35,7 @@ export function handOver({ db, policies }: ProblemDeps & { db: Database }, at: D
           : await handOverHandling(tx, problem, { at, policy: policies.current, known });
       if (handed) moved += 1;
     }
-    return moved;
+    return moved + (await handOverForms(tx, at));
   }, PATIENCE);
 }
 
@@ -51,11 +52,27 @@ async function handOverHandling(
   return give(tx, problem, { set: { handlerId }, was: problem.handlerId, to: handlerId, at });
 }
 
+/** The form of a complaint that lies with somebody who left 县河长办: whoever is there now takes it in. */
+async function handOverForms(tx: Tx, at: Date): Promise<number> {
+  const drafts = await tx.find(Problem, { source: 'complaint', state: 'draft' }, { order: { id: 'ASC' } });
+  if (drafts.length === 0) return 0;
+  const office = (await officeHands(tx)).map(({ id }) => id);
+  const [next] = office;
+  const left = drafts.filter(({ finderId }) => !office.includes(finderId));
+  if (next === undefined) return 0;
+  for (const draft of left)
+    await give(tx, draft, { set: { finderId: next }, was: draft.finderId, to: next, at });
+  return left.length;
+}
+
 async function handOverVerifying(tx: Tx, problem: Problem, at: Date): Promise<boolean> {
   const verifierId = await verifierFor(tx, problem, { at });
   if (verifierId === problem.verifierId) return false;
   return give(tx, problem, { set: { verifierId }, was: problem.verifierId, to: verifierId, at });
 }
+
+/** The card of whoever it lies with, where that is not its handler. */
+const CARD_OF: Partial<Record<ProblemState, SentKind>> = { answered: 'problemVerify', draft: 'problemForm' };
 
 async function give(
   tx: Tx,
@@ -63,7 +80,7 @@ async function give(
   { set, was, to, at }: { set: Partial<Problem>; was: number | null; to: number | null; at: Date },
 ): Promise<boolean> {
   await advance(tx, problem, { at, job: 'handOver', step: 'reassign', set, data: { was, now: to } });
-  const kind = problem.state === 'answered' ? 'problemVerify' : 'problemWork';
+  const kind = CARD_OF[problem.state] ?? 'problemWork';
   const subject = { type: 'problem', id: problem.id };
   const people = to === null ? [] : [to];
   await enqueueMany(

@@ -61,8 +61,8 @@ export const STEPS = {
   return: { action: 'returned', ways: to('assigned', 'answered') },
   reopen: { action: 'reopened', ways: to('accepted', 'answered') },
   rebound: { action: 'rebounded', ways: to('assigned', 'closed') },
-  /** The next hand of the same unit, or the next verifier. */
-  reassign: { action: 'reassigned', ways: stays('registered', 'assigned', 'accepted', 'answered') },
+  /** The next hand of the same unit, or the next verifier; of a complaint's form the next of 县河长办. */
+  reassign: { action: 'reassigned', ways: stays('draft', 'registered', 'assigned', 'accepted', 'answered') },
   /** Something is added or told, the state stays: another report, 告知投诉人. */
   add: { action: 'added', ways: stays('registered', 'assigned', 'accepted', 'answered') },
   tell: {

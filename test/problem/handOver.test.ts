@@ -2,7 +2,7 @@ import { AuditEntry, HistoryEntry, Person, PersonRole, Post, Problem } from '../
 import { instantAt } from '../../src/core/days';
 import { handOver } from '../../src/problem';
 import { BACKENDS, buildPerson, buildUnit } from '../factories';
-import { buildCard, buildTask, openRiver, type River, sendAll, waiting } from '../river';
+import { buildCard, buildProblem, buildTask, openRiver, type River, sendAll, waiting } from '../river';
 import { Hand, newestProblem } from './pressing';
 
 describe.each(BACKENDS)('a problem whose hand changed post over %s', (backend) => {
@@ -127,5 +127,24 @@ describe.each(BACKENDS)('a problem whose hand changed post over %s', (backend) =
     const successor = await buildPerson(river.db, { unitId: river.town.id, roles: ['镇长'] });
     expect(await run()).toBe(1);
     expect((await problem()).handlerId).toBe(successor.id);
+  });
+
+  test('the form of a complaint goes to who is left of 县河长办, and to nobody while its clerk is there', async () => {
+    const next = await buildPerson(river.db, { unitId: river.office.unitId, roles: ['县河长办'] });
+    const draft = await buildProblem(river, {
+      source: 'complaint',
+      state: 'draft',
+      finderId: river.office.id,
+    });
+    await sendAll(river.db);
+    expect(await run()).toBe(0);
+    await river.db.transaction((tx) => tx.remove(PersonRole, { personId: river.office.id }));
+    expect(await run()).toBe(1);
+    expect(await river.db.read.findOne(Problem, { id: draft.id })).toMatchObject({
+      state: 'draft',
+      finderId: next.id,
+    });
+    expect(await waiting(river.db)).toContain(`problemForm→${next.id}`);
+    expect(await run()).toBe(0);
   });
 });
