@@ -16,7 +16,7 @@ export interface MatterRef {
     | 'lead'
     | 'missedPatrols'
     | 'behindPlan'
-    | 'document'
+    | 'ladderDocument'
     | 'promise'
     | 'ladderReply'
     | 'setting';

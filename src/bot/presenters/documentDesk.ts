@@ -36,7 +36,7 @@ export const documentDesk: Presenter = async (deps, reader, { subject, recipient
   const issued = state === 'issued';
   const met = document.meetAt !== null && document.meetAt <= at;
   const allKept = whole.promises.every(({ row }) => row.checkedAt !== null);
-  const [matter] = await openMatters(reader, deps, { today, only: [{ type: 'document', id }] });
+  const [matter] = await openMatters(reader, deps, { today, only: [{ type: 'ladderDocument', id }] });
   const units = issued && rung === 3 ? await unitsAfter(reader, document.unitId) : [];
   return {
     card: renderDocumentDesk({

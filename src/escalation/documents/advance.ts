@@ -1,14 +1,20 @@
-import { LadderDocument } from '../../../entities';
+import { type DocumentRung, LadderDocument, type SentKind } from '../../../entities';
 import { audit } from '../../core/audit';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
 import { history } from '../../core/history';
-import { refreshCards } from '../../core/outbox';
+import { refreshCards, type Subject } from '../../core/outbox';
 import type { DocumentPress } from './deps';
 import { nextState, STEPS, type Step } from './lifecycle';
 
 /** What the outbox and the history call a document. */
 export const DOCUMENT = 'ladderDocument';
+/** The card that lists the documents of a rung, for whoever it is drawn for. */
+export const listOf = (rung: DocumentRung): { kind: SentKind; subject: Subject } => ({
+  kind: 'documents',
+  subject: { type: 'documents', id: rung },
+});
+
 export const about = ({ id }: Pick<LadderDocument, 'id'>) => ({ type: DOCUMENT, id });
 
 export interface StepTaken {

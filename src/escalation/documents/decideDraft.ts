@@ -273,5 +273,5 @@ export async function resubmitDocument(tx: Tx, press: DocumentPress): Promise<vo
   const { at, person, messageId } = press;
   const actor = `person:${person.id}`;
   await advance(tx, document, { step: 'resubmit', actor, at, messageId, set: { reason: null } });
-  await tellDesk(tx, document, at);
+  await tellDesk(tx, [document], at);
 }

@@ -16,7 +16,7 @@ import { enqueueMany } from '../../core/outbox';
 import { ladderOf } from '../../core/policy';
 import type { Deps } from '../deps';
 import { noteDocument } from '../ladder/noteDocument';
-import { about, advance, DOCUMENT } from './advance';
+import { about, advance, DOCUMENT, listOf } from './advance';
 import { linesOf, readEvidence } from './evidence';
 import { deskOf } from './recipients';
 import { draftWords } from './wording';
@@ -34,8 +34,8 @@ export interface DueStep {
 /**
  * Drafts what is due: of one rung, unit, day and issuer one document, with what is known of each case. A case that an
  * open document of that rung names already is left where it is, one whose cause is gone is left out, and one that
- * comes after its document of the day was signed has to wait for another day. Its signers get the draft; where nobody
- * holds the role, 县河长办 gets it, to see that.
+ * comes after its document of the day was signed has to wait for another day. Its signers get the draft, several as
+ * their list; where nobody holds the role, 县河长办 gets it, to see that.
  *
  * @returns how many documents were drafted or grew
  */
@@ -53,12 +53,17 @@ export async function draftDocuments(
   const evidence = new Map(
     (await readEvidence(tx, deps, [...cases.values()], dayOf(at))).map((line) => [line.caseId, line]),
   );
+  const fresher: LadderDocument[] = [];
   let drafted = 0;
   for (const steps of groupBy(fresh, ({ rung, unitId, issuer }) => `${rung}:${unitId}:${issuer}`).values()) {
     const lines = steps.flatMap(({ caseId }) => evidence.get(caseId) ?? []);
     const [first] = steps;
-    if (first && lines.length > 0 && (await draft(tx, deps, first, lines, at))) drafted += 1;
+    const made = first && lines.length > 0 ? await draft(tx, deps, first, lines, at) : null;
+    if (made) drafted += 1;
+    if (made?.isNew) fresher.push(made.document);
   }
+  for (const own of groupBy(fresher, ({ rung, issuer }) => `${rung}:${issuer}`).values())
+    await tellDesk(tx, own, at);
   return drafted;
 }
 
@@ -73,16 +78,16 @@ async function namedAlready(tx: Tx, due: readonly DueStep[]): Promise<Set<string
   return new Set(rows.map(({ rung, caseId }) => `${rung}:${caseId}`));
 }
 
-/** @returns false when the document of that day is signed already */
+/** @returns null when the document of that day is signed already */
 async function draft(
   tx: Tx,
   deps: Deps,
   { rung, unitId, issuer }: DueStep,
   lines: readonly LadderEvidence[],
   at: Date,
-): Promise<boolean> {
+): Promise<{ document: LadderDocument; isNew: boolean } | null> {
   const unit = await tx.findOne(Unit, { id: unitId });
-  if (!unit) return false;
+  if (!unit) return null;
   const day = dayOf(at);
   const policy = deps.policies.current;
   const { affected, firstId } = await tx.insert(
@@ -106,7 +111,7 @@ async function draft(
     LadderDocument,
     affected > 0 ? { id: firstId } : { rung, unitId, day, issuer },
   );
-  if (document?.state !== 'draft') return false;
+  if (document?.state !== 'draft') return null;
   await tx.insert(
     LadderDocumentCase,
     lines.map((line) => ({ documentId: document.id, caseId: line.caseId, evidence: line, droppedAt: null })),
@@ -129,7 +134,6 @@ async function draft(
       action: 'document.drafted',
       detail: { rung, unitId, ...data },
     });
-    await tellDesk(tx, document, at);
   } else {
     await advance(tx, document, { step: 'draft', actor: ACTOR, at, set: { words }, data });
   }
@@ -141,20 +145,26 @@ async function draft(
     at,
     actor: ACTOR,
   });
-  return true;
+  return { document, isNew: affected > 0 };
 }
 
-/** Sends a document's card to whoever has to decide something on it, in waking hours of a working day. */
+/**
+ * Sends the cards of documents of one rung and issuer to whoever has to decide something on them, in waking hours of a
+ * working day: one as its own card, several as their list, so that nobody gets ten messages at once.
+ */
 export async function tellDesk(
   tx: Tx,
-  document: Pick<LadderDocument, 'id' | 'issuer'>,
+  documents: readonly Pick<LadderDocument, 'id' | 'rung' | 'issuer'>[],
   at: Date,
 ): Promise<void> {
+  const [first, ...more] = documents;
+  if (!first) return;
+  const card =
+    more.length > 0 ? listOf(first.rung) : { kind: 'documentDesk' as const, subject: about(first) };
   await enqueueMany(
     tx,
-    (await deskOf(tx, document.issuer)).map(({ id }) => ({
-      kind: 'documentDesk',
-      subject: about(document),
+    (await deskOf(tx, first.issuer)).map(({ id }) => ({
+      ...card,
       recipientId: id,
       messageClass: 'task',
       at,

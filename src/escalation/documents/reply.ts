@@ -75,7 +75,7 @@ export async function replyToDocument(tx: Tx, deps: Deps, reply: DocumentReply):
   if (kind === '整改报告') {
     await noteDocument(tx, deps, { caseIds, documentId, rung: document.rung, event: 'replied', at, actor });
   }
-  await tellDesk(tx, document, at);
+  await tellDesk(tx, [document], at);
 }
 
 export interface ReplyDecision extends DocumentPress {

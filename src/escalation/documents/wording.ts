@@ -21,7 +21,7 @@ const KINDS: Record<LadderMatterType, string> = {
   suggestion: '意见建议答复',
   suspicion: '待核事项',
   enforcement: '执法线索办理',
-  document: '通报事项整改',
+  ladderDocument: '通报事项整改',
   promise: '约谈承诺',
   ladderReply: '滞后答复的审批',
   setting: '设置申请办理',

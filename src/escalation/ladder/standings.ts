@@ -139,7 +139,7 @@ export async function readStandings(
   );
 }
 
-/** The units on 约谈 of which something planned up to the end of last year is not done. */
+/** The units on 约谈 of which something planned up to the end of last year is not done; 基线 is outside until it is dated. */
 async function unitsBehindTheirYear(
   reader: Reader,
   cases: readonly CaseKey[],
@@ -150,6 +150,7 @@ async function unitsBehindTheirYear(
   const rows = await reader.query<{ townId: number }>(
     `SELECT DISTINCT o.townId FROM outfall o LEFT JOIN rectification r ON r.outfallId = o.id
       WHERE o.townId IN (${marks(units)}) AND COALESCE(r.plannedDay, o.remedyDueDay) < ?
+        AND o.baselineDay IS NULL
         AND (o.remedyType IS NULL OR o.remedyType <> '无需整治')
         AND (o.remedyStage IS NULL OR o.remedyStage <> '完成整治')`,
     [...units, `${today.slice(0, 4)}-01-01`],

@@ -4,6 +4,7 @@ import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { ladderOf } from '../../core/policy';
 import { officeHands } from '../../roster';
+import { listOf } from '../documents/advance';
 import { deskOf, recipientsOf } from '../documents/recipients';
 import { signDueDay } from '../documents/rules';
 import { titleOf } from '../documents/wording';
@@ -14,7 +15,7 @@ import { idsOf, type Look, type Matter } from './matter';
  * follows when nothing is done about it, its cases on the ladder know.
  */
 export async function documents({ reader, policies, calendar, scope }: Look): Promise<Matter[]> {
-  const ids = idsOf(scope.only, 'document');
+  const ids = idsOf(scope.only, 'ladderDocument');
   if (ids?.length === 0) return [];
   const open = await reader.find(
     LadderDocument,
@@ -42,7 +43,7 @@ export async function documents({ reader, policies, calendar, scope }: Look): Pr
     const soon = signDueDay(since, { rules, calendar });
     const name = titleOf(rung, unit, types.get(id) ?? []);
     const common = {
-      type: 'document' as const,
+      type: 'ladderDocument' as const,
       id,
       version,
       unitId: null,
@@ -71,6 +72,7 @@ export async function documents({ reader, policies, calendar, scope }: Look): Pr
         dueDay: soon,
         responsible: await desk(),
         clears: rung === 2 ? '批准或退回' : '签发、退回或不采取',
+        list: listOf(rung),
       });
     } else if (document.state === 'returned') {
       found.push({

@@ -10,9 +10,9 @@ import {
 } from '../../../entities';
 import { mayOpen } from '../../../src/bot/mayOpen';
 import { GROUP_PRESENTERS } from '../../../src/bot/presenters';
-import { openMatters, tidyDocuments } from '../../../src/escalation';
+import { openMatters, reissueCards, tidyDocuments } from '../../../src/escalation';
 import { replayDocument } from '../../../src/escalation/documents';
-import { BACKENDS, buildPerson } from '../../factories';
+import { BACKENDS, buildPerson, buildUnit } from '../../factories';
 import { Hand } from '../../problem/pressing';
 import { at, eachRiver, NOW, sendAll, waiting } from '../../river';
 import { buildCase, buildDesk, type Desk, drafts, newest, putRight, says, sees } from './world';
@@ -56,6 +56,24 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     expect(await db().read.find(LadderDocument)).toHaveLength(2);
   });
 
+  test('what is drafted for several units on a day comes as one list, and is not sent again that day', async () => {
+    const other = await buildUnit(db(), { name: '古交镇', code: '140825101' });
+    const cases = [await buildCase(desk), await buildCase(desk, { unitId: other.id })];
+    expect(await drafts(desk, cases)).toBe(2);
+    await reissueCards(desk.river.deps, NOW);
+    expect((await waiting(db())).filter((one) => one.startsWith('document'))).toEqual([
+      `documents→${desk.river.office.id}`,
+    ]);
+  });
+
+  test('a single draft that is on its way is not asked for once more', async () => {
+    await drafts(desk, [await buildCase(desk)]);
+    await reissueCards(desk.river.deps, NOW);
+    expect((await waiting(db())).filter((one) => one.startsWith('document'))).toEqual([
+      `documentDesk→${desk.river.office.id}`,
+    ]);
+  });
+
   test('two who approve at once: one wins, the other is told that it has changed', async () => {
     const second = await buildPerson(db(), {
       unitId: desk.river.office.unitId,
@@ -85,7 +103,7 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     expect(await events(one)).toEqual(['drafted', 'issued']);
     expect(await db().read.findOne(LadderCase, { id: one.id })).toMatchObject({ rung: 2 });
     const [matter] = (await openMatters(db().read, desk.river.deps, { today: '2026-12-08' })).filter(
-      ({ type }) => type === 'document',
+      ({ type }) => type === 'ladderDocument',
     );
     expect(matter).toMatchObject({ duty: 'report', unitId: null, dueDay: '2026-12-09' });
     expect((await sees(desk, desk.mayor, 'documentNotice')).buttons).toEqual([
@@ -163,7 +181,7 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     expect(await desk.bureau.refused('批准', shown)).toBe('press.notYours');
     expect(await desk.office.refused('批准', shown)).toBe('press.notYours');
     const [matter] = (await openMatters(db().read, desk.river.deps, { today: '2026-11-25' })).filter(
-      ({ type }) => type === 'document',
+      ({ type }) => type === 'ladderDocument',
     );
     expect(matter).toMatchObject({ duty: 'issue', responsible: [desk.river.office.id] });
     const told = await sees(desk, desk.office);

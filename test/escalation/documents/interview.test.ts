@@ -15,7 +15,7 @@ describe.each(BACKENDS)('约谈和督查 over %s', (backend) => {
   });
   const db = () => desk.river.db;
   const clock = () => desk.river.deps.clock;
-  const matters = async (today: string, type: 'document' | 'promise' = 'document') =>
+  const matters = async (today: string, type: 'ladderDocument' | 'promise' = 'ladderDocument') =>
     (await openMatters(db().read, desk.river.deps, { today })).filter((one) => one.type === type);
   const promiseCard = (hand: Hand, id: number) => hand.sees('promise', id, 'promise');
 
