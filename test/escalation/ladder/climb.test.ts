@@ -1,4 +1,12 @@
-import { HistoryEntry, LadderCase, PolicyVersion, Post, type Role, Unit } from '../../../entities';
+import {
+  HistoryEntry,
+  LadderCase,
+  PolicyVersion,
+  Post,
+  Rectification,
+  type Role,
+  Unit,
+} from '../../../entities';
 import { addDays } from '../../../src/core/days';
 import { Policies, type Policy } from '../../../src/core/policy';
 import { climb, type Due, lagNotices, markOutstanding, noteDocument } from '../../../src/escalation';
@@ -304,13 +312,23 @@ describe.each(BACKENDS)('the ladder on %s', (backend) => {
 
   it('asks 县河长办 whether it is 突出问题 once the year’s target is missed after a 约谈, and drafts a 督查 only on their tick', async () => {
     const { town, reach, office, db, deps } = world;
-    await buildOutfall(db, {
-      townId: town.id,
-      reachId: reach.id,
-      remedyType: '规范化建设',
-      remedyDueDay: '2025-12-20',
-      baselineDay: '2026-01-01',
-    });
+    const planned = { townId: town.id, reachId: reach.id, remedyType: '规范整治' as const };
+    // Put off into next year, which last year's target does not follow; most others are done, so the town is not behind.
+    const late = await buildOutfall(db, { ...planned, remedyDueDay: '2027-06-30' });
+    for (let n = 0; n < 9; n += 1) {
+      await buildOutfall(db, { ...planned, remedyDueDay: '2025-12-20', remedyStage: '完成整治' });
+    }
+    await db.transaction((tx) =>
+      tx.insert(Rectification, {
+        outfallId: late.id,
+        planYear: 2025,
+        plannedDay: '2025-12-20',
+        state: 'working',
+        returns: 0,
+        recurrences: 0,
+        version: 1,
+      }),
+    );
     await buildProblem(world);
     await days(MONDAY, '2026-11-24', '2026-12-01');
     await press('issued', '2026-12-02');

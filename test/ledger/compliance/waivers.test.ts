@@ -138,15 +138,15 @@ describe.each(BACKENDS)('豁免 in the chat (%s)', (backend) => {
       '甲厂',
     ]);
     expect(sheets.get('已豁免的')?.[1]).toEqual(
-      expect.arrayContaining(['在线视频', '2027-06-30', '常年无水']),
+      expect.arrayContaining(['在线视频', new Date('2027-06-30T00:00:00Z'), '常年无水']),
     );
     expect(sheets.get('豁免')?.[1]).toEqual([
       '在线视频',
       'XJ-100-0900',
       '常年无水',
-      '2027-06-30',
+      new Date('2027-06-30T00:00:00Z'),
       '分局负责人',
-      '2026-11-25',
+      new Date('2026-11-25T00:00:00Z'),
       '有效',
     ]);
     expect(sheets.get('汇总')?.map((cells) => cells[4])).toContain('给：分局负责人');
