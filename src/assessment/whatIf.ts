@@ -1,6 +1,6 @@
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { graced } from '../patrol';
+import { graced, LEVEL_WORDS } from '../patrol';
 import { compute } from './assess';
 import type { Deps } from './deps';
 import { readFacts } from './facts';
@@ -63,12 +63,10 @@ export async function whatIfScores(
   return moved;
 }
 
-const LEVELS = { county: '县级', town: '镇级', village: '村级' } as const;
-
 const subjectsOf = ({ towns, chiefs }: Scores): Map<string, Score> =>
   new Map<string, Score>([
     ...towns.map((town) => [town.name, town] as const),
-    ...chiefs.map((chief) => [`${chief.reach} ${LEVELS[chief.level]} ${chief.name}`, chief] as const),
+    ...chiefs.map((chief) => [`${chief.reach} ${LEVEL_WORDS[chief.level]} ${chief.name}`, chief] as const),
   ]);
 
 function linesOf(was: readonly Line[], would: readonly Line[]): MovedScore['lines'] {

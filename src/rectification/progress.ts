@@ -2,6 +2,7 @@ import { Outfall, Rectification } from '../../entities';
 import type { Reader } from '../core/database';
 import { addDays, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
+import { middle } from '../core/middle';
 import { type Policy, rectificationOf } from '../core/policy';
 
 /*
@@ -188,11 +189,8 @@ export const percentOf = (done: number, total: number): number =>
 
 /** Percent done in the middle one of the towns that have something to do; null without any. */
 export function medianOf(groups: readonly Group[]): number | null {
-  const rates = byDimension(groups, 'town', 0)
-    .filter(({ tally }) => tally.total > 0)
-    .map(({ tally }) => percentOf(tally.done, tally.total))
-    .sort((a, b) => a - b);
-  return rates[Math.floor((rates.length - 1) / 2)] ?? null;
+  const towns = byDimension(groups, 'town', 0).filter(({ tally }) => tally.total > 0);
+  return middle(towns.map(({ tally }) => percentOf(tally.done, tally.total)));
 }
 
 export interface ReachProgress {

@@ -2,6 +2,7 @@ import type { CardRef } from '../../../cards/kit';
 import { type LagFigureView, type LagView, renderLag } from '../../../cards/lag';
 import { PersonRole, SERIOUSNESS } from '../../../entities';
 import { dayOf } from '../../core/days';
+import { middle } from '../../core/middle';
 import { isTown } from '../../core/workbook/lookups';
 import {
   FIGURE_WORDS,
@@ -69,10 +70,8 @@ const countyOf = (towns: readonly UnitLag[]): Pick<LagView, 'place' | 'patrols' 
 });
 
 /** Percent done in the middle one of the towns that have something to rectify; null without any. */
-function middleOf(towns: readonly UnitLag[]): number | null {
-  const rates = towns.flatMap((town) => rectificationOf([town])?.done ?? []).sort((a, b) => a - b);
-  return rates[Math.floor((rates.length - 1) / 2)] ?? null;
-}
+const middleOf = (towns: readonly UnitLag[]): number | null =>
+  middle(towns.flatMap((town) => rectificationOf([town])?.done ?? []));
 
 /** Only counted: the records are behind each unit. An outfall is its town's, and its lead department's beside: counted once. */
 const countyFigures = (units: readonly UnitLag[], towns: readonly UnitLag[]): LagFigureView[] =>

@@ -1,6 +1,7 @@
 import type { DispatchRow } from '../../../entities';
 import type { Calendar } from '../../core/calendar';
 import { addDays } from '../../core/days';
+import { middle } from '../../core/middle';
 import type { LadderRules } from '../../core/policyLadder';
 import { periodOf } from '../../patrol';
 import { percentOf } from '../../rectification';
@@ -56,10 +57,8 @@ export const patrolRateOf = ({
   patrolsDue === 0 ? null : percentOf(patrolsDone, patrolsDue);
 
 /** The middle one of those that have a figure, the lower of two; null without any. */
-export function middleOf(figures: readonly (number | null)[]): number | null {
-  const known = figures.filter((one) => one !== null).sort((a, b) => a - b);
-  return known[Math.floor((known.length - 1) / 2)] ?? null;
-}
+export const middleOf = (figures: readonly (number | null)[]): number | null =>
+  middle(figures.filter((one) => one !== null));
 
 /** The county's middle figures, beside a town's own. */
 export const mediansOf = (rows: readonly DispatchRow[]) => ({

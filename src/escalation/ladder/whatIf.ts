@@ -1,10 +1,10 @@
-import { LadderCase, Problem, RUNGS, type Rung, Unit } from '../../../entities';
+import { LadderCase, type Level, Problem, RUNGS, type Rung, Unit } from '../../../entities';
 import type { Calendar } from '../../core/calendar';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { addDays, dayOf, firstOfMonth, instantAt } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { ladderOf, type Policies, type Policy } from '../../core/policy';
-import { planGaps, reachOfPost } from '../matters';
+import { planGaps, postIdOf, reachOfPost } from '../matters';
 import { withEvents } from './cases';
 import { replay, type Step, stepsOf } from './replay';
 import { type FrozenRules, monthsBehind, type Standing } from './rules';
@@ -159,7 +159,7 @@ async function readMajors(reader: Reader, rows: readonly LadderCase[]): Promise<
 
 interface TaskRow {
   reachId: number;
-  level: number;
+  level: Level;
   dueDay: string;
   lateDay: string;
   state: string;
@@ -180,13 +180,13 @@ async function readNumbers(
     reaches.length === 0
       ? []
       : await reader.query<TaskRow>(
-          `SELECT t.reachId, CASE t.level WHEN 'county' THEN 0 WHEN 'town' THEN 1 ELSE 2 END AS level, t.dueDay,
+          `SELECT t.reachId, t.level, t.dueDay,
                   t.lateDay, t.state, p.recordedAt
              FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
             WHERE t.kind = 'period' AND t.state <> 'void' AND t.reachId IN (${marks(reaches)}) ORDER BY t.dueDay`,
           reaches,
         );
-  const ofPost = groupBy(tasks, ({ reachId, level }) => reachId * 4 + Number(level));
+  const ofPost = groupBy(tasks, postIdOf);
   const towns = rows.filter(({ matterType }) => matterType === 'behindPlan').map(({ unitId }) => unitId);
   const gaps = new Map(
     (towns.length === 0 ? [] : await planGaps(reader, to, [...new Set(towns)])).map((one) => [
