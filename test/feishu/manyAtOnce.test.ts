@@ -1,4 +1,5 @@
 import { OutboxMessage } from '../../entities';
+import { IN_FLIGHT, NEXT_UP } from '../../src/feishu/delivery/attempts';
 import { classify } from '../../src/feishu/errors';
 import type { FeishuGateway } from '../../src/feishu/gateway';
 import { NO_LIMITS } from '../../src/feishu/rates';
@@ -6,10 +7,10 @@ import { BACKENDS, buildPerson } from '../factories';
 import { until } from '../until';
 import { Stage } from './stage';
 
-/** Calls to Feishu under way together, and requests marked for it at most. */
-const CALLS = 32;
-const MARKED = 56;
-const PEOPLE = 80;
+const CALLS = IN_FLIGHT;
+const MARKED = IN_FLIGHT + NEXT_UP;
+/** More than are marked together, so that some wait. */
+const PEOPLE = MARKED + 24;
 
 describe.each(BACKENDS)('many messages at once on %s', (backend) => {
   let stage: Stage;

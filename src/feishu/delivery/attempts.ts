@@ -29,14 +29,14 @@ const MOST_PICTURE_ROUNDS = 2;
 /** Only windows shorter than this are waited for once a request is marked, or its claim would run out. */
 const LEAVING_MS = 5_000;
 /** Calls to Feishu that are under way together. */
-const IN_FLIGHT = 32;
+export const IN_FLIGHT = 32;
 /**
  * Requests marked ahead of those, so that a call that ends is followed by the next at once: without them, a Feishu that
  * answers after 40 ms got 0.78 of what a bare loop sends, with them 0.92 (SQLite). With one that answers after 10 ms and
  * 32 calls, 24 of them give 0.65, 56 give 0.71 (MariaDB 0.65 and 0.66): more are written together. They hold nobody up
  * who is urgent (0.1 s past 20,000 routine ones, `npm run bench -- limiter`).
  */
-const NEXT_UP = 56;
+export const NEXT_UP = 56;
 /** Who was marked and got no call for so long is put back, or the claim could run out under way. Machine time. */
 const LATE_MS = 5_000;
 
