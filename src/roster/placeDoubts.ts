@@ -87,7 +87,9 @@ export function tellPlaces(
     if (!line) continue;
     const off = distanceToLineM(one, line.from, line.to);
     const other = isGcj(one) ? off : distanceToLineM(ofOtherSystem(one), line.from, line.to);
-    if (!isGcj(one)) shifts.push({ typed: off, shifted: other });
+    // What stays where it lay says nothing of how the others were measured.
+    const news = one.was === null || distanceM(one, one.was) > 0;
+    if (news && !isGcj(one)) shifts.push({ typed: off, shifted: other });
     if (off <= line.within) continue;
     const fits = other <= line.within ? '；按 GCJ-02 换算就对得上，坐标系是不是填错了' : '';
     const message = `离河段“${line.name}”约 ${Math.round(off)} 米，请核对坐标或河段编号${fits}`;

@@ -348,6 +348,13 @@ describe('a ledger as it comes', () => {
     expect(await said(true, true, true)).toEqual([['坐标系', 'coordinate.gcj']]);
     expect(await said(true, true, true, false)).toEqual([]);
     expect(await said(true, true)).toEqual([]);
+    // Beside what is known and stays where it is, as in the exported table with three rows more.
+    const old = rows([false, false, false, false]).map((row, n) => ({ ...row, 名称: `旧${n}号口` }));
+    const known = (await judged(old)).plan.outfalls.created.map(
+      (one, n) => ({ ...one, id: n + 1, version: 1 }) as Outfall,
+    );
+    const beside = await judged([...old, ...rows([true, true, true])], known, [straight]);
+    expect(doubts(beside.warnings).filter(([, code]) => code === 'coordinate.gcj')).toHaveLength(1);
   });
 
   it('finds it in a single row whose outfall was known, with or without ends of its reach, and the other way round', async () => {
