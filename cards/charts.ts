@@ -52,12 +52,13 @@ export interface TrendPoint {
 export const scoreTrendSpec = (points: readonly TrendPoint[], ownName: string): Chart['chart_spec'] => ({
   type: 'line',
   data: {
-    values: points.slice(-MOST_POINTS).flatMap(({ period, own, median }) =>
-      [
+    values: points.slice(-MOST_POINTS).flatMap(({ period: name, own, median }) => {
+      const period = plain(name, 8);
+      return [
         { period, who: plain(ownName, 12), score: own },
         { period, who: '全县中位', score: median },
-      ].flatMap((point) => (point.score === null ? [] : [{ ...point, score: point.score / 100 }])),
-    ),
+      ].flatMap((point) => (point.score === null ? [] : [{ ...point, score: point.score / 100 }]));
+    }),
   },
   xField: 'period',
   yField: 'score',

@@ -36,7 +36,7 @@ export const pairId = (was: Period, now: Period): number => indexOf(was) * RADIX
 /** @returns null for a number that stands for no pair */
 export function pairOf(id: number): { was: Period; now: Period } | null {
   const [was, now] = [periodAt(Math.floor(id / RADIX)), periodAt(id % RADIX)];
-  return was && now && was.kind === now.kind ? { was, now } : null;
+  return was && now && was.kind === now.kind && was.key !== now.key ? { was, now } : null;
 }
 
 /**
