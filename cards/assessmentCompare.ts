@@ -51,9 +51,9 @@ function moved(label: string, nameWidth: string, { was, now }: AssessmentCompare
     [
       { name: 'name', display_name: label, data_type: 'text', width: nameWidth },
       { name: 'change', display_name: '变化', ...right },
+      { name: 'why', display_name: '主要是', data_type: 'text', width: '170px' },
       { name: 'was', display_name: short(was), ...right },
       { name: 'now', display_name: short(now), ...right },
-      { name: 'why', display_name: '主要是', data_type: 'text', width: '220px' },
     ],
     rows.map((row) => ({
       name: plain(row.name, 40),

@@ -127,6 +127,11 @@ const nobodys = ({
     return [coloured('orange', md`${what}${places.length}次，没有计分：${which}。${mend}。`)];
   });
 
+const medianTrend = (trend: TrendPoint[]): RootElement[] => {
+  const chart = scoreTrend(trend, '全县中位');
+  return chart.length === 0 ? [] : [markdown(grey(md`全县中位的变化`)), ...chart];
+};
+
 /**
  * Widths in px, 80 at least by Feishu's rule: 100.00 stands on one line with large letters, and a phone shows
  * name, score and grade before it must be scrolled. Without a period before there is nothing to compare.
@@ -171,11 +176,11 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
       : [
           markdown(headline(view)),
           ...(scored.length > 0 ? [scoreBars(scored)] : []),
+          ...medianTrend(view.trend),
           ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
           ...(chiefs.length > 0
             ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
             : []),
-          ...scoreTrend(view.trend, '全县中位'),
           ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名没有列出`), 'notation')] : []),
           runFile.button({ value: { run: view.id }, label: '要表格', fit: 'row', look: 'default' }),
           runReport.button({ value: { run: view.id }, label: '要报告', fit: 'row', look: 'default' }),

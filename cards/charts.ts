@@ -48,6 +48,12 @@ export interface TrendPoint {
   median: number | null;
 }
 
+/** The ten below the lowest score: from 0 up, a few points of change are a flat line. */
+const floorOf = (points: readonly TrendPoint[]): number => {
+  const scores = points.flatMap(({ own, median }) => [own, median]).filter((score) => score !== null);
+  return Math.max(0, Math.floor(Math.min(...scores, 10_000) / 1_000) * 10 - 10);
+};
+
 /** A line through the periods, and a second one for the county's middle where it is told. What is missing is a gap. */
 export const scoreTrendSpec = (points: readonly TrendPoint[], ownName: string): Chart['chart_spec'] => ({
   type: 'line',
@@ -63,7 +69,8 @@ export const scoreTrendSpec = (points: readonly TrendPoint[], ownName: string): 
   xField: 'period',
   yField: 'score',
   seriesField: 'who',
-  label: { ...LABEL, position: 'top', formatter: '{score:.0f}' },
+  // Two lines that run close together keep the figures that have room.
+  label: { ...LABEL, overlap: { hideOnHit: true }, position: 'top', formatter: '{score:.1f}' },
   legends: {
     visible: points.some(({ own }) => own !== null) && points.some(({ median }) => median !== null),
     orient: 'top',
@@ -71,7 +78,7 @@ export const scoreTrendSpec = (points: readonly TrendPoint[], ownName: string): 
   padding: { top: 8, bottom: 4, left: 4, right: 16 },
   axes: [
     { orient: 'bottom', type: 'band', tick: { visible: false } },
-    { orient: 'left', type: 'linear', min: 0, max: 110, visible: false },
+    { orient: 'left', type: 'linear', min: floorOf(points), max: 105, visible: false },
   ],
 });
 

@@ -179,6 +179,7 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
   town: own,
   chief: {
     ...own,
+    trend: trend(true).map((point) => ({ ...point, median: null })),
     subject: '古交镇第一村河长',
     score: 8000,
     change: null,
