@@ -1,7 +1,8 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
-import { renderAssessmentOwn } from './assessmentOwn';
-import { renderAssessmentSummary } from './assessmentSummary';
+import { compareFile, renderAssessmentCompare } from './assessmentCompare';
+import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
+import { renderAssessmentSummary, runFile, runReport } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
@@ -181,8 +182,9 @@ export const cards = {
   ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
-  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
-  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [] },
+  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [scoreFile] },
+  assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },
   help: {
     title: '帮助',
     render: renderHelp,

@@ -1,5 +1,5 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
-import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { assessmentCompareSamples, assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { dispatchSamples, groupDispatchSamples } from './dispatch';
 import {
   documentDeskSamples,
@@ -66,6 +66,7 @@ export const samples: Sample[] = [
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,
+  ...assessmentCompareSamples,
   ...assessmentOwnSamples,
   ...helpSamples,
   ...privacyNoticeSamples,

@@ -18,7 +18,6 @@ import {
 } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
-import { townRoles } from '../core/policy';
 import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
@@ -32,6 +31,7 @@ import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
+import { ownScore } from './mayHave';
 import { lagUnitOf } from './mayHaveLag';
 
 /** Which table a card kind's matter is in. */
@@ -125,9 +125,7 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
-    if (!score) return false;
-    if (score.subject === 'chief') return score.personId === person.id;
-    return score.unitId === person.unitId && has(roles, townRoles(deps.policies.current));
+    return score !== null && ownScore(score, person, roles, deps.policies.current);
   },
   async assessmentSummary(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);

@@ -3,6 +3,7 @@ import { type DrawnKind, type GroupKind, isFileKind, isGroupKind } from '../../.
 import type { Reader } from '../../core/database';
 import { isGroup, type Rendered, type RenderRequest } from '../../core/messages';
 import type { BotDeps, GroupPresenter, Presenter } from '../frame';
+import { assessmentCompare } from './assessmentCompare';
 import { assessmentOwn } from './assessmentOwn';
 import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
@@ -67,6 +68,7 @@ import { yearPlan } from './yearPlan';
 
 /** What each kind of card that is sent shows, and to whom. */
 export const PRESENTERS: Record<DrawnKind, Presenter> = {
+  assessmentCompare,
   assessmentOwn,
   assessmentSummary,
   baseline,
