@@ -36,7 +36,7 @@ export const IN_FLIGHT = 32;
  * 32 calls, 24 of them give 0.65, 56 give 0.71 (MariaDB 0.65 and 0.66): more are written together. They hold nobody up
  * who is urgent (0.1 s past 20,000 routine ones, `npm run bench -- limiter`).
  */
-export const NEXT_UP = 56;
+export const NEXT_UP = 96;
 /** Who was marked and got no call for so long is put back, or the claim could run out under way. Machine time. */
 const LATE_MS = 5_000;
 

@@ -6,7 +6,7 @@ import { applyOutcomes, type Outcome } from './outcomes';
 /** Written in one transaction at most. */
 const MOST = 100;
 /** How long is waited for more while nobody is held up by it. Machine time. */
-const GATHER_MS = 12;
+const GATHER_MS = 15;
 
 type Entry = { mark: Claimed } | { outcome: Outcome };
 
