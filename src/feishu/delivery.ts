@@ -29,7 +29,7 @@ const AT_WORK = 192;
  * Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. While Feishu's
  * allowance is short, fewer of what is routine are claimed (`claimMore`).
  */
-const AHEAD = 288;
+const AHEAD = 256;
 /** Requests claimed together, at least, while there are many. */
 const AT_ONCE = 96;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
