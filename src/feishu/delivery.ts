@@ -34,6 +34,8 @@ const AHEAD = 256;
 const AT_ONCE = 96;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
+/** A call that hangs keeps nothing back that is asked for meanwhile: looked at again after so long. Machine time. */
+const HANGING_MS = 500;
 /** How often a long drain looks for what a dead process held. Machine time. */
 const FREE_MS = 1_000;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
@@ -226,7 +228,8 @@ export class DeliveryService {
         continue;
       }
       // With something claimed, go on as soon as there is room for more; else wait for whatever ends next.
-      await this.lanes.atMost(claimed ? AHEAD - AT_ONCE : Math.max(0, this.lanes.size - 1));
+      if (claimed) await this.lanes.atMost(AHEAD - AT_ONCE);
+      else await Promise.race([this.lanes.atMost(Math.max(0, this.lanes.size - 1)), pause(HANGING_MS)]);
     }
   }
 
