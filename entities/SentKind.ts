@@ -12,6 +12,7 @@ export const SENT_KINDS = [
   'dispatch',
   'documentDesk',
   'documentNotice',
+  'documentWhy',
   'documents',
   'enforcement',
   'exceedance',
