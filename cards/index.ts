@@ -12,6 +12,7 @@ import { dispatchApprove, dispatchEdit, dispatchFile, dispatchRefuse, renderDisp
 import {
   documentApprove,
   documentDeny,
+  documentDepute,
   documentEdit,
   documentEnd,
   documentFile,
@@ -27,6 +28,7 @@ import {
 } from './documentDesk';
 import { noticeExtend, noticeFile, noticeReport, renderDocumentNotice } from './documentNotice';
 import { renderDocuments } from './documents';
+import { renderDocumentWhy } from './documentWhy';
 import { emergencyEnd, renderEmergency } from './emergency';
 import { enforcementDecide, renderEnforcement } from './enforcement';
 import { renderExceedance } from './exceedance';
@@ -277,6 +279,7 @@ export const cards = {
       documentEdit,
       documentRefuse,
       documentReturn,
+      documentDepute,
       documentResubmit,
       documentGrant,
       documentDeny,
@@ -284,13 +287,15 @@ export const cards = {
       documentPromise,
       documentEnd,
       documentFile,
+      matterOpen,
     ],
   },
   documentNotice: {
     title: '通报、约谈、督查',
     render: renderDocumentNotice,
-    actions: [noticeReport, noticeExtend, noticeFile],
+    actions: [noticeReport, noticeExtend, noticeFile, matterOpen],
   },
+  documentWhy: { title: '为什么通报、约谈、督查', render: renderDocumentWhy, actions: [matterOpen] },
   documents: { title: '通报、约谈、督查清单', render: renderDocuments, actions: [matterOpen] },
   promise: { title: '约谈承诺', render: renderPromise, actions: [promiseKeep, promiseAccept, promiseReturn] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },

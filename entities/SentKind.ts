@@ -13,6 +13,7 @@ export const SENT_KINDS = [
   'dispatch',
   'documentDesk',
   'documentNotice',
+  'documentWhy',
   'documents',
   'enforcement',
   'exceedance',

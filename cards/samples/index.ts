@@ -12,7 +12,13 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
-import { ladderFaultsSamples, ladderJudgeSamples, ladderReplySamples, lagWhySamples } from './ladder';
+import {
+  documentWhySamples,
+  ladderFaultsSamples,
+  ladderJudgeSamples,
+  ladderReplySamples,
+  lagWhySamples,
+} from './ladder';
 import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -60,6 +66,7 @@ export const samples: Sample[] = [
   ...digestSamples,
   ...lagNoticeSamples,
   ...lagWhySamples,
+  ...documentWhySamples,
   ...ladderReplySamples,
   ...ladderFaultsSamples,
   ...ladderJudgeSamples,

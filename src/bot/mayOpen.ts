@@ -62,6 +62,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   rectification: 'outfall',
   documentDesk: 'ladderDocument',
   documentNotice: 'ladderDocument',
+  documentWhy: 'ladderDocument',
   promise: 'promise',
   setting: 'setting',
   planRow: 'outfall',
@@ -188,14 +189,17 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async planRow(reader, id, { roles, deps }) {
     return mayPlan(roles, deps.policies) && (await reader.findOne(Outfall, { id })) !== null;
   },
-  async documentDesk(reader, id, { roles }) {
+  async documentDesk(reader, id, who) {
     const document = await reader.findOne(LadderDocument, { id });
-    return document !== null && mayWatch(roles, document);
+    return document !== null && mayWatch(who, document);
   },
   async documentNotice(reader, id, { person, roles, deps }) {
     const document = await reader.findOne(LadderDocument, { id });
     if (!document?.signedAt) return false;
     return actsFor(reader, deps.policies.current, { unitId: document.unitId, person, roles });
+  },
+  async documentWhy(reader, id, who) {
+    return (await MAY.documentDesk(reader, id, who)) || MAY.documentNotice(reader, id, who);
   },
   async promise(reader, id, { person, roles, deps }) {
     const promise = await reader.findOne(LadderPromise, { id });

@@ -114,6 +114,17 @@ const documentReply = fc.record({
   on: day,
   decided: fc.option(fc.record({ granted: fc.boolean(), by: mischief, on: day, reason: mischief })),
 });
+const whyLines = {
+  title: mischief,
+  since: day,
+  whyUnit: mischief,
+  rule: mischief,
+  policyVersion: count,
+  records: fc.array(mischief, { maxLength: 2 }),
+  steps: list(fc.record({ day, words: mischief })),
+  clears: mischief,
+  next: mischief,
+};
 const documentText = {
   ...subject,
   today: day,
@@ -633,6 +644,10 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         promise: fc.boolean(),
         end: fc.boolean(),
       }),
+      standIn: fc.option(fc.record({ by: mischief, forWhom: mischief, signed: fc.boolean() })),
+      standIns: list(fc.record({ code: id.map((n) => `p${n}`), name: mischief })).map((all) =>
+        uniqueBy(all, (one) => one.code),
+      ),
       nobody: fc.boolean(),
       dropped: count,
       edited: fc.option(deed),
@@ -929,25 +944,20 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     read: fc.option(fc.record({ by: mischief, at: mischief })),
     state: fc.constantFrom('open', 'cleared', 'notYours'),
   }),
+  documentWhy: fc.record({
+    today: day,
+    rung: fc.constantFrom(2, 3, 4),
+    unit: mischief,
+    cases: list(fc.record(whyLines)),
+    back: fc.option(ref),
+  }),
   lagWhy: fc.record({
     ...subject,
     today: day,
     unit: mischief,
-    cases: list(
-      fc.record({
-        id,
-        title: mischief,
-        since: day,
-        whyUnit: mischief,
-        rule: mischief,
-        policyVersion: count,
-        records: fc.array(mischief, { maxLength: 2 }),
-        steps: list(fc.record({ day, words: mischief })),
-        clears: mischief,
-        next: mischief,
-        asked: fc.boolean(),
-      }),
-    ).map((cases) => uniqueBy(cases, (one) => one.id)),
+    cases: list(fc.record({ id, ...whyLines, asked: fc.boolean() })).map((cases) =>
+      uniqueBy(cases, (one) => one.id),
+    ),
     fresh: count,
     state: fc.constantFrom('open', 'over', 'notYours'),
   }),

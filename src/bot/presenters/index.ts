@@ -15,6 +15,7 @@ import { dispatch } from './dispatch';
 import { documentDesk } from './documentDesk';
 import { documentNotice } from './documentNotice';
 import { documents } from './documents';
+import { documentWhy } from './documentWhy';
 import { emergency } from './emergency';
 import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
@@ -78,6 +79,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   dispatch,
   documentDesk,
   documentNotice,
+  documentWhy,
   documents,
   enforcement,
   exceedance,
