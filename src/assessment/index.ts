@@ -1,5 +1,6 @@
 /** 考核: what a period's records come to under the score sheets of the policy. */
 export { type AssessmentResult, type AssessOptions, assess, type ResultLine } from './assess';
+export { explainApart, explainSheet } from './explain';
 export { exportAssessment, newestRun } from './exportAssessment';
 export { keepScores } from './keepScores';
 export { monthlyAssessment } from './monthlyAssessment';
@@ -14,6 +15,8 @@ export {
   type ScoredSubject,
   summaryContent,
 } from './queries';
+export { type Item, itemsOf } from './sheet';
 export type { Vacancy } from './vacancies';
 export { type MovedScore, whatIfScores } from './whatIf';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';
+export { type MonthScore, scoreYear } from './year';

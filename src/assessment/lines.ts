@@ -7,10 +7,10 @@ import type { Counted } from './source';
  * How what was counted under an item becomes its line. Pure.
  */
 
-/** `of` × part ÷ whole, halves up, to so many places after the point; never more than `of`. */
-const rounded = (of: number, part: number, whole: number, places: number): number => {
-  const step = 10 ** (2 - places);
-  return Math.min(of, share(of, part, whole * step) * step);
+/** `of` × part ÷ whole, halves up, to the item's places after the point; never more than its maximum. */
+const rounded = ({ max, rounding }: Item, of: number, part = 1, whole = 1): number => {
+  const step = 10 ** (2 - rounding);
+  return Math.min(max, share(of, part, whole * step) * step);
 };
 
 /**
@@ -36,27 +36,31 @@ function bandOf(bands: readonly Band[], met: number, all: number): Band {
   return reached;
 }
 
-/** 60%（含）到 80%. */
+/** 60% 到 80%（不含）. */
 export const bandWords = ({ from, to }: Band): string =>
   to === 10_000 ? `${from / 100}% 到 100%` : `${from / 100}% 到 ${to / 100}%（不含）`;
 
 /** Takes `each` for every event, and no more than `most`; `most` is reached: the sentence says so. */
-function deducted({ each, most, max, rounding }: Item & { kind: 'deduction' }, events: number) {
+function deducted(item: Item & { kind: 'deduction' }, events: number) {
+  const { each, most, max } = item;
   const wanted = events * each;
-  const taken = rounded(Math.min(most, wanted), 1, 1, rounding);
+  const left = max - Math.min(most, wanted);
   const stop = wanted <= most ? '' : most === max ? '，扣完为止' : `，最多扣 ${inPoints(most)} 分`;
-  return { points: max - taken, says: events === 0 ? '' : `，每次扣 ${inPoints(each)} 分${stop}` };
+  return {
+    points: rounded(item, left),
+    says: events === 0 ? '' : `，每次扣 ${inPoints(each)} 分${stop}`,
+  };
 }
 
 /** An item's line. @throws Error when the source counts otherwise than the item, passes 100 %, or cites nothing */
 export function lineOf(item: Item, counted: Counted): Line {
-  const { key: rule, max, rounding } = item;
+  const { key: rule, max } = item;
   const { reason, evidence } = counted;
   if (counted.kind === 'mark') {
     if (item.kind !== 'manual') throw new Error(`${rule} is not scored by a person`);
     if (counted.points === null) return notApplicable(rule, max, counted.nothing);
     const over = counted.points > max ? `，超过满分，按 ${inPoints(max)} 分计` : '';
-    const points = rounded(Math.min(max, Math.max(0, counted.points)), 1, 1, rounding);
+    const points = rounded(item, Math.min(max, Math.max(0, counted.points)));
     return proven({ rule, points, max, reason: `${reason}${over}`, evidence });
   }
   if (counted.kind === 'share' && !(counted.met >= 0 && counted.met <= counted.all)) {
@@ -74,9 +78,9 @@ export function lineOf(item: Item, counted: Counted): Line {
   }
   const { met, all } = counted;
   if (item.kind === 'ratio') {
-    return proven({ rule, points: rounded(max, met, all, rounding), max, reason, evidence });
+    return proven({ rule, points: rounded(item, max, met, all), max, reason, evidence });
   }
   const band = bandOf(item.bands, met, all);
-  const says = `，在 ${bandWords(band)} 一档，得 ${inPoints(band.points)} 分`;
+  const says = `，在 ${bandWords(band)}这一档，得 ${inPoints(band.points)} 分`;
   return proven({ rule, points: band.points, max, reason: `${reason}${says}`, evidence });
 }

@@ -165,6 +165,7 @@ describe('a town', () => {
       ['waterQuality', false],
       ['complaints', false],
       ['publicity', false],
+      ['organisation', false],
       [SCALING, false],
     ]);
     expect(score).toMatchObject({ score: 6667, grade: '合格' });
