@@ -3,8 +3,8 @@ import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { type PostTerm, postKey, readTerms } from '../patrol';
 import { dayAfter, type Period } from './period';
-import type { ProblemFact, TaskFact } from './rules';
 import type { Chief, Facts, Town } from './scores';
+import type { ProblemFact, TaskFact } from './subjectFacts';
 
 /*
  * One read a kind of record, whatever the county's size: 2,000 chiefs and a year are six statements.
@@ -187,5 +187,6 @@ export async function readFacts(reader: Reader, period: Period, today: string): 
     tasks,
     problems: await readProblems(reader, period, today),
     confirmed: await readConfirmed(reader, period),
+    marks: [],
   };
 }

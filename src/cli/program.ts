@@ -36,6 +36,7 @@ import {
   sayTick,
   sayUsage,
 } from './say';
+import { sayExplained } from './sheets';
 import { type WhatIfOptions, whatIf } from './whatIf';
 
 /** Where the words go; the process itself, but for tests. */
@@ -255,7 +256,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       const checked = readPolicy(file);
       await tell({
         data: { ok: true, version: checked.version },
-        lines: [`没有问题，第 ${checked.version} 版`],
+        lines: [`没有问题，第 ${checked.version} 版`, ...sayExplained(checked.assessment)],
       });
     });
 

@@ -1063,13 +1063,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: lineRecords,
       }),
     ),
-    deducted: fc.option(
+    apart: fc.array(
       fc.record({
         title: mischief,
         points: count,
         reason: mischief,
         evidence: lineRecords,
       }),
+      { maxLength: 8 },
     ),
     vetoed: fc.option(
       fc.record({

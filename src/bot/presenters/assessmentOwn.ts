@@ -3,7 +3,9 @@ import {
   type AssessedRecord,
   EVIDENCE_NAMES,
   inReadingOrder,
+  isBonus,
   isDeduction,
+  isItem,
   isPending,
   isVeto,
   type Line,
@@ -11,7 +13,6 @@ import {
   readRecords,
   readTrend,
   ruleName,
-  SCALING,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
@@ -54,6 +55,8 @@ const oneOf = async (reader: Reader, line: Line | undefined): Promise<Assessment
 const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
 
+const pointsOf = (lines: readonly Line[]): number => lines.reduce((sum, { points }) => sum + points, 0);
+
 /** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
 export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient }) => {
   const content = await ownContent(reader, subject.id);
@@ -63,10 +66,10 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   if (!theirs) return null;
   const late = lines.find(isPending);
-  const deducted = lines.find(isDeduction);
   const vetoed = lines.find(isVeto);
-  const apart = [isPending, isDeduction, isVeto];
-  const items = lines.filter((line) => line.rule !== SCALING && !apart.some((is) => is(line)));
+  const items = lines.filter(isItem);
+  const bonuses = lines.filter(isBonus);
+  const deductions = lines.filter(isDeduction);
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
@@ -78,14 +81,14 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       countyMedian: isTown ? content.median : null,
       lines: await linesOf(reader, items),
       late: await oneOf(reader, late),
-      deducted: await oneOf(reader, deducted),
+      apart: await linesOf(reader, [...bonuses, ...deductions]),
       vetoed: await oneOf(reader, vetoed),
       trend: trendPoints(await readTrend(reader, content.period, score)),
       sum: {
         points: sumOf(items, 'points'),
         max: sumOf(items, 'max'),
-        bonus: 0,
-        deductions: deducted ? -deducted.points : 0,
+        bonus: pointsOf(bonuses),
+        deductions: -pointsOf(deductions),
       },
     }),
     pictures: [],

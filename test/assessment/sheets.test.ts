@@ -1,0 +1,337 @@
+import fc from 'fast-check';
+import { isBonus, isDeduction, isItem, isVeto, type Score } from '../../src/assessment/points';
+import { scoreDepartment } from '../../src/assessment/rules';
+import { type Facts, type SubjectMark, scoreAll } from '../../src/assessment/scores';
+import type { Policy } from '../../src/core/policy';
+import { testPolicy } from '../factories';
+import { anyFacts, chief, inOffice, problem, TOWN, task, term, walked } from './facts';
+
+type Sheet = Policy['assessment'];
+const plain = testPolicy().assessment;
+
+let serial = 900;
+const mark = (rule: string, points: number | null, given: Partial<SubjectMark> = {}): SubjectMark => {
+  serial += 1;
+  return {
+    id: serial,
+    subject: 'town',
+    unitId: 1,
+    reachId: null,
+    level: null,
+    personId: null,
+    rule,
+    points,
+    reason: '',
+    ...given,
+  };
+};
+const ofChief = { subject: 'chief', reachId: 1, level: 'village', personId: 11 } as const;
+const lineOf = (score: Score | undefined, rule: string) => score?.lines.find((line) => line.rule === rule);
+const county = (more: Partial<Facts>, sheet: Sheet = plain) =>
+  scoreAll(sheet, inOffice([term(11)], { towns: [TOWN], tasks: [walked(), walked(), task()], ...more }));
+
+describe('what named persons give', () => {
+  it('counts for whom it was given, under the item it was given for; the latest holds', () => {
+    const marks = [
+      mark('organisation', 150),
+      mark('organisation', 100),
+      mark('cooperation', 900, ofChief),
+      mark('cooperation', 100, { ...ofChief, personId: 12 }),
+      mark('organisation', 0, { unitId: 2 }),
+    ];
+    for (const given of [marks, [...marks].reverse()]) {
+      const { towns, chiefs } = county({ marks: given });
+      expect(lineOf(towns[0], 'organisation')).toMatchObject({
+        points: 100,
+        max: 200,
+        reason: '县河长办评分',
+        evidence: [{ kind: 'mark', id: marks[1]?.id }],
+      });
+      expect(lineOf(chiefs[0], 'cooperation')).toMatchObject({ points: 900, applicable: true });
+    }
+  });
+
+  it('as a bonus adds to the total: each to its maximum, all together to the limit, with the records', () => {
+    const item = { name: '表扬', max: 3, scorer: '县河长办' };
+    const sheet = {
+      ...plain,
+      bonus: { most: 5, items: { commended: item, other: { ...item, name: '其他' } } },
+    };
+    const marks = [
+      mark('bonus.commended', 200, { reason: '省里表扬' }),
+      mark('bonus.commended', 200, { reason: '市里表扬' }),
+      mark('bonus.other', 250),
+    ];
+    const was = county({}, sheet).towns[0];
+    const [town] = county({ marks: [...marks].reverse() }, sheet).towns;
+    expect(town?.score).toBe((was?.score ?? 0) + 500);
+    expect(town?.lines.filter(isBonus)).toEqual([
+      {
+        rule: 'bonus.commended',
+        points: 300,
+        max: 0,
+        applicable: false,
+        reason: '县河长办加分：省里表扬；市里表扬，表扬最多加 3 分，合计最多加 5 分',
+        evidence: marks.slice(0, 2).map(({ id }) => ({ kind: 'mark', id })),
+      },
+      expect.objectContaining({ points: 200, reason: '县河长办加分，其他最多加 3 分，合计最多加 5 分' }),
+    ]);
+    expect(county({ marks: [mark('bonus.other', 250)] }, sheet).towns[0]?.lines.find(isBonus)).toMatchObject({
+      points: 250,
+      reason: '县河长办加分',
+    });
+    expect(county({ marks: [mark('bonus.commended', -100)] }, sheet).towns[0]?.score).toBe(was?.score);
+  });
+
+  it('adds nothing where there is nothing to be scored by', () => {
+    const { towns } = county({ tasks: [], marks: [mark('bonus.commended', 300)] });
+    expect(towns[0]).toMatchObject({ score: null, grade: '不适用' });
+    expect(towns[0]?.lines.find(isBonus)?.points).toBe(0);
+  });
+
+  it('as a veto fails the grade and leaves the points, where the county has that veto', () => {
+    const marks = [mark('veto.pollution', null), mark('veto.section', null), mark('veto.section', null)];
+    const was = county({}).towns[0];
+    const [town] = county({ marks }).towns;
+    expect(town).toMatchObject({ score: was?.score, grade: '不合格' });
+    expect(town?.lines.filter(isVeto)).toEqual([
+      {
+        rule: 'veto',
+        points: 0,
+        max: 0,
+        applicable: false,
+        reason: '认定对重特大水污染事件负有责任 1 件，这一期定为不合格',
+        evidence: [{ kind: 'mark', id: marks[0]?.id }],
+      },
+    ]);
+    const all = { ...plain, veto: { falsehood: true, section: true } };
+    expect(county({ marks }, all).towns[0]?.lines.find(isVeto)).toMatchObject({
+      reason:
+        '认定对重特大水污染事件负有责任 1 件，认定国考、省考断面因本辖区没有达到目标 2 件，这一期定为不合格',
+      evidence: { length: 3 },
+    });
+    const none = { ...plain, veto: { falsehood: false, pollution: false } };
+    const confirmed = [{ id: 1, personId: 11, falsehood: true }];
+    expect(county({ marks }, none).towns[0]?.lines.some(isVeto)).toBe(false);
+    expect(county({ confirmed }, none).chiefs[0]?.lines.some(isVeto)).toBe(false);
+    expect(county({ confirmed }).chiefs[0]?.lines.find(isVeto)).toMatchObject({
+      reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
+    });
+  });
+});
+
+describe('a 县直部门', () => {
+  const facts = { tasks: [task()], vacant: 0, problems: [], marks: [] };
+  it('is scored by its own sheet, and by nothing where the county has none', () => {
+    expect(scoreDepartment(plain, facts)).toEqual({ score: null, grade: '不适用', lines: [] });
+    const sheet: Sheet = {
+      ...plain,
+      department: { problemOnTime: 60, 协同: { max: 40, kind: 'manual', scorer: '县河长办' } },
+    };
+    const due = problem({ state: 'closed', answeredDay: '2026-11-20' });
+    const scored = scoreDepartment(sheet, { ...facts, problems: [due], marks: [mark('协同', 3000)] });
+    expect(scored.lines.map(({ rule, points }) => [rule, points])).toEqual([
+      ['problemOnTime', 6000],
+      ['协同', 3000],
+      ['scaling', 0],
+    ]);
+    expect(scored.score).toBe(9000);
+  });
+});
+
+describe('who changed in the middle of the period', () => {
+  const moved = [
+    term(11, { toDay: '2026-11-15' }),
+    term(11, { reachId: 2, fromDay: '2026-11-16' }),
+    term(12, { fromDay: '2026-11-16' }),
+  ];
+  const tasks = [
+    walked({ dueDay: '2026-11-08' }),
+    task({ dueDay: '2026-11-15', state: 'missed' }),
+    task({ dueDay: '2026-11-22', state: 'missed', assigneeId: 12 }),
+    walked({ dueDay: '2026-11-22', reachId: 2, townId: 2 }),
+  ];
+  const { chiefs, towns } = scoreAll(
+    plain,
+    inOffice(moved, {
+      chiefs: [chief(11), chief(11, { reachId: 2, reach: 'FH-02' }), chief(12)],
+      towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
+      tasks,
+    }),
+  );
+  const patrolOf = (personId: number, reachId: number) =>
+    lineOf(
+      chiefs.find((one) => one.personId === personId && one.reachId === reachId),
+      'patrol',
+    );
+
+  it('a chief answers on each reach for the days in which it was theirs', () => {
+    expect(patrolOf(11, 1)).toMatchObject({ points: 1500, reason: '到期应巡 2 次，完成 1 次，未完成 1 次' });
+    expect(patrolOf(11, 2)).toMatchObject({ points: 3000, reason: '到期应巡 1 次，完成 1 次' });
+    expect(patrolOf(12, 1)).toMatchObject({ points: 0, reason: '到期应巡 1 次，完成 0 次，未完成 1 次' });
+  });
+
+  it('each town has what was due in it, whoever went', () => {
+    expect(towns.map((town) => lineOf(town, 'patrol')?.points)).toEqual([500, 1500]);
+  });
+
+  it('a problem is whose post it was on the day of the finding', () => {
+    const early = problem({ foundDay: '2026-11-10', state: 'closed', answeredDay: '2026-11-12' });
+    const facts = inOffice(moved, { chiefs: [chief(11), chief(12)], problems: [early] });
+    const [first, second] = scoreAll(plain, facts).chiefs;
+    expect(lineOf(first, 'closing')).toMatchObject({ applicable: true, points: 3000 });
+    expect(lineOf(second, 'closing')).toMatchObject({ applicable: false });
+  });
+});
+
+describe('a problem found in one period and closed in the next', () => {
+  it('is a finding of the first and an item of the one in which it was due', () => {
+    const inFirst = problem({ due: false, found: true });
+    const inNext = problem({ due: true, found: false, state: 'closed', answeredDay: '2026-11-20' });
+    const first = county({ problems: [inFirst] });
+    expect(lineOf(first.chiefs[0], 'finding')).toMatchObject({ points: 2000, applicable: true });
+    expect(lineOf(first.chiefs[0], 'closing')?.applicable).toBe(false);
+    expect(lineOf(first.towns[0], 'problemOnTime')?.applicable).toBe(false);
+    const next = county({ problems: [inNext] });
+    expect(lineOf(next.chiefs[0], 'finding')?.applicable).toBe(false);
+    expect(lineOf(next.chiefs[0], 'closing')?.points).toBe(3000);
+    expect(lineOf(next.towns[0], 'problemOnTime')?.points).toBe(1500);
+  });
+});
+
+const bands = [
+  { from: 0, to: 50, points: 0 },
+  { from: 50, to: 100, points: 20 },
+];
+/** Sheets of every kind. */
+const anySheet: fc.Arbitrary<Sheet> = fc.constantFrom<Sheet>(plain, {
+  ...plain,
+  town: {
+    problemOnTime: { max: 40, kind: 'deduction', each: 7, most: 30 },
+    problemRebound: { max: 20, kind: 'deduction', each: 3 },
+    patrol: { max: 20, kind: 'banded', bands },
+    例会: { max: 20, kind: 'manual', scorer: '县河长办', rounding: 0 },
+  },
+  chief: {
+    patrol: { max: 40, kind: 'ratio', rounding: 0 },
+    closing: { max: 20, kind: 'banded', bands },
+    record: { max: 20, kind: 'deduction', each: 5 },
+    cooperation: 20,
+  },
+});
+const anyMarks = fc
+  .array(
+    fc.record({
+      rule: fc.constantFrom('organisation', '例会', 'cooperation', 'bonus.commended', 'veto.pollution'),
+      points: fc.integer({ min: 0, max: 3000 }),
+      subject: fc.constantFrom('town' as const, 'chief' as const),
+      unitId: fc.integer({ min: 1, max: 2 }),
+      reachId: fc.integer({ min: 1, max: 3 }),
+      level: fc.constantFrom('county' as const, 'town' as const, 'village' as const),
+      personId: fc.integer({ min: 11, max: 14 }),
+    }),
+    { maxLength: 12 },
+  )
+  .map((marks) =>
+    marks.map(
+      (one, n): SubjectMark => ({
+        ...one,
+        id: n + 401,
+        points: one.rule.startsWith('veto') ? null : one.points,
+        reason: '',
+      }),
+    ),
+  );
+const anyCounty = fc.record({ sheet: anySheet, facts: anyFacts, marks: anyMarks });
+const all = (sheet: Sheet, facts: Facts): Score[] => {
+  const { towns, chiefs } = scoreAll(sheet, facts);
+  return [...towns, ...chiefs];
+};
+
+describe('any county under any sheet', () => {
+  it('has totals from 0 to 100 and the bonus, which the lines give by the formula', () => {
+    fc.assert(
+      fc.property(anyCounty, ({ sheet, facts, marks }) => {
+        for (const { score, grade, lines } of all(sheet, { ...facts, marks })) {
+          const sum = (part: typeof lines) => part.reduce((s, { points }) => s + points, 0);
+          const items = lines.filter((line) => isItem(line) && line.applicable);
+          for (const { points, max } of items) expect(points >= 0 && points <= max).toBe(true);
+          if (lines.some(isVeto)) expect(grade).toBe('不合格');
+          if (score === null) continue;
+          const max = items.reduce((s, line) => s + line.max, 0);
+          const bonus = sum(lines.filter(isBonus));
+          const taken = sum(lines.filter(isDeduction));
+          expect(score >= 0 && score <= 10_500 && bonus <= 500 && taken <= 0 && taken >= -1000).toBe(true);
+          expect(Math.abs(score - bonus - taken - (sum(items) / max) * 10_000)).toBeLessThanOrEqual(0.5001);
+          expect(sum(lines)).toBe(score);
+          for (const line of lines) {
+            if (line.applicable || line.points < 0 || isBonus(line) || isVeto(line)) {
+              if (line.rule !== 'scaling') expect(line.evidence.length).toBeGreaterThan(0);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it('is scored the same whatever the order of what was given', () => {
+    fc.assert(
+      fc.property(anyCounty, ({ sheet, facts, marks }) => {
+        const [one, other] = [marks, [...marks].reverse()].map((given) =>
+          JSON.stringify(scoreAll(sheet, { ...facts, marks: given })),
+        );
+        expect(one).toBe(other);
+      }),
+    );
+  });
+
+  const byTown = (sheet: Sheet, facts: Facts) =>
+    new Map(scoreAll(sheet, facts).towns.map((town) => [town.unitId, town.score ?? 0]));
+
+  it('never gains by a town’s own lapse: a problem that was due and is answered late instead of in time', () => {
+    fc.assert(
+      fc.property(anyCounty, ({ sheet, facts, marks }) => {
+        const index = facts.problems.findIndex(({ due }) => due);
+        const given = facts.problems[index];
+        if (!given) return;
+        const at = (answeredDay: string) => ({
+          ...facts,
+          marks,
+          problems: facts.problems.with(index, {
+            ...given,
+            state: 'closed' as const,
+            dueDay: '2026-11-15',
+            answeredDay,
+          }),
+        });
+        const [inTime, late] = [byTown(sheet, at('2026-11-15')), byTown(sheet, at('2026-11-16'))];
+        for (const [unitId, score] of late) expect(score).toBeLessThanOrEqual(inTime.get(unitId) ?? 0);
+      }),
+    );
+  });
+
+  it('never loses by a problem that is closed in time instead of left open', () => {
+    fc.assert(
+      fc.property(anyCounty, ({ sheet, facts, marks }) => {
+        const index = facts.problems.findIndex(({ due }) => due);
+        const given = facts.problems[index];
+        if (!given) return;
+        // Neither sent back nor opened again: only whether it was closed differs.
+        const whole = { ...given, returns: 0, rebounds: 0, dueDay: '2026-11-15' };
+        const open = { ...whole, state: 'accepted' as const, answeredDay: null };
+        const closed = { ...whole, state: 'closed' as const, answeredDay: '2026-11-15' };
+        const scores = [open, closed].map((one) =>
+          all(sheet, { ...facts, marks, problems: facts.problems.with(index, one) }),
+        );
+        for (const [n, after] of (scores[1] ?? []).entries()) {
+          const before = scores[0]?.[n];
+          const itemsOf = (score: Score | undefined) =>
+            score?.lines.filter((line) => isItem(line) && line.applicable);
+          // 反弹 is applicable only to what has been handled: a full line more is no loss, whatever it scales to.
+          if (itemsOf(before)?.length !== itemsOf(after)?.length) continue;
+          expect(after.score ?? 0).toBeGreaterThanOrEqual(before?.score ?? 0);
+        }
+      }),
+    );
+  });
+});
