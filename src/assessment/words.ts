@@ -24,12 +24,15 @@ const RULES: Record<string, string> = {
 export const ruleName = (rule: string): string => RULES[rule] ?? rule;
 
 export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
-  task: '巡河任务',
+  document: '通报、约谈',
+  mark: '人工评分',
+  measurement: '监测结果',
+  observation: '排污口观察',
+  outfall: '排污口',
   patrol: '巡河记录',
   problem: '问题',
-  outfall: '排污口',
-  observation: '排污口观察',
   suspicion: '待核',
+  task: '巡河任务',
 };
 
 const QUARTERS = ['一', '二', '三', '四'];
