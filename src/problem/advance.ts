@@ -30,6 +30,19 @@ interface Done extends Omit<Pressing, 'personId'> {
   data?: unknown;
 }
 
+/** What the assessment reads of a problem as it was at an instant, and no state or action of the history tells. */
+const MOVING = ['dueDay', 'unitId', 'mergedIntoId'] as const;
+
+/** The step's own data, and beside it, as `moved`, what of `MOVING` was otherwise before it. */
+function withMoved(problem: Problem, set: Partial<Problem>, data: unknown): unknown {
+  const keys = MOVING.filter((key) => set[key] !== undefined && set[key] !== problem[key]);
+  if (keys.length === 0) return data;
+  return {
+    ...(data as object | undefined),
+    moved: Object.fromEntries(keys.map((key) => [key, problem[key]])),
+  };
+}
+
 /**
  * One step in a problem's life: the row by compare-and-set, its history, its audit, and every card that shows it
  * (its own, those of the patrol it was found on, and of what was merged into it).
@@ -49,7 +62,7 @@ export async function advance(tx: Tx, problem: Problem, change: Change): Promise
   const { action } = STEPS[step];
   const actor = change.actor ?? ('job' in change ? `job:${change.job}` : `person:${change.personId}`);
   const row = { at, actor, subjectType: 'problem', subjectId: id };
-  history(tx, { ...row, version: next.version, action, state, reason, data });
+  history(tx, { ...row, version: next.version, action, state, reason, data: withMoved(problem, set, data) });
   audit(tx, { ...row, action: `problem.${action}`, detail: reason ? { reason } : undefined });
   const shown = [problem, ...(problem.reports > 1 ? await tx.find(Problem, { mergedIntoId: id }) : [])];
   const subjects = shown.flatMap((one) => [
