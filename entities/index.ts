@@ -47,6 +47,7 @@ import { Zone } from './Zone';
 
 export * from './AppState';
 export * from './Assessment';
+export * from './AssessmentMark';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';

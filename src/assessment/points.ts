@@ -60,6 +60,9 @@ export const evidenceOf = (
 ): EvidenceRef[] =>
   parts.flatMap(([kind, rows]) => Array.from(rows, ({ id }) => ({ kind, id }))).sort(byKindAndId);
 
+/** Parts of a sentence; those that do not hold are left out. */
+export const clauses = (...parts: (string | false)[]): string => parts.filter(Boolean).join('，');
+
 export const notApplicable = (rule: string, max: number, reason: string): Line => ({
   rule,
   points: 0,

@@ -2,6 +2,7 @@ import type { Level, PatrolTaskState, ProblemState } from '../../entities';
 import { confirmedOf, type Policy, vetoOf } from '../core/policy';
 import {
   CONFIRMED,
+  clauses,
   evidenceOf,
   hundredths,
   inPoints,
@@ -74,8 +75,6 @@ export type PostProblem = ProblemFact & { by: FoundBy };
 
 type Sheet = Policy['assessment'];
 const NO_SOURCE = '还没有记录来源，不计入';
-
-const clauses = (...parts: (string | false)[]): string => parts.filter(Boolean).join('，');
 
 /** A share of counted rows as a line; 不适用 when there is nothing to count. */
 function shareLine(

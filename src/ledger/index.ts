@@ -8,7 +8,9 @@ export {
   mayWaive,
   plainCheck,
   readCheck,
+  readStandard,
   ruleName,
+  type StandardFact,
   tally,
   withdrawWaiver,
   writeBundle,
@@ -28,6 +30,7 @@ export { guardPlace } from './guardPlace';
 export { importLedger, writeLedgerTemplate } from './importLedger';
 export { keptBecause } from './kept';
 export { LEDGER_BOOK } from './ledgerBook';
+export { type LedgerPast, type PastStep, readLedgerPast, takenBack } from './ledgerPast';
 export { type Likely, likelySame } from './likelySame';
 export { COUNTY_TYPES, countyTypeOf, needsApproval, OUTFALL_CLASSES, unapproved } from './outfallClasses';
 export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';
