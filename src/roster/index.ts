@@ -18,3 +18,4 @@ export {
   serves,
 } from './queries';
 export { ROSTER_BOOK } from './rosterBook';
+export { type RosterChanges, type RosterThen, rosterChanges } from './rosterThen';

@@ -621,7 +621,7 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       await office.presses('告知投诉人', card, { words: '说了新日期' });
       expect(await complaintOf(id)).toMatchObject({ content: null, tellDueDay: null });
       const extended = (await steps(id)).find(({ action }) => action === 'extended');
-      expect(extended?.data).toMatchObject({ moved: { dueDay: '2026-12-09' } });
+      expect(extended?.data).toMatchObject({ before: { dueDay: '2026-12-09' } });
     });
   });
 

@@ -21,7 +21,7 @@ export interface ComplaintStep {
   state: ProblemState;
   content: Contentment | null;
   /** What of `dueDay`, `unitId` and `mergedIntoId` was otherwise before the step. */
-  moved: Partial<Whereabouts>;
+  before: Partial<Whereabouts>;
 }
 
 interface Whereabouts {
@@ -50,7 +50,7 @@ function pastOf({ dueDay, unitId, mergedIntoId, state, steps }: ComplaintProblem
   const known = steps.filter(({ at }) => at < asOf);
   if (steps.length > 0 && known.length === 0) return null;
   const since = steps.filter(({ at }) => at >= asOf);
-  const moved = Object.assign({}, ...since.reverse().map((step) => step.moved)) as Partial<Whereabouts>;
+  const moved = Object.assign({}, ...since.reverse().map((step) => step.before)) as Partial<Whereabouts>;
   return { dueDay, unitId, mergedIntoId, ...moved, state: known.at(-1)?.state ?? state, steps: known };
 }
 
@@ -157,5 +157,5 @@ export async function readComplaints(
 
 function readStep({ at, action, state, data }: StepRow): ComplaintStep {
   const kept = data === null ? null : (JSON.parse(data) as Partial<ComplaintStep> | null);
-  return { at: instantOf(at), action, state, content: kept?.content ?? null, moved: kept?.moved ?? {} };
+  return { at: instantOf(at), action, state, content: kept?.content ?? null, before: kept?.before ?? {} };
 }

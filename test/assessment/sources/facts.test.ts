@@ -279,7 +279,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       const late = await complaint({ dueDay: '2026-10-08' }, [...HANDLED, told('2026-11-12', '不满意')]);
       const open = await complaint({ dueDay: '2026-12-10' }, [
         ...HANDLED.slice(0, 2),
-        ['extended', '2026-11-02', 'accepted', { moved: { dueDay: '2026-10-20' } }],
+        ['extended', '2026-11-02', 'accepted', { before: { dueDay: '2026-10-20' } }],
       ]);
       await complaint({ dueDay: '2026-12-10' }, HANDLED.slice(0, 2));
       expect(await october()).toEqual([
