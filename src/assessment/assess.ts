@@ -112,11 +112,15 @@ export async function compute(
     current: policies.current.version,
     judgedBy: stored?.policyVersion ?? null,
   });
-  const facts = await readFacts(db.read, period, at, { frozenAt: stored?.frozenAt, town: only.town });
+  const policy = await policies.at(policyVersion);
+  const facts = await readFacts(db.read, period, at, {
+    policy,
+    frozenAt: stored?.frozenAt,
+    town: only.town,
+  });
   if (facts.towns.length === 0 && only.town !== undefined)
     throw new Fault('assess.town', { town: only.town });
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
-  const policy = await policies.at(policyVersion);
   const terms = graced(facts.terms, { policy, calendar });
   const scores = scoreAll(policy.assessment, { ...facts, terms });
   const asOf = new Date(Math.min(at.getTime(), facts.asOf.until.getTime()));

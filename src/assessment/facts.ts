@@ -2,11 +2,13 @@ import { CONFIRMING, type SuspicionVerdict } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
+import type { Policy } from '../core/policy';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
 import { type RosterThen, rosterChanges } from '../roster';
 import { type AsOf, asOf, endOf, freezeOf } from './asOf';
 import { lastLateDay, readTaskRows, type TaskRow, type TaskRows, tasksAsOf } from './facts/patrolTasks';
 import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
+import { readRecords } from './facts/records';
 import { dayAfter, type Period } from './period';
 import type { Chief, Facts, Town } from './scores';
 
@@ -183,6 +185,8 @@ export interface FactsWanted {
   span: Period;
   parts: readonly Part[];
   at: Date;
+  /** By whose figures 规范化建设 is judged. */
+  policy: Policy;
   /** The code of one town: only it and the chiefs of its reaches, by the same facts as among all. */
   town?: string;
 }
@@ -190,7 +194,7 @@ export interface FactsWanted {
 /** What periods' scores are made of, as of each one's own instant, from one read. */
 export async function readPeriods(
   reader: Reader,
-  { span, parts, at, town: code }: FactsWanted,
+  { span, parts, at, policy, town: code }: FactsWanted,
 ): Promise<FactsAsOf[]> {
   const firstEnd = parts.map(({ period }) => endOf(period)).sort((a, b) => a.getTime() - b.getTime())[0];
   const now = new Date(at.getTime() + 1);
@@ -216,6 +220,12 @@ export async function readPeriods(
     }),
     confirmed: await readConfirmed(reader, span),
   };
+  const recordsOf = await readRecords(reader, {
+    span,
+    periods: parts.map(({ period }) => period),
+    policy,
+    now,
+  });
   const tasksOf = slices(rows.tasks, span, parts);
   return parts.map((part): FactsAsOf => {
     const { period, frozenAt = null } = part;
@@ -235,6 +245,7 @@ export async function readPeriods(
       tasks: facts,
       problems: problemsAsOf(read.problems, period, instants),
       confirmed: confirmedOf(read.confirmed, period, instants),
+      ...recordsOf(period, instants),
       asOf: instants,
       frozenAt: freeze <= at ? freeze : null,
     };
@@ -273,8 +284,14 @@ export async function readFacts(
   reader: Reader,
   period: Period,
   at: Date,
-  { frozenAt, town }: { frozenAt?: Date | null; town?: string } = {},
+  { policy, frozenAt, town }: Pick<FactsWanted, 'policy' | 'town'> & { frozenAt?: Date | null },
 ): Promise<FactsAsOf> {
-  const [facts] = await readPeriods(reader, { span: period, parts: [{ period, frozenAt }], at, town });
+  const [facts] = await readPeriods(reader, {
+    span: period,
+    parts: [{ period, frozenAt }],
+    at,
+    policy,
+    town,
+  });
   return facts as FactsAsOf;
 }

@@ -2,9 +2,12 @@ import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { holdsOn, isAway, isNew, type PostTerm, postKey } from '../patrol';
+import { borneBy } from './facts/escalations';
+import type { Records } from './facts/records';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
-import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
+import { scoreChief, scoreTown } from './rules';
+import type { ProblemFact, SubjectMark, TaskFact } from './subjectFacts';
 import { counts, isVacant, whoseAre } from './whose';
 
 export interface Town {
@@ -25,7 +28,7 @@ export interface Chief {
 }
 
 /** Everything a period's scores are made of, as of one instant. */
-export interface Facts {
+export interface Facts extends Records {
   towns: readonly Town[];
   /** Who held a post in the period, or walked for it. */
   chiefs: readonly Chief[];
@@ -45,12 +48,21 @@ export interface Scores {
   vacant: TaskFact[];
 }
 
+const markedTown = ({ unitId }: Pick<Town, 'unitId'>): string => `town ${unitId}`;
+const markedChief = ({
+  reachId,
+  level,
+  personId,
+}: Pick<SubjectMark, 'reachId' | 'level' | 'personId'>): string => `chief ${reachId} ${level} ${personId}`;
+const marked = (mark: SubjectMark): string =>
+  mark.subject === 'chief' ? markedChief(mark) : `${mark.subject} ${mark.unitId}`;
+
 const LEVELS: readonly Level[] = ['county', 'town', 'village'];
 const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
-  const { towns, chiefs, terms, tasks, problems, confirmed } = facts;
+  const { towns, chiefs, terms, tasks, problems, confirmed, marks, escalations } = facts;
   const termsOfPost = groupBy(terms, postKey);
   const answered = whoseAre(tasks, terms);
   const counted = answered.filter(counts);
@@ -61,6 +73,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
   const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
   const findings = new Findings(problems, facts);
   const confirmedOfPerson = groupBy(confirmed, ({ personId }) => personId);
+  const marksOf = groupBy(marks, marked);
   const problemsOfTask = groupBy(problems, ({ taskId }) => taskId);
 
   const scoredTowns = towns.map((town) => ({
@@ -69,6 +82,12 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
       tasks: (tasksOfTown.get(town.unitId) ?? []).map(({ task }) => task),
       vacant: vacantOfTown.get(town.unitId)?.length ?? 0,
       problems: problemsOfTown.get(town.unitId) ?? [],
+      marks: marksOf.get(markedTown(town)) ?? [],
+      remedies: facts.remedies.get(town.unitId) ?? [],
+      standards: facts.standards.get(town.unitId) ?? [],
+      samples: facts.samples.get(town.unitId) ?? [],
+      complaints: facts.complaints.get(town.unitId) ?? [],
+      escalations: escalations.ofUnits.get(town.unitId) ?? [],
     }),
   }));
   const scoredChiefs = chiefs.map((chief) => {
@@ -99,6 +118,8 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),
         confirmed: confirmedOfPerson.get(personId) ?? [],
+        marks: marksOf.get(markedChief(chief)) ?? [],
+        escalations: borneBy(escalations.ofPosts, chief, own),
       }),
     };
   });

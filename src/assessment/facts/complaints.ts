@@ -36,6 +36,7 @@ export interface ComplaintProblem extends Whereabouts {
   state: ProblemState;
   /** Somebody outside said it. */
   isComplaint: boolean;
+  recordedAt: Date;
   /** The oldest first. */
   steps: readonly ComplaintStep[];
 }
@@ -46,7 +47,9 @@ interface Past extends Whereabouts {
 }
 
 /** A problem as it was right before an instant; null when there was none. */
-function pastOf({ dueDay, unitId, mergedIntoId, state, steps }: ComplaintProblem, asOf: Date): Past | null {
+function pastOf(problem: ComplaintProblem, asOf: Date): Past | null {
+  const { dueDay, unitId, mergedIntoId, state, recordedAt, steps } = problem;
+  if (recordedAt >= asOf) return null;
   const known = steps.filter(({ at }) => at < asOf);
   if (steps.length > 0 && known.length === 0) return null;
   const since = steps.filter(({ at }) => at >= asOf);
@@ -110,6 +113,7 @@ interface ProblemRow extends Whereabouts {
   townId: number;
   state: ProblemState;
   isComplaint: number;
+  recordedAt: unknown;
 }
 
 interface StepRow {
@@ -125,34 +129,27 @@ const CONCERNED = `
   SELECT p.id FROM problem p JOIN complaint c ON c.problemId = p.id
    UNION SELECT p.mergedIntoId FROM problem p JOIN complaint c ON c.problemId = p.id WHERE p.mergedIntoId IS NOT NULL`;
 
-/** By the unit that has it. Two statements, whatever the number of complaints. */
-export async function readComplaints(
-  reader: Reader,
-  period: Period,
-  asOf: Date,
-): Promise<Map<number, ComplaintFact[]>> {
+/** Complaints that were recorded before an instant, each with its life. Two statements, whatever their number. */
+export async function readComplaints(reader: Reader, before: Date): Promise<ComplaintProblem[]> {
   const problems = await reader.query<ProblemRow>(
-    `SELECT p.id, p.townId, p.unitId, p.state, p.dueDay, p.mergedIntoId,
+    `SELECT p.id, p.townId, p.unitId, p.state, p.dueDay, p.mergedIntoId, p.recordedAt,
             CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS isComplaint
        FROM problem p LEFT JOIN complaint c ON c.problemId = p.id
       WHERE p.recordedAt < ? AND p.id IN (${CONCERNED}) ORDER BY p.id`,
-    [sqlInstant(asOf)],
+    [sqlInstant(before)],
   );
-  if (problems.length === 0) return new Map();
+  if (problems.length === 0) return [];
   const steps = await reader.query<StepRow>(
     `SELECT h.subjectId, h.at, h.action, h.state, h.data FROM history_entry h
       WHERE h.subjectType = 'problem' AND h.subjectId IN (${CONCERNED}) ORDER BY h.subjectId, h.version`,
   );
   const stepsOf = groupBy(steps, ({ subjectId }) => subjectId);
-  return complaintsOf(
-    problems.map(({ isComplaint, ...problem }) => ({
-      ...problem,
-      isComplaint: Number(isComplaint) === 1,
-      steps: (stepsOf.get(problem.id) ?? []).map(readStep),
-    })),
-    period,
-    asOf,
-  );
+  return problems.map(({ isComplaint, recordedAt, ...problem }) => ({
+    ...problem,
+    isComplaint: Number(isComplaint) === 1,
+    recordedAt: instantOf(recordedAt),
+    steps: (stepsOf.get(problem.id) ?? []).map(readStep),
+  }));
 }
 
 function readStep({ at, action, state, data }: StepRow): ComplaintStep {

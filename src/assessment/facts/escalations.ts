@@ -1,6 +1,7 @@
 import type { Level } from '../../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { addDays, dayOf, instantAt } from '../../core/days';
+import { groupBy } from '../../core/groupBy';
 import { levelOfPost, postIdOf, reachOfPost } from '../../escalation';
 import { holdsOn, type PostTerm, postKey } from '../../patrol';
 import { dayAfter, type Period } from '../period';
@@ -38,55 +39,67 @@ export const borneBy = (
     (one) => postKey(one) === postKey(post) && own.some((term) => holdsOn(term, one.dueDay)),
   );
 
-interface Row {
-  id: number;
+export interface EscalationRow extends EscalationFact {
+  /** To which it is addressed. */
   unitId: number;
-  rung: 2 | 3;
-  signedAt: unknown;
+  signedAt: Date;
+  /** Posts that it names. */
+  posts: readonly Pick<PostEscalationFact, 'reachId' | 'level' | 'dueDay'>[];
 }
 
 const RUNG_WORDS = { 2: '通报', 3: '约谈' } as const;
 
 /**
- * What was signed in the period; what is a draft, was refused or withdrawn is none. A signed document is never taken
- * back (documents/lifecycle.ts), so its signature alone says that it is in force. Two statements, a
- * third where posts are named.
+ * What was signed in the span; what is a draft, was refused or withdrawn is none. A signed document is never taken back
+ * (documents/lifecycle.ts), so its signature alone says that it is in force. One statement, three where there is any.
  */
-export async function readEscalations(reader: Reader, period: Period, asOf: Date): Promise<Escalations> {
-  const end = instantAt(dayAfter(period), '00:00');
-  const span = [sqlInstant(instantAt(period.fromDay, '00:00')), sqlInstant(asOf < end ? asOf : end)];
-  const inForce =
-    "d.state IN ('issued', 'closed') AND d.rung IN (2, 3) AND d.signedAt >= ? AND d.signedAt < ?";
-  const documents = await reader.query<Row>(
-    `SELECT d.id, d.unitId, d.rung, d.signedAt FROM ladder_document d WHERE ${inForce} ORDER BY d.id`,
-    span,
+export async function readEscalations(
+  reader: Reader,
+  { fromDay, toDay }: Pick<Period, 'fromDay' | 'toDay'>,
+): Promise<EscalationRow[]> {
+  const documents = await reader.query<{ id: number; unitId: number; rung: 2 | 3; signedAt: unknown }>(
+    `SELECT id, unitId, rung, signedAt FROM ladder_document
+      WHERE state IN ('issued', 'closed') AND rung IN (2, 3) AND signedAt >= ? AND signedAt < ? ORDER BY id`,
+    [sqlInstant(instantAt(fromDay, '00:00')), sqlInstant(instantAt(dayAfter({ toDay }), '00:00'))],
   );
-  const factOf = ({ id, rung, signedAt }: Row): EscalationFact => ({
-    id,
-    kind: RUNG_WORDS[rung],
-    day: dayOf(instantOf(signedAt)),
-  });
-  const ofUnits = new Map<number, EscalationFact[]>();
-  for (const row of documents) ofUnits.set(row.unitId, [...(ofUnits.get(row.unitId) ?? []), factOf(row)]);
-  if (documents.length === 0) return { ofUnits, ofPosts: [] };
-  const named = await reader.query<Row & { postId: number; sinceDay: string }>(
-    `SELECT d.id, d.unitId, d.rung, d.signedAt, c.matterId AS postId, c.sinceDay
-       FROM ladder_document d JOIN ladder_document_case l ON l.documentId = d.id
-       JOIN ladder_case c ON c.id = l.caseId
-      WHERE ${inForce} AND l.droppedAt IS NULL AND c.matterType = 'missedPatrols' ORDER BY d.id, c.id`,
-    span,
+  if (documents.length === 0) return [];
+  const ids = documents.map(({ id }) => id);
+  const named = await reader.query<{ documentId: number; postId: number; sinceDay: string }>(
+    `SELECT l.documentId, c.matterId AS postId, c.sinceDay
+       FROM ladder_document_case l JOIN ladder_case c ON c.id = l.caseId
+      WHERE l.documentId IN (${marks(ids)}) AND l.droppedAt IS NULL AND c.matterType = 'missedPatrols'
+      ORDER BY l.id`,
+    ids,
   );
   const dueDays = await firstMissed(
     reader,
     named.map(({ postId }) => postId),
   );
-  return {
-    ofUnits,
-    ofPosts: named.flatMap((row) => {
-      const dueDay = dueDays.get(`${row.postId} ${addDays(row.sinceDay, -1)}`);
+  const namedIn = groupBy(named, ({ documentId }) => documentId);
+  return documents.map(({ id, unitId, rung, signedAt }) => ({
+    id,
+    unitId,
+    kind: RUNG_WORDS[rung],
+    day: dayOf(instantOf(signedAt)),
+    signedAt: instantOf(signedAt),
+    posts: (namedIn.get(id) ?? []).flatMap(({ postId, sinceDay }) => {
+      const dueDay = dueDays.get(`${postId} ${addDays(sinceDay, -1)}`);
       if (dueDay === undefined) return [];
-      return [{ ...factOf(row), reachId: reachOfPost(row.postId), level: levelOfPost(row.postId), dueDay }];
+      return [{ reachId: reachOfPost(postId), level: levelOfPost(postId), dueDay }];
     }),
+  }));
+}
+
+/** Of the period, and signed before `asOf`. Pure. */
+export function escalationsOf(
+  rows: readonly EscalationRow[],
+  { fromDay, toDay }: Pick<Period, 'fromDay' | 'toDay'>,
+  asOf: Date,
+): Escalations {
+  const own = rows.filter(({ day, signedAt }) => day >= fromDay && day <= toDay && signedAt < asOf);
+  return {
+    ofUnits: groupBy(own, ({ unitId }) => unitId),
+    ofPosts: own.flatMap(({ id, kind, day, posts }) => posts.map((post) => ({ id, kind, day, ...post }))),
   };
 }
 

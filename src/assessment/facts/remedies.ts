@@ -1,8 +1,6 @@
 import type { Outfall } from '../../../entities';
-import type { Reader } from '../../core/database';
 import { dayOf, instantAt } from '../../core/days';
-import { groupBy } from '../../core/groupBy';
-import { type PastStep, readLedgerPast, takenBack } from '../../ledger';
+import { type LedgerPast, type PastStep, takenBack } from '../../ledger';
 import type { Period } from '../period';
 
 /** 整治 of one outfall that was due: what of it counts. */
@@ -15,8 +13,16 @@ export interface RemedyFact {
   reopened: boolean;
 }
 
-const COLUMNS = ['id', 'townId', 'remedyStage', 'remedyType', 'remedyDueDay', 'baselineDay'] as const;
-export type Remedy = Pick<Outfall, (typeof COLUMNS)[number]>;
+/** What of an outfall it is told by. */
+export const REMEDY_COLUMNS = [
+  'id',
+  'townId',
+  'remedyStage',
+  'remedyType',
+  'remedyDueDay',
+  'baselineDay',
+] as const;
+export type Remedy = Pick<Outfall, (typeof REMEDY_COLUMNS)[number]>;
 
 const isDone = ({ remedyStage }: Pick<Remedy, 'remedyStage'>): boolean => remedyStage === '完成整治';
 
@@ -62,20 +68,21 @@ function isReopening(
   return before !== null && (before.remedyDueDay === null || isDue(before.remedyDueDay));
 }
 
-/** By town; two statements, whatever the size of the ledger. */
-export async function readRemedies(
-  reader: Reader,
+/** By town, as the outfall was in it then. Pure. */
+export function remediesOf(
+  { outfalls, stepsOf }: LedgerPast<Remedy>,
   period: Period,
   asOf: Date,
-): Promise<Map<number, RemedyFact[]>> {
-  const since = instantAt(period.fromDay, '00:00');
-  const { outfalls, stepsOf } = await readLedgerPast(reader, COLUMNS, since < asOf ? since : asOf);
-  const due = outfalls.flatMap((outfall) => {
+): Map<number, RemedyFact[]> {
+  const due = new Map<number, RemedyFact[]>();
+  for (const outfall of outfalls) {
     const steps = stepsOf(outfall.id);
     const fact = remedyOf(outfall, steps, period, asOf);
-    return fact ? [{ fact, townId: (takenBack(outfall, steps, asOf) ?? outfall).townId }] : [];
-  });
-  return new Map(
-    [...groupBy(due, ({ townId }) => townId)].map(([townId, own]) => [townId, own.map(({ fact }) => fact)]),
-  );
+    if (!fact) continue;
+    const { townId } = takenBack(outfall, steps, asOf) ?? outfall;
+    const known = due.get(townId);
+    if (known) known.push(fact);
+    else due.set(townId, [fact]);
+  }
+  return due;
 }

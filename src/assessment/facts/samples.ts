@@ -1,4 +1,4 @@
-import { type Reader, sqlInstant } from '../../core/database';
+import { instantOf, type Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Period } from '../period';
 
@@ -10,26 +10,44 @@ export interface SampleFact {
   over: boolean;
 }
 
+export interface SampleRow extends SampleFact {
+  townId: number;
+  sampledDay: string;
+  recordedAt: Date;
+}
+
 /**
- * By the town in which the outfall lies: what a laboratory or an instrument on site measured in the period and a limit
- * was known for. 快检 only ever raises a suspicion, and so it is not read. One statement.
+ * What a laboratory or an instrument on site measured in the span and a limit was known for. 快检 only ever raises a
+ * suspicion, and so it is not read. One statement.
  */
 export async function readSamples(
   reader: Reader,
-  { fromDay, toDay }: Period,
-  asOf: Date,
-): Promise<Map<number, SampleFact[]>> {
-  const rows = await reader.query<{ id: number; outfallId: number; townId: number; verdict: string }>(
-    `SELECT m.id, m.outfallId, o.townId, m.verdict
+  { fromDay, toDay }: Pick<Period, 'fromDay' | 'toDay'>,
+): Promise<SampleRow[]> {
+  const rows = await reader.query<Omit<SampleRow, 'recordedAt'> & { recordedAt: unknown; verdict: string }>(
+    `SELECT m.id, m.outfallId, m.sampledDay, m.recordedAt, m.verdict, o.townId
        FROM measurement m JOIN outfall o ON o.id = m.outfallId
-      WHERE m.method <> '快检' AND m.verdict IN ('pass', 'over')
-        AND m.sampledDay >= ? AND m.sampledDay <= ? AND m.recordedAt < ? ORDER BY m.id`,
-    [fromDay, toDay, sqlInstant(asOf)],
+      WHERE m.method <> '快检' AND m.verdict IN ('pass', 'over') AND m.sampledDay >= ? AND m.sampledDay <= ?
+      ORDER BY m.id`,
+    [fromDay, toDay],
   );
-  return new Map(
-    [...groupBy(rows, ({ townId }) => townId)].map(([townId, own]) => [
-      townId,
-      own.map(({ id, outfallId, verdict }) => ({ id, outfallId, over: verdict === 'over' })),
-    ]),
+  return rows.map(({ verdict, recordedAt, ...row }) => ({
+    ...row,
+    over: verdict === 'over',
+    recordedAt: instantOf(recordedAt),
+  }));
+}
+
+/** By the town in which the outfall lies: of the period, and known before `asOf`. Pure. */
+export function samplesOf(
+  rows: readonly SampleRow[],
+  { fromDay, toDay }: Pick<Period, 'fromDay' | 'toDay'>,
+  asOf: Date,
+): Map<number, SampleFact[]> {
+  return groupBy(
+    rows.filter(
+      ({ sampledDay, recordedAt }) => sampledDay >= fromDay && sampledDay <= toDay && recordedAt < asOf,
+    ),
+    ({ townId }) => townId,
   );
 }

@@ -1,11 +1,11 @@
 import type { ComplaintFact } from '../facts/complaints';
-import { clauses, evidenceOf } from '../points';
+import { evidenceOf } from '../points';
 import type { Source } from '../source';
+import { clauses } from './clauses';
 
 /**
  * 公众投诉 (domain.md §2.3, after 石城县's table): each one costs, unless the complainant is 满意. Which count says
- * `complaintsOf`. Anybody may complain at any time, so a period without complaints is a full mark and no 不适用: else
- * the first complaint could raise a low score.
+ * `complaintsOf`. A period without any is 不适用: there is no record by which a full mark could be shown.
  */
 export const complaints: Source<{ complaints: readonly ComplaintFact[] }> = ({ complaints: all }) => {
   const costly = all.filter(({ content }) => !content);
@@ -14,16 +14,13 @@ export const complaints: Source<{ complaints: readonly ComplaintFact[] }> = ({ c
   return {
     kind: 'events',
     events: costly.length,
-    looked: true,
-    reason:
-      all.length === 0
-        ? '本期没有计入的投诉'
-        : clauses(
-            `投诉 ${all.length} 件`,
-            content > 0 && `投诉人满意、不扣分 ${content} 件`,
-            late > 0 && `没按期办 ${late} 件`,
-            costly.length - late > 0 && `属实且投诉人没有表示满意 ${costly.length - late} 件`,
-          ),
+    looked: all.length > 0,
+    reason: clauses(
+      `投诉 ${all.length} 件`,
+      content > 0 && `投诉人满意、不扣分 ${content} 件`,
+      late > 0 && `没按期办 ${late} 件`,
+      costly.length - late > 0 && `属实且投诉人没有表示满意 ${costly.length - late} 件`,
+    ),
     nothing: '本期没有计入的投诉',
     evidence: evidenceOf(['problem', all]),
   };

@@ -1,6 +1,7 @@
 import type { RemedyFact } from '../facts/remedies';
-import { clauses, evidenceOf } from '../points';
+import { evidenceOf } from '../points';
 import type { Source } from '../source';
+import { clauses } from './clauses';
 
 /**
  * 排污口整治与销号 (plan （四）（五）（六）, domain.md §2.3): of the outfalls whose 整治 was due, how many are closed out.

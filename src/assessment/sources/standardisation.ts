@@ -1,6 +1,7 @@
 import type { StandardFact } from '../../ledger';
-import { clauses, evidenceOf } from '../points';
+import { evidenceOf } from '../points';
 import type { Source } from '../source';
+import { clauses } from './clauses';
 
 /**
  * 台账与规范化建设 (plan （二）（五）（六）（九）): of the town's outfalls, how many keep every rule that charges the town, or

@@ -1,7 +1,8 @@
 import { groupBy } from '../../core/groupBy';
 import type { SampleFact } from '../facts/samples';
-import { clauses, evidenceOf } from '../points';
+import { evidenceOf } from '../points';
 import type { Source } from '../source';
+import { clauses } from './clauses';
 
 /**
  * 水质, own contribution only: of the town's outfalls that were measured, how many never exceeded their limits. What a

@@ -1,10 +1,9 @@
-import { RuleWaiver, Unit } from '../../../entities';
-import type { Reader } from '../../core/database';
+import type { RuleWaiver, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { type Policy, planOf } from '../../core/policy';
-import { readLedgerPast, takenBack } from '../ledgerPast';
+import { type LedgerPast, takenBack } from '../ledgerPast';
 import { checkLedger } from './check';
-import { JUDGED, type Judged, type Ledger, type Rule } from './rule';
+import type { Judged, Ledger, Rule } from './rule';
 import { keyMonitoring } from './rules/keyMonitoring';
 import { owned } from './rules/owned';
 import { samplingPoint } from './rules/standardised';
@@ -28,14 +27,19 @@ export interface StandardFact {
   unknown: boolean;
 }
 
-/** Every outfall that was in the ledger right before `asOf` and not gone; the waivers as they were then, too. */
-export async function readStandard(
-  reader: Reader,
+/** What was read of the ledger, to be judged as of any instant since. */
+export interface StandardRead {
+  past: LedgerPast<Judged>;
+  units: readonly Unit[];
+  waivers: readonly RuleWaiver[];
+}
+
+/** Every outfall that was in the ledger right before `asOf` and not gone; the waivers as they were then, too. Pure. */
+export function standardOf(
+  { past: { outfalls, stepsOf }, units, waivers: granted }: StandardRead,
   { policy, asOf }: { policy: Policy; asOf: Date },
-): Promise<StandardFact[]> {
-  const { outfalls, stepsOf } = await readLedgerPast(reader, JUDGED, asOf);
-  const units = await reader.find(Unit);
-  const waivers = (await reader.find(RuleWaiver, {}, { order: { id: 'ASC' } }))
+): StandardFact[] {
+  const waivers = granted
     .filter(({ grantedAt }) => grantedAt < asOf)
     .map((one) => ({
       ...one,

@@ -12,13 +12,9 @@ import {
   type Problem,
   RuleWaiver,
 } from '../../../entities';
-import { readComplaints } from '../../../src/assessment/facts/complaints';
-import { borneBy, readEscalations } from '../../../src/assessment/facts/escalations';
-import { markKey, readMarks } from '../../../src/assessment/facts/marks';
-import { readRemedies } from '../../../src/assessment/facts/remedies';
-import { readSamples } from '../../../src/assessment/facts/samples';
-import { readStandards } from '../../../src/assessment/facts/standards';
-import { parsePeriod } from '../../../src/assessment/period';
+import { borneBy } from '../../../src/assessment/facts/escalations';
+import { type Records, readRecords } from '../../../src/assessment/facts/records';
+import { type Period, parsePeriod } from '../../../src/assessment/period';
 import { instantAt } from '../../../src/core/days';
 import { postIdOf } from '../../../src/escalation';
 import { changeOutfall } from '../../../src/ledger';
@@ -42,6 +38,17 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
   const insert = async <E extends object>(entity: new () => E, row: Partial<E>): Promise<number> =>
     (await world.db.transaction((tx) => tx.insert(entity, row))).firstId;
 
+  /** Of both months from one read; patrols and marks are entered up to the same instant. */
+  async function records(period: Period, until: Date): Promise<Records> {
+    const read = await readRecords(world.db.read, {
+      span: parsePeriod('2026'),
+      periods: [OCTOBER, NOVEMBER],
+      policy: testPolicy(),
+      now: instantAt('2027-01-01', '00:00'),
+    });
+    return read(period, { until, entered: until });
+  }
+
   /** A step in the outfall's life, at noon. */
   async function change(id: number, day: string, set: Partial<Outfall>): Promise<void> {
     await world.db.transaction(async (tx) => {
@@ -61,7 +68,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
         remedyDueDay: day,
         ...given,
       });
-    const october = async () => (await readRemedies(world.db.read, OCTOBER, OCT_END)).get(world.town.id);
+    const october = async () => (await records(OCTOBER, OCT_END)).remedies.get(world.town.id);
 
     it('is due when its deadline lies in the period or before it; 无需整治, 基线 and what is due later are not', async () => {
       const { id } = await due('2026-10-31');
@@ -95,7 +102,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
         { id, done: false, reopened: false },
         { id: extended.id, done: false, reopened: false },
       ]);
-      const november = (await readRemedies(world.db.read, NOVEMBER, NOV_END)).get(world.town.id);
+      const november = (await records(NOVEMBER, NOV_END)).remedies.get(world.town.id);
       expect(november).toEqual([
         { id, done: true, reopened: false },
         { id: later.id, done: false, reopened: false },
@@ -122,15 +129,17 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       await change(reopened.id, '2026-10-10', { remedyStage: '整治中', remedyDueDay: '2026-11-10' });
       expect(await october()).toEqual([{ id: reopened.id, done: false, reopened: true }]);
       await change(reopened.id, '2026-11-05', { remedyStage: '完成整治' });
-      const november = await readRemedies(world.db.read, NOVEMBER, NOV_END);
-      expect(november.get(world.town.id)).toEqual([{ id: reopened.id, done: true, reopened: false }]);
+      const november = await records(NOVEMBER, NOV_END);
+      expect(november.remedies.get(world.town.id)).toEqual([
+        { id: reopened.id, done: true, reopened: false },
+      ]);
     });
 
     it('while the period runs only what is over is due', async () => {
       const { id } = await due('2026-10-14');
       await due('2026-10-15');
-      const facts = await readRemedies(world.db.read, OCTOBER, at('2026-10-15', '09:00'));
-      expect(facts.get(world.town.id)).toEqual([{ id, done: false, reopened: false }]);
+      const { remedies } = await records(OCTOBER, at('2026-10-15', '09:00'));
+      expect(remedies.get(world.town.id)).toEqual([{ id, done: false, reopened: false }]);
     });
   });
 
@@ -143,8 +152,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       class1: '其他排口',
       class2: '规模以下水产养殖排污口',
     } as const;
-    const standards = async (asOf: Date) =>
-      (await readStandards(world.db.read, testPolicy(), asOf)).get(world.town.id);
+    const standards = async (asOf: Date) => (await records(OCTOBER, asOf)).standards.get(world.town.id);
 
     it('names what an outfall lacks as of the end, without what is waived or 分局’s to do; 待补 is unknown', async () => {
       const { id } = world.outfall;
@@ -205,8 +213,8 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
     await measured({ item: '水温', verdict: 'unjudged' });
     await measured({ sampledDay: '2026-11-01' });
     await measured({ sampledDay: '2026-10-30', item: 'pH', recordedAt: at('2026-11-02') });
-    const facts = await readSamples(world.db.read, OCTOBER, OCT_END);
-    expect([...facts]).toEqual([
+    const { samples } = await records(OCTOBER, OCT_END);
+    expect([...samples]).toMatchObject([
       [
         world.town.id,
         [
@@ -254,8 +262,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       ['answered', '2026-10-09', 'answered'],
       ['closed', '2026-10-11', 'closed'],
     ];
-    const october = async (asOf = OCT_END) =>
-      (await readComplaints(world.db.read, OCTOBER, asOf)).get(world.town.id);
+    const october = async (asOf = OCT_END) => (await records(OCTOBER, asOf)).complaints.get(world.town.id);
 
     it('count once closed and told, and whether the complainant is content is as it was known then', async () => {
       const due = { dueDay: '2026-10-10' };
@@ -286,8 +293,8 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
         { id: late.id, late: true, content: false },
         { id: open.id, late: true, content: false },
       ]);
-      const november = await readComplaints(world.db.read, NOVEMBER, NOV_END);
-      expect(november.get(world.town.id)).toBeUndefined();
+      const november = await records(NOVEMBER, NOV_END);
+      expect(november.complaints.get(world.town.id)).toBeUndefined();
     });
 
     it('不属实 counts nowhere, two about one thing once, and a department’s is not the town’s', async () => {
@@ -302,7 +309,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
         ['told', '2026-10-13', 'merged', { content: '不满意' }],
       ]);
       await complaint({ dueDay, unitId: world.other.id }, [...HANDLED, told('2026-10-12', '不满意')]);
-      const facts = await readComplaints(world.db.read, OCTOBER, OCT_END);
+      const { complaints: facts } = await records(OCTOBER, OCT_END);
       expect(facts.get(world.town.id)).toEqual([{ id: main.id, late: false, content: false }]);
       expect(facts.get(world.other.id)).toHaveLength(1);
     });
@@ -332,14 +339,14 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       await document({ day: '2026-10-11', state: 'refused' });
       await document({ rung: 4 });
       await document({ day: '2026-10-30', signedAt: at('2026-11-01', '00:00') });
-      const { ofUnits, ofPosts } = await readEscalations(world.db.read, OCTOBER, OCT_END);
-      expect(ofUnits.get(world.town.id)).toEqual([
+      const { ofUnits, ofPosts } = (await records(OCTOBER, OCT_END)).escalations;
+      expect(ofUnits.get(world.town.id)).toMatchObject([
         { id, kind: '通报', day: '2026-10-09' },
         { id: interview, kind: '约谈', day: '2026-10-31' },
       ]);
       expect(ofPosts).toEqual([]);
-      const { ofUnits: early } = await readEscalations(world.db.read, OCTOBER, at('2026-10-09', '08:00'));
-      expect(early.size).toBe(0);
+      const early = await records(OCTOBER, at('2026-10-09', '08:00'));
+      expect(early.escalations.ofUnits.size).toBe(0);
     });
 
     it('one that names a post is borne by who held it when the patrol was missed', async () => {
@@ -362,7 +369,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
         caseId,
         evidence: {} as LadderDocumentCase['evidence'],
       });
-      const { ofPosts } = await readEscalations(world.db.read, OCTOBER, OCT_END);
+      const { ofPosts } = (await records(OCTOBER, OCT_END)).escalations;
       const { reachId, level } = task;
       expect(ofPosts).toEqual([
         { id: documentId, kind: '通报', day: '2026-10-09', reachId, level, dueDay: '2026-09-13' },
@@ -376,7 +383,7 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
     });
   });
 
-  it('人工评分: the newest of a subject and rule that was not taken back, as of an instant', async () => {
+  it('人工评分: of its own period, given and not taken back before the instant', async () => {
     const mark = (given: Partial<AssessmentMark>): Promise<number> =>
       insert(AssessmentMark, {
         period: '2026-10',
@@ -391,23 +398,19 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       });
     const first = await mark({});
     const second = await mark({ points: 300, at: at('2026-11-05') });
-    await mark({ points: 100, at: at('2026-11-06'), withdrawnAt: at('2026-11-07') });
+    const taken = await mark({ points: 100, at: at('2026-11-06'), withdrawnAt: at('2026-11-07') });
     await mark({ period: '2026', points: 50 });
     const post = { subject: 'chief', unitId: world.village.id, reachId: world.reach.id } as const;
     const holder = { ...post, level: 'village', personId: world.chief.id } as const;
     const own = await mark({ ...holder, rule: 'cooperation', points: 900 });
-    const town = markKey({
-      subject: 'town',
-      unitId: world.town.id,
-      reachId: null,
-      personId: null,
-      level: null,
-    });
-    const until = async (day: string) => readMarks(world.db.read, OCTOBER, at(day));
-    expect((await until('2026-11-04')).get(town)).toMatchObject([{ id: first, points: 200 }]);
-    expect((await until('2026-11-30')).get(town)).toEqual([
-      { id: second, rule: 'publicity', points: 300, reason: '报送6篇', byId: world.office.id },
+    const until = async (day: string) => (await records(OCTOBER, at(day))).marks;
+    expect(await until('2026-11-04')).toMatchObject([{ id: first, points: 200 }, { id: own }]);
+    expect(await until('2026-11-30')).toEqual([
+      expect.objectContaining({ id: first, rule: 'publicity', points: 200, reason: '报送6篇' }),
+      expect.objectContaining({ id: second, points: 300 }),
+      expect.objectContaining({ id: own, points: 900, ...holder }),
     ]);
-    expect((await until('2026-11-30')).get(markKey(holder))).toMatchObject([{ id: own, points: 900 }]);
+    expect((await until('2026-11-06')).map(({ id }) => id)).toEqual([first, second, own]);
+    expect((await until('2026-11-07')).map(({ id }) => id)).toContain(taken);
   });
 });

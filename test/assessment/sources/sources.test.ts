@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import type { ComplaintFact } from '../../../src/assessment/facts/complaints';
 import { type Remedy, remedyOf } from '../../../src/assessment/facts/remedies';
 import type { Counted } from '../../../src/assessment/source';
-import { CHIEF_SOURCES, markOf, TOWN_SOURCES, vetoesOf } from '../../../src/assessment/sources';
+import { complaints } from '../../../src/assessment/sources/complaints';
+import { circulated, interviewed } from '../../../src/assessment/sources/escalations';
+import { rectification } from '../../../src/assessment/sources/rectification';
+import { standardisation } from '../../../src/assessment/sources/standardisation';
+import { waterQuality } from '../../../src/assessment/sources/waterQuality';
 import { addDays, instantAt } from '../../../src/core/days';
 import { type PastStep, takenBack } from '../../../src/ledger';
 
-const { rectification, standardisation, waterQuality, complaints, circulated, interviewed } = TOWN_SOURCES;
 const share = (counted: Counted) => (counted.kind === 'share' ? [counted.met, counted.all] : null);
 const events = (counted: Counted) => (counted.kind === 'events' ? counted.events : null);
 
@@ -155,8 +158,9 @@ describe('公众投诉', () => {
     });
   });
 
-  it('without any is a full mark, so that the first one cannot raise a score', () => {
-    expect(complaints({ complaints: [] })).toMatchObject({ events: 0, looked: true, evidence: [] });
+  it('without any is 不适用: no record could show a full mark', () => {
+    const none = { events: 0, looked: false, nothing: '本期没有计入的投诉', evidence: [] };
+    expect(complaints({ complaints: [] })).toMatchObject(none);
   });
 
   it('a lapse more never costs less', () => {
@@ -186,33 +190,10 @@ describe('通报 and 约谈', () => {
       evidence: [{ kind: 'document', id: 9 }],
     });
     expect(interviewed({ escalations })).toMatchObject({ events: 1, reason: '本期被约谈 1 次' });
-    expect(CHIEF_SOURCES.interviewed({ escalations: [] })).toMatchObject({
+    expect(interviewed({ escalations: [] })).toMatchObject({
       events: 0,
       reason: '本期没有被约谈',
       evidence: [],
     });
-  });
-});
-
-describe('人工评分', () => {
-  const marks = [
-    { id: 5, rule: 'publicity', points: 250, reason: '报送6篇', byId: 3 },
-    { id: 6, rule: 'disaster', points: null, reason: '9月污染事件调查报告', byId: 3 },
-  ];
-
-  it('is what the named person gave, with the reason; nobody has: 不适用', () => {
-    expect(markOf('publicity')({ marks })).toEqual({
-      kind: 'mark',
-      points: 250,
-      reason: '人工评分 2.5 分：报送6篇',
-      nothing: '还没有人工评分，不计入',
-      evidence: [{ kind: 'mark', id: 5 }],
-    });
-    expect(markOf('organisation')({ marks })).toMatchObject({ points: null, evidence: [] });
-  });
-
-  it('a veto holds once a person has confirmed it, and only one that the sheet knows', () => {
-    expect(vetoesOf({ marks }, ['disaster'])).toEqual([marks[1]]);
-    expect(vetoesOf({ marks }, ['section', 'publicity'])).toEqual([]);
   });
 });
