@@ -173,7 +173,7 @@ describe('a town', () => {
       max: 0,
       reason: '适用项目得 10 分，满分 15 分，按 10 ÷ 15 × 100 折算',
     });
-    expect(line(score, 'rectification').reason).toBe('还没有记录来源，不计入');
+    expect(line(score, 'rectification').reason).toBe('本期没有到期要整治的排污口');
   });
 
   it('with nothing to be scored by is 不适用, neither 0 nor 100', () => {
