@@ -1,6 +1,7 @@
 import { CONFIRMING, type SuspicionVerdict } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
+import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
@@ -202,6 +203,7 @@ export async function readPeriods(
   const changes = await rosterChanges(reader, since);
   const [units, reaches] = [await readUnits(reader), await readReaches(reader)];
   const town = code === undefined ? undefined : units.find((unit) => unit.code === code && isTown(unit));
+  if (code !== undefined && !town) throw new Fault('assess.town', { town: code });
   const only = town && onlyOf(town, reaches, changes.movedFrom(town.code));
   const rows = await readTaskRows(reader, span, {
     made: madeBefore(parts, now),

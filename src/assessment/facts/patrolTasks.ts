@@ -23,8 +23,8 @@ export interface TaskRow {
   entered: string | null;
 }
 
-/** What made a task void, by its id, in the order in which it happened. */
-export type Voided = ReadonlyMap<number, readonly { at: string; action: string }[]>;
+/** When a task was made void, by its id. */
+export type Voided = ReadonlyMap<number, readonly string[]>;
 
 export interface TaskRows {
   tasks: TaskRow[];
@@ -59,15 +59,15 @@ export async function readTaskRows(
       WHERE ${which} AND t.state IN (${marks(states)}) AND t.createdAt < ?`,
     [...params, ...states, sqlInstant(made)],
   );
-  const voided = new Map<number, { at: string; action: string }[]>();
+  const voided = new Map<number, string[]>();
   if (tasks.some(({ state }) => state === 'void')) {
-    const steps = await reader.query<{ id: number; at: string; action: string }>(
-      `SELECT t.id, ${text('h.at')} AS at, h.action FROM patrol_task t
+    const steps = await reader.query<{ id: number; at: string }>(
+      `SELECT t.id, ${text('h.at')} AS at FROM patrol_task t
          JOIN history_entry h ON h.subjectType = 'task' AND h.subjectId = t.id
-        WHERE ${which} AND t.state = 'void' AND h.action IN ('suspended', 'void') ORDER BY h.version`,
+        WHERE ${which} AND t.state = 'void' AND h.action IN ('suspended', 'void')`,
       params,
     );
-    for (const { id, at, action } of steps) voided.set(id, [...(voided.get(id) ?? []), { at, action }]);
+    for (const { id, at } of steps) voided.set(id, [...(voided.get(id) ?? []), at]);
   }
   return { tasks, voided };
 }
@@ -93,11 +93,7 @@ function lateFrom(): (dueDay: string) => string {
 export function tasksAsOf({ tasks, voided }: TaskRows, { entered, today }: AsOf): TaskFact[] {
   const before = sqlInstant(entered);
   const late = lateFrom();
-  const wasVoid = ({ id, lateDay }: TaskRow): boolean => {
-    const since = voided.get(id)?.find(({ at }) => at >= before);
-    // The night's job closes what could no longer be entered a little after it could not.
-    return since === undefined || (since.action === 'void' && lateDay < today);
-  };
+  const wasVoid = ({ id }: TaskRow): boolean => !voided.get(id)?.some((at) => at >= before);
   return tasks.map((row): TaskFact => {
     const { id, reachId, townId, level, dueDay, assigneeId, patrolId, walkerId, result, standInFor } = row;
     const isEntered = row.entered !== null && row.entered < before;
