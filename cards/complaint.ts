@@ -1,4 +1,5 @@
 /** 告知投诉人: to 县河长办, once a complaint has ended or takes longer. What was told, when and by whom is kept. */
+import type { Contentment } from '../entities';
 import {
   type Card,
   type Day,
@@ -44,9 +45,11 @@ export type ComplaintView = Deadline & {
   answer: Answer | null;
   /** 199****0012; null when none was left. */
   phone: string | null;
+  /** It was found true and has ended, and there is somebody who can be asked whether that contents them. */
+  asks: boolean;
 } & (
     | { state: 'toTell' | 'waiting' | 'notYours' }
-    | { state: 'told'; told: { by: string; on: Day; words: string } }
+    | { state: 'told'; told: { by: string; on: Day; words: string; content: Contentment | null } }
   );
 
 /** 告知投诉人. */
@@ -56,7 +59,21 @@ export const complaintTell = defineAction({
   form: () => fields({ words: words('告知内容', WORDS_LIMIT) }),
 });
 
-function toTell({ id, version, phone, newDate }: ComplaintView): RootElement[] {
+/** What the complainant says of how it ended, in the order of the buttons. */
+export const CONTENT_CHOICES: readonly { content: Contentment; label: string }[] = [
+  { content: '满意', label: '已告知，投诉人满意' },
+  { content: '不满意', label: '已告知，投诉人不满意' },
+  { content: '没联系上', label: '没联系上投诉人' },
+];
+
+/** 告知投诉人 how it ended; the button says whether the complainant is content: no question more, no tap more. */
+export const complaintEnd = defineAction({
+  name: 'complaint.end',
+  value: { complaint: int(), version: int(), choice: int() },
+  form: () => fields({ words: words('告知内容', WORDS_LIMIT) }),
+});
+
+function toTell({ id, version, phone, newDate, asks }: ComplaintView): RootElement[] {
   return [
     markdown(
       phone
@@ -66,12 +83,20 @@ function toTell({ id, version, phone, newDate }: ComplaintView): RootElement[] {
     ...(newDate ? [markdown(md`请告知新的办结日期：**${inline(newDate, 20)}**。`)] : []),
     form('tell', [
       input('words', {
-        placeholder: '怎么告知的、说了什么、对方满不满意',
+        placeholder: asks ? '怎么告知的、说了什么' : '怎么告知的、说了什么、对方满不满意',
         maxLength: WORDS_LIMIT,
         multiline: true,
         required: true,
       }),
-      complaintTell.submit({ value: { complaint: id, version }, label: '告知投诉人' }),
+      ...(asks
+        ? CONTENT_CHOICES.map(({ label }, choice) =>
+            complaintEnd.submit({
+              value: { complaint: id, version, choice },
+              label,
+              look: choice === 0 ? undefined : 'default',
+            }),
+          )
+        : [complaintTell.submit({ value: { complaint: id, version }, label: '告知投诉人' })]),
     ]),
   ];
 }
@@ -101,7 +126,10 @@ export function renderComplaint(view: ComplaintView): Card {
           ]
         : []),
       ...(state === 'told'
-        ? said(`告知内容（${view.told.by}，${dayWords(today, view.told.on)}）`, view.told.words)
+        ? [
+            ...said(`告知内容（${view.told.by}，${dayWords(today, view.told.on)}）`, view.told.words),
+            ...(view.told.content ? [markdown(md`${grey(md`投诉人`)} ${view.told.content}`)] : []),
+          ]
         : []),
       ...(open ? toTell(view) : []),
     ],

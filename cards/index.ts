@@ -6,7 +6,7 @@ import { renderAssessmentSummary, runFile, runReport } from './assessmentSummary
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
-import { complaintTell, renderComplaint } from './complaint';
+import { complaintEnd, complaintTell, renderComplaint } from './complaint';
 import { renderDigest } from './digest';
 import { dispatchApprove, dispatchEdit, dispatchFile, dispatchRefuse, renderDispatch } from './dispatch';
 import {
@@ -170,7 +170,7 @@ export const cards = {
     render: renderProblemDesk,
     actions: [deskAssign, deskDismiss, deskMerge, deskGrant, deskRefuse],
   },
-  complaint: { title: '告知投诉人', render: renderComplaint, actions: [complaintTell] },
+  complaint: { title: '告知投诉人', render: renderComplaint, actions: [complaintEnd, complaintTell] },
   problemVerify: {
     title: '核查',
     render: renderProblemVerify,

@@ -43,6 +43,10 @@ export class AssessmentRun {
   @Instant()
   computedAt: Date;
 
+  /** The freeze: what is recorded from this instant on alters nothing; null until then. */
+  @Instant(maybe)
+  frozenAt: Date | null;
+
   /** When the county office's card was asked for; null while it is computed only. */
   @Instant(maybe)
   toldAt: Date | null;

@@ -214,6 +214,10 @@ export class Problem {
   version: number;
 }
 
+/** Whether the complainant is content with how it ended: 没联系上 when nobody could be asked. */
+export const CONTENTMENTS = ['满意', '不满意', '没联系上'] as const;
+export type Contentment = (typeof CONTENTMENTS)[number];
+
 /** 投诉: what a complaint has beside the problem. Who complained is never named, only how to call back. */
 @Entity('complaint')
 @Index('complaint_problem', ['problemId'], { unique: true })
@@ -245,6 +249,10 @@ export class Complaint {
 
   @Int(maybe)
   toldById: number | null;
+
+  /** What the complainant said of how it ended, as last told; null while that is not known. */
+  @Word(8, maybe)
+  content: Contentment | null;
 
   /** By when the complainant is to be told how it ended, or the new date; null when there is nothing to tell. */
   @Day(maybe)

@@ -1,6 +1,7 @@
 /** Every table of the bot, by name; `ALL` is what the DataSource is given. */
 import { AppState } from './AppState';
 import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
+import { AssessmentMark } from './AssessmentMark';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
@@ -46,6 +47,7 @@ import { Zone } from './Zone';
 
 export * from './AppState';
 export * from './Assessment';
+export * from './AssessmentMark';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
@@ -93,6 +95,7 @@ export * from './Zone';
 export const ALL = [
   AppState,
   AssessmentLine,
+  AssessmentMark,
   AssessmentRun,
   AssessmentScore,
   AuditEntry,

@@ -245,16 +245,17 @@ const toTell: ComplaintView = {
   newDate: null,
   answer,
   phone: '199****0012',
+  asks: true,
 };
 export const complaintSamples = samplesOf('complaint', {
   'to-tell': toTell,
-  'new-date': { ...toTell, progress: '古交镇正在办理', newDate: '12月20日前', answer: null },
-  'no-phone': { ...toTell, phone: null },
+  'new-date': { ...toTell, progress: '古交镇正在办理', newDate: '12月20日前', answer: null, asks: false },
+  'no-phone': { ...toTell, phone: null, asks: false },
   told: {
     ...toTell,
     state: 'told',
     phone: null,
-    told: { by: '县河长办主任', on: TODAY, words: '电话告知，投诉人表示满意。' },
+    told: { by: '县河长办主任', on: TODAY, words: '电话告知，河边已经清理干净。', content: '满意' },
   },
   worst: {
     ...toTell,

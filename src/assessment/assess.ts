@@ -5,8 +5,8 @@ import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { readFacts } from './facts';
-import { dayAfter, isRunning, type Period, parsePeriod } from './period';
+import { type FactsAsOf, readFacts } from './facts';
+import { isRunning, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { type Scores, scoreAll } from './scores';
@@ -49,6 +49,8 @@ export interface AssessOptions {
   at: Date;
   /** Computes again and compares with what is stored, and changes nothing. */
   verify?: boolean;
+  /** One town alone, by its code, with the chiefs of its reaches; stores nothing. */
+  town?: string;
   /** Sends the county office its 考核汇总, and each town and chief their own. */
   publishCards?: boolean;
 }
@@ -56,8 +58,19 @@ export interface AssessOptions {
 /**
  * The rules by which a period is judged: those in force when it began, on its first day at 00:00. Rules of a later
  * day judge later periods; the first ones that the county had also judge what was before them.
+ *
+ * @throws Fault `assess.policy` when the rules by which it was judged are not there any more
  */
-async function policyVersionOf(reader: Reader, { fromDay }: Period, current: number): Promise<number> {
+async function policyVersionOf(
+  reader: Reader,
+  { key, fromDay }: Period,
+  { current, judgedBy }: { current: number; judgedBy: number | null },
+): Promise<number> {
+  if (judgedBy !== null && judgedBy !== current) {
+    const [kept] = await reader.query('SELECT number FROM policy_version WHERE number = ?', [judgedBy]);
+    if (!kept) throw new Fault('assess.policy', { period: key, version: judgedBy });
+  }
+  if (judgedBy !== null) return judgedBy;
   const [inForce] = await reader.query<{ number: number }>(
     'SELECT number FROM policy_version WHERE activatedAt <= ? ORDER BY number DESC LIMIT 1',
     [sqlInstant(instantAt(fromDay, '00:00'))],
@@ -73,27 +86,45 @@ export interface Computation {
   period: Period;
   policyVersion: number;
   asOf: Date;
+  /** Since when nothing alters it; null while something that was due can still be entered. */
+  frozenAt: Date | null;
+  facts: FactsAsOf;
   scores: Scores;
 }
 
-/** A period's scores from the records as they are; stores nothing. @throws Fault `assess.future`, `assess.empty` */
+/**
+ * A period's scores from the records as they were (asOf.ts); stores nothing.
+ *
+ * @param only one town, by its code, and the chiefs of its reaches: the same lines as among all
+ * @throws Fault `assess.future`, `assess.empty`, `assess.policy`, `assess.town`
+ */
 export async function compute(
   { db, policies, calendar }: Deps,
   period: Period,
   at: Date,
+  only: { town?: string } = {},
 ): Promise<Computation> {
-  const today = dayOf(at);
-  if (today < period.fromDay) {
+  if (dayOf(at) < period.fromDay) {
     throw new Fault('assess.future', { period: period.key, from: period.fromDay });
   }
-  const end = instantAt(dayAfter(period), '00:00');
-  const asOf = at < end ? at : end;
-  const policyVersion = await policyVersionOf(db.read, period, policies.current.version);
-  const facts = await readFacts(db.read, period, today);
-  if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
+  const stored = await db.read.findOne(AssessmentRun, { period: period.key });
+  const policyVersion = await policyVersionOf(db.read, period, {
+    current: policies.current.version,
+    judgedBy: stored?.policyVersion ?? null,
+  });
   const policy = await policies.at(policyVersion);
+  const facts = await readFacts(db.read, period, at, {
+    policy,
+    frozenAt: stored?.frozenAt,
+    town: only.town,
+  });
+  if (facts.towns.length === 0 && only.town !== undefined)
+    throw new Fault('assess.town', { town: only.town });
+  if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
   const terms = graced(facts.terms, { policy, calendar });
-  return { period, policyVersion, asOf, scores: scoreAll(policy.assessment, { ...facts, terms }) };
+  const scores = scoreAll(policy.assessment, { ...facts, terms });
+  const asOf = new Date(Math.min(at.getTime(), facts.asOf.until.getTime()));
+  return { period, policyVersion, asOf, frozenAt: facts.frozenAt, facts, scores };
 }
 
 const decimal = (hundredths: number): number => hundredths / 100;
@@ -113,40 +144,45 @@ const scoreOf = ({ score, grade, lines }: Score): ResultScore => ({
 
 /**
  * Computes, stores and answers a period's scores. A running period is computed as of `at`. The same records give
- * the same result, and an unchanged one changes nothing in the database.
+ * the same result, and an unchanged one changes nothing in the database. `verify` computes what is stored once more,
+ * as of the instant of its own computation.
  *
- * @throws Fault `assess.period`, `assess.future`, `assess.empty`
+ * @throws Fault `assess.period` and those of `compute`
  */
 export async function assess(
   deps: Deps,
-  { period: text, at, verify, publishCards }: AssessOptions,
+  { period: text, at, verify, town, publishCards }: AssessOptions,
 ): Promise<AssessmentResult> {
   const period = parsePeriod(text);
-  const { policyVersion, asOf, scores } = await compute(deps, period, at);
-  const result = (): AssessmentResult => ({
-    period: period.key,
-    policyVersion,
-    asOf: asOf.toISOString(),
-    running: isRunning(period, dayOf(at)),
-    towns: scores.towns.map(({ code, name, ...score }) => ({ code, name, ...scoreOf(score) })),
-    chiefs: scores.chiefs.map(({ reach, level, name, unit, ...score }) => ({
-      reach,
-      level,
-      name,
-      unit,
-      ...scoreOf(score),
-    })),
-    vacant: evidenceOf(['task', scores.vacant]),
-  });
-  if (verify) {
-    const stored = await deps.db.read.findOne(AssessmentRun, { period: period.key });
-    const identical = stored?.hash === hashOf({ policyVersion, scores });
-    return { ...result(), verified: { stored: stored !== null, identical } };
+  const stored = verify ? await deps.db.read.findOne(AssessmentRun, { period: period.key }) : null;
+  const computed = await compute(deps, period, stored?.computedAt ?? at, { town });
+  if (verify && town === undefined) {
+    return {
+      ...resultOf(computed),
+      verified: { stored: stored !== null, identical: stored?.hash === hashOf(computed) },
+    };
   }
+  if (town !== undefined) return resultOf(computed);
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
-    const run = await storeScores(tx, { period: period.key, policyVersion, scores, at });
+    const run = await storeScores(tx, { ...computed, period: period.key, at });
     if (publishCards) await publishScores(tx, deps, run, at);
   }, JOB_PATIENCE);
-  return result();
+  return resultOf(computed);
 }
+
+const resultOf = ({ period, policyVersion, asOf, scores }: Computation): AssessmentResult => ({
+  period: period.key,
+  policyVersion,
+  asOf: asOf.toISOString(),
+  running: isRunning(period, dayOf(asOf)),
+  towns: scores.towns.map(({ code, name, ...score }) => ({ code, name, ...scoreOf(score) })),
+  chiefs: scores.chiefs.map(({ reach, level, name, unit, ...score }) => ({
+    reach,
+    level,
+    name,
+    unit,
+    ...scoreOf(score),
+  })),
+  vacant: evidenceOf(['task', scores.vacant]),
+});

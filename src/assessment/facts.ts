@@ -1,192 +1,299 @@
-import { CONFIRMING, type Level, REPORTED, type SuspicionVerdict } from '../../entities';
+import { CONFIRMING, type SuspicionVerdict } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
-import { type PostTerm, postKey, readTerms } from '../patrol';
+import { Fault } from '../core/errors';
+import { groupBy } from '../core/groupBy';
+import type { Policy } from '../core/policy';
+import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
+import { type RosterThen, rosterChanges } from '../roster';
+import { type AsOf, asOf, endOf, freezeOf } from './asOf';
+import { lastLateDay, readTaskRows, type TaskRow, type TaskRows, tasksAsOf } from './facts/patrolTasks';
+import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
+import { readRecords } from './facts/records';
 import { dayAfter, type Period } from './period';
 import type { Chief, Facts, Town } from './scores';
-import type { ProblemFact, TaskFact } from './subjectFacts';
 
 /*
- * One read a kind of record, whatever the county's size: 2,000 chiefs and a year are six statements.
+ * What scores are made of, as of an instant (asOf.ts). One read a kind of record, whatever the county's size: 2,000
+ * chiefs and a year are ten statements, and the twelve months of a year come out of the same ones.
  */
 
-interface TaskRow {
+/** Facts and up to when their records count. */
+export interface FactsAsOf extends Facts {
+  asOf: AsOf;
+  /** Since when nothing alters them; null while something can still be entered. */
+  frozenAt: Date | null;
+}
+
+/** A period that is scored, and its freeze where that is stored. */
+export interface Part {
+  period: Period;
+  frozenAt?: Date | null;
+}
+
+interface ReachRow {
   id: number;
-  reachId: number;
+  code: string;
+  parentId: number | null;
   townId: number;
-  level: Level;
-  dueDay: string;
-  lateDay: string;
-  state: TaskFact['state'];
-  assigneeId: number;
-  patrolId: number | null;
-  walkerId: number | null;
-  result: 'normal' | 'problem' | null;
-  standInFor: number | null;
-  recordedAt: unknown;
 }
 
-/** Tasks whose due day lies in the period and is over; whose they are is for the rules to say. */
-export async function readTasks(
-  reader: Reader,
-  { fromDay, toDay }: Period,
-  today: string,
-  states: readonly TaskFact['state'][] = ['open', 'done', 'missed', 'void'],
-): Promise<TaskFact[]> {
-  const rows = await reader.query<TaskRow>(
-    `SELECT t.id, t.reachId, t.townId, t.level, t.dueDay, t.lateDay, t.state, t.assigneeId,
-            p.id AS patrolId, p.personId AS walkerId, p.result, p.standInFor, p.recordedAt
-       FROM patrol_task t LEFT JOIN patrol p ON p.taskId = t.id
-      WHERE t.kind = 'period' AND t.state IN (${marks(states)})
-        AND t.dueDay >= ? AND t.dueDay <= ? AND t.dueDay < ?
-      ORDER BY t.id`,
-    [...states, fromDay, toDay, today],
-  );
-  return rows.map(({ patrolId, walkerId, result, standInFor, recordedAt, lateDay, ...task }) => ({
-    ...task,
-    pending: task.state === 'open' && lateDay >= today,
-    patrol:
-      patrolId !== null && walkerId !== null && result !== null
-        ? {
-            id: patrolId,
-            personId: walkerId,
-            standInFor,
-            result,
-            late: dayOf(instantOf(recordedAt)) > task.dueDay,
-          }
-        : null,
-  }));
+interface UnitRow extends Town {
+  type: string;
 }
 
-interface ProblemRow {
-  id: number;
-  reachId: number;
-  /** The unit that handles it: a department's problem is no town's. */
-  townId: number;
-  taskId: number | null;
-  finderId: number;
-  state: ProblemFact['state'];
-  dueDay: string | null;
-  occurredAt: unknown;
-  answeredAt: unknown;
-  returns: number;
-  rebounds: number;
-  place: string | null;
-  outfallId: number | null;
-  hasPhoto: number;
-}
-
-/** Handed on at least once; what is 上报 waits for 县河长办, and is nobody's to be late with. */
-const COUNTED = [...REPORTED, 'closed'];
-
-/** Problems that were found in the period, found on its patrols, or due in it. */
-async function readProblems(reader: Reader, period: Period, today: string): Promise<ProblemFact[]> {
-  const { fromDay, toDay } = period;
-  const from = sqlInstant(instantAt(fromDay, '00:00'));
-  const until = sqlInstant(instantAt(dayAfter(period), '00:00'));
-  const rows = await reader.query<ProblemRow>(
-    `SELECT p.id, p.reachId, COALESCE(p.unitId, p.townId) AS townId, p.taskId, p.finderId, p.state, p.dueDay, p.occurredAt, p.answeredAt,
-            p.returns, p.rebounds, p.place, p.outfallId,
-            EXISTS (SELECT 1 FROM photo f WHERE f.subjectType = 'problem' AND f.subjectId = p.id
-                       AND f.side = 'before' AND f.state <> 'lost') AS hasPhoto
-       FROM problem p LEFT JOIN patrol_task t ON t.id = p.taskId
-      WHERE p.state IN (${marks(COUNTED)}) AND p.assignedAt IS NOT NULL
-        AND ((p.occurredAt >= ? AND p.occurredAt < ?) OR (p.dueDay >= ? AND p.dueDay <= ?)
-             OR (t.dueDay >= ? AND t.dueDay <= ?))
-      ORDER BY p.id`,
-    [...COUNTED, from, until, fromDay, toDay, fromDay, toDay],
-  );
-  return rows.map(({ place, outfallId, hasPhoto, occurredAt, answeredAt, ...row }) => {
-    const foundDay = dayOf(instantOf(occurredAt));
-    const { dueDay, state } = row;
-    return {
-      ...row,
-      due:
-        state !== 'registered' && dueDay !== null && dueDay >= fromDay && dueDay <= toDay && dueDay < today,
-      found: foundDay >= fromDay && foundDay <= toDay,
-      foundDay,
-      answeredDay: answeredAt === null ? null : dayOf(instantOf(answeredAt)),
-      hasPlace: outfallId !== null || Boolean(place),
-      hasPhoto: Boolean(hasPhoto),
-    };
-  });
-}
-
-/** Only what 县河长办 found 成立, by the day on which it did. */
-async function readConfirmed(reader: Reader, period: Period): Promise<Facts['confirmed']> {
-  const rows = await reader.query<{ id: number; personId: number; verdict: SuspicionVerdict }>(
-    `SELECT id, personId, verdict FROM suspicion
-      WHERE verdict IN (${marks(CONFIRMING)}) AND settledAt >= ? AND settledAt < ? ORDER BY id`,
-    [
-      ...CONFIRMING,
-      sqlInstant(instantAt(period.fromDay, '00:00')),
-      sqlInstant(instantAt(dayAfter(period), '00:00')),
-    ],
-  );
-  return rows.map(({ verdict, ...row }) => ({ ...row, falsehood: verdict === '弄虚作假' }));
-}
-
-const readTowns = (reader: Reader): Promise<Town[]> =>
-  reader.query<Town>(
-    "SELECT id AS unitId, code, name FROM unit WHERE type IN ('镇', '管委会') ORDER BY code, id",
-  );
-
-interface Named {
+interface PersonRow {
   id: number;
   name: string;
   unitId: number;
-  unit: string;
 }
 
-/** Who held a post on a day of the period that has come, or walked for one that they held at another time. */
-async function readChiefs(
-  reader: Reader,
-  { fromDay, toDay }: Period,
-  today: string,
-  { tasks, terms }: Pick<Facts, 'tasks' | 'terms'>,
-  reaches: readonly { id: number; code: string }[],
-): Promise<Chief[]> {
-  const codes = new Map(reaches.map(({ id, code }) => [id, code]));
-  const named = await reader.query<Named>(
-    'SELECT p.id, p.name, p.unitId, u.name AS unit FROM person p JOIN unit u ON u.id = p.unitId',
-  );
-  const people = new Map(named.map((person) => [person.id, person]));
+type ConfirmedRow = Facts['confirmed'][number] & { settledAt: Date };
 
-  const last = toDay < today ? toDay : today;
-  const walkers = new Set(
-    tasks.flatMap((task) => (task.patrol ? [chiefKey(task, task.patrol.personId)] : [])),
+/** All that was read, before anything is taken back. */
+interface Read {
+  terms: readonly PostTerm[];
+  reaches: readonly ReachRow[];
+  units: readonly UnitRow[];
+  people: readonly PersonRow[];
+  problems: ProblemRows;
+  confirmed: readonly ConfirmedRow[];
+}
+
+/** Only what 县河长办 found 成立, by the day on which it did. */
+async function readConfirmed(reader: Reader, { fromDay, toDay }: Period): Promise<ConfirmedRow[]> {
+  const rows = await reader.query<{
+    id: number;
+    personId: number;
+    verdict: SuspicionVerdict;
+    settledAt: unknown;
+  }>(
+    `SELECT id, personId, verdict, settledAt FROM suspicion
+      WHERE verdict IN (${marks(CONFIRMING)}) AND settledAt >= ? AND settledAt < ?`,
+    [
+      ...CONFIRMING,
+      sqlInstant(instantAt(fromDay, '00:00')),
+      sqlInstant(instantAt(dayAfter({ toDay }), '00:00')),
+    ],
   );
-  const chiefs = new Map<string, Chief>();
-  for (const term of terms) {
-    const key = chiefKey(term, term.personId);
-    const served = term.fromDay <= last && (term.toDay === null || term.toDay >= fromDay);
-    const person = served || walkers.has(key) ? people.get(term.personId) : undefined;
-    if (!person || chiefs.has(key)) continue;
-    const { reachId, level, personId } = term;
-    const { name, unitId, unit } = person;
-    chiefs.set(key, { reachId, reach: codes.get(reachId) ?? '', level, personId, name, unitId, unit });
-  }
-  return [...chiefs.values()];
+  return rows.map(({ id, personId, verdict, settledAt }) => ({
+    id,
+    personId,
+    falsehood: verdict === '弄虚作假',
+    settledAt: instantOf(settledAt),
+  }));
+}
+
+const readReaches = (reader: Reader): Promise<ReachRow[]> =>
+  reader.query<ReachRow>('SELECT id, code, parentId, townId FROM reach');
+
+const readUnits = (reader: Reader): Promise<UnitRow[]> =>
+  reader.query<UnitRow>('SELECT id AS unitId, code, name, type FROM unit');
+
+const isTown = ({ type }: Pick<UnitRow, 'type'>): boolean => type === '镇' || type === '管委会';
+
+/** The roster's own tables with what changed since taken back. Pure. */
+function rosterOf(read: Read, then: RosterThen | null): Omit<Read, 'problems' | 'confirmed'> {
+  const { terms, reaches, units, people } = read;
+  if (!then) return read;
+  const unitIds = new Map(units.map(({ code, unitId }) => [code, unitId]));
+  const reachIds = new Map(reaches.map(({ code, id }) => [code, id]));
+  const idOf = (ids: ReadonlyMap<string, number>, code: string | null | undefined): number | null =>
+    code == null ? null : (ids.get(code) ?? null);
+  return {
+    terms: termsThen(terms, then),
+    reaches: reaches
+      .filter(({ id }) => !then.isNewer('reach', id))
+      .map((reach) => {
+        const { townCode, parentCode } = then.reach(reach.id);
+        const parentId = parentCode === undefined ? reach.parentId : idOf(reachIds, parentCode);
+        return { ...reach, parentId, townId: idOf(unitIds, townCode) ?? reach.townId };
+      }),
+    units: units
+      .filter(({ unitId }) => !then.isNewer('unit', unitId))
+      .map((unit) => {
+        const { name = unit.name, type = unit.type } = then.unit(unit.unitId);
+        return { ...unit, name, type };
+      }),
+    people: people.map((person) => {
+      const { name = person.name, unitCode } = then.person(person.id);
+      return { ...person, name, unitId: idOf(unitIds, unitCode) ?? person.unitId };
+    }),
+  };
 }
 
 const chiefKey = (post: Pick<PostTerm, 'reachId' | 'level'>, personId: number): string =>
   `${postKey(post)} ${personId}`;
 
-/** What a period's scores are made of, as the database has it, on `today`. */
-export async function readFacts(reader: Reader, period: Period, today: string): Promise<Facts> {
-  const tasks = await readTasks(reader, period, today);
-  const terms = await readTerms(reader);
-  const reaches = await reader.query<{ id: number; code: string; parentId: number | null }>(
-    'SELECT id, code, parentId FROM reach',
-  );
-  return {
-    towns: await readTowns(reader),
-    chiefs: await readChiefs(reader, period, today, { tasks, terms }, reaches),
-    terms,
-    reaches,
-    tasks,
-    problems: await readProblems(reader, period, today),
-    confirmed: await readConfirmed(reader, period),
-    marks: [],
+/** Who held a post on a day of the period that has come, or walked for one that they held at another time. Pure. */
+function chiefsOf(
+  { fromDay, toDay }: Period,
+  today: string,
+  tasks: Facts['tasks'],
+  { terms, reaches, units, people }: Omit<Read, 'problems' | 'confirmed'>,
+): Chief[] {
+  const codes = new Map(reaches.map(({ id, code }) => [id, code]));
+  const unitNames = new Map(units.map(({ unitId, name }) => [unitId, name]));
+  const named = new Map(people.map((person) => [person.id, person]));
+  const last = toDay < today ? toDay : today;
+  // Most serve all the time; only for the others is it asked whether they walked.
+  let walked: ReadonlySet<string> | null = null;
+  const walkers = (): ReadonlySet<string> => {
+    walked ??= new Set(tasks.flatMap((task) => (task.patrol ? [chiefKey(task, task.patrol.personId)] : [])));
+    return walked;
   };
+  const chiefs = new Map<string, Chief>();
+  for (const term of terms) {
+    const { reachId, level, personId } = term;
+    const key = chiefKey(term, personId);
+    const served = term.fromDay <= last && (term.toDay === null || term.toDay >= fromDay);
+    const person = served || walkers().has(key) ? named.get(personId) : undefined;
+    const unit = person && unitNames.get(person.unitId);
+    if (!person || unit === undefined || chiefs.has(key)) continue;
+    const { name, unitId } = person;
+    chiefs.set(key, { reachId, reach: codes.get(reachId) ?? '', level, personId, name, unitId, unit });
+  }
+  return [...chiefs.values()];
+}
+
+/** One town alone: its reaches, and those whose terms and findings speak for their chiefs. */
+interface Only {
+  town: UnitRow;
+  /** Its own, now or at some time since. */
+  own: readonly number[];
+  /** Those below and above them too. */
+  near: readonly number[];
+}
+
+function onlyOf(town: UnitRow, reaches: readonly ReachRow[], moved: readonly number[]): Only {
+  const own = new Set([
+    ...moved,
+    ...reaches.flatMap(({ id, townId }) => (townId === town.unitId ? [id] : [])),
+  ]);
+  const below = groupBy(reaches, ({ parentId }) => parentId);
+  const parents = new Map(reaches.map(({ id, parentId }) => [id, parentId]));
+  const near = new Set(own);
+  for (const id of near) for (const one of below.get(id) ?? []) near.add(one.id);
+  for (const id of near) {
+    const above = parents.get(id);
+    if (above != null) near.add(above);
+  }
+  return { town, own: [...own], near: [...near] };
+}
+
+export interface FactsWanted {
+  /** What is read: the parts lie in it. */
+  span: Period;
+  parts: readonly Part[];
+  at: Date;
+  /** By whose figures 规范化建设 is judged. */
+  policy: Policy;
+  /** The code of one town: only it and the chiefs of its reaches, by the same facts as among all. */
+  town?: string;
+}
+
+/** What periods' scores are made of, as of each one's own instant, from one read. */
+export async function readPeriods(
+  reader: Reader,
+  { span, parts, at, policy, town: code }: FactsWanted,
+): Promise<FactsAsOf[]> {
+  const firstEnd = parts.map(({ period }) => endOf(period)).sort((a, b) => a.getTime() - b.getTime())[0];
+  const now = new Date(at.getTime() + 1);
+  const since = firstEnd && firstEnd < now ? firstEnd : now;
+  const changes = await rosterChanges(reader, since);
+  const [units, reaches] = [await readUnits(reader), await readReaches(reader)];
+  const town = code === undefined ? undefined : units.find((unit) => unit.code === code && isTown(unit));
+  if (code !== undefined && !town) throw new Fault('assess.town', { town: code });
+  const only = town && onlyOf(town, reaches, changes.movedFrom(town.code));
+  const rows = await readTaskRows(reader, span, {
+    made: madeBefore(parts, now),
+    today: dayOf(at),
+    reachIds: only?.own,
+  });
+  const read: Read = {
+    units,
+    reaches,
+    terms: await readTerms(reader, only?.near),
+    people: await reader.query<PersonRow>('SELECT id, name, unitId FROM person'),
+    problems: await readProblemRows(reader, span, {
+      from: since,
+      to: now,
+      only: only && { unitId: only.town.unitId, reachIds: only.near },
+    }),
+    confirmed: await readConfirmed(reader, span),
+  };
+  const recordsOf = await readRecords(reader, {
+    span,
+    periods: parts.map(({ period }) => period),
+    policy,
+    now,
+  });
+  const tasksOf = slices(rows.tasks, span, parts);
+  return parts.map((part): FactsAsOf => {
+    const { period, frozenAt = null } = part;
+    const tasks: TaskRows = { ...rows, tasks: tasksOf(period) };
+    const freeze = frozenAt ?? freezeOf(period, lastLateDay(tasks.tasks));
+    const instants = asOf(period, at, freeze);
+    const roster = rosterOf(read, changes.before(instants.until));
+    const facts = tasksAsOf(tasks, instants);
+    const towns = roster.units.filter(only ? ({ unitId }) => unitId === only.town.unitId : isTown);
+    const chiefs = chiefsOf(period, instants.today, facts, roster);
+    const reachTown = new Map(roster.reaches.map(({ id, townId }) => [id, townId]));
+    return {
+      towns: towns.map(({ unitId, code, name }) => ({ unitId, code, name })),
+      chiefs: only ? chiefs.filter(({ reachId }) => reachTown.get(reachId) === only.town.unitId) : chiefs,
+      terms: roster.terms,
+      reaches: roster.reaches,
+      tasks: facts,
+      problems: problemsAsOf(read.problems, period, instants),
+      confirmed: confirmedOf(read.confirmed, period, instants),
+      ...recordsOf(period, instants),
+      asOf: instants,
+      frozenAt: freeze <= at ? freeze : null,
+    };
+  });
+}
+
+/** Of a frozen period no task that was made later; of others whatever there is. */
+function madeBefore(parts: readonly Part[], now: Date): Date {
+  const [only, ...more] = parts;
+  return only?.frozenAt && more.length === 0 && only.frozenAt < now ? only.frozenAt : now;
+}
+
+/** The rows of each part by their due day. */
+function slices(tasks: TaskRow[], span: Period, parts: readonly Part[]): (period: Period) => TaskRow[] {
+  if (parts.length === 1 && parts[0]?.period.key === span.key) return () => tasks;
+  const byMonth = groupBy(tasks, ({ dueDay }) => dueDay.slice(0, 7));
+  return ({ fromDay, toDay }) =>
+    [...byMonth].flatMap(([month, own]) =>
+      month >= fromDay.slice(0, 7) && month <= toDay.slice(0, 7) ? own : [],
+    );
+}
+
+const confirmedOf = (
+  rows: readonly ConfirmedRow[],
+  { fromDay }: Period,
+  { until }: AsOf,
+): Facts['confirmed'] => {
+  const from = instantAt(fromDay, '00:00');
+  return rows
+    .filter(({ settledAt }) => settledAt >= from && settledAt < until)
+    .map(({ settledAt: _, ...row }) => row);
+};
+
+/** What one period's scores are made of. */
+export async function readFacts(
+  reader: Reader,
+  period: Period,
+  at: Date,
+  { policy, frozenAt, town }: Pick<FactsWanted, 'policy' | 'town'> & { frozenAt?: Date | null },
+): Promise<FactsAsOf> {
+  const [facts] = await readPeriods(reader, {
+    span: period,
+    parts: [{ period, frozenAt }],
+    at,
+    policy,
+    town,
+  });
+  return facts as FactsAsOf;
 }

@@ -36,11 +36,11 @@ export async function monthlyAssessment(deps: Deps, at: Date): Promise<number> {
     if ((await recall(tx, DEALT_WITH)) === period.key) return 0;
     await remember(tx, DEALT_WITH, period.key);
     if (!computed) return 0;
-    const { policyVersion, scores } = computed;
+    const { scores } = computed;
     const all = [...scores.towns, ...scores.chiefs];
     // Where everything can still be entered late there is nobody to tell yet, but later there will be.
     if (all.every(({ score, lines }) => score === null && !lines.some(isPending))) return 0;
-    const run = await storeScores(tx, { period: period.key, policyVersion, scores, at });
+    const run = await storeScores(tx, { ...computed, period: period.key, at });
     return publishScores(tx, deps, run, at);
   }, JOB_PATIENCE);
 }

@@ -52,4 +52,8 @@ export const monthBefore = (day: string): Period => periodBefore(parsePeriod(day
 export const isRunning = ({ toDay }: Period, today: string): boolean => today <= toDay;
 
 /** The first day after it. */
-export const dayAfter = ({ toDay }: Period): string => addDays(toDay, 1);
+export const dayAfter = ({ toDay }: Pick<Period, 'toDay'>): string => addDays(toDay, 1);
+
+/** The months of which a year is the mean. */
+export const monthsOf = ({ fromDay }: Period): Period[] =>
+  Array.from({ length: MONTHS.year }, (_, n) => span('month', Number(fromDay.slice(0, 4)), n + 1, 1));

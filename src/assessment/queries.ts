@@ -8,7 +8,7 @@ import {
   Unit,
 } from '../../entities';
 import type { Reader } from '../core/database';
-import { dayOf, instantAt } from '../core/days';
+import { instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { postNames } from '../roster';
 import { unpackEvidence } from './evidence';
@@ -186,7 +186,7 @@ export async function summaryContent(
     lowestChiefs: await describeScores(reader, content.period, worst),
     chiefCount: chiefs.length,
     pending: await pendingCount(reader, scores),
-    vacancies: await readVacancies(reader, content.period, dayOf(run.computedAt)),
+    vacancies: await readVacancies(reader, content.period, run),
   };
 }
 

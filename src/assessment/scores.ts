@@ -2,10 +2,12 @@ import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { holdsOn, isAway, isNew, type PostTerm, postKey } from '../patrol';
+import { borneBy } from './facts/escalations';
+import type { Records } from './facts/records';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
 import { scoreChief, scoreTown } from './rules';
-import type { MarkFact, ProblemFact, TaskFact } from './subjectFacts';
+import type { ProblemFact, SubjectMark, TaskFact } from './subjectFacts';
 import { counts, isVacant, whoseAre } from './whose';
 
 export interface Town {
@@ -25,18 +27,8 @@ export interface Chief {
   unit: string;
 }
 
-export interface SubjectMark extends MarkFact {
-  subject: 'town' | 'chief' | 'department';
-  /** The town or department; of a chief the person's own unit. */
-  unitId: number;
-  /** A chief's post. */
-  reachId: number | null;
-  level: Level | null;
-  personId: number | null;
-}
-
 /** Everything a period's scores are made of, as of one instant. */
-export interface Facts {
+export interface Facts extends Records {
   towns: readonly Town[];
   /** Who held a post in the period, or walked for it. */
   chiefs: readonly Chief[];
@@ -47,8 +39,6 @@ export interface Facts {
   problems: readonly ProblemFact[];
   /** 待核 that 县河长办 found 成立 in the period; `falsehood`: found to be 弄虚作假. */
   confirmed: readonly { id: number; personId: number; falsehood: boolean }[];
-  /** What named persons gave in the period and did not take back. */
-  marks: readonly SubjectMark[];
 }
 
 export interface Scores {
@@ -72,7 +62,7 @@ const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
-  const { towns, chiefs, terms, tasks, problems, confirmed, marks } = facts;
+  const { towns, chiefs, terms, tasks, problems, confirmed, marks, escalations } = facts;
   const termsOfPost = groupBy(terms, postKey);
   const answered = whoseAre(tasks, terms);
   const counted = answered.filter(counts);
@@ -93,6 +83,11 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
       vacant: vacantOfTown.get(town.unitId)?.length ?? 0,
       problems: problemsOfTown.get(town.unitId) ?? [],
       marks: marksOf.get(markedTown(town)) ?? [],
+      remedies: facts.remedies.get(town.unitId) ?? [],
+      standards: facts.standards.get(town.unitId) ?? [],
+      samples: facts.samples.get(town.unitId) ?? [],
+      complaints: facts.complaints.get(town.unitId) ?? [],
+      escalations: escalations.ofUnits.get(town.unitId) ?? [],
     }),
   }));
   const scoredChiefs = chiefs.map((chief) => {
@@ -124,6 +119,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         problems: findings.of(chief),
         confirmed: confirmedOfPerson.get(personId) ?? [],
         marks: marksOf.get(markedChief(chief)) ?? [],
+        escalations: borneBy(escalations.ofPosts, chief, own),
       }),
     };
   });

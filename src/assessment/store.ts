@@ -11,6 +11,8 @@ export interface Computed {
   period: string;
   policyVersion: number;
   scores: Scores;
+  /** Null until nothing can alter them any more. */
+  frozenAt: Date | null;
   at: Date;
 }
 
@@ -55,11 +57,16 @@ const subjectsOf = ({ towns, chiefs }: Scores): (Subject & Score)[] => [
  * @returns the run
  */
 export async function storeScores(tx: Tx, computed: Computed): Promise<AssessmentRun> {
-  const { period, policyVersion, scores, at } = computed;
+  const { period, policyVersion, scores, frozenAt, at } = computed;
   const hash = hashOf(computed);
   const known = await tx.findOne(AssessmentRun, { period });
-  if (known?.hash === hash) return known;
-  const row = { period, policyVersion, hash, computedAt: at };
+  if (known?.hash === hash) {
+    if (frozenAt?.getTime() !== known.frozenAt?.getTime()) {
+      await tx.update(AssessmentRun, { id: known.id }, { frozenAt });
+    }
+    return { ...known, frozenAt };
+  }
+  const row = { period, policyVersion, hash, frozenAt, computedAt: at };
   if (known) await tx.update(AssessmentRun, { id: known.id }, row);
   else await tx.insert(AssessmentRun, { ...row, toldAt: null });
   const run = known ? { ...known, ...row } : ((await tx.findOne(AssessmentRun, { period })) as AssessmentRun);

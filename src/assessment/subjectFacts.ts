@@ -1,4 +1,9 @@
 import type { Level, PatrolTaskState, ProblemState } from '../../entities';
+import type { StandardFact } from '../ledger';
+import type { ComplaintFact } from './facts/complaints';
+import type { EscalationFact } from './facts/escalations';
+import type { RemedyFact } from './facts/remedies';
+import type { SampleFact } from './facts/samples';
 
 /*
  * What one town or one chief is scored by: records as of the period's end, whoever read them.
@@ -63,6 +68,16 @@ export interface MarkFact {
   reason: string;
 }
 
+export interface SubjectMark extends MarkFact {
+  subject: 'town' | 'chief' | 'department';
+  /** The town or department; of a chief the person's own unit. */
+  unitId: number;
+  /** A chief's post. */
+  reachId: number | null;
+  level: Level | null;
+  personId: number | null;
+}
+
 export interface TownFacts {
   /** Made for the town, all levels, without those that are nobody's. */
   tasks: readonly TaskFact[];
@@ -71,6 +86,14 @@ export interface TownFacts {
   /** That the town handles. */
   problems: readonly ProblemFact[];
   marks: readonly MarkFact[];
+  /** Whose 整治 was due. */
+  remedies: readonly RemedyFact[];
+  /** Of every outfall in it. */
+  standards: readonly StandardFact[];
+  samples: readonly SampleFact[];
+  complaints: readonly ComplaintFact[];
+  /** 通报 and 约谈 addressed to it. */
+  escalations: readonly EscalationFact[];
 }
 
 export interface ChiefFacts {
@@ -94,4 +117,6 @@ export interface ChiefFacts {
   /** 待核 about this person that 县河长办 found 成立 in the period. */
   confirmed: readonly { id: number; falsehood: boolean }[];
   marks: readonly MarkFact[];
+  /** Those that name the post for what this person missed. */
+  escalations: readonly EscalationFact[];
 }

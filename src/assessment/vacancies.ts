@@ -1,8 +1,11 @@
-import type { Level } from '../../entities';
+import type { AssessmentRun, Level } from '../../entities';
 import { marks, type Reader } from '../core/database';
+import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
-import { postKey, readTerms, whyNobody } from '../patrol';
-import { readTasks } from './facts';
+import { postKey, readTerms, termsThen, whyNobody } from '../patrol';
+import { rosterChanges } from '../roster';
+import { asOf } from './asOf';
+import { readTaskRows, tasksAsOf } from './facts/patrolTasks';
 import type { Period } from './period';
 import { isVacant, whoseAre } from './whose';
 
@@ -21,10 +24,22 @@ const UNWALKED = ['open', 'missed', 'void'] as const;
 
 type Named = Pick<Vacancy, 'taskId' | 'river' | 'reach' | 'periodKey'>;
 
-/** Those of a period whose due day was over on `today`. */
-export async function readVacancies(reader: Reader, period: Period, today: string): Promise<Vacancy[]> {
-  const terms = await readTerms(reader);
-  const tasks = whoseAre(await readTasks(reader, period, today, UNWALKED), terms).filter(isVacant);
+/** Those of a period as of the instant of its computation. */
+export async function readVacancies(
+  reader: Reader,
+  period: Period,
+  { computedAt, frozenAt }: Pick<AssessmentRun, 'computedAt' | 'frozenAt'>,
+): Promise<Vacancy[]> {
+  const instants = asOf(period, computedAt, frozenAt);
+  const then = (await rosterChanges(reader, instants.until)).before(instants.until);
+  const known = await readTerms(reader);
+  const terms = then ? termsThen(known, then) : known;
+  const due = await readTaskRows(reader, period, {
+    made: instants.entered,
+    today: dayOf(computedAt),
+    states: UNWALKED,
+  });
+  const tasks = whoseAre(tasksAsOf(due, instants), terms).filter(isVacant);
   if (tasks.length === 0) return [];
   const rows = await reader.query<Named>(
     `SELECT t.id AS taskId, t.periodKey, r.river, r.name AS reach

@@ -1,9 +1,9 @@
 import { dayOf } from '../core/days';
+import { Fault } from '../core/errors';
 import type { Policy } from '../core/policy';
 import { graced, LEVEL_WORDS } from '../patrol';
 import { compute } from './assess';
 import type { Deps } from './deps';
-import { readFacts } from './facts';
 import { isRunning, type Period, parsePeriod, periodAfter } from './period';
 import type { Line, Score } from './points';
 import { type Scores, scoreAll } from './scores';
@@ -42,9 +42,12 @@ export async function whatIfScores(
   const moved: MovedScore[] = [];
   for (const period of monthsIn(from, to)) {
     if (isRunning(period, dayOf(at))) break;
-    const facts = await readFacts(deps.db.read, period, dayOf(at));
-    if (facts.towns.length === 0 && facts.chiefs.length === 0) continue;
-    const { scores: was } = await compute(deps, period, at);
+    const computed = await compute(deps, period, at).catch((error: unknown) => {
+      if (error instanceof Fault && error.code === 'assess.empty') return null;
+      throw error;
+    });
+    if (!computed) continue;
+    const { facts, scores: was } = computed;
     const terms = graced(facts.terms, { policy, calendar: deps.calendar });
     const would = scoreAll(policy.assessment, { ...facts, terms });
     const [before, after] = [subjectsOf(was), subjectsOf(would)];

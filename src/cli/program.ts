@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
-import { assess } from '../assessment';
+import { type AssessOptions, assess } from '../assessment';
 import { verifyAudit } from '../core/audit';
 import { Fault } from '../core/errors';
 import { readPolicy } from '../core/policy';
@@ -127,18 +127,15 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
     });
   }).requiredOption('--at <ISO>', '时刻，如 2026-11-30T08:30:00+08:00');
 
-  command('assess', '计算一个考核期的得分', (options: { period: string; verify?: boolean }) =>
+  command('assess', '计算一个考核期的得分', (options: Pick<AssessOptions, 'period' | 'verify' | 'town'>) =>
     withApp(async (app) => {
-      const result = await assess(app.deps, {
-        period: options.period,
-        at: app.deps.clock.now(),
-        verify: options.verify,
-      });
+      const result = await assess(app.deps, { ...options, at: app.deps.clock.now() });
       return { data: result, lines: sayAssessment(result) };
     }),
   )
     .requiredOption('--period <period>', '2026-10、2026-Q4 或 2026')
-    .option('--verify', '重算一遍，看和存下的是否一致');
+    .option('--verify', '把存下的重算一遍，看是否一致')
+    .option('--town <code>', '只算一个镇和它的河长，不存下；写单位编码');
 
   command(
     'deliveries',

@@ -55,6 +55,12 @@ export const FAULTS = {
     ours: false,
   },
   'assess.future': { say: '考核期 {period} 还没有开始（{from}起），到时再算', status: 400, ours: false },
+  'assess.policy': {
+    say: '考核期 {period} 是按第 {version} 版规则算的，数据库里已经没有这一版，不能重算。请从备份恢复规则',
+    status: 400,
+    ours: false,
+  },
+  'assess.town': { say: '没有编码为“{town}”的镇，请按花名册里的单位编码写', status: 400, ours: false },
   'assess.empty': {
     say: '还没有导入花名册，算不出考核。先运行 import roster 花名册.xlsx',
     status: 400,

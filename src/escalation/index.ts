@@ -68,7 +68,16 @@ export { casesOfNotice, repliesAbout } from './ladder/noticeCases';
 export { watchLadder } from './ladder/watchLadder';
 export { type MovedStep, type WhatIfSteps, whatIfSteps } from './ladder/whatIf';
 export { lagNotices } from './lagNotices';
-export { DUTIES_OF, type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
+export {
+  DUTIES_OF,
+  type Duty,
+  levelOfPost,
+  type Matter,
+  openMatters,
+  postIdOf,
+  reachOfPost,
+  unreachedPatrols,
+} from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';
 export { reissueCards } from './reissueCards';
 export { type Urged, type UrgeMatter, urgeMatter } from './urgeMatter';

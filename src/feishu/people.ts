@@ -1,5 +1,6 @@
 import { Person } from '../../entities';
-import type { Database } from '../core/database';
+import { auditMany } from '../core/audit';
+import type { Database, Tx } from '../core/database';
 import type { Logger } from '../core/log';
 import type { Secrets } from '../core/secrets';
 import type { FeishuGateway } from './gateway';
@@ -42,7 +43,23 @@ export async function matchPeople(
 
 /** Somebody left the organisation: shown to 县河长办 with those whom Feishu does not find, and looked for again. */
 export const forgetLeaver = (db: Database, openId: string, at: Date): Promise<number> =>
-  db.transaction((tx) => tx.update(Person, { openId }, { openId: null, matchedAt: at }));
+  db.transaction(async (tx) => {
+    const left = await tx.find(Person, { openId }, { columns: ['id'] });
+    await recordReach(tx, left, 'person.left', at);
+    return tx.update(Person, { openId }, { openId: null, matchedAt: at });
+  });
+
+/** Whom a task reaches is whose it is: what is scored later goes by since when (`rosterThen`). */
+const recordReach = (
+  tx: Tx,
+  people: readonly Pick<Person, 'id'>[],
+  action: 'person.matched' | 'person.left',
+  at: Date,
+): Promise<void> =>
+  auditMany(
+    tx,
+    people.map(({ id }) => ({ at, actor: 'job:people', action, subjectType: 'person', subjectId: id })),
+  );
 
 async function store(
   db: Database,
@@ -54,7 +71,7 @@ async function store(
   return db.transaction(async (tx) => {
     const taken = await tx.find(Person, { openId: found.map(({ openId }) => openId) });
     const used = new Set(taken.map(({ openId }) => openId));
-    let matched = 0;
+    const matched: { id: number }[] = [];
     for (const { id, openId } of found) {
       if (used.has(openId)) {
         // Two numbers of one Feishu user, e.g. after a change of number: the office decides which row stays.
@@ -62,9 +79,10 @@ async function store(
         continue;
       }
       used.add(openId);
-      matched += await tx.update(Person, { id, openId: null }, { openId });
+      if ((await tx.update(Person, { id, openId: null }, { openId })) > 0) matched.push({ id });
     }
+    await recordReach(tx, matched, 'person.matched', at);
     await tx.update(Person, { id: asked.map(({ id }) => id) }, { matchedAt: at });
-    return matched;
+    return matched.length;
   });
 }

@@ -90,7 +90,7 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     {
       name: 'assessment',
       times: [digestAt],
-      run: async (at, since) => (await monthlyAssessment(deps, at)) + (await keepScores(deps, at, since)),
+      run: async (at) => (await monthlyAssessment(deps, at)) + (await keepScores(deps, at)),
     },
     {
       name: 'auditor',

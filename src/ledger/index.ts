@@ -5,10 +5,14 @@ export {
   type Check,
   type Finding,
   grantWaiver,
+  JUDGED,
   mayWaive,
   plainCheck,
   readCheck,
   ruleName,
+  type StandardFact,
+  type StandardRead,
+  standardOf,
   tally,
   withdrawWaiver,
   writeBundle,
@@ -28,6 +32,7 @@ export { guardPlace } from './guardPlace';
 export { importLedger, writeLedgerTemplate } from './importLedger';
 export { keptBecause } from './kept';
 export { LEDGER_BOOK } from './ledgerBook';
+export { type LedgerPast, type PastStep, readLedgerPast, takenBack } from './ledgerPast';
 export { type Likely, likelySame } from './likelySame';
 export { COUNTY_TYPES, countyTypeOf, needsApproval, OUTFALL_CLASSES, unapproved } from './outfallClasses';
 export { type FieldChange, type OutfallStep, outfallHistory } from './outfallHistory';

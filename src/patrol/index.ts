@@ -80,7 +80,7 @@ export {
   type WalkableTask,
   walksFor,
 } from './taskToWalk';
-export { graced, type PostTerm, postKey, readTerms, termsByPost } from './terms';
+export { graced, type PostTerm, postKey, readTerms, termsByPost, termsThen } from './terms';
 export { type Uncovered, uncoveredBy } from './uncovered';
 export { unknownReaches } from './unknownReaches';
 export { vacantTasks } from './vacantTasks';

@@ -4,10 +4,13 @@ import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { graceOf, type Policy } from '../core/policy';
+import type { RosterThen } from '../roster';
 import type { Term } from './answerable';
 import { leavesEver } from './leaves';
 
 export interface PostTerm extends Term {
+  /** Of the post's row. */
+  id?: number;
   reachId: number;
   level: Level;
 }
@@ -23,7 +26,7 @@ export async function readTerms(reader: Reader, reachIds?: readonly number[]): P
   const rows = await reader.query<
     Omit<PostTerm, 'reachable'> & { openId: string | null; privacySentAt: unknown }
   >(
-    `SELECT p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId, h.privacySentAt
+    `SELECT p.id, p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId, h.privacySentAt
        FROM post p JOIN person h ON h.id = p.personId
        ${reachIds ? `WHERE p.reachId IN (${marks(reachIds)})` : ''} ORDER BY p.id`,
     reachIds ? [...reachIds] : [],
@@ -39,6 +42,14 @@ export async function readTerms(reader: Reader, reachIds?: readonly number[]): P
     };
   });
 }
+
+/** The same as the roster was at an earlier time. Pure. */
+export const termsThen = (terms: readonly PostTerm[], then: RosterThen): PostTerm[] =>
+  terms.flatMap((term) => {
+    const { id = 0, personId } = term;
+    if (then.isNewer('post', id)) return [];
+    return { ...term, ...then.post(id), reachable: then.reachable(personId) ?? term.reachable };
+  });
 
 /** The same by post (`postKey`). */
 export const termsByPost = async (

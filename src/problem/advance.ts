@@ -30,6 +30,27 @@ interface Done extends Omit<Pressing, 'personId'> {
   data?: unknown;
 }
 
+/** What scores are made of: told of each step as it was before, so that any past instant can be told again. */
+const COUNTED = [
+  'state',
+  'unitId',
+  'dueDay',
+  'outfallId',
+  'mergedIntoId',
+  'assignedAt',
+  'answeredAt',
+  'returns',
+  'rebounds',
+] as const satisfies readonly (keyof Problem)[];
+
+const beforeIt = (problem: Problem, now: Partial<Problem>): Partial<Problem> =>
+  Object.fromEntries(
+    COUNTED.filter((key) => key in now && String(now[key]) !== String(problem[key])).map((key) => [
+      key,
+      problem[key],
+    ]),
+  );
+
 /**
  * One step in a problem's life: the row by compare-and-set, its history, its audit, and every card that shows it
  * (its own, those of the patrol it was found on, and of what was merged into it).
@@ -49,7 +70,8 @@ export async function advance(tx: Tx, problem: Problem, change: Change): Promise
   const { action } = STEPS[step];
   const actor = change.actor ?? ('job' in change ? `job:${change.job}` : `person:${change.personId}`);
   const row = { at, actor, subjectType: 'problem', subjectId: id };
-  history(tx, { ...row, version: next.version, action, state, reason, data });
+  const told = { ...(data as object | undefined), before: beforeIt(problem, now) };
+  history(tx, { ...row, version: next.version, action, state, reason, data: told });
   audit(tx, { ...row, action: `problem.${action}`, detail: reason ? { reason } : undefined });
   const shown = [problem, ...(problem.reports > 1 ? await tx.find(Problem, { mergedIntoId: id }) : [])];
   const subjects = shown.flatMap((one) => [

@@ -1,4 +1,4 @@
-import { Complaint, Problem, type Role } from '../../entities';
+import { Complaint, type Contentment, Problem, type Role } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
@@ -68,6 +68,7 @@ export const keepComplaint = (
     toldWords: null,
     toldAt: null,
     toldById: null,
+    content: null,
     tellDueDay: null,
     recordedAt: at,
   });
@@ -115,6 +116,8 @@ export interface Telling {
   person: { id: number; roles: readonly Role[] };
   /** What the complainant was told. */
   words: string;
+  /** Whether that contents the complainant; left out where nobody was asked. */
+  content?: Contentment;
   at: Date;
   messageId?: string | null;
 }
@@ -125,14 +128,21 @@ export interface Telling {
  * @throws Fault `matter.gone`, `press.notYours`, `press.stale`
  */
 export async function tellComplainant(tx: Tx, telling: Telling): Promise<void> {
-  const { complaintId: id, person, words, at, messageId } = telling;
+  const { complaintId: id, person, words, content = null, at, messageId } = telling;
   if (!mayTell(person.roles)) throw new Fault('press.notYours');
   const complaint = await tx.findOne(Complaint, { id });
   const problem = complaint && (await tx.findOne(Problem, { id: complaint.problemId }));
   if (!problem) throw new Fault('matter.gone');
   if (problem.version !== telling.version || complaint.tellDueDay === null) throw new Fault('press.stale');
-  await advance(tx, problem, { personId: person.id, at, messageId, step: 'tell', reason: words });
-  const told = { toldWords: words, toldAt: at, toldById: person.id, tellDueDay: null };
+  await advance(tx, problem, {
+    personId: person.id,
+    at,
+    messageId,
+    step: 'tell',
+    reason: words,
+    data: { content },
+  });
+  const told = { toldWords: words, toldAt: at, toldById: person.id, content, tellDueDay: null };
   await tx.update(Complaint, { id }, told);
   await refreshCards(tx, { subject: { type: 'complaint', id }, at, exceptMessageId: messageId });
 }

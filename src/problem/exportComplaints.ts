@@ -17,6 +17,7 @@ const PROGRESS = [
   { heading: '告知日期', asDay: true, width: 12 },
   { heading: '告知人', width: 20 },
   { heading: '告知内容', width: 40 },
+  { heading: '投诉人满意吗', width: 12 },
 ];
 
 /**
@@ -60,7 +61,7 @@ export async function exportComplaints(reader: Reader, secrets: Secrets): Promis
   });
   const progress = registered.map(({ complaint, problem }): CellOut[] => {
     const leading = problems.get(problem.mergedIntoId ?? problem.id) ?? problem;
-    const { toldAt, toldById, toldWords } = complaint;
+    const { toldAt, toldById, toldWords, content } = complaint;
     return [
       problem.id,
       problem.words,
@@ -71,6 +72,7 @@ export async function exportComplaints(reader: Reader, secrets: Secrets): Promis
       toldAt && dayOf(toldAt),
       toldById === null ? null : (names.get(toldById) ?? ''),
       toldWords,
+      content,
     ];
   });
   const beside = { name: '办理情况', columns: PROGRESS, rows: progress };

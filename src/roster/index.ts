@@ -19,3 +19,4 @@ export {
   serves,
 } from './queries';
 export { ROSTER_BOOK } from './rosterBook';
+export { type RosterChanges, type RosterThen, rosterChanges } from './rosterThen';

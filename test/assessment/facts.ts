@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { Records } from '../../src/assessment/facts/records';
 import type { Facts } from '../../src/assessment/scores';
-import type { ProblemFact, TaskFact } from '../../src/assessment/subjectFacts';
+import type { ProblemFact, TaskFact, TownFacts } from '../../src/assessment/subjectFacts';
 import type { PostTerm } from '../../src/patrol';
 
 let serial = 0;
@@ -44,6 +45,27 @@ export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
   ...given,
 });
 
+/** A county, and a town, of which nothing is known but patrols and problems. */
+export const NO_RECORDS: Records = {
+  remedies: new Map(),
+  standards: new Map(),
+  samples: new Map(),
+  complaints: new Map(),
+  escalations: { ofUnits: new Map(), ofPosts: [] },
+  marks: [],
+};
+export const NOTHING: TownFacts = {
+  tasks: [],
+  vacant: 0,
+  problems: [],
+  marks: [],
+  remedies: [],
+  standards: [],
+  samples: [],
+  complaints: [],
+  escalations: [],
+};
+
 export const TOWN = { unitId: 1, code: '100', name: '龙兴镇' };
 export const chief = (personId: number, more: Partial<Facts['chiefs'][number]> = {}) => ({
   reachId: 1,
@@ -69,6 +91,7 @@ export const term = (personId: number, more: Partial<PostTerm> = {}): PostTerm =
 
 /** Facts with these people in office as chiefs of the one post. */
 export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}): Facts => ({
+  ...NO_RECORDS,
   towns: [],
   chiefs: [...new Set(terms.map(({ personId }) => personId))].map((personId) => chief(personId)),
   terms,
@@ -165,12 +188,12 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       ]),
     );
     return {
+      ...NO_RECORDS,
       towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
       chiefs: [...chiefs.values()],
       terms,
       reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),
       tasks: numbered,
-      marks: [],
       confirmed: confirmed.map((personId, n) => ({ id: n + 301, personId, falsehood: false })),
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,

@@ -20,10 +20,10 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
   });
 
   /** What the job does each day at the digest's time; the night before, what can no longer be entered is closed. */
-  const morning = async (day: string, since: string | null) => {
+  const morning = async (day: string) => {
     await closeMissed(world.deps, at(day, '00:05'));
     const told = await monthlyAssessment(world.deps, at(day));
-    return told + (await keepScores(world.deps, at(day), since === null ? null : at(since)));
+    return told + (await keepScores(world.deps, at(day)));
   };
   const requests = async () =>
     (await world.db.read.find(OutboxMessage, {}, { order: { id: 'ASC' } })).map(
@@ -74,11 +74,11 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
   it('leave an open week out, and redraw the cards in place when it is entered late', async () => {
     await addTask(world, '2026-10-18', { state: 'missed' });
     const task = await lastWeek();
-    expect(await morning('2026-11-02', '2026-11-01')).toBe(3);
+    expect(await morning('2026-11-02')).toBe(3);
     expect(await own()).toBe(0);
     await deliver('2026-11-02');
     await enterLate(task, '2026-11-02');
-    expect(await morning('2026-11-03', '2026-11-02')).toBe(0);
+    expect(await morning('2026-11-03')).toBe(0);
     expect(await own()).toBe(6_250);
     expect((await requests()).sort()).toEqual(
       [
@@ -92,34 +92,34 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
   it('count it as 未完成 only on the day after late entry ended, and then leave the month alone', async () => {
     await addWalked(world, '2026-10-18');
     await lastWeek();
-    await morning('2026-11-02', '2026-11-01');
-    await morning('2026-11-04', '2026-11-03');
+    await morning('2026-11-02');
+    await morning('2026-11-04');
     expect(await own()).toBe(10_000);
-    await morning('2026-11-05', '2026-11-04');
+    await morning('2026-11-05');
     expect(await own()).toBe(6_250);
     await addTask(world, '2026-10-25', { lateDay: '2026-11-04', state: 'missed' });
-    await morning('2026-11-06', '2026-11-05');
+    await morning('2026-11-06');
     expect(await own()).toBe(6_250);
   });
 
   it('catch up after a gap over the day on which late entry ended', async () => {
     await addWalked(world, '2026-10-18');
     await lastWeek();
-    await morning('2026-11-02', '2026-11-01');
-    await morning('2026-11-20', '2026-11-02');
+    await morning('2026-11-02');
+    await morning('2026-11-20');
     expect(await own()).toBe(6_250);
   });
 
   it('change nothing by a doubled run, or by two at once', async () => {
     await addWalked(world, '2026-10-18');
     const task = await lastWeek();
-    await morning('2026-11-02', '2026-11-01');
+    await morning('2026-11-02');
     await deliver('2026-11-02');
     await enterLate(task, '2026-11-02');
-    await Promise.all([morning('2026-11-03', '2026-11-02'), morning('2026-11-03', '2026-11-02')]);
+    await Promise.all([morning('2026-11-03'), morning('2026-11-03')]);
     const audits = (await world.db.read.find(AuditEntry, { action: 'assessment.computed' })).length;
     const asked = await requests();
-    expect(await morning('2026-11-03', '2026-11-03')).toBe(0);
+    expect(await morning('2026-11-03')).toBe(0);
     expect(await requests()).toEqual(asked);
     expect(audits).toBe(2);
     expect(await world.db.read.find(AuditEntry, { action: 'assessment.computed' })).toHaveLength(2);
@@ -127,21 +127,21 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
 
   it('tell somebody who could not be scored before, once', async () => {
     const task = await lastWeek();
-    expect(await morning('2026-11-02', '2026-11-01')).toBe(0);
+    expect(await morning('2026-11-02')).toBe(0);
     expect(await requests()).toEqual([]);
     await enterLate(task, '2026-11-02');
-    expect(await morning('2026-11-03', '2026-11-02')).toBe(3);
+    expect(await morning('2026-11-03')).toBe(3);
     await deliver('2026-11-03');
-    expect(await morning('2026-11-04', '2026-11-03')).toBe(0);
+    expect(await morning('2026-11-04')).toBe(0);
     expect(await requests()).toEqual([]);
   });
 
   it('come once more where the card is too old to be changed and the score is another', async () => {
     await addWalked(world, '2026-10-18');
     await addTask(world, '2026-10-31', { lateDay: '2026-11-30', state: 'open' });
-    await morning('2026-11-02', '2026-11-01');
+    await morning('2026-11-02');
     await deliver('2026-11-02');
-    await morning('2026-12-01', '2026-11-30');
+    await morning('2026-12-01');
     const again = (await requests()).filter((one) => one.includes(` ${world.chief.id}`));
     expect(again).toEqual([`send assessmentOwn ${world.chief.id}`]);
   });
@@ -151,7 +151,7 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
     const task = await lastWeek();
     await assess(world.deps, { period: '2026-10', at: at('2026-11-01') });
     await enterLate(task, '2026-11-02');
-    expect(await keepScores(world.deps, at('2026-11-03'), null)).toBe(0);
+    expect(await keepScores(world.deps, at('2026-11-03'))).toBe(0);
     expect(await requests()).toEqual([]);
     expect((await world.db.read.find(AssessmentRun))[0]).toMatchObject({ computedAt: at('2026-11-03') });
   });

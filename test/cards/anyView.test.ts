@@ -5,6 +5,7 @@ import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
 import {
   CLOSE_OUT_STEPS,
+  CONTENTMENTS,
   LEAD_SOURCES,
   MONITOR_METHODS,
   OUTCOMES,
@@ -877,7 +878,13 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       newDate: fc.option(mischief),
       answer: fc.option(answer),
       phone: fc.option(mischief),
-      told: fc.record({ by: mischief, on: day, words: mischief }),
+      asks: fc.boolean(),
+      told: fc.record({
+        by: mischief,
+        on: day,
+        words: mischief,
+        content: fc.constantFrom(null, ...CONTENTMENTS),
+      }),
     })
     .chain((all) =>
       fc.constantFrom(

@@ -73,7 +73,9 @@ describe('what is decided about a problem, on the phones of a county', () => {
     await sanquan.press(await sanquan.card('交办单'), '反馈');
     await office.press(await office.card('核查'), '通过');
     const tell = await office.card('告知投诉人');
-    expect((await office.press(tell, '告知投诉人', { words: '电话告知，满意' })).toast?.type).toBe('success');
+    expect((await office.press(tell, '已告知，投诉人满意', { words: '电话告知' })).toast?.type).toBe(
+      'success',
+    );
     expect((await office.card('告知投诉人')).content.header?.template).toBe('green');
   });
 });

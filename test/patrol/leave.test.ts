@@ -1,4 +1,5 @@
 import { Digest, PatrolLeave, PatrolTask } from '../../entities';
+import { parsePeriod } from '../../src/assessment/period';
 import { readVacancies } from '../../src/assessment/vacancies';
 import { digests } from '../../src/escalation';
 import { openMatters } from '../../src/escalation/matters';
@@ -76,10 +77,8 @@ describe.each(BACKENDS)('请假 without a deputy over %s', (backend) => {
     await closeMissed(river.deps, at('2026-12-14', '00:05'));
     expect(await stateOf(during)).toBe('void');
     expect(await stateOf(after)).toBe('missed');
-    const month = { key: '2026-11', fromDay: '2026-11-01', toDay: '2026-11-30' } as Parameters<
-      typeof readVacancies
-    >[1];
-    expect(await readVacancies(river.db.read, month, '2026-12-14')).toMatchObject([
+    const computed = { computedAt: at('2026-12-14'), frozenAt: null };
+    expect(await readVacancies(river.db.read, parsePeriod('2026-11'), computed)).toMatchObject([
       { taskId: during.id, why: 'away' },
     ]);
   });

@@ -1,5 +1,6 @@
 import { PatrolTask, RainCheck } from '../../entities';
-import { readTasks } from '../../src/assessment/facts';
+import { readTaskRows } from '../../src/assessment/facts/patrolTasks';
+import { parsePeriod } from '../../src/assessment/period';
 import { askAfterRain } from '../../src/patrol';
 import { BACKENDS } from '../factories';
 import { Hand } from '../problem/pressing';
@@ -70,10 +71,8 @@ describe.each(BACKENDS)('巡河安排 over %s', (backend) => {
     expect((await chief.sees('patrolMore', asked?.id ?? 0)).buttons).not.toContain('顺延');
     await chief.presses('一切正常，提交', shown);
     expect(await tasks()).toMatchObject([{ state: 'done' }]);
-    const period = { key: '2026-11', fromDay: '2026-11-01', toDay: '2026-11-30' } as Parameters<
-      typeof readTasks
-    >[1];
-    expect(await readTasks(river.db.read, period, '2026-12-01')).toEqual([]);
+    const wanted = { made: at('2026-12-01'), today: '2026-12-01' };
+    expect((await readTaskRows(river.db.read, parsePeriod('2026-11'), wanted)).tasks).toEqual([]);
   });
 
   test('the same rain is asked for once, and another one while the first is open asks nobody twice', async () => {

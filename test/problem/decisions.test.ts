@@ -592,15 +592,21 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       const card = await office.sees('complaint', complaintId);
       expect(card.words).toMatch(/电话 \*\*199\S+1234/);
       expect(card.words).not.toContain('19900001234');
-      await office.presses('告知投诉人', card, { words: '电话告知，满意' });
+      await office.presses('已告知，投诉人不满意', card, { words: '电话告知，说还有味' });
       expect(await complaintOf(id)).toMatchObject({
-        toldWords: '电话告知，满意',
+        toldWords: '电话告知，说还有味',
+        content: '不满意',
         toldById: river.office.id,
         toldAt: river.deps.clock.now(),
         tellDueDay: null,
       });
-      expect((await steps(id)).at(-1)).toMatchObject({ action: 'told', reason: '电话告知，满意' });
-      expect(await office.refused('告知投诉人', card, { words: '再说' })).toBe('press.stale');
+      expect((await steps(id)).at(-1)).toMatchObject({
+        action: 'told',
+        reason: '电话告知，说还有味',
+        data: { content: '不满意' },
+      });
+      expect(await office.refused('已告知，投诉人满意', card, { words: '再说' })).toBe('press.stale');
+      expect((await office.sees('complaint', complaintId)).words).toContain('不满意');
     });
 
     test('that takes longer is told the new date', async () => {
@@ -609,7 +615,13 @@ describe.each(BACKENDS)('what is decided about a problem over %s', (backend) => 
       await asks('申请延期', id, { day: '2026-12-20' });
       await bureau.presses('同意', await bureau.sees('problemDesk', id), { reason: '行' });
       const { id: complaintId } = await complaintOf(id);
-      expect((await office.sees('complaint', complaintId)).words).toContain('12月20日');
+      const card = await office.sees('complaint', complaintId);
+      expect(card.words).toContain('12月20日');
+      expect(card.words).not.toContain('投诉人满意');
+      await office.presses('告知投诉人', card, { words: '说了新日期' });
+      expect(await complaintOf(id)).toMatchObject({ content: null, tellDueDay: null });
+      const extended = (await steps(id)).find(({ action }) => action === 'extended');
+      expect(extended?.data).toMatchObject({ before: { dueDay: '2026-12-09' } });
     });
   });
 

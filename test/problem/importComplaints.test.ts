@@ -109,7 +109,7 @@ describe.each(BACKENDS)('a workbook of complaints over %s', (backend) => {
     const [complaint] = await all(Complaint);
     expect(complaint?.tellDueDay).not.toBeNull();
     const card = await office.sees('complaint', complaint?.id ?? 0);
-    await office.presses('告知投诉人', card, { words: '电话告知，满意' });
+    await office.presses('已告知，投诉人满意', card, { words: '电话告知，满意' });
     expect((await all(Complaint))[0]).toMatchObject({ toldWords: '电话告知，满意', tellDueDay: null });
   });
 

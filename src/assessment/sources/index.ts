@@ -2,8 +2,13 @@ import type { SheetName } from '../../core/policySheets';
 import type { Source } from '../source';
 import type { ChiefFacts, TownFacts } from '../subjectFacts';
 import { closings, findings, records } from './chief';
+import { complaints } from './complaints';
+import { circulated, interviewed } from './escalations';
 import { chiefPatrols, townPatrols } from './patrol';
 import { problemsOnTime, problemsReturned } from './problems';
+import { rectification } from './rectification';
+import { standardisation } from './standardisation';
+import { waterQuality } from './waterQuality';
 
 /*
  * Every source by the name that a sheet calls it by; `SOURCES` of core/policySheets.ts says how each comes out. A name
@@ -16,6 +21,10 @@ const TOWN: Named<TownFacts> = {
   patrol: townPatrols,
   problemOnTime: problemsOnTime,
   problemRebound: problemsReturned,
+  rectification,
+  standardisation,
+  waterQuality,
+  complaints,
 };
 
 export const SOURCES_OF: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
@@ -28,7 +37,7 @@ export const SOURCES_OF: { town: Named<TownFacts>; chief: Named<ChiefFacts>; dep
 /** 通报 and 约谈 in force: what each takes off the total (`deductions` of the policy). */
 export const ESCALATIONS: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
   {
-    town: {},
-    chief: {},
-    department: {},
+    town: { circulated, interviewed },
+    chief: { circulated, interviewed },
+    department: { circulated, interviewed },
   };

@@ -1,4 +1,4 @@
-import { complaintTell } from '../../../cards/complaint';
+import { CONTENT_CHOICES, complaintEnd, complaintTell } from '../../../cards/complaint';
 import { deskAssign, deskDismiss, deskGrant, deskMerge, deskRefuse } from '../../../cards/problemDesk';
 import {
   problemRebound,
@@ -18,6 +18,7 @@ import {
   problemReport,
   problemSendUp,
 } from '../../../cards/problemWork';
+import { Fault } from '../../core/errors';
 import { openCase } from '../../enforcement';
 import {
   acceptProblem,
@@ -180,6 +181,21 @@ export const problemActions = [
   on(complaintTell, async ({ tx, person, roles, at, messageId }, { complaint, version, words }) => {
     const by = { id: person.id, roles };
     await tellComplainant(tx, { complaintId: complaint, version, person: by, words, at, messageId });
+    return done('已记下告知情况');
+  }),
+  on(complaintEnd, async ({ tx, person, roles, at, messageId }, { complaint, version, choice, words }) => {
+    const content = CONTENT_CHOICES[choice]?.content;
+    if (!content) throw new Fault('press.stale');
+    const by = { id: person.id, roles };
+    await tellComplainant(tx, {
+      complaintId: complaint,
+      version,
+      person: by,
+      words,
+      content,
+      at,
+      messageId,
+    });
     return done('已记下告知情况');
   }),
   on(verifyPass, async (ctx, input) => {

@@ -16,7 +16,7 @@ export const complaint: Presenter = async ({ calendar }, reader, { subject, reci
   const mainId = (await reader.findOne(Problem, { id: own.problem.id }))?.mergedIntoId ?? null;
   const main = mainId === null ? own : ((await problemOnCards(reader, mainId)) ?? own);
   const today = dayOf(at);
-  const { tellDueDay, toldAt, toldById, toldWords } = found;
+  const { tellDueDay, toldAt, toldById, toldWords, content } = found;
   const open = main.problem.closedAt === null;
   const common = {
     id: found.id,
@@ -26,6 +26,7 @@ export const complaint: Presenter = async ({ calendar }, reader, { subject, reci
     progress: progressWords(main.problem, main.unit),
     newDate: open && main.problem.dueDay ? byWords(today, calendar.due(main.problem.dueDay)) : null,
     answer: main.answer,
+    asks: main.problem.state === 'closed' && found.contactMasked !== null,
     phone: null,
   };
   const { roles } = await actorOf(reader, recipient);
@@ -36,6 +37,11 @@ export const complaint: Presenter = async ({ calendar }, reader, { subject, reci
   }
   if (toldAt === null) return { card: renderComplaint({ ...common, state: 'waiting' }), pictures };
   const names = await postNames(reader, [toldById]);
-  const told = { by: names.get(toldById ?? 0) ?? '县河长办', on: dayOf(toldAt), words: toldWords ?? '' };
+  const told = {
+    by: names.get(toldById ?? 0) ?? '县河长办',
+    on: dayOf(toldAt),
+    words: toldWords ?? '',
+    content,
+  };
   return { card: renderComplaint({ ...common, state: 'told', told }), pictures };
 };

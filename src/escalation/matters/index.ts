@@ -21,7 +21,7 @@ import { suspicions } from './suspicions';
 
 export { planGaps } from './behindPlan';
 export { DUTIES_OF, type Duty, type Matter } from './matter';
-export { postIdOf, reachOfPost } from './missedPatrols';
+export { levelOfPost, postIdOf, reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
 
 /** Every kind of matter with a due day, in the order in which lists name them. */

@@ -13,6 +13,7 @@ export const postIdOf = ({ reachId, level }: { reachId: number; level: Level }):
   reachId * 4 + LEVELS.indexOf(level);
 /** The reach of a post, by its number. */
 export const reachOfPost = (postId: number): number => Math.floor(postId / 4);
+export const levelOfPost = (postId: number): Level => LEVELS[postId % 4] ?? 'village';
 
 /** No period that people are urged about is longer, with its days for late entries. */
 const LOOK_BACK_DAYS = 200;

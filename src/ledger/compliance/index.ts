@@ -2,6 +2,8 @@
 export { type Check, checkLedger, type Finding } from './check';
 export { plainCheck, ruleName, tally } from './describe';
 export { readCheck } from './readCheck';
+export { JUDGED } from './rule';
+export { type StandardFact, type StandardRead, standardOf } from './standard';
 export { grantWaiver, mayWaive, REASON_LIMIT, withdrawWaiver } from './waivers';
 export { writeBundle } from './writeBundle';
 export { writeCheck } from './writeCheck';
