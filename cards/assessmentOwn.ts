@@ -18,6 +18,7 @@ import {
 
 // Twelve lines with their records stay under 30 KB whatever is written in them.
 const MOST_LINES = 12;
+const MOST_APART = 4;
 const MOST_KINDS = 4;
 const MOST_IDS = 12;
 
@@ -52,8 +53,8 @@ export interface AssessmentOwnView {
   lines: AssessmentOwnLine[];
   /** 待补录: what can still be entered late and is not counted yet. */
   late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
-  /** What was taken off because 县河长办 found it 成立; null when nothing was. */
-  deducted: Pick<AssessmentOwnLine, 'title' | 'points' | 'reason' | 'evidence'> | null;
+  /** 加分, and what was taken off: 通报, 约谈, what 县河长办 found 成立. */
+  apart: Pick<AssessmentOwnLine, 'title' | 'points' | 'reason' | 'evidence'>[];
   /** What makes the grade 不合格 whatever the points; null when nothing does. */
   vetoed: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
@@ -96,18 +97,13 @@ const vetoedLines = ({ vetoed }: AssessmentOwnView): RootElement[] =>
     ? [markdown(coloured('red', md`${inline(vetoed.reason, 80)}`)), ...evidencePanel(vetoed.evidence)]
     : [];
 
-const deductedLines = ({ deducted }: AssessmentOwnView): RootElement[] =>
-  deducted
-    ? [
-        markdown(
-          join([
-            md`**${inline(deducted.title, 20)}**　${score(deducted.points)}`,
-            grey(inline(deducted.reason, 80)),
-          ]),
-        ),
-        ...evidencePanel(deducted.evidence),
-      ]
-    : [];
+const apartLines = ({ apart }: AssessmentOwnView): RootElement[] =>
+  apart
+    .slice(0, MOST_APART)
+    .flatMap(({ title, points, reason, evidence }) => [
+      markdown(join([md`**${inline(title, 20)}**　${score(points)}`, grey(inline(reason, 80))])),
+      ...evidencePanel(evidence),
+    ]);
 
 function sumLine({ score: total, sum }: AssessmentOwnView) {
   const bonus = sum.bonus > 0 ? md` + 加分${score(sum.bonus)}` : md``;
@@ -144,7 +140,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
         ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]
         : []),
       ...vetoedLines(view),
-      ...deductedLines(view),
+      ...apartLines(view),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),
     ],

@@ -3,7 +3,16 @@ import { Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
 import type { Level } from './Reach';
 
 export interface EvidenceRef {
-  kind: 'task' | 'patrol' | 'problem' | 'outfall' | 'observation' | 'suspicion';
+  kind:
+    | 'document'
+    | 'mark'
+    | 'measurement'
+    | 'observation'
+    | 'outfall'
+    | 'patrol'
+    | 'problem'
+    | 'suspicion'
+    | 'task';
   id: number;
 }
 

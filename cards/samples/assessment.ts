@@ -141,7 +141,7 @@ const own: AssessmentOwnView = {
     { title: '水质', points: 0, max: 1000, applicable: false, reason: '还没有导入监测数据', evidence: [] },
   ],
   late: null,
-  deducted: null,
+  apart: [],
   vetoed: null,
   sum: { points: 2718, max: 3000, bonus: 60, deductions: 0 },
   policy,
@@ -169,17 +169,25 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
   deducted: {
     ...own,
     subject: '古交镇第一村河长',
-    score: 7500,
+    score: 7700,
     change: null,
     grade: '合格',
     countyMedian: null,
-    deducted: {
-      title: '待核成立扣分',
-      points: -500,
-      reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
-      evidence: [{ kind: '待核', ids: [31] }],
-    },
-    sum: { points: 2400, max: 3000, bonus: 0, deductions: 500 },
+    apart: [
+      {
+        title: '表扬加分',
+        points: 200,
+        reason: '县河长办加分：县委县政府通报表扬',
+        evidence: [{ kind: '人工评分', ids: [7] }],
+      },
+      {
+        title: '待核成立扣分',
+        points: -500,
+        reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
+        evidence: [{ kind: '待核', ids: [31] }],
+      },
+    ],
+    sum: { points: 2400, max: 3000, bonus: 200, deductions: 500 },
   },
   vetoed: {
     ...own,
@@ -188,12 +196,14 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     change: null,
     grade: '不合格',
     countyMedian: null,
-    deducted: {
-      title: '待核成立扣分',
-      points: -500,
-      reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
-      evidence: [{ kind: '待核', ids: [31] }],
-    },
+    apart: [
+      {
+        title: '待核成立扣分',
+        points: -500,
+        reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
+        evidence: [{ kind: '待核', ids: [31] }],
+      },
+    ],
     vetoed: {
       reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
       evidence: [{ kind: '待核', ids: [31] }],
@@ -227,12 +237,12 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
       reason: HOSTILE,
       evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
     },
-    deducted: {
+    apart: Array.from({ length: 9 }, () => ({
       title: HOSTILE,
       points: -123456,
       reason: HOSTILE,
       evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
-    },
+    })),
     vetoed: {
       reason: HOSTILE,
       evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],

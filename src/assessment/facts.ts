@@ -237,6 +237,7 @@ export async function readPeriods(
       tasks: facts,
       problems: problemsAsOf(read.problems, period, instants),
       confirmed: confirmedOf(read.confirmed, period, instants),
+      marks: [],
       asOf: instants,
       frozenAt: freeze <= at ? freeze : null,
     };
@@ -269,14 +270,3 @@ const confirmedOf = (
     .filter(({ settledAt }) => settledAt >= from && settledAt < until)
     .map(({ settledAt: _, ...row }) => row);
 };
-
-/** What one period's scores are made of. */
-export async function readFacts(
-  reader: Reader,
-  period: Period,
-  at: Date,
-  { frozenAt, town }: { frozenAt?: Date | null; town?: string } = {},
-): Promise<FactsAsOf> {
-  const [facts] = await readPeriods(reader, { span: period, parts: [{ period, frozenAt }], at, town });
-  return facts as FactsAsOf;
-}

@@ -1,7 +1,7 @@
 import type { Level } from '../../entities';
 import { groupBy } from '../core/groupBy';
 import { holdsOn, type PostTerm, postKey } from '../patrol';
-import type { FoundBy, PostProblem, ProblemFact } from './rules';
+import type { FoundBy, PostProblem, ProblemFact } from './subjectFacts';
 
 /*
  * Whose a problem is when chiefs are measured by it. Pure.

@@ -4,7 +4,7 @@ export { exportAssessment, newestRun } from './exportAssessment';
 export { keepScores } from './keepScores';
 export { monthlyAssessment } from './monthlyAssessment';
 export { parsePeriod } from './period';
-export { isDeduction, isPending, isVeto, type Line, SCALING } from './points';
+export { isBonus, isDeduction, isItem, isPending, isVeto, type Line, SCALING } from './points';
 export {
   evidenceByKind,
   largestLoss,

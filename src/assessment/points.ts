@@ -33,12 +33,26 @@ export const PENDING = 'pending';
 /** A line of its own for what is taken off the total: each 待核 that 县河长办 found 成立. */
 export const CONFIRMED = 'confirmed';
 
+/** Lines of their own for what is taken off it for 通报 and 约谈. */
+export const CIRCULATED = 'circulated';
+export const INTERVIEWED = 'interviewed';
+
+/** Lines of their own for what is added to the total: `bonus.commended`. */
+export const BONUS = 'bonus.';
+
 /** A line of its own for what makes the grade 不合格 whatever the points. */
 export const VETO = 'veto';
 
 export const isVeto = ({ rule }: Pick<Line, 'rule'>): boolean => rule === VETO;
 
-export const isDeduction = ({ rule }: Pick<Line, 'rule'>): boolean => rule === CONFIRMED;
+const DEDUCTIONS: readonly string[] = [CONFIRMED, CIRCULATED, INTERVIEWED];
+export const isDeduction = ({ rule }: Pick<Line, 'rule'>): boolean => DEDUCTIONS.includes(rule);
+
+export const isBonus = ({ rule }: Pick<Line, 'rule'>): boolean => rule.startsWith(BONUS);
+
+/** Whether the line is one of the sheet's items: what the ratio of the total is made of. */
+export const isItem = (line: Pick<Line, 'rule'>): boolean =>
+  line.rule !== SCALING && ![isVeto, isDeduction, isBonus, isPending].some((is) => is(line));
 
 export const isPending = ({ rule }: Pick<Line, 'rule'>): boolean => rule === PENDING;
 
@@ -80,43 +94,53 @@ export function gradeOf(score: number | null, grades: Policy['assessment']['grad
   return reached?.[0] ?? FAILED;
 }
 
+/** Beside the items: points of bonuses are above zero, of deductions below, of vetoes zero. */
+export interface Apart {
+  bonuses?: readonly Line[];
+  deductions?: readonly Line[];
+  vetoes?: readonly Line[];
+}
+
 /**
- * The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so; less what the
- * deduction takes, never below nothing.
+ * The total of the lines: Σ points ÷ Σ max of the applicable ones × 100, and the line that says so; with the bonuses,
+ * less the deductions, one after the other and never below nothing, so that all lines add up to the total. A veto
+ * leaves the points and fails the grade.
  *
- * @param apart lines of their own: the deduction's points are below zero; a veto leaves the points and fails the grade
+ * @param scalingReason instead of the sentence about items
  */
 export function total(
   lines: readonly Line[],
   grades: Policy['assessment']['grades'],
-  { deduction = null, veto = null }: { deduction?: Line | null; veto?: Line | null } = {},
+  { bonuses = [], deductions = [], vetoes = [] }: Apart = {},
+  scalingReason?: string,
 ): Score {
   const counted = lines.filter(({ applicable }) => applicable);
   const points = counted.reduce((sum, line) => sum + line.points, 0);
   const max = counted.reduce((sum, line) => sum + line.max, 0);
-  const taken = deduction ? [deduction] : [];
-  const vetoed = veto ? [veto] : [];
-  const grade = (score: number | null): string => (veto ? FAILED : gradeOf(score, grades));
+  const grade = (score: number | null): string => (vetoes.length > 0 ? FAILED : gradeOf(score, grades));
   if (max === 0) {
-    const untaken = taken.map((line) => ({ ...line, points: 0 }));
-    return { score: null, grade: grade(null), lines: [...lines, ...untaken, ...vetoed] };
+    const unmoved = [...bonuses, ...deductions].map((line) => ({ ...line, points: 0 }));
+    return { score: null, grade: grade(null), lines: [...lines, ...unmoved, ...vetoes] };
   }
   const scaled = share(10_000, points, max);
-  const score = Math.max(0, scaled + (deduction?.points ?? 0));
   const scaling: Line = {
     rule: SCALING,
     points: scaled - points,
     max: 0,
     // Not one of the items that are scaled: Σ points ÷ Σ max of the applicable lines stays what the total is made of.
     applicable: false,
-    reason: `适用项目得 ${inPoints(points)} 分，满分 ${inPoints(max)} 分，按 ${inPoints(points)} ÷ ${inPoints(max)} × 100 折算`,
+    reason:
+      scalingReason ??
+      `适用项目得 ${inPoints(points)} 分，满分 ${inPoints(max)} 分，按 ${inPoints(points)} ÷ ${inPoints(max)} × 100 折算`,
     evidence: [],
   };
-  return {
-    score,
-    grade: grade(score),
-    lines: [...lines, scaling, ...taken.map((line) => ({ ...line, points: score - scaled })), ...vetoed],
-  };
+  let score = bonuses.reduce((sum, line) => sum + line.points, scaled);
+  const taken = deductions.map((line) => {
+    const loss = Math.min(score, -line.points);
+    score -= loss;
+    return { ...line, points: 0 - loss };
+  });
+  return { score, grade: grade(score), lines: [...lines, scaling, ...bonuses, ...taken, ...vetoes] };
 }
 
 /** The middle of the towns' scores, halves up; null when nobody has one. */

@@ -4,7 +4,8 @@ import type { Policy } from '../core/policy';
 import { holdsOn, isAway, isNew, type PostTerm, postKey } from '../patrol';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
-import { type ProblemFact, scoreChief, scoreTown, type TaskFact } from './rules';
+import { scoreChief, scoreTown } from './rules';
+import type { MarkFact, ProblemFact, TaskFact } from './subjectFacts';
 import { counts, isVacant, whoseAre } from './whose';
 
 export interface Town {
@@ -24,6 +25,16 @@ export interface Chief {
   unit: string;
 }
 
+export interface SubjectMark extends MarkFact {
+  subject: 'town' | 'chief' | 'department';
+  /** The town or department; of a chief the person's own unit. */
+  unitId: number;
+  /** A chief's post. */
+  reachId: number | null;
+  level: Level | null;
+  personId: number | null;
+}
+
 /** Everything a period's scores are made of, as of one instant. */
 export interface Facts {
   towns: readonly Town[];
@@ -36,6 +47,8 @@ export interface Facts {
   problems: readonly ProblemFact[];
   /** 待核 that 县河长办 found 成立 in the period; `falsehood`: found to be 弄虚作假. */
   confirmed: readonly { id: number; personId: number; falsehood: boolean }[];
+  /** What named persons gave in the period and did not take back. */
+  marks: readonly SubjectMark[];
 }
 
 export interface Scores {
@@ -45,12 +58,25 @@ export interface Scores {
   vacant: TaskFact[];
 }
 
+const markedTown = ({ unitId }: Pick<Town, 'unitId'>): string => `town ${unitId}`;
+const markedChief = ({
+  reachId,
+  level,
+  personId,
+}: Pick<SubjectMark, 'reachId' | 'level' | 'personId'>): string => `chief ${reachId} ${level} ${personId}`;
+const marked = (mark: SubjectMark): string =>
+  mark.subject === 'chief' ? markedChief(mark) : `${mark.subject} ${mark.unitId}`;
+
 const LEVELS: readonly Level[] = ['county', 'town', 'village'];
 const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
+export const byCode = (a: Town, b: Town): number => text(a.code, b.code) || a.unitId - b.unitId;
+export const byPost = (a: Chief, b: Chief): number =>
+  text(a.reach, b.reach) || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.personId - b.personId;
+
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
-  const { towns, chiefs, terms, tasks, problems, confirmed } = facts;
+  const { towns, chiefs, terms, tasks, problems, confirmed, marks } = facts;
   const termsOfPost = groupBy(terms, postKey);
   const answered = whoseAre(tasks, terms);
   const counted = answered.filter(counts);
@@ -61,6 +87,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
   const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
   const findings = new Findings(problems, facts);
   const confirmedOfPerson = groupBy(confirmed, ({ personId }) => personId);
+  const marksOf = groupBy(marks, marked);
   const problemsOfTask = groupBy(problems, ({ taskId }) => taskId);
 
   const scoredTowns = towns.map((town) => ({
@@ -69,6 +96,7 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
       tasks: (tasksOfTown.get(town.unitId) ?? []).map(({ task }) => task),
       vacant: vacantOfTown.get(town.unitId)?.length ?? 0,
       problems: problemsOfTown.get(town.unitId) ?? [],
+      marks: marksOf.get(markedTown(town)) ?? [],
     }),
   }));
   const scoredChiefs = chiefs.map((chief) => {
@@ -99,17 +127,13 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),
         confirmed: confirmedOfPerson.get(personId) ?? [],
+        marks: marksOf.get(markedChief(chief)) ?? [],
       }),
     };
   });
   return {
-    towns: scoredTowns.sort((a, b) => text(a.code, b.code) || a.unitId - b.unitId),
-    chiefs: scoredChiefs.sort(
-      (a, b) =>
-        text(a.reach, b.reach) ||
-        LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-        a.personId - b.personId,
-    ),
+    towns: scoredTowns.sort(byCode),
+    chiefs: scoredChiefs.sort(byPost),
     vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

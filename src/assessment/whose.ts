@@ -1,6 +1,6 @@
 import { groupBy } from '../core/groupBy';
 import { answerableFor, type PostTerm, postKey } from '../patrol';
-import type { TaskFact } from './rules';
+import type { TaskFact } from './subjectFacts';
 
 /*
  * Whose each of a period's tasks is. Pure; who answers for a task is patrol's to say.

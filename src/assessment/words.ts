@@ -10,6 +10,7 @@ const RULES: Record<string, string> = {
   waterQuality: '水质',
   complaints: '公众投诉',
   publicity: '宣传报送',
+  organisation: '组织保障',
   record: '记录质量',
   finding: '发现问题',
   closing: '督办办结',
@@ -17,19 +18,28 @@ const RULES: Record<string, string> = {
   pending: '待补录',
   scaling: '折算',
   confirmed: '待核成立扣分',
-  veto: '弄虚作假',
+  circulated: '通报扣分',
+  interviewed: '约谈扣分',
+  'bonus.commended': '表扬加分',
+  veto: '一票否决',
 };
 
-/** An item of the score sheet as people call it; one that the county added is called as it wrote it. */
-export const ruleName = (rule: string): string => RULES[rule] ?? rule;
+/** An item of the score sheet, or a month of a year's, as people call it; one that the county added is called as it wrote it. */
+export function ruleName(rule: string): string {
+  const month = /^\d{4}-(\d{2})$/.exec(rule)?.[1];
+  return month ? `${Number(month)}月` : (RULES[rule] ?? rule);
+}
 
 export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
-  task: '巡河任务',
+  document: '通报、约谈',
+  mark: '人工评分',
+  measurement: '监测结果',
+  observation: '排污口观察',
+  outfall: '排污口',
   patrol: '巡河记录',
   problem: '问题',
-  outfall: '排污口',
-  observation: '排污口观察',
   suspicion: '待核',
+  task: '巡河任务',
 };
 
 const QUARTERS = ['一', '二', '三', '四'];

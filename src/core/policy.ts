@@ -31,6 +31,18 @@ import {
   type ZoneRules,
   zonesSchema,
 } from './policySetting';
+import {
+  BONUS,
+  type BonusRules,
+  bonusSchema,
+  DEDUCTIONS,
+  type DeductionRules,
+  deductionsSchema,
+  sheetSchema,
+  VETO,
+  type VetoRules,
+  vetoSchema,
+} from './policySheets';
 import { takeTurn } from './turn';
 
 const day = z.string().refine(isDay, '应是日期，如 2026-10-01');
@@ -187,14 +199,20 @@ export const policySchema = z.strictObject({
     .optional(),
   assessment: z.strictObject({
     grades: z.strictObject({ 优秀: points, 良好: points, 合格: points }),
-    town: z.record(z.string(), points),
-    chief: z.record(z.string(), points),
-    /** Points taken for each problem that came back from the verifier. */
+    town: sheetSchema,
+    chief: sheetSchema,
+    /** 县直部门, where they are scored. */
+    department: sheetSchema.optional(),
+    /** Points taken for each problem that came back from the verifier, where the item says no other. */
     perReturn: points,
+    /** What is added to the total; `bonusOf`. */
+    bonus: bonusSchema.optional(),
+    /** What is taken off it for 通报 and 约谈; `deductionsOf`. */
+    deductions: deductionsSchema.optional(),
     /** Points taken for each 待核 that was found 成立, and at most; `confirmedOf`. */
     confirmed: z.strictObject({ each: points, most: points }).optional(),
-    /** Whether 弄虚作假 that was found makes the grade 不合格; `vetoOf`. */
-    veto: z.strictObject({ falsehood: z.boolean() }).optional(),
+    /** What makes the grade 不合格; `vetoOf`. */
+    veto: vetoSchema.optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -336,10 +354,10 @@ export const confirmedOf = ({
   confirmed,
 }: Pick<Policy['assessment'], 'confirmed'>): NonNullable<Policy['assessment']['confirmed']> =>
   confirmed ?? { each: 5, most: 10 };
-export const vetoOf = ({
-  veto,
-}: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
-  veto ?? { falsehood: true };
+export const vetoOf = ({ veto }: Pick<Policy['assessment'], 'veto'>): VetoRules => ({ ...VETO, ...veto });
+export const bonusOf = ({ bonus }: Pick<Policy['assessment'], 'bonus'>): BonusRules => bonus ?? BONUS;
+export const deductionsOf = ({ deductions }: Pick<Policy['assessment'], 'deductions'>): DeductionRules =>
+  deductions ?? DEDUCTIONS;
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 /** What the groups of the forms are called. */
 export const groupsOf = (policy: Policy): string[] => findingsOf(policy).groups.map(({ name }) => name);
@@ -454,7 +472,7 @@ export const ladderOf = ({ ladder }: Pick<Policy, 'ladder'>): Required<LadderRul
 export function parsePolicy(text: string, file: string): Policy {
   const raw = rawOf(text, file);
   const result = policySchema.safeParse(raw, { error: sayIssue });
-  const faults = [...(result.error?.issues.flatMap(linesOf) ?? []), ...crossFaults(raw)];
+  const faults = [...(result.error?.issues.flatMap((issue) => linesOf(issue)) ?? []), ...crossFaults(raw)];
   if (!result.success || faults.length > 0) {
     throw new Fault('policy.invalid', { file, faults: faults.join('\n') });
   }

@@ -1,3 +1,6 @@
+import { bonusFaults, sheetFaults } from './policySheetChecks';
+import type { SheetName } from './policySheets';
+
 /*
  * Rules that each look well and together silence or distort: found before they come into force. A check reads the
  * file as it was written and says nothing of a value that is wrong by itself, so that one look shows all faults.
@@ -13,7 +16,6 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isTime = (value: unknown): value is string => typeof value === 'string' && TIME.test(value);
-const hundredths = (points: number): number => Math.round(points * 100);
 
 /** Every entry that was there before, with where it stands. */
 const repeated = (list: unknown[]): [n: number, value: unknown][] =>
@@ -55,41 +57,10 @@ const gradesFall: Check = (written) => {
   });
 };
 
-/** What this version can score or calls 不适用; an item by another name would be 不适用 for ever, without a word. */
-export const SHEET_ITEMS = {
-  town: [
-    'rectification',
-    'problemOnTime',
-    'problemRebound',
-    'patrol',
-    'standardisation',
-    'waterQuality',
-    'complaints',
-    'publicity',
-  ],
-  chief: ['patrol', 'record', 'finding', 'closing', 'cooperation'],
-} as const;
-
 const sheetIsWhole =
-  (sheet: keyof typeof SHEET_ITEMS): Check =>
-  (written) => {
-    const items = written('assessment', sheet);
-    if (typeof items !== 'object' || items === null || Array.isArray(items)) return [];
-    const known: readonly string[] = SHEET_ITEMS[sheet];
-    const path = `assessment.${sheet}`;
-    const faults = [
-      ...known
-        .filter((item) => !Object.hasOwn(items, item))
-        .map((item): Found => [`${path}.${item}`, '缺这一项，不考就写 0']),
-      ...Object.keys(items)
-        .filter((item) => !known.includes(item))
-        .map((item): Found => [`${path}.${item}`, '没有这一项，请看是不是写错了']),
-    ];
-    const points = Object.values(items);
-    if (faults.length > 0 || !points.every(isNumber)) return faults;
-    const sum = points.reduce((all, one) => all + hundredths(one), 0) / 100;
-    return sum === 100 ? [] : [[path, `各项加起来是 ${sum} 分，应正好是 100 分`]];
-  };
+  (sheet: SheetName): Check =>
+  (written) =>
+    sheetFaults(sheet, written('assessment', sheet));
 
 interface ReachEntry {
   reach?: unknown;
@@ -163,6 +134,8 @@ const CHECKS: readonly Check[] = [
   gradesFall,
   sheetIsWhole('town'),
   sheetIsWhole('chief'),
+  sheetIsWhole('department'),
+  (written) => bonusFaults(written('assessment', 'bonus')),
   reachOnce,
   dayOnce,
   overdueRises,

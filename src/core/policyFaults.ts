@@ -31,11 +31,23 @@ export function sayIssue(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-/** A key that nobody knows is named whole: a misspelt rule must not look like a missing one. */
-export const linesOf = (issue: z.core.$ZodIssue): string[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => `· ${[...issue.path, key].join('.')}：没有这一项，请看是不是写错了`)
-    : [`· ${issue.path.join('.') || '整个文件'}：${issue.message}`];
+/**
+ * A key that nobody knows is named whole: a misspelt rule must not look like a missing one. Where a value may be
+ * written in two ways, the faults are those of the way that was meant: the one whose outer form it has.
+ */
+export function linesOf(issue: z.core.$ZodIssue, at: PropertyKey[] = []): string[] {
+  const path = [...at, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `· ${[...path, key].join('.')}：没有这一项，请看是不是写错了`);
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const meant = issue.errors.find((faults) =>
+      faults.every((fault) => fault.path.length > 0 || fault.code !== 'invalid_type'),
+    );
+    return (meant ?? issue.errors[0] ?? []).flatMap((fault) => linesOf(fault, path));
+  }
+  return [`· ${path.join('.') || '整个文件'}：${issue.message}`];
+}
 
 const YAML_FAULTS: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: '* 号开头的引用找不到出处，是文字就加上引号',

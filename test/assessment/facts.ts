@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ProblemFact, TaskFact } from '../../src/assessment/rules';
 import type { Facts } from '../../src/assessment/scores';
+import type { ProblemFact, TaskFact } from '../../src/assessment/subjectFacts';
 import type { PostTerm } from '../../src/patrol';
 
 let serial = 0;
@@ -76,6 +76,7 @@ export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}):
   tasks: [],
   problems: [],
   confirmed: [],
+  marks: [],
   ...more,
 });
 
@@ -169,6 +170,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       terms,
       reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),
       tasks: numbered,
+      marks: [],
       confirmed: confirmed.map((personId, n) => ({ id: n + 301, personId, falsehood: false })),
       problems: problems.map(({ ofTask, ...one }, n) => ({
         ...one,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Findings } from '../../src/assessment/findings';
-import type { ProblemFact } from '../../src/assessment/rules';
 import { scoreAll } from '../../src/assessment/scores';
+import type { ProblemFact } from '../../src/assessment/subjectFacts';
 import { type PostTerm, postKey } from '../../src/patrol';
 import { testPolicy } from '../factories';
 import { anyFacts, chief, inOffice, problem, term, walked } from './facts';

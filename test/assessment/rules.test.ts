@@ -1,23 +1,22 @@
 import fc from 'fast-check';
 import { CONFIRMED, gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
-import {
-  type ChiefFacts,
-  type FoundBy,
-  type PostProblem,
-  type ProblemFact,
-  scoreChief,
-  scoreTown,
-  type TaskFact,
-  type TownFacts,
-} from '../../src/assessment/rules';
+import { scoreChief, scoreTown } from '../../src/assessment/rules';
 import { scoreAll } from '../../src/assessment/scores';
+import type {
+  ChiefFacts,
+  FoundBy,
+  PostProblem,
+  ProblemFact,
+  TaskFact,
+  TownFacts,
+} from '../../src/assessment/subjectFacts';
 import { counts, whoseAre } from '../../src/assessment/whose';
 import { testPolicy } from '../factories';
 import { anyFacts, chief, inOffice, problem, TOWN, task, term, walked } from './facts';
 
 const sheet = testPolicy().assessment;
 const town = (facts: Partial<TownFacts>): Score =>
-  scoreTown(sheet, { tasks: [], vacant: 0, problems: [], ...facts });
+  scoreTown(sheet, { tasks: [], vacant: 0, problems: [], marks: [], ...facts });
 const person = (facts: Partial<ChiefFacts>): Score =>
   scoreChief(sheet, {
     personId: 11,
@@ -30,6 +29,7 @@ const person = (facts: Partial<ChiefFacts>): Score =>
     recorded: [],
     problems: [],
     confirmed: [],
+    marks: [],
     ...facts,
   });
 const seen = (by: FoundBy = 'self', given: Partial<PostProblem> = {}): PostProblem => ({
@@ -184,7 +184,7 @@ describe('a town', () => {
 
   it('is not scored by an item that this version does not know', () => {
     const given = { ...sheet, town: { patrol: 60, 组织保障: 40 } };
-    const score = scoreTown(given, { tasks: [walked()], vacant: 0, problems: [] });
+    const score = scoreTown(given, { tasks: [walked()], vacant: 0, problems: [], marks: [] });
     expect(line(score, '组织保障')).toMatchObject({ applicable: false, max: 4000 });
     expect(score.score).toBe(10_000);
   });
@@ -345,7 +345,7 @@ describe('what went wrong elsewhere', () => {
   it('3. each level and each subject is weighed by its own item, never by another’s', () => {
     const given = { ...sheet, town: { patrol: 15 }, chief: { patrol: 30, record: 10 } };
     const tasks = [walked(), walked({ level: 'town' }), walked({ level: 'county' })];
-    expect(line(scoreTown(given, { tasks, vacant: 0, problems: [] }), 'patrol').max).toBe(1500);
+    expect(line(scoreTown(given, { tasks, vacant: 0, problems: [], marks: [] }), 'patrol').max).toBe(1500);
     for (const level of ['county', 'town', 'village'] as const) {
       const facts = inOffice([term(11, { level })], { chiefs: [chief(11, { level })], tasks });
       const scored = scoreAll(given, facts).chiefs[0] as Score;
@@ -450,6 +450,7 @@ describe('any county', () => {
           tasks: fc.shuffledSubarray([...facts.tasks], { minLength: facts.tasks.length }),
           problems: fc.shuffledSubarray([...facts.problems], { minLength: facts.problems.length }),
           confirmed: fc.shuffledSubarray([...facts.confirmed], { minLength: facts.confirmed.length }),
+          marks: fc.shuffledSubarray([...facts.marks], { minLength: facts.marks.length }),
         }),
       }),
     );

@@ -1028,13 +1028,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
     ),
-    deducted: fc.option(
+    apart: fc.array(
       fc.record({
         title: mischief,
         points: count,
         reason: mischief,
         evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
       }),
+      { maxLength: 8 },
     ),
     vetoed: fc.option(
       fc.record({

@@ -25,7 +25,7 @@ const own: AssessmentOwnView = {
     },
   ],
   late: null,
-  deducted: null,
+  apart: [],
   vetoed: null,
   sum: { points: 1350, max: 1500, bonus: 220, deductions: 100 },
   policy: '按2026年10月1日生效的规则第3版',

@@ -15,7 +15,7 @@ import {
   problemFlowOf,
   readPolicy,
 } from '../../src/core/policy';
-import { SHEET_ITEMS } from '../../src/core/policyChecks';
+import { SHEET_ITEMS, type WrittenSheet } from '../../src/core/policySheets';
 import { unknownReaches } from '../../src/patrol';
 import { BACKENDS, buildReach, buildUnit, openTestDatabase, type TestDatabase } from '../factories';
 
@@ -68,7 +68,11 @@ describe('policy.yaml', () => {
 
   it('has score sheets that add up to 100 points', () => {
     const { town, chief } = readPolicy(FILE).assessment;
-    const sum = (sheet: Record<string, number>) => Object.values(sheet).reduce((a, b) => a + b, 0);
+    const sum = (sheet: WrittenSheet) =>
+      Object.values(sheet).reduce<number>(
+        (all, item) => all + (typeof item === 'number' ? item : item.max),
+        0,
+      );
     expect([sum(town), sum(chief)]).toEqual([100, 100]);
   });
 

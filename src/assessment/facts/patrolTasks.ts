@@ -3,7 +3,7 @@ import { marks, type Reader, type SqlValue, sqlInstant } from '../../core/databa
 import { addDays, instantAt } from '../../core/days';
 import type { AsOf } from '../asOf';
 import type { Period } from '../period';
-import type { TaskFact } from '../rules';
+import type { TaskFact } from '../subjectFacts';
 
 /** A task as the database has it now. */
 export interface TaskRow {

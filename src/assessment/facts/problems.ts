@@ -4,7 +4,7 @@ import { dayOf, instantAt } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { type AsOf, endOf } from '../asOf';
 import type { Period } from '../period';
-import type { ProblemFact } from '../rules';
+import type { ProblemFact } from '../subjectFacts';
 
 interface ProblemRow {
   id: number;

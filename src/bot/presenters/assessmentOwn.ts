@@ -2,13 +2,14 @@ import { renderAssessmentOwn } from '../../../cards/assessmentOwn';
 import {
   EVIDENCE_NAMES,
   evidenceByKind,
+  isBonus,
   isDeduction,
+  isItem,
   isPending,
   isVeto,
   type Line,
   ownContent,
   ruleName,
-  SCALING,
 } from '../../assessment';
 import type { Presenter } from '../frame';
 import { roundWords } from './assessmentWords';
@@ -22,6 +23,8 @@ const lineOf = ({ rule, evidence, ...line }: Line) => ({
 const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
 
+const pointsOf = (lines: readonly Line[]): number => lines.reduce((sum, { points }) => sum + points, 0);
+
 /** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
 export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient }) => {
   const content = await ownContent(reader, subject.id);
@@ -31,10 +34,10 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   if (!theirs) return null;
   const late = lines.find(isPending);
-  const deducted = lines.find(isDeduction);
   const vetoed = lines.find(isVeto);
-  const apart = [isPending, isDeduction, isVeto];
-  const items = lines.filter((line) => line.rule !== SCALING && !apart.some((is) => is(line)));
+  const items = lines.filter(isItem);
+  const bonuses = lines.filter(isBonus);
+  const deductions = lines.filter(isDeduction);
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
@@ -45,13 +48,13 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       countyMedian: isTown ? content.median : null,
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,
-      deducted: deducted ? lineOf(deducted) : null,
+      apart: [...bonuses, ...deductions].map(lineOf),
       vetoed: vetoed ? lineOf(vetoed) : null,
       sum: {
         points: sumOf(items, 'points'),
         max: sumOf(items, 'max'),
-        bonus: 0,
-        deductions: deducted ? -deducted.points : 0,
+        bonus: pointsOf(bonuses),
+        deductions: -pointsOf(deductions),
       },
     }),
     pictures: [],

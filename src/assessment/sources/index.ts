@@ -1,0 +1,34 @@
+import type { SheetName } from '../../core/policySheets';
+import type { Source } from '../source';
+import type { ChiefFacts, TownFacts } from '../subjectFacts';
+import { closings, findings, records } from './chief';
+import { chiefPatrols, townPatrols } from './patrol';
+import { problemsOnTime, problemsReturned } from './problems';
+
+/*
+ * Every source by the name that a sheet calls it by; `SOURCES` of core/policySheets.ts says how each comes out. A name
+ * that is there and not here has no records yet: its items are 不适用.
+ */
+
+type Named<Facts> = Readonly<Record<string, Source<Facts>>>;
+
+const TOWN: Named<TownFacts> = {
+  patrol: townPatrols,
+  problemOnTime: problemsOnTime,
+  problemRebound: problemsReturned,
+};
+
+export const SOURCES_OF: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
+  {
+    town: TOWN,
+    chief: { patrol: chiefPatrols, record: records, finding: findings, closing: closings },
+    department: { problemOnTime: problemsOnTime, problemRebound: problemsReturned },
+  } satisfies Record<SheetName, unknown>;
+
+/** 通报 and 约谈 in force: what each takes off the total (`deductions` of the policy). */
+export const ESCALATIONS: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
+  {
+    town: {},
+    chief: {},
+    department: {},
+  };
