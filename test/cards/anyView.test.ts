@@ -541,6 +541,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         done: count,
         total: count,
         traced: fc.option(fc.record({ done: count, total: count })),
+        surveyed: fc.option(fc.record({ done: count, total: count })),
       }),
       { maxLength: 6 },
     ),
