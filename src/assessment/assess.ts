@@ -4,13 +4,15 @@ import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
+import { endOf } from './asOf';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { type FactsAsOf, readFacts } from './facts';
-import { isRunning, type Period, parsePeriod } from './period';
+import { type FactsAsOf, readPeriods } from './facts';
+import { isRunning, monthsOf, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
+import { scoreMonths } from './yearScores';
 
 /** A line as `assess --json` gives it: points with two decimals (docs: contract). */
 export interface ResultLine {
@@ -88,12 +90,14 @@ export interface Computation {
   asOf: Date;
   /** Since when nothing alters it; null while something that was due can still be entered. */
   frozenAt: Date | null;
-  facts: FactsAsOf;
+  /** Of the period; of a year those of its months, from one read. */
+  facts: readonly FactsAsOf[];
   scores: Scores;
 }
 
 /**
- * A period's scores from the records as they were (asOf.ts); stores nothing.
+ * A period's scores from the records as they were (asOf.ts); stores nothing. A year is the mean of its months, each by
+ * the rules of its own and as it stood at its own end.
  *
  * @param only one town, by its code, and the chiefs of its reaches: the same lines as among all
  * @throws Fault `assess.future`, `assess.empty`, `assess.policy`, `assess.town`
@@ -107,24 +111,58 @@ export async function compute(
   if (dayOf(at) < period.fromDay) {
     throw new Fault('assess.future', { period: period.key, from: period.fromDay });
   }
-  const stored = await db.read.findOne(AssessmentRun, { period: period.key });
-  const policyVersion = await policyVersionOf(db.read, period, {
-    current: policies.current.version,
-    judgedBy: stored?.policyVersion ?? null,
-  });
-  const policy = await policies.at(policyVersion);
-  const facts = await readFacts(db.read, period, at, {
-    policy,
-    frozenAt: stored?.frozenAt,
+  const months =
+    period.kind === 'year' ? monthsOf(period).filter(({ fromDay }) => fromDay <= dayOf(at)) : null;
+  const scored = months ?? [period];
+  const runs = await db.read.find(AssessmentRun, { period: [period.key, ...scored.map(({ key }) => key)] });
+  const runOf = ({ key }: Period) => runs.find((one) => one.period === key);
+  const versionOf = (one: Period): Promise<number> =>
+    policyVersionOf(db.read, one, {
+      current: policies.current.version,
+      judgedBy: runOf(one)?.policyVersion ?? null,
+    });
+  const policyVersion = await versionOf(period);
+  const facts = await readPeriods(db.read, {
+    span: period,
+    parts: scored.map((one) => ({
+      period: one,
+      frozenAt: earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt),
+    })),
+    at,
+    // The plan's rules by which the ledger is judged: those of the whole period.
+    policy: await policies.at(policyVersion),
     town: only.town,
   });
-  if (facts.towns.length === 0 && only.town !== undefined)
+  if (only.town !== undefined && facts.every(({ towns }) => towns.length === 0))
     throw new Fault('assess.town', { town: only.town });
-  if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
-  const terms = graced(facts.terms, { policy, calendar });
-  const scores = scoreAll(policy.assessment, { ...facts, terms });
-  const asOf = new Date(Math.min(at.getTime(), facts.asOf.until.getTime()));
-  return { period, policyVersion, asOf, frozenAt: facts.frozenAt, facts, scores };
+  if (facts.every(({ towns, chiefs }) => towns.length === 0 && chiefs.length === 0)) {
+    throw new Fault('assess.empty');
+  }
+  const all: Scores[] = [];
+  for (const [n, one] of scored.entries()) {
+    const own = facts[n] as FactsAsOf;
+    const policy = await policies.at(months ? await versionOf(one) : policyVersion);
+    all.push(scoreAll(policy.assessment, { ...own, terms: graced(own.terms, { policy, calendar }) }));
+  }
+  const { grades } = (await policies.at(policyVersion)).assessment;
+  const isWhole = months === null || months.length === monthsOf(period).length;
+  return {
+    period,
+    policyVersion,
+    asOf: new Date(Math.min(at.getTime(), endOf(period).getTime())),
+    frozenAt: isWhole ? latest(facts.map(({ frozenAt }) => frozenAt)) : null,
+    facts,
+    scores: months ? scoreMonths(months, all, grades) : (all[0] as Scores),
+  };
+}
+
+const earliest = (a: Date | null = null, b: Date | null = null): Date | null =>
+  a && b ? (a < b ? a : b) : (a ?? b);
+
+/** Null when any of them is. */
+function latest(instants: readonly (Date | null)[]): Date | null {
+  const known = instants.filter((one) => one !== null);
+  return known.length < instants.length ? null : new Date(Math.max(...known.map(Number)));
 }
 
 const decimal = (hundredths: number): number => hundredths / 100;

@@ -280,20 +280,3 @@ const confirmedOf = (
     .filter(({ settledAt }) => settledAt >= from && settledAt < until)
     .map(({ settledAt: _, ...row }) => row);
 };
-
-/** What one period's scores are made of. */
-export async function readFacts(
-  reader: Reader,
-  period: Period,
-  at: Date,
-  { policy, frozenAt, town }: Pick<FactsWanted, 'policy' | 'town'> & { frozenAt?: Date | null },
-): Promise<FactsAsOf> {
-  const [facts] = await readPeriods(reader, {
-    span: period,
-    parts: [{ period, frozenAt }],
-    at,
-    policy,
-    town,
-  });
-  return facts as FactsAsOf;
-}

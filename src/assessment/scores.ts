@@ -60,6 +60,10 @@ const marked = (mark: SubjectMark): string =>
 const LEVELS: readonly Level[] = ['county', 'town', 'village'];
 const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
+export const byCode = (a: Town, b: Town): number => text(a.code, b.code) || a.unitId - b.unitId;
+export const byPost = (a: Chief, b: Chief): number =>
+  text(a.reach, b.reach) || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.personId - b.personId;
+
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
   const { towns, chiefs, terms, tasks, problems, confirmed, marks, escalations } = facts;
@@ -124,13 +128,8 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
     };
   });
   return {
-    towns: scoredTowns.sort((a, b) => text(a.code, b.code) || a.unitId - b.unitId),
-    chiefs: scoredChiefs.sort(
-      (a, b) =>
-        text(a.reach, b.reach) ||
-        LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-        a.personId - b.personId,
-    ),
+    towns: scoredTowns.sort(byCode),
+    chiefs: scoredChiefs.sort(byPost),
     vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

@@ -47,7 +47,11 @@ export async function whatIfScores(
       throw error;
     });
     if (!computed) continue;
-    const { facts, scores: was } = computed;
+    const {
+      facts: [facts],
+      scores: was,
+    } = computed;
+    if (!facts) continue;
     const terms = graced(facts.terms, { policy, calendar: deps.calendar });
     const would = scoreAll(policy.assessment, { ...facts, terms });
     const [before, after] = [subjectsOf(was), subjectsOf(would)];

@@ -1,3 +1,4 @@
+import { assessment } from './assessment';
 import { callback } from './callback';
 import { delivery } from './delivery';
 import { generation } from './generation';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<Finding[]>> = {
   ledgerImport,
   lag,
   ladder,
+  assessment,
 };
 /** Take minutes: only when asked for by name. */
 const LONG: typeof BENCHES = { limiter };
