@@ -1,10 +1,15 @@
 import {
+  AssessmentMark,
   type EvidenceRef,
+  LadderDocument,
   Outfall,
   type PatrolTaskState,
   Problem,
   type Reach,
+  RUNGS,
   Suspicion,
+  Unit,
+  type Verdict,
 } from '../../entities';
 import { instantOf, marks, type Reader } from '../core/database';
 import { dayOf } from '../core/days';
@@ -12,6 +17,7 @@ import { groupBy } from '../core/groupBy';
 import { LEVEL_WORDS, periodName } from '../patrol';
 import { problemTitle } from '../problem';
 import { reachTitle } from '../roster';
+import { inPoints } from './points';
 
 /** A record that was counted, as a person knows it again. */
 export interface AssessedRecord extends EvidenceRef {
@@ -129,7 +135,61 @@ const suspicions: Read = async (reader, ids) =>
     open: true,
   }));
 
+const documents: Read = async (reader, ids) => {
+  const rows = await reader.find(LadderDocument, { id: [...ids] });
+  const units = new Map(
+    (await reader.find(Unit, { id: rows.map(({ unitId }) => unitId) })).map(({ id, name }) => [id, name]),
+  );
+  return rows.map(({ id, rung, unitId, signedAt }) => ({
+    id,
+    title: `${RUNGS[rung]}${units.get(unitId) ?? ''}`,
+    day: signedAt && dayOf(signedAt),
+    note: '已签发',
+    open: true,
+  }));
+};
+
+const marksGiven: Read = async (reader, ids) =>
+  (await reader.find(AssessmentMark, { id: [...ids] })).map(({ id, reason, points, at }) => ({
+    id,
+    title: reason,
+    day: dayOf(at),
+    note: points === null ? '认定' : `${inPoints(points)}分`,
+    open: false,
+  }));
+
+const VERDICT_WORDS: Record<Verdict, string> = {
+  pass: '达标',
+  over: '超标',
+  suspected: '疑似超标',
+  unjudged: '没有限值',
+};
+
+const measurements: Read = async (reader, ids) => {
+  const rows = await reader.query<{
+    id: number;
+    name: string;
+    item: string;
+    sampledDay: string;
+    verdict: Verdict;
+  }>(
+    `SELECT m.id, m.item, m.sampledDay, m.verdict, f.name FROM measurement m JOIN outfall f ON f.id = m.outfallId
+      WHERE m.id IN (${marks(ids)})`,
+    [...ids],
+  );
+  return rows.map(({ id, name, item, sampledDay, verdict }) => ({
+    id,
+    title: `${name} ${item}`,
+    day: sampledDay,
+    note: VERDICT_WORDS[verdict],
+    open: verdict === 'over',
+  }));
+};
+
 const READS: Record<EvidenceRef['kind'], Read> = {
+  document: documents,
+  mark: marksGiven,
+  measurement: measurements,
   task: tasks,
   patrol: patrols,
   problem: problems,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { isBonus, isDeduction, isItem, isVeto, type Score } from '../../src/assessment/points';
 import { scoreDepartment } from '../../src/assessment/rules';
-import { type Facts, type SubjectMark, scoreAll } from '../../src/assessment/scores';
+import { type Facts, scoreAll } from '../../src/assessment/scores';
+import type { SubjectMark } from '../../src/assessment/subjectFacts';
 import type { Policy } from '../../src/core/policy';
 import { testPolicy } from '../factories';
-import { anyFacts, chief, inOffice, problem, TOWN, task, term, walked } from './facts';
+import { anyFacts, chief, inOffice, NOTHING, problem, TOWN, task, term, walked } from './facts';
 
 type Sheet = Policy['assessment'];
 const plain = testPolicy().assessment;
@@ -121,7 +122,7 @@ describe('what named persons give', () => {
 });
 
 describe('a 县直部门', () => {
-  const facts = { tasks: [task()], vacant: 0, problems: [], marks: [] };
+  const facts = { ...NOTHING, tasks: [task()] };
   it('is scored by its own sheet, and by nothing where the county has none', () => {
     expect(scoreDepartment(plain, facts)).toEqual({ score: null, grade: '不适用', lines: [] });
     const sheet: Sheet = {

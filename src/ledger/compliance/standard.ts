@@ -1,6 +1,7 @@
 import type { RuleWaiver, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { type Policy, planOf } from '../../core/policy';
+import { sameUnit } from '../../core/unitByName';
 import { type LedgerPast, takenBack } from '../ledgerPast';
 import { checkLedger } from './check';
 import type { Judged, Ledger, Rule } from './rule';
@@ -8,7 +9,7 @@ import { keyMonitoring } from './rules/keyMonitoring';
 import { owned } from './rules/owned';
 import { samplingPoint } from './rules/standardised';
 import { gate, gateFiled, video } from './rules/watched';
-import { isGone, isUnit } from './words';
+import { isGone } from './words';
 
 /*
  * 规范化建设 as a town answers for it: of the plan's rules those that ask something of an outfall itself and charge
@@ -65,7 +66,7 @@ export function standardOf(
   const others = [limits.branch, ...units.filter(({ type }) => type === '县直部门').map(({ name }) => name)];
   const lacks = new Map<number, string[]>();
   for (const { rule, outfalls: on, owner, waiver } of checkLedger(ledger, waivers, STANDARD).findings) {
-    if (waiver !== null || others.some((unit) => isUnit(owner, unit))) continue;
+    if (waiver !== null || others.some((unit) => sameUnit(owner, unit))) continue;
     for (const { id } of on) lacks.set(id, [...(lacks.get(id) ?? []), rule.name]);
   }
   const unknown = new Set(
