@@ -1,6 +1,16 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
+import { appealCorrect, appealUphold, renderAppeal } from './appeal';
+import { appealSubmit, renderAppealForm } from './appealForm';
 import { renderAssessmentOwn } from './assessmentOwn';
+import {
+  renderAssessmentRound,
+  roundAmend,
+  roundConfirm,
+  roundDrop,
+  roundFinalise,
+  roundPublish,
+} from './assessmentRound';
 import { renderAssessmentSummary } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
@@ -182,7 +192,14 @@ export const cards = {
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
-  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen] },
+  assessmentRound: {
+    title: '正式考核',
+    render: renderAssessmentRound,
+    actions: [matterOpen, roundConfirm, roundDrop, roundPublish, roundFinalise, roundAmend],
+  },
+  appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
+  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect] },
   help: {
     title: '帮助',
     render: renderHelp,

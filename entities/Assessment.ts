@@ -3,7 +3,7 @@ import { Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
 import type { Level } from './Reach';
 
 export interface EvidenceRef {
-  kind: 'task' | 'patrol' | 'problem' | 'outfall' | 'observation' | 'suspicion';
+  kind: 'appeal' | 'correction' | 'observation' | 'outfall' | 'patrol' | 'problem' | 'suspicion' | 'task';
   id: number;
 }
 

@@ -3,7 +3,10 @@
  * its file in `cards/` from what its presenter in `src/bot/presenters/` fetches.
  */
 export const SENT_KINDS = [
+  'appeal',
+  'appealForm',
   'assessmentOwn',
+  'assessmentRound',
   'assessmentSummary',
   'baseline',
   'chatGroup',

@@ -1,6 +1,14 @@
 /** Every table of the bot, by name; `ALL` is what the DataSource is given. */
 import { AppState } from './AppState';
 import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
+import {
+  AssessmentAppeal,
+  AssessmentCorrection,
+  AssessmentRound,
+  AssessmentVersion,
+  AssessmentVersionLine,
+  AssessmentVersionScore,
+} from './AssessmentRound';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
@@ -46,6 +54,7 @@ import { Zone } from './Zone';
 
 export * from './AppState';
 export * from './Assessment';
+export * from './AssessmentRound';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
@@ -92,9 +101,15 @@ export * from './Zone';
 
 export const ALL = [
   AppState,
+  AssessmentAppeal,
+  AssessmentCorrection,
   AssessmentLine,
+  AssessmentRound,
   AssessmentRun,
   AssessmentScore,
+  AssessmentVersion,
+  AssessmentVersionLine,
+  AssessmentVersionScore,
   AuditEntry,
   CardMessage,
   ChatGroup,

@@ -40,6 +40,7 @@ import {
   problemWorkSamples,
 } from './problems';
 import { rectificationSamples, rectificationsSamples } from './rectification';
+import { appealFormSamples, appealSamples, assessmentRoundSamples } from './rounds';
 import type { Sample } from './sample';
 import { settingFormSamples, settingSamples, settingsSamples } from './settings';
 import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
@@ -67,6 +68,9 @@ export const samples: Sample[] = [
   ...baselineSamples,
   ...assessmentSummarySamples,
   ...assessmentOwnSamples,
+  ...assessmentRoundSamples,
+  ...appealFormSamples,
+  ...appealSamples,
   ...helpSamples,
   ...privacyNoticeSamples,
   ...closedSamples,

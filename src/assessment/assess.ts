@@ -9,6 +9,8 @@ import { readFacts } from './facts';
 import { dayAfter, isRunning, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
+import { correctionsOf, correctScores } from './rounds/corrections';
+import { finalHash, frozenAt } from './rounds/frozen';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
 
@@ -76,7 +78,10 @@ export interface Computation {
   scores: Scores;
 }
 
-/** A period's scores from the records as they are; stores nothing. @throws Fault `assess.future`, `assess.empty` */
+/**
+ * A period's scores from the records as they are, or as they were when a formal round froze them, with what people
+ * corrected; stores nothing. @throws Fault `assess.future`, `assess.empty`
+ */
 export async function compute(
   { db, policies, calendar }: Deps,
   period: Period,
@@ -89,11 +94,17 @@ export async function compute(
   const end = instantAt(dayAfter(period), '00:00');
   const asOf = at < end ? at : end;
   const policyVersion = await policyVersionOf(db.read, period, policies.current.version);
-  const facts = await readFacts(db.read, period, today);
+  const frozen = await frozenAt(db.read, period);
+  const facts = await readFacts(db.read, period, frozen && frozen < at ? dayOf(frozen) : today);
   if (facts.towns.length === 0 && facts.chiefs.length === 0) throw new Fault('assess.empty');
   const policy = await policies.at(policyVersion);
   const terms = graced(facts.terms, { policy, calendar });
-  return { period, policyVersion, asOf, scores: scoreAll(policy.assessment, { ...facts, terms }) };
+  const scores = correctScores(
+    scoreAll(policy.assessment, { ...facts, terms }),
+    await correctionsOf(db.read, period.key),
+    policy.assessment.grades,
+  );
+  return { period, policyVersion, asOf, scores };
 }
 
 const decimal = (hundredths: number): number => hundredths / 100;
@@ -140,9 +151,12 @@ export async function assess(
   });
   if (verify) {
     const stored = await deps.db.read.findOne(AssessmentRun, { period: period.key });
-    const identical = stored?.hash === hashOf({ policyVersion, scores });
+    const hash = (await finalHash(deps.db.read, period.key)) ?? stored?.hash;
+    const identical = hash === hashOf({ policyVersion, scores });
     return { ...result(), verified: { stored: stored !== null, identical } };
   }
+  // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
+  if (await frozenAt(deps.db.read, period)) return result();
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
     const run = await storeScores(tx, { period: period.key, policyVersion, scores, at });

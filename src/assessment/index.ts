@@ -14,6 +14,7 @@ export {
   type ScoredSubject,
   summaryContent,
 } from './queries';
+export * from './rounds';
 export type { Vacancy } from './vacancies';
 export { type MovedScore, whatIfScores } from './whatIf';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';

@@ -8,6 +8,7 @@ import { type Deps, JOB_PATIENCE } from './deps';
 import { DEALT_WITH } from './monthlyAssessment';
 import { isRunning, type Period, parsePeriod } from './period';
 import { publishScores } from './publish';
+import { frozenAt } from './rounds/frozen';
 import { storeScores } from './store';
 
 /** Nothing is entered later than this after its due day: the longest period is a year. */
@@ -42,6 +43,7 @@ export async function keepScores(deps: Deps, at: Date, since: Date | null): Prom
     if (isRunning(period, today) || period.toDay < addDays(lastRun ?? today, -LONGEST_LATE_DAYS)) continue;
     const last = await lastLateDay(db.read, period);
     if (last === null || (lastRun !== null && last < lastRun)) continue;
+    if (await frozenAt(db.read, period)) continue;
     const { policyVersion, scores } = await compute(deps, period, at);
     told += await db.transaction(async (tx) => {
       await takeTurn(tx, 'assessment', at);

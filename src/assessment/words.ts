@@ -24,6 +24,8 @@ const RULES: Record<string, string> = {
 export const ruleName = (rule: string): string => RULES[rule] ?? rule;
 
 export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
+  appeal: '申诉',
+  correction: '更正',
   task: '巡河任务',
   patrol: '巡河记录',
   problem: '问题',

@@ -3,6 +3,7 @@ import type { Tx } from '../core/database';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { mayDecideCase } from '../enforcement';
 import { receiveChatPhotos, receivePlace } from '../problem';
+import { appealWord } from './appealWords';
 import { askLedger } from './askLedger';
 import { complianceWord } from './complianceWords';
 import { documentWord } from './documentWords';
@@ -147,6 +148,8 @@ export class Conversation {
     if (text === '考核') {
       return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
     }
+    const aboutAppeals = await appealWord(asker, text);
+    if (aboutAppeals !== undefined) return aboutAppeals;
     if (text === '巡河') {
       await sendOwn(asker, 'patrolMore');
       return null;

@@ -7,7 +7,7 @@ import {
   type Role,
   Suggestion,
 } from '../../entities';
-import { newestRun } from '../assessment';
+import { newestRound, newestRun, newestShownRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
@@ -178,11 +178,15 @@ export async function openEnforcement(asker: Asker): Promise<number> {
  */
 export async function openAssessment(asker: Asker): Promise<number> {
   const { tx, person, roles, deps } = asker;
-  const run = await newestRun(tx);
+  const all = roles.includes('县河长办') || roles.includes('县政府');
+  // A draft is not shown before 公示 to those whom it is about.
+  const run = await (all ? newestRun(tx) : newestShownRun(tx));
   if (!run) return 0;
-  if (roles.includes('县河长办') || roles.includes('县政府')) {
+  if (all) {
     await sendMatter(asker, 'assessmentSummary', run.id);
     await sendFile(asker, 'assessmentFile', { type: 'assessmentRun', id: run.id });
+    const round = await newestRound(tx);
+    if (round) await sendMatter(asker, 'assessmentRound', round.id);
     return 1;
   }
   const own = await tx.find(AssessmentScore, { runId: run.id, subject: 'chief', personId: person.id });

@@ -23,6 +23,7 @@ import {
 } from './policyProblem';
 import { RECORD_CHECK_RULES, type RecordChecks, recordChecksSchema } from './policyRecords';
 import { RECTIFICATION_RULES, type RectificationRules, rectificationSchema } from './policyRectification';
+import { ROUND_RULES, type RoundRules, roundsSchema } from './policyRounds';
 import {
   SETTING_RULES,
   type SettingRules,
@@ -195,6 +196,8 @@ export const policySchema = z.strictObject({
     confirmed: z.strictObject({ each: points, most: points }).optional(),
     /** Whether 弄虚作假 that was found makes the grade 不合格; `vetoOf`. */
     veto: z.strictObject({ falsehood: z.boolean() }).optional(),
+    /** 正式考核; `roundsOf`. */
+    rounds: roundsSchema.optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -340,6 +343,10 @@ export const vetoOf = ({
   veto,
 }: Pick<Policy['assessment'], 'veto'>): NonNullable<Policy['assessment']['veto']> =>
   veto ?? { falsehood: true };
+export const roundsOf = ({ assessment }: Pick<Policy, 'assessment'>): Required<RoundRules> => ({
+  ...ROUND_RULES,
+  ...assessment.rounds,
+});
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 /** What the groups of the forms are called. */
 export const groupsOf = (policy: Policy): string[] => findingsOf(policy).groups.map(({ name }) => name);

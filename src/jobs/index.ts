@@ -1,4 +1,4 @@
-import { keepScores, monthlyAssessment } from '../assessment';
+import { draftRound, keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import {
@@ -90,7 +90,10 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     {
       name: 'assessment',
       times: [digestAt],
-      run: async (at, since) => (await monthlyAssessment(deps, at)) + (await keepScores(deps, at, since)),
+      run: async (at, since) =>
+        (await monthlyAssessment(deps, at)) +
+        (await keepScores(deps, at, since)) +
+        (await draftRound(deps, at)),
     },
     {
       name: 'auditor',

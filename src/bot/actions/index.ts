@@ -18,6 +18,7 @@ import { planActions } from './plan';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
+import { roundActions } from './round';
 import { settingActions } from './setting';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
@@ -47,6 +48,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...riverOrderActions,
   ...settingActions,
   ...standInActions,
+  ...roundActions,
   ...suggestionActions,
   ...suspicionActions,
   ...uploadActions,

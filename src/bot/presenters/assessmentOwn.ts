@@ -1,4 +1,5 @@
-import { renderAssessmentOwn } from '../../../cards/assessmentOwn';
+import { type AssessmentOwnView, renderAssessmentOwn } from '../../../cards/assessmentOwn';
+import type { AssessmentRound } from '../../../entities';
 import {
   EVIDENCE_NAMES,
   evidenceByKind,
@@ -10,6 +11,8 @@ import {
   ruleName,
   SCALING,
 } from '../../assessment';
+import { dayOf } from '../../core/days';
+import { LEVEL_WORDS } from '../../patrol';
 import type { Presenter } from '../frame';
 import { roundWords } from './assessmentWords';
 
@@ -22,14 +25,23 @@ const lineOf = ({ rule, evidence, ...line }: Line) => ({
 const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
 
+/** How the formal round stands for whoever is scored in it. */
+function roundOf(round: AssessmentRound, { id }: { id: number }, today: string): AssessmentOwnView['round'] {
+  if (round.finalAt) return { state: 'final', on: dayOf(round.finalAt), today };
+  const until = round.noticeUntil ?? today;
+  const form = today > until ? null : { type: 'appealForm' as const, id, version: round.version };
+  return { state: 'notice', until, today, form };
+}
+
 /** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
-export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient }) => {
+export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient, at }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
   const { score, name, reach, change, lines } = content.subject;
   const isTown = score.subject === 'town';
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
-  if (!theirs) return null;
+  const { round } = content;
+  if (!theirs || round?.state === 'draft') return null;
   const late = lines.find(isPending);
   const deducted = lines.find(isDeduction);
   const vetoed = lines.find(isVeto);
@@ -42,7 +54,9 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       score: score.score,
       change,
       grade: score.grade,
-      countyMedian: isTown ? content.median : null,
+      countyMedian: isTown || round ? content.peerMedian : null,
+      peers: isTown || !score.level ? '各镇' : `${LEVEL_WORDS[score.level]}河长`,
+      round: round && roundOf(round, score, dayOf(at)),
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,
       deducted: deducted ? lineOf(deducted) : null,
