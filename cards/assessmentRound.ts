@@ -164,7 +164,8 @@ function whatChanged({ before, median, medianChange, movers, towns, chiefs }: Op
 const effectLine = ({ who, what, points, reason }: RoundEffect): InCard =>
   markdown(
     join([
-      md`**${inline(who, 30)}**　${inline(what, 20)}${points < 0 ? md` ${score(points)}` : md``}`,
+      md`**${inline(who, 30)}**`,
+      md`${inline(what, 20)}${points < 0 ? md` ${score(points)}` : md``}`,
       grey(inline(reason, 80)),
     ]),
   );
@@ -181,7 +182,7 @@ function effectsPart({ effects, confirmed, state, keeps, today, id, version }: O
           )
         : coloured('orange', md`否决和扣分${effects.length}项，要有人确认才算数：`),
     ),
-    ...folded(effects, effectLine, { most: MOST_EFFECTS }),
+    ...(state === 'draft' ? folded(effects, effectLine, { most: MOST_EFFECTS }) : []),
     ...(deciding
       ? [
           roundConfirm.button({
@@ -216,7 +217,8 @@ function effectsPart({ effects, confirmed, state, keeps, today, id, version }: O
 const appealRow = ({ card, who, what, stands, open }: RoundAppeal): InCard =>
   row(
     join([
-      md`**${inline(who, 30)}**　${inline(what, 30)}`,
+      md`**${inline(who, 30)}**`,
+      inline(what, 30),
       open ? coloured('orange', md`${inline(stands, 30)}`) : grey(inline(stands, 30)),
     ]),
     openButton(card),

@@ -135,7 +135,7 @@ export async function buildTask(
   return (await db.read.findOne(PatrolTask, { id: firstId })) as PatrolTask;
 }
 
-/** A problem that the town handles, due on Friday 2026-11-20 unless told otherwise. */
+/** A problem that the town handles, due on Friday 2026-11-20 unless told otherwise; a form that was just opened. */
 export async function buildProblem(
   { db, reach, chief, liaison, town }: River,
   given: Partial<Problem> = {},
@@ -156,7 +156,7 @@ export async function buildProblem(
       dueDay: '2026-11-20',
       returns: 0,
       occurredAt: at('2026-11-06', '10:00'),
-      recordedAt: at('2026-11-06', '10:00'),
+      recordedAt: given.state === 'draft' ? NOW : at('2026-11-06', '10:00'),
       assignedAt: at('2026-11-06', '10:00'),
       acceptedAt: at('2026-11-06', '11:00'),
       policyVersion: 1,

@@ -1,7 +1,9 @@
 import { InboxEvent, Person, PersonRole } from '../../entities';
 import type { Tx } from '../core/database';
+import { dayOf } from '../core/days';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { mayDecideCase } from '../enforcement';
+import { walkablePosts } from '../patrol';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { appealWord } from './appealWords';
 import { askLedger } from './askLedger';
@@ -43,6 +45,8 @@ export type Say = (
 ) => Promise<unknown>;
 
 const NOT_KNOWN = '没认出你是谁，请让县河长办核对花名册里的手机号。';
+const NO_REACH =
+  '花名册里现在没有你负责的河段，你也没有在替人代巡，不用巡河。不对的话，请让县河长办核对花名册。';
 /** As on the help card. */
 const SUGGESTION_LIMIT = 500;
 /** A letter, a character or a number; signs and what cannot be seen are no suggestion. */
@@ -150,10 +154,7 @@ export class Conversation {
     }
     const aboutAppeals = await appealWord(asker, text);
     if (aboutAppeals !== undefined) return aboutAppeals;
-    if (text === '巡河') {
-      await sendOwn(asker, 'patrolMore');
-      return null;
-    }
+    if (text === '巡河') return this.walk(asker);
     if ((text === '停巡' || text === '雨后') && mayOrder(asker.roles)) {
       await sendOwn(asker, 'riverOrders');
       return null;
@@ -207,6 +208,14 @@ export class Conversation {
     if (words && SAYS_SOMETHING.test(words)) return this.suggestion(asker, words);
     if (words !== undefined && (await openSuggestions(asker)) > 0) return null;
     await sendOwn(asker, 'help');
+    return null;
+  }
+
+  /** 另记一次巡河, of whoever has a reach to walk. */
+  private async walk(asker: Asker): Promise<string | null> {
+    const { tx, person, at } = asker;
+    if ((await walkablePosts(tx, { personId: person.id, day: dayOf(at) })).length === 0) return NO_REACH;
+    await sendOwn(asker, 'patrolMore');
     return null;
   }
 

@@ -17,7 +17,7 @@ import { townRoles } from '../core/policy';
 import { openCases } from '../enforcement';
 import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
-import { ownProblems, type Part, waitingFor } from '../problem';
+import { ownProblems, type Part, touch, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
 import { mayLook, openLeads } from '../survey';
 import type { BotDeps } from './frame';
@@ -113,6 +113,9 @@ export async function openProblems(asker: Asker): Promise<number> {
   const policy = deps.policies.current;
   const problems = await waitingFor(tx, actor, { policy, day: dayOf(at), most: MOST_PROBLEMS });
   for (const { id, part } of problems) await sendMatter(asker, CARD_OF[part], id);
+  // Of a single form that they asked for they send the photo next.
+  const [form, ...others] = problems.filter(({ part }) => part === 'finish');
+  if (form && others.length === 0) await touch(tx, person.id, { type: 'problem', id: form.id }, at);
   return problems.length;
 }
 

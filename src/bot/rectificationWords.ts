@@ -54,6 +54,6 @@ async function one(asker: Asker & { deps: BotDeps }, words: string): Promise<str
   if (found.length > 1) return severalFound(found, { word: '整治', todo: '看' });
   await sendMatter(asker, 'rectification', first.id);
   // The next photo of theirs is of this one.
-  await touch(tx, person.id, { type: 'outfall', id: first.id });
+  await touch(tx, person.id, { type: 'outfall', id: first.id }, asker.at);
   return null;
 }

@@ -2,7 +2,7 @@
  * Whose a patrol task is. Pure. Reminders, closing and scoring all ask here, so that nobody is reminded of a task
  * that is not counted to them, or scored for one that they were never reminded of.
  *
- * Who walked it answers for it. While nobody has: who holds the post on the due day and can be reached in Feishu,
+ * Who walked it answers for it. While nobody has: who holds the post on the due day and can be reached in Feishu by then,
  * the assignee before the longest-serving. Whoever left before the due day answers for nothing, and whoever came
  * after the period began but holds on its last day does. Where there is nobody on the due day the task is
  * nobody's: no person is blamed or reminded, no town is told to make it good, and it ends `void`.
@@ -20,6 +20,8 @@ export interface Term {
   toDay: string | null;
   /** Feishu knows the person. */
   reachable: boolean;
+  /** Since when: of what fell due before they heard nothing in time. Left out: not written down. */
+  reachedFrom?: string;
   /** New in the post: what falls due before this day is not held against them (`graced`). */
   answersFrom?: string;
   /** 请假 without a deputy, on this reach. */
@@ -52,12 +54,19 @@ export const isAway = ({ away = [] }: Pick<Term, 'away'>, day: string): boolean 
 export const isNew = ({ answersFrom }: Pick<Term, 'answersFrom'>, dueDay: string): boolean =>
   answersFrom !== undefined && dueDay < answersFrom;
 
+/** Whether Feishu knew them by the due day. */
+const heardBy = ({ reachable, reachedFrom }: Term, dueDay: string): boolean =>
+  reachable && (reachedFrom === undefined || reachedFrom <= dueDay);
+
 /** Those who hold the post on the due day and hear of it: the assignee first, then the longest-serving. */
 function holdersInTime({ dueDay, assigneeId }: AskedTask, terms: readonly Term[], spared: boolean): number[] {
   const held = terms
     .filter(
       (term) =>
-        term.reachable && holdsOn(term, dueDay) && !isAway(term, dueDay) && !(spared && isNew(term, dueDay)),
+        heardBy(term, dueDay) &&
+        holdsOn(term, dueDay) &&
+        !isAway(term, dueDay) &&
+        !(spared && isNew(term, dueDay)),
     )
     .sort((a, b) => Number(a.fromDay > b.fromDay) - Number(a.fromDay < b.fromDay) || a.personId - b.personId)
     .map(({ personId }) => personId);

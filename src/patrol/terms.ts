@@ -1,6 +1,7 @@
 import type { Level } from '../../entities';
 import type { Calendar } from '../core/calendar';
-import { marks, type Reader } from '../core/database';
+import { instantOf, marks, type Reader } from '../core/database';
+import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { graceOf, type Policy } from '../core/policy';
 import type { Term } from './answerable';
@@ -19,15 +20,23 @@ export const postKey = ({ reachId, level }: { reachId: number; level: Level }): 
 export async function readTerms(reader: Reader, reachIds?: readonly number[]): Promise<PostTerm[]> {
   if (reachIds?.length === 0) return [];
   const away = groupBy(await leavesEver(reader), ({ chiefId }) => chiefId);
-  const rows = await reader.query<Omit<PostTerm, 'reachable'> & { openId: string | null }>(
-    `SELECT p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId
+  const rows = await reader.query<
+    Omit<PostTerm, 'reachable'> & { openId: string | null; privacySentAt: unknown }
+  >(
+    `SELECT p.reachId, p.level, p.personId, p.fromDay, p.toDay, h.openId, h.privacySentAt
        FROM post p JOIN person h ON h.id = p.personId
        ${reachIds ? `WHERE p.reachId IN (${marks(reachIds)})` : ''} ORDER BY p.id`,
     reachIds ? [...reachIds] : [],
   );
-  return rows.map(({ openId, ...term }) => {
+  return rows.map(({ openId, privacySentAt, ...term }) => {
     const own = away.get(term.personId)?.filter(({ reachId }) => (reachId ?? term.reachId) === term.reachId);
-    return { ...term, reachable: openId !== null, ...(own && own.length > 0 && { away: own }) };
+    return {
+      ...term,
+      reachable: openId !== null,
+      // The 告知书 goes out once, before any task, on the day on which Feishu first knows somebody.
+      ...(privacySentAt !== null && { reachedFrom: dayOf(instantOf(privacySentAt)) }),
+      ...(own && own.length > 0 && { away: own }),
+    };
   });
 }
 

@@ -20,7 +20,7 @@ export async function acceptProblem(
   const problem = await problemOf(tx, press);
   if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
   mustBeAt(problem, 'accept', press);
-  await touch(tx, person.id, { type: 'problem', id: problem.id });
+  await touch(tx, person.id, { type: 'problem', id: problem.id }, at);
   return advance(tx, problem, {
     ...press,
     personId: person.id,

@@ -39,7 +39,7 @@ export function rivalsOf(
 ): Candidate[] {
   if (chosen && last && codeOf(chosen.subject) === codeOf(last)) return [];
   const rivals = all.filter(
-    (one) => one !== chosen && (chosen === null || (one.group === chosen.group && !one.content)),
+    (one) => one !== chosen && (chosen === null || (one.group === chosen.group && !one.content && !one.old)),
   );
   return rivals.slice(0, chosen ? MOST - 1 : MOST);
 }
@@ -198,7 +198,7 @@ export async function putWhereSaid(tx: Tx, { of, id, code, person, policy, at }:
   if (before) await redrawForPhoto(tx, before.subject, before.side, at);
   if (chosen) {
     await redrawForPhoto(tx, chosen.subject, chosen.side, at);
-    await touch(tx, person.id, chosen.subject);
+    await touch(tx, person.id, chosen.subject, at);
   }
   return row;
 }

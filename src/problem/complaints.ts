@@ -44,7 +44,7 @@ export async function openComplaint(
   });
   await keepComplaint(tx, secrets, { problemId: draft.id, sourceNo: null, phone, at });
   const subject = { type: 'problem', id: draft.id };
-  await touch(tx, personId, subject);
+  await touch(tx, personId, subject, at);
   await enqueue(tx, { kind: 'problemForm', subject, recipientId: personId, messageClass: 'answer', at });
   return draft.id;
 }

@@ -114,7 +114,7 @@ export async function openDraft(tx: Tx, { policies }: ProblemDeps, request: Draf
   await takeWaitingPhotos(tx, id, request);
   await takeWaitingPlaces(tx, id, request);
   await wordsFromPhotos(tx, id);
-  await touch(tx, personId, { type: 'problem', id });
+  await touch(tx, personId, { type: 'problem', id }, at);
   await enqueue(tx, {
     kind: 'problemForm',
     subject: { type: 'problem', id },

@@ -13,7 +13,10 @@ import { actorOf, mayHandle } from './mayAct';
 import { photosOf } from './photosOf';
 import { problemTitle } from './words';
 
-/** A late photo of a registered problem is taken for it within this time. */
+/**
+ * A late photo of a registered problem is taken for it within this time. A form that was neither opened nor pressed for as
+ * long takes none unasked: what its sender sees today is likely something else.
+ */
 const LATE_MS = 24 * 3_600_000;
 /** A person's newest problems; older ones are no longer waiting for a photo. */
 const NEWEST = 20;
@@ -30,6 +33,8 @@ export interface Candidate {
   said: string;
   /** Has what it needs: takes more only while it is the matter that the person touched last. */
   content?: boolean;
+  /** A form left lying: takes what is sent only when its sender says so. */
+  old?: boolean;
 }
 
 /** A title inside a plain message: nothing in it may look like a tag of the messenger's. */
@@ -56,8 +61,22 @@ async function lostFor(reader: Reader, personId: number): Promise<Set<number>> {
   return new Set(lost.flatMap(({ subjectId }) => subjectId ?? []));
 }
 
-const isLate = ({ assignedAt }: Problem, at: Date): boolean =>
-  assignedAt !== null && at.getTime() - assignedAt.getTime() <= LATE_MS;
+const isWithin = (then: Date | null, at: Date): boolean =>
+  then !== null && at.getTime() - then.getTime() <= LATE_MS;
+
+const isLate = ({ assignedAt }: Problem, at: Date): boolean => isWithin(assignedAt, at);
+
+/** The forms being filled in; which of them were left lying. */
+async function draftsOf(
+  reader: Reader,
+  personId: number,
+  { drafts, said, at }: { drafts: readonly Problem[]; said: string; at: Date },
+): Promise<Candidate[]> {
+  const isNew = ({ recordedAt }: Problem): boolean => isWithin(recordedAt, at);
+  const last = drafts.every(isNew) ? null : await touched(reader, personId);
+  const inHand = last && isWithin(last.at, at) && last.type === 'problem' ? last.id : null;
+  return drafts.map((draft) => ({ ...of(draft, 'draft', said), old: !isNew(draft) && draft.id !== inHand }));
+}
 
 /** What the person found last: the forms being filled in, and what was reported. */
 async function foundLately(reader: Reader, personId: number) {
@@ -83,7 +102,10 @@ async function foundBy(reader: Reader, personId: number, at: Date): Promise<Cand
       return { ...of(problem, 'found', `收到照片，已补进${quoted(problem)}这个问题。`), content };
     }),
   );
-  return [...drafts.map((draft) => of(draft, 'draft', '收到照片，已放进正在填的问题。')), ...late];
+  return [
+    ...(await draftsOf(reader, personId, { drafts, said: '收到照片，已放进正在填的问题。', at })),
+    ...late,
+  ];
 }
 
 /** What they handle, and what they may handle beside a colleague: that takes a photo only once they pressed on it. */
@@ -188,7 +210,7 @@ export async function placeCandidates(
   const { drafts, reported } = await foundLately(reader, person.id);
   const handled = await handledBy(reader, person, policy);
   return [
-    ...drafts.map((draft) => of(draft, 'draft', '已记到正在填的问题，只作参考。')),
+    ...(await draftsOf(reader, person.id, { drafts, said: '已记到正在填的问题，只作参考。', at })),
     ...reported
       .filter((problem) => isLate(problem, at))
       .map((problem) => ({
@@ -204,7 +226,11 @@ export async function placeCandidates(
 }
 
 /** The matter touched last when it is among them, else the first that still needs a photo. */
-export const chooseCandidate = (all: readonly Candidate[], last: Subject | null): Candidate | null =>
-  all.find(({ subject }) => subject.type === last?.type && subject.id === last.id) ??
-  all.find(({ content }) => !content) ??
-  null;
+export function chooseCandidate(all: readonly Candidate[], last: Subject | null): Candidate | null {
+  const now = all.filter(({ old }) => !old);
+  return (
+    now.find(({ subject }) => subject.type === last?.type && subject.id === last.id) ??
+    now.find(({ content }) => !content) ??
+    null
+  );
+}

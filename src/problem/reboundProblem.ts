@@ -66,7 +66,7 @@ export async function reboundProblem(
   if (!mayRebound(problem, dayOf(at), await deps.policies.at(problem.policyVersion))) {
     throw new Fault('press.stale');
   }
-  await touch(tx, person.id, { type: 'problem', id: problem.id });
+  await touch(tx, person.id, { type: 'problem', id: problem.id }, at);
   const reopened = await reopenFor(tx, deps, problem, { personId: person.id, at, messageId, reason });
   await sendWork(tx, deps, reopened, { at });
   return reopened;

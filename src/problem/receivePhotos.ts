@@ -5,6 +5,7 @@ import type { ChatMessage } from '../core/messages';
 import type { Policies } from '../core/policy';
 import { askWhichMatter, rivalsOf } from './askWhichMatter';
 import { touched } from './focus';
+import { howToReport } from './howToReport';
 import { chooseCandidate, photoCandidates } from './photoCandidates';
 import { takeWords } from './photoWords';
 import { redrawForPhoto } from './redrawForPhoto';
@@ -60,7 +61,7 @@ export async function receiveChatPhotos(
     }));
   if (!chosen) {
     if (asking) return `收到照片${words ? '和文字' : ''}，先替你存着。是哪件事的，看下面的卡片点一下。`;
-    return `收到照片${words ? '和文字' : ''}，先替你存着。要报问题，就打开巡河任务点“发现问题”。`;
+    return `收到照片${words ? '和文字' : ''}，先替你存着。${await howToReport(tx, person.id, at)}`;
   }
   await redrawForPhoto(tx, chosen.subject, chosen.side, at);
   return `${chosen.said}${words}`;

@@ -7,6 +7,7 @@ import type { Policies } from '../core/policy';
 import { doubtOf, toPosition } from '../core/workbook';
 import { askWhichMatter, rivalsOf } from './askWhichMatter';
 import { touched } from './focus';
+import { howToReport } from './howToReport';
 import { chooseCandidate, placeCandidates } from './photoCandidates';
 import { redrawForPhoto } from './redrawForPhoto';
 import { hintFromPlaces } from './sentPlaces';
@@ -90,7 +91,7 @@ export async function receivePlace(
     }));
   if (!chosen) {
     if (asking) return '收到位置，先替你存着。是哪件事的，看下面的卡片点一下。';
-    return '收到位置，先替你存着。要报问题，就打开巡河任务点“发现问题”。';
+    return `收到位置，先替你存着。${await howToReport(tx, person.id, at)}`;
   }
   await redrawForPhoto(tx, chosen.subject, chosen.side, at);
   return `位置${name ? quoted(name) : ''}${chosen.said}`;

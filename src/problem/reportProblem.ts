@@ -31,7 +31,7 @@ export async function reportProblem(
   const problem = await problemOf(tx, report);
   if (!mayHandle(problem, person, policies.current)) throw new Fault('press.notYours');
   mustBeAt(problem, 'report', report);
-  await touch(tx, person.id, { type: 'problem', id: problem.id });
+  await touch(tx, person.id, { type: 'problem', id: problem.id }, at);
   if ((await photosOfRound(tx, problem.id)) === 0) return null;
   // Each round is verified by the finder again, whoever sent the last one back.
   const verifierId = await verifierFor(tx, { ...problem, verifierId: null }, { at, reporterId: person.id });

@@ -134,7 +134,7 @@ export async function submitProblem(
   const filled = { ...(await filledIn(tx, draft, report, deps)), finderId: await finderOf(tx, held, report) };
   const { problem, outcome } = await register(tx, deps, { ...draft, ...filled }, { filled, by: report });
   await endPatrol(tx, problem, held, report);
-  await touch(tx, personId, { type: 'problem', id: problem.id });
+  await touch(tx, personId, { type: 'problem', id: problem.id }, report.at);
   const photos = await photosOf(tx, problem.id);
   return { problem, outcome, lacksPhoto: photos.every(({ side }) => side !== 'before') };
 }
@@ -208,7 +208,7 @@ export async function settleProblem(
   const held = await heldTaskOf(tx, draft, report);
   const finderId = await finderOf(tx, held, report);
   const filled = { ...(await filledIn(tx, draft, report, deps)), finderId };
-  await touch(tx, personId, { type: 'problem', id: draft.id });
+  await touch(tx, personId, { type: 'problem', id: draft.id }, at);
   const photos = await photosOf(tx, draft.id);
   if (photos.length === 0) return null;
   const [first] = photos.length > 1 ? photos : [];

@@ -99,6 +99,13 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     expect(await river.db.read.find(Suggestion, {})).toHaveLength(1);
   });
 
+  test('巡河 of somebody with no reach to walk is answered in words, and of a chief with the form', async () => {
+    expect(await word(river.mayor, '巡河')).toContain('花名册里现在没有你负责的河段');
+    expect(await waiting(river.db)).toEqual([]);
+    expect(await word(river.chief, '巡河')).toBe('');
+    expect(await waiting(river.db)).toEqual([`patrolMore→${river.chief.id}`]);
+  });
+
   test('抽查 gives 县河长办 a tenth of last month’s patrols, or of the month that is named, and nobody else', async () => {
     const { office } = river;
     expect(await word(office, '抽查')).toContain('2026-10 抽查的表马上发给你');
@@ -285,10 +292,16 @@ describe.each(BACKENDS)('what is said in the chat (%s)', (backend) => {
     });
 
     it('with no matter are kept with the photo, and their sender is told what to do', async () => {
-      expect(await photo(river.mayor, '这是什么')).toBe(
+      expect(await photo(river.chief, '这是什么')).toBe(
         '收到照片和文字，先替你存着。要报问题，就打开巡河任务点“发现问题”。',
       );
       expect((await river.db.read.find(Photo))[0]).toMatchObject({ words: '这是什么', subjectId: null });
+    });
+
+    it('of somebody who walks no river are kept, and they are not sent to a task that they will never have', async () => {
+      const told = '先替你存着。你没有要巡的河，要报问题，请找那段河的河长。';
+      expect(await photo(river.mayor)).toBe(`收到照片，${told}`);
+      expect(await place(river.mayor)).toBe(`收到位置，${told}`);
     });
   });
 

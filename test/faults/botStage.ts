@@ -1,4 +1,4 @@
-import type { Person } from '../../entities';
+import type { Person, Role } from '../../entities';
 import { buildPerson } from '../factories';
 import type { Stage } from '../feishu/stage';
 import { NOW } from '../river';
@@ -29,9 +29,23 @@ export async function settingsOf(stage: Stage): Promise<BotSettings> {
 }
 
 /** Somebody who walks a village's reach, welcomed before. */
-export async function chiefOf(stage: Stage, mobile: string): Promise<Person & { openId: string }> {
-  const { open_id } = await stage.control<{ open_id: string }>('POST', 'people', { name: '村河长', mobile });
+export const chiefOf = (stage: Stage, mobile: string): Promise<Reached> =>
+  welcomed(stage, { unitId: stage.unit.id, mobile, roles: ['村级河长'] });
+
+/** Somebody to whom a town's problems go, welcomed before. */
+export const handlerOf = (stage: Stage, unitId: number, mobile: string): Promise<Reached> =>
+  welcomed(stage, { unitId, mobile, roles: ['镇联络员'] });
+
+type Reached = Person & { openId: string };
+
+async function welcomed(
+  stage: Stage,
+  given: { unitId: number; mobile: string; roles: Role[] },
+): Promise<Reached> {
+  const { open_id: openId } = await stage.control<{ open_id: string }>('POST', 'people', {
+    name: '村河长',
+    mobile: given.mobile,
+  });
   const known = { privacySentAt: NOW, privacyReadAt: NOW };
-  const given = { unitId: stage.unit.id, mobile, openId: open_id, roles: ['村级河长' as const], ...known };
-  return (await buildPerson(stage.db, given)) as Person & { openId: string };
+  return (await buildPerson(stage.db, { ...given, openId, ...known })) as Reached;
 }

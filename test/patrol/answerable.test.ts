@@ -42,6 +42,15 @@ describe('who answers for a patrol task', () => {
     expect(answerableFor(task, [unreachable(2), term(3)])).toBe(3);
   });
 
+  it('is nobody whom Feishu came to know only after the due day, and they are not pressed for it either', () => {
+    const known = (reachedFrom: string): Term[] => [{ ...term(2), reachedFrom }];
+    expect(answerableFor(task, known('2026-11-23'))).toBeNull();
+    expect(whyNobody(task, known('2026-11-23'))).toBe('unreached');
+    expect(remindedOf(task, known('2026-11-23'), '2026-11-24')).toEqual([]);
+    expect(answerableFor(task, known('2026-11-22'))).toBe(2);
+    expect(answerableFor({ ...task, walkerId: 2 }, known('2026-11-23'))).toBe(2);
+  });
+
   it('is the one for whom somebody without the post walked', () => {
     expect(answerableFor({ ...task, walkerId: 9 }, [term(2)])).toBe(2);
   });

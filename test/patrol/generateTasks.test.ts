@@ -181,6 +181,22 @@ describe.each(BACKENDS)('making tasks over %s', (backend) => {
     expect((await tasks())[0]?.state).toBe('void');
   });
 
+  test('a task of somebody whom Feishu came to know after its due day is void, of the due day itself missed', async () => {
+    const knownOn = (day: string) =>
+      river.db.transaction((tx) =>
+        tx.update(Person, { id: river.chief.id }, { privacySentAt: instantAt(day, '09:00') }),
+      );
+    const endOf = async (day: string) => {
+      await knownOn(day);
+      await closeMissed(river.deps, instantAt('2026-12-07', '00:05'));
+      return (await tasks()).at(-1)?.state;
+    };
+    await buildTask(river);
+    expect(await endOf('2026-11-30')).toBe('void');
+    await buildTask(river, { periodKey: '2026-W49' });
+    expect(await endOf('2026-11-29')).toBe('missed');
+  });
+
   const leaveOn = (toDay: string) =>
     river.db.transaction((tx) => tx.update(Post, { personId: river.chief.id }, { toDay }));
   const closed = async () => {

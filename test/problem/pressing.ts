@@ -187,7 +187,7 @@ export async function newestProblem({ db }: River): Promise<Problem> {
 }
 
 /** Every photo that waits was downloaded; `uploaded` of them are known to Feishu too. */
-export async function storePhotos({ db }: River, uploaded: boolean): Promise<MediaFile[]> {
+export async function storePhotos({ db }: Pick<River, 'db'>, uploaded: boolean): Promise<MediaFile[]> {
   await db.transaction(async (tx) => {
     for (const photo of await tx.find(Photo, { mediaId: null })) {
       const { firstId } = await tx.insert(Media, {

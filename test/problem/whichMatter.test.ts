@@ -142,7 +142,7 @@ describe.each(BACKENDS)('a place that fits several problems over %s', (backend) 
   });
 
   test('the one touched last takes it without a question', async () => {
-    await river.db.transaction((tx) => touch(tx, river.liaison.id, { type: 'problem', id: other.id }));
+    await river.db.transaction((tx) => touch(tx, river.liaison.id, { type: 'problem', id: other.id }, NOW));
     expect(await liaison.sendsPlace()).toContain('桥上100米');
     expect(await hints()).toEqual([false, true]);
     expect((await waiting(river.db)).filter((one) => one.startsWith('photoWhich'))).toEqual([]);
@@ -181,6 +181,8 @@ describe.each(BACKENDS)('a place of whoever finds something over %s', (backend) 
     const { hintName, hintLonE6 } = await newestProblem(river);
     return [hintName, hintLonE6 === null ? null : Math.round(hintLonE6 / 10_000)];
   };
+  /** Of a period that is still open days later. */
+  const LATER = { periodKey: '2026-11', dueDay: '2026-11-30', lateDay: '2026-12-31' };
   const FORM = { place: 'other', spot: '石桥下', category: '河岸', seriousness: '一般', words: '有垃圾' };
 
   test('sent before the form is its first answer; during, its new one; after, of the problem that was reported', async () => {
@@ -214,6 +216,38 @@ describe.each(BACKENDS)('a place of whoever finds something over %s', (backend) 
     expect(shown.words).toContain('正在填的问题');
     await chief.presses('是这件', shown);
     expect((await river.db.read.findOne(SentPlace, { id: place?.id }))?.subjectId).toBe(first.id);
+  });
+
+  test('left lying for days takes neither a photo nor a place unasked, and does when its sender says so', async () => {
+    await buildTask(river);
+    const photos = () => river.db.read.find(Photo, {}, { order: { id: 'ASC' } });
+    await chief.presses('发现问题', await chief.sees('patrolTask', (await buildTask(river, LATER)).id));
+    const old = await newestProblem(river);
+    await chief.sendsPhoto();
+    river.deps.clock.moveTo(at('2026-11-28', '09:00'));
+    await sendAll(river.db);
+    expect(await chief.sendsPhoto()).toContain('这次巡河');
+    expect(await photos()).toMatchObject([{ subjectType: 'problem' }, { subjectType: 'task' }]);
+    expect(await chief.sendsPlace()).toContain('是哪件事的，看下面的卡片点一下');
+    const [place] = await river.db.read.find(SentPlace);
+    await chief.presses('是这件', await chief.sees('photoWhich', place?.id ?? 0, 'place'));
+    expect((await newestProblem(river)).hintName).toBe('石桥');
+    // Now it is in hand again.
+    expect(await chief.sendsPhoto()).toContain('正在填的问题');
+    expect((await photos()).at(-1)?.subjectId).toBe(old.id);
+  });
+
+  test('left lying and opened again from a list takes the next photo', async () => {
+    const old = await buildProblem(river, {
+      state: 'draft',
+      assignedAt: null,
+      recordedAt: at('2026-11-20', '10:00'),
+    });
+    expect(await chief.sendsPhoto()).toContain('先替你存着');
+    await sendAll(river.db);
+    await chief.presses('打开', await chief.sees('myProblems', river.chief.id));
+    expect(await chief.sendsPhoto()).toContain('正在填的问题');
+    expect((await river.db.read.find(Photo, {}, { order: { id: 'ASC' } })).at(-1)?.subjectId).toBe(old.id);
   });
 
   test('is kept rather than put to one reported at an outfall of the ledger, whose place is known', async () => {

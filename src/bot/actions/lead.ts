@@ -31,7 +31,7 @@ export const leadActions = [
     });
     if (!problem) return { toast: { type: 'success', content: '记下了' } };
     // The next photo of theirs is of this.
-    await touch(tx, person.id, { type: 'problem', id: problem.id });
+    await touch(tx, person.id, { type: 'problem', id: problem.id }, at);
     const told = await openCase(tx, deps, problem, at);
     const also = told ? '，已同时报分局' : '';
     return { toast: { type: 'success', content: `已登记为问题${also}。照片直接发给我` } };

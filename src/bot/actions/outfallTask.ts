@@ -57,7 +57,7 @@ export const outfallTaskActions = [
     const done = { taskId: task, version, person, flow: null, at, messageId };
     if (await finishTask(tx, deps, done)) return { toast: { type: 'success', content: '记下了，办好了' } };
     // The next photo of theirs is for this one.
-    await touch(tx, person.id, { type: 'outfallTask', id: task });
+    await touch(tx, person.id, { type: 'outfallTask', id: task }, at);
     return { toast: { type: 'info', content: '还差一张照片：现在拍了发给我，再点一次' } };
   }),
   on(outfallTaskLooked, async (ctx, { task, version, dry }) => {
@@ -98,7 +98,7 @@ export const outfallTaskActions = [
       words: ['巡查排污管道', kind, words].filter(Boolean).join('：'),
     });
     // The next photo of theirs is of this.
-    await touch(tx, person.id, { type: 'problem', id: problem.id });
+    await touch(tx, person.id, { type: 'problem', id: problem.id }, at);
     const also = (await openCase(tx, deps, problem, at)) ? '，已同时报分局' : '';
     return { toast: { type: 'success', content: `已登记为问题${also}。照片直接发给我` } };
   }),

@@ -44,7 +44,7 @@ const done = (content: string): PressOutcome => ({ toast: { type: 'success', con
 
 /** Whoever works on it sends its photos next. */
 const working = (ctx: PressContext, { outfall }: On) =>
-  touch(ctx.tx, ctx.person.id, { type: 'outfall', id: outfall });
+  touch(ctx.tx, ctx.person.id, { type: 'outfall', id: outfall }, ctx.at);
 
 export const rectificationActions = [
   on(rectifyProgress, async (ctx, input) => {

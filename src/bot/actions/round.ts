@@ -71,7 +71,7 @@ export const roundActions = [
       roles,
       at,
     });
-    await touch(tx, person.id, { type: 'assessmentAppeal', id });
+    await touch(tx, person.id, { type: 'assessmentAppeal', id }, at);
     return {
       ...success(`申诉已提交，${dayInWords(dueDay)}前复核。有照片直接发过来`),
       show: { kind: 'appeal', subject: { type: 'assessmentAppeal', id } },
