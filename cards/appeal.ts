@@ -169,7 +169,7 @@ export function renderAppeal(view: AppealView): Card {
       ),
       ...decisionLines(view),
       ...said(`${by}（${dayWords(today, on)}）`, why),
-      ...(photos.count > 0 || (open && mine) ? shownPhotos(photos, '照片') : []),
+      ...(photos.count > 0 || (open && mine) ? shownPhotos(photos, '申诉人发的') : []),
       ...(open && nobody
         ? [markdown(coloured('red', md`没有人能复核：公示的人和申诉的人不能复核，请在花名册里补上一位。`))]
         : []),

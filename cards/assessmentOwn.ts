@@ -181,6 +181,8 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
     ],
     help: view.trial
       ? '试算只给本单位看，不公示。数字不对请找县河长办。'
-      : '只给本单位看，数字不对请找县河长办。',
+      : view.round
+        ? '只给本单位看。看申诉的结果，发“申诉”。'
+        : '只给本单位看，数字不对请找县河长办。',
   });
 }

@@ -243,13 +243,10 @@ function versionsPart({ versions, today }: Open): RootElement[] {
         versions
           .slice(0, MOST_VERSIONS)
           .map(({ number, on, by, reason, hash }) =>
-            join(
-              [
-                md`第${number}版，${inline(by, 30)}${dayWords(today, on)}${reason === null ? md`定稿` : md`更正：${inline(reason, 80)}`}`,
-                grey(md`校验码 ${inline(hash, 12)}`),
-              ],
-              '　',
-            ),
+            join([
+              md`第${number}版，${inline(by, 30)}${dayWords(today, on)}${reason === null ? md`定稿` : md`更正：${inline(reason, 80)}`}`,
+              grey(md`校验码 ${inline(hash, 12)}`),
+            ]),
           ),
       ),
     ),
@@ -357,6 +354,6 @@ export function renderAssessmentRound(view: AssessmentRoundView): Card {
         ? '草稿一出，后来补录的不再算。公示前各镇看不到。'
         : state === 'notice'
           ? '公示的人和申诉的人不能复核。都复核完、公示结束才能定稿。'
-          : '要表和全文，发“考核”。',
+          : '要全县的表，发“考核”。',
   });
 }
