@@ -2,7 +2,8 @@
 import type { DrawnKind, GroupKind } from '../entities';
 import { appealCorrect, appealUphold, renderAppeal } from './appeal';
 import { appealSubmit, renderAppealForm } from './appealForm';
-import { renderAssessmentOwn } from './assessmentOwn';
+import { compareFile, renderAssessmentCompare } from './assessmentCompare';
+import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
 import {
   renderAssessmentRound,
   roundAmend,
@@ -11,7 +12,7 @@ import {
   roundFinalise,
   roundPublish,
 } from './assessmentRound';
-import { renderAssessmentSummary } from './assessmentSummary';
+import { renderAssessmentSummary, runFile, runReport } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
@@ -191,8 +192,6 @@ export const cards = {
   ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
-  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
-  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen] },
   assessmentRound: {
     title: '正式考核',
     render: renderAssessmentRound,
@@ -200,6 +199,9 @@ export const cards = {
   },
   appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
   appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect] },
+  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen, scoreFile] },
+  assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },
   help: {
     title: '帮助',
     render: renderHelp,

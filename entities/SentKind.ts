@@ -5,6 +5,7 @@
 export const SENT_KINDS = [
   'appeal',
   'appealForm',
+  'assessmentCompare',
   'assessmentOwn',
   'assessmentRound',
   'assessmentSummary',
@@ -67,7 +68,9 @@ export type DrawnKind = (typeof SENT_KINDS)[number];
 
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
 export const FILE_KINDS = [
+  'assessmentCompared',
   'assessmentFile',
+  'assessmentReport',
   'bundleFile',
   'casesFile',
   'complianceFile',

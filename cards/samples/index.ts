@@ -1,5 +1,5 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
-import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { assessmentCompareSamples, assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { dispatchSamples, groupDispatchSamples } from './dispatch';
 import {
   documentDeskSamples,
@@ -67,6 +67,7 @@ export const samples: Sample[] = [
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,
+  ...assessmentCompareSamples,
   ...assessmentOwnSamples,
   ...assessmentRoundSamples,
   ...appealFormSamples,

@@ -20,7 +20,6 @@ import {
 import { mayAppeal, roundOfRun, watchesRounds } from '../assessment';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
-import { townRoles } from '../core/policy';
 import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
@@ -34,6 +33,7 @@ import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
+import { ownScore } from './mayHave';
 import { lagUnitOf } from './mayHaveLag';
 
 /** Which table a card kind's matter is in. */
@@ -131,8 +131,7 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
     if (!score || (await roundOfRun(reader, score.runId))?.state === 'draft') return false;
-    if (score.subject === 'chief') return score.personId === person.id;
-    return score.unitId === person.unitId && has(roles, townRoles(deps.policies.current));
+    return ownScore(score, person, roles, deps.policies.current);
   },
   async appeal(reader, id, { person, roles, deps }) {
     const appeal = await reader.findOne(AssessmentAppeal, { id });

@@ -58,6 +58,17 @@ const asking = fc.record({
   others: named.map((all) => all.slice(0, 8)),
   progressDue: fc.option(due),
 });
+const lineRecords = fc.array(fc.record({ kind: mischief, total: count, records: list(mischief) }), {
+  maxLength: 8,
+});
+const trend = list(fc.record({ period: mischief, own: hundredths, median: hundredths }));
+const compared = fc.record({
+  name: mischief,
+  was: hundredths,
+  now: hundredths,
+  change: hundredths,
+  why: mischief,
+});
 const scored = fc.record({
   name: mischief,
   score: hundredths,
@@ -546,6 +557,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         done: count,
         total: count,
         traced: fc.option(fc.record({ done: count, total: count })),
+        surveyed: fc.option(fc.record({ done: count, total: count })),
       }),
       { maxLength: 6 },
     ),
@@ -997,7 +1009,9 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     before: mischief,
     median: hundredths,
     medianChange: hundredths,
-    movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
+    id,
+    moves: list(mischief),
+    trend,
     late: count,
     pending: list(mischief),
     vacant: list(mischief),
@@ -1099,7 +1113,18 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       total: hundredths,
     }),
   ),
+  assessmentCompare: fc.record({
+    pair: id,
+    was: mischief,
+    now: mischief,
+    medians: fc.record({ was: hundredths, now: hundredths }),
+    towns: list(compared),
+    chiefs: fc.record({ rows: list(compared), total: count }),
+    policies: fc.option(fc.record({ was: count, now: count })),
+  }),
   assessmentOwn: fc.record({
+    id,
+    trend,
     subject: mischief,
     period: mischief,
     trial: fc.boolean(),
@@ -1128,13 +1153,13 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         max: count,
         applicable: fc.boolean(),
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     late: fc.option(
       fc.record({
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     deducted: fc.option(
@@ -1142,13 +1167,13 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         title: mischief,
         points: count,
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     vetoed: fc.option(
       fc.record({
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),

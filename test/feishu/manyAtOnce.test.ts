@@ -74,4 +74,31 @@ describe.each(BACKENDS)('many messages at once on %s', (backend) => {
     const untried = await stage.db.read.find(OutboxMessage, { attempts: 0, firstTriedAt: null });
     expect(untried).toHaveLength(PEOPLE - CALLS);
   }, 60_000);
+
+  test('what a dead process held goes out while the others still do', async () => {
+    const delivered = stage.sender({ gateway: silent(), limits: NO_LIMITS }).deliver();
+    await allMarked();
+    const person = await buildPerson(stage.db, {
+      unitId: stage.unit.id,
+      mobile: '18800000000',
+      openId: 'ou_x',
+    });
+    await stage.ask(person.id);
+    const held = {
+      state: 'sending',
+      claimToken: 'dead',
+      leaseUntil: new Date(0),
+      pendingSlot: null,
+    } as const;
+    await stage.db.transaction((tx) => tx.update(OutboxMessage, { recipientId: person.id }, held));
+    const left = await stage.db.read.findOne(OutboxMessage, { recipientId: person.id });
+    const gone = () => sends.includes(String(left?.uuid));
+    let finish = false;
+    const answering = setInterval(() => (finish || !gone()) && open[0]?.(), 15);
+    await until('it is sent', gone);
+    expect(open.length).toBeGreaterThan(1);
+    finish = true;
+    expect(await delivered).toMatchObject({ sent: PEOPLE + 1, refused: 0 });
+    clearInterval(answering);
+  }, 60_000);
 });

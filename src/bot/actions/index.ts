@@ -19,6 +19,7 @@ import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
 import { roundActions } from './round';
+import { scoreActions } from './score';
 import { settingActions } from './setting';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
@@ -46,6 +47,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...problemActions,
   ...rectificationActions,
   ...riverOrderActions,
+  ...scoreActions,
   ...settingActions,
   ...standInActions,
   ...roundActions,

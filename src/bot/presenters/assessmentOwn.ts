@@ -1,26 +1,62 @@
-import { type AssessmentOwnView, renderAssessmentOwn } from '../../../cards/assessmentOwn';
+import {
+  type AssessmentOwnLine,
+  type AssessmentOwnView,
+  renderAssessmentOwn,
+} from '../../../cards/assessmentOwn';
 import type { AssessmentRound } from '../../../entities';
 import {
+  type AssessedRecord,
   EVIDENCE_NAMES,
-  evidenceByKind,
+  inReadingOrder,
   isDeduction,
   isPending,
   isVeto,
   type Line,
   ownContent,
+  readRecords,
+  readTrend,
   ruleName,
   SCALING,
 } from '../../assessment';
+import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
+import { groupBy } from '../../core/groupBy';
 import { LEVEL_WORDS } from '../../patrol';
 import type { Presenter } from '../frame';
-import { roundWords } from './assessmentWords';
+import { dayInWords } from '../words';
+import { roundWords, trendPoints } from './assessmentWords';
 
-const lineOf = ({ rule, evidence, ...line }: Line) => ({
-  ...line,
-  title: ruleName(rule),
-  evidence: [...evidenceByKind(evidence)].map(([kind, ids]) => ({ kind: EVIDENCE_NAMES[kind], ids })),
-});
+/** As many of a line as a card could show; the others are only counted. */
+const MOST_SHOWN = 8;
+/** A town's year has more than anybody reads: those that may have cost points are looked for among so many. */
+const MOST_LOOKED_AT = 1_000;
+
+const recordWords = ({ title, day, note }: AssessedRecord): string =>
+  [title, day && dayInWords(day), note].filter(Boolean).join('，');
+
+async function lineOf(reader: Reader, { rule, evidence, ...line }: Line): Promise<AssessmentOwnLine> {
+  const kinds = groupBy(evidence, ({ kind }) => kind);
+  const looked = [...kinds.values()].flatMap((refs) => refs.slice(0, MOST_LOOKED_AT));
+  const known = await readRecords(reader, looked);
+  return {
+    ...line,
+    title: ruleName(rule),
+    evidence: [...kinds].map(([kind, refs]) => ({
+      kind: EVIDENCE_NAMES[kind],
+      total: refs.length,
+      records: inReadingOrder(refs, known).slice(0, MOST_SHOWN).map(recordWords),
+    })),
+  };
+}
+
+async function linesOf(reader: Reader, lines: readonly Line[]): Promise<AssessmentOwnLine[]> {
+  const shown: AssessmentOwnLine[] = [];
+  for (const line of lines) shown.push(await lineOf(reader, line));
+  return shown;
+}
+
+const oneOf = async (reader: Reader, line: Line | undefined): Promise<AssessmentOwnLine | null> =>
+  line ? lineOf(reader, line) : null;
 
 const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
@@ -50,6 +86,7 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
+      id: subject.id,
       subject: reach ? `${name} · ${reach}` : name,
       score: score.score,
       change,
@@ -57,10 +94,11 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       countyMedian: isTown || round ? content.peerMedian : null,
       peers: isTown || !score.level ? '各镇' : `${LEVEL_WORDS[score.level]}河长`,
       round: round && roundOf(round, score, dayOf(at)),
-      lines: items.map(lineOf),
-      late: late ? lineOf(late) : null,
-      deducted: deducted ? lineOf(deducted) : null,
-      vetoed: vetoed ? lineOf(vetoed) : null,
+      lines: await linesOf(reader, items),
+      late: await oneOf(reader, late),
+      deducted: await oneOf(reader, deducted),
+      vetoed: await oneOf(reader, vetoed),
+      trend: trendPoints(await readTrend(reader, content.period, score)),
       sum: {
         points: sumOf(items, 'points'),
         max: sumOf(items, 'max'),

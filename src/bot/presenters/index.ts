@@ -5,6 +5,7 @@ import { isGroup, type Rendered, type RenderRequest } from '../../core/messages'
 import type { BotDeps, GroupPresenter, Presenter } from '../frame';
 import { appeal } from './appeal';
 import { appealForm } from './appealForm';
+import { assessmentCompare } from './assessmentCompare';
 import { assessmentOwn } from './assessmentOwn';
 import { assessmentRound } from './assessmentRound';
 import { assessmentSummary } from './assessmentSummary';
@@ -72,6 +73,7 @@ import { yearPlan } from './yearPlan';
 export const PRESENTERS: Record<DrawnKind, Presenter> = {
   appeal,
   appealForm,
+  assessmentCompare,
   assessmentOwn,
   assessmentRound,
   assessmentSummary,
