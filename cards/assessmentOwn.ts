@@ -2,8 +2,11 @@
 import { scoreTrend, type TrendPoint } from './charts';
 import {
   type Card,
+  type CardRef,
   change,
   coloured,
+  type Day,
+  dayWords,
   defineAction,
   frame,
   grey,
@@ -13,6 +16,7 @@ import {
   join,
   markdown,
   md,
+  openButton,
   panel,
   type RootElement,
   score,
@@ -66,8 +70,15 @@ export interface AssessmentOwnView {
   score: number | null;
   change: number | null;
   grade: string;
-  /** Of the towns, hundredths; null for chiefs. */
+  /** Of the towns, of the chiefs of that level, hundredths; null for chiefs outside of a formal round. */
   countyMedian: number | null;
+  /** Whose median that is: 各镇, 村级河长. */
+  peers: string;
+  /** 正式考核: how it stands, and the form to contest a line of it; null for a 试算. */
+  round:
+    | { state: 'notice'; until: Day; today: Day; form: CardRef | null }
+    | { state: 'final'; on: Day; today: Day }
+    | null;
   lines: AssessmentOwnLine[];
   /** 待补录: what can still be entered late and is not counted yet. */
   late: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
@@ -143,6 +154,22 @@ function sumLine({ score: total, sum }: AssessmentOwnView) {
   return md`合计 ${score(sum.points)} ÷ ${score(sum.max)} × 100${bonus}${deductions} = **${score(total)}**`;
 }
 
+const roundTags = ({ round }: AssessmentOwnView) =>
+  round === null ? [] : [round.state === 'notice' ? tag('公示中', 'blue') : tag('已定稿', 'green')];
+
+/** Until when a line can be contested, and where. */
+function contest({ round }: AssessmentOwnView): RootElement[] {
+  if (round === null) return [];
+  if (round.state === 'final')
+    return [markdown(grey(md`${dayWords(round.today, round.on)}定稿，是最后结果。`))];
+  const { form, until, today } = round;
+  if (!form) return [markdown(grey(md`公示和申诉到${dayWords(today, until)}为止，已经过了。`))];
+  return [
+    markdown(md`公示到${dayWords(today, until)}。数字不对，${dayWords(today, until)}前可以申诉。`),
+    openButton(form, '我要申诉', 'main'),
+  ];
+}
+
 export function renderAssessmentOwn(view: AssessmentOwnView): Card {
   const { lines } = view;
   const evidencePanel = panels();
@@ -158,13 +185,16 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
       tag(view.grade, 'blue'),
       ...(view.trial ? [tag('试算', 'orange')] : []),
       ...(view.late ? [tag('有待补录', 'orange')] : []),
+      ...roundTags(view),
     ],
     summary: `${view.period}考核：${view.subject} ${nothing ? '不适用' : score(view.score)}`,
     body: [
       markdown(
         join([
           nothing ? md`这一期没有可计分的事项。` : md`得分 **${score(view.score)}**${against}。`,
-          view.countyMedian === null ? null : grey(md`全县各镇中位 ${score(view.countyMedian)}`),
+          view.countyMedian === null
+            ? null
+            : grey(md`全县${inline(view.peers, 10)}中位 ${score(view.countyMedian)}`),
         ]),
       ),
       ...scoreTrend(view.trend, view.subject),
@@ -177,6 +207,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
       ...apartLines(view, evidencePanel),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),
+      ...contest(view),
       ...(lines.some(({ evidence }) => evidence.length > 0)
         ? [
             scoreFile.button({
@@ -190,6 +221,8 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
     ],
     help: view.trial
       ? '试算只给本单位看，不公示。数字不对请找县河长办。'
-      : '只给本单位看，数字不对请找县河长办。',
+      : view.round
+        ? '只给本单位看。看申诉的结果，发“申诉”。'
+        : '只给本单位看，数字不对请找县河长办。',
   });
 }

@@ -1,7 +1,17 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
+import { appealCorrect, appealUphold, renderAppeal } from './appeal';
+import { appealSubmit, renderAppealForm } from './appealForm';
 import { compareFile, renderAssessmentCompare } from './assessmentCompare';
 import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
+import {
+  renderAssessmentRound,
+  roundAmend,
+  roundConfirm,
+  roundDrop,
+  roundFinalise,
+  roundPublish,
+} from './assessmentRound';
 import { renderAssessmentSummary, runFile, runReport } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
@@ -184,8 +194,15 @@ export const cards = {
   ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
+  assessmentRound: {
+    title: '正式考核',
+    render: renderAssessmentRound,
+    actions: [matterOpen, roundConfirm, roundDrop, roundPublish, roundFinalise, roundAmend],
+  },
+  appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
+  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
-  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [scoreFile] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen, scoreFile] },
   assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },
   help: {
     title: '帮助',

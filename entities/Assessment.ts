@@ -4,6 +4,8 @@ import type { Level } from './Reach';
 
 export interface EvidenceRef {
   kind:
+    | 'appeal'
+    | 'correction'
     | 'document'
     | 'mark'
     | 'measurement'

@@ -4,6 +4,8 @@ import { Day, Id, Instant, Int, Json, maybe, Word } from './columns';
 /** What a row of a digest points at. */
 export interface MatterRef {
   type:
+    | 'assessmentAppeal'
+    | 'assessmentRound'
     | 'task'
     | 'problem'
     | 'complaint'

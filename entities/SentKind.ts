@@ -3,8 +3,11 @@
  * its file in `cards/` from what its presenter in `src/bot/presenters/` fetches.
  */
 export const SENT_KINDS = [
+  'appeal',
+  'appealForm',
   'assessmentCompare',
   'assessmentOwn',
+  'assessmentRound',
   'assessmentSummary',
   'baseline',
   'chatGroup',

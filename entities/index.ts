@@ -2,6 +2,14 @@
 import { AppState } from './AppState';
 import { AssessmentLine, AssessmentRun, AssessmentScore } from './Assessment';
 import { AssessmentMark } from './AssessmentMark';
+import {
+  AssessmentAppeal,
+  AssessmentCorrection,
+  AssessmentRound,
+  AssessmentVersion,
+  AssessmentVersionLine,
+  AssessmentVersionScore,
+} from './AssessmentRound';
 import { AuditEntry } from './AuditEntry';
 import { CardMessage } from './CardMessage';
 import { ChatGroup, GroupMember, GroupPost } from './ChatGroup';
@@ -48,6 +56,7 @@ import { Zone } from './Zone';
 export * from './AppState';
 export * from './Assessment';
 export * from './AssessmentMark';
+export * from './AssessmentRound';
 export * from './AuditEntry';
 export * from './CardMessage';
 export * from './ChatGroup';
@@ -94,10 +103,16 @@ export * from './Zone';
 
 export const ALL = [
   AppState,
+  AssessmentAppeal,
+  AssessmentCorrection,
   AssessmentLine,
   AssessmentMark,
+  AssessmentRound,
   AssessmentRun,
   AssessmentScore,
+  AssessmentVersion,
+  AssessmentVersionLine,
+  AssessmentVersionScore,
   AuditEntry,
   CardMessage,
   ChatGroup,

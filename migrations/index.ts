@@ -32,6 +32,7 @@ import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
 import { AssessmentFreeze1764540000000 } from './1764540000000-assessmentFreeze';
 import { AssessmentMarks1764541000000 } from './1764541000000-assessmentMarks';
 import { DocumentStandIns1764541004000 } from './1764541004000-documentStandIns';
+import { AssessmentRounds1764542000000 } from './1764542000000-assessmentRounds';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -68,4 +69,5 @@ export const MIGRATIONS = [
   AssessmentFreeze1764540000000,
   AssessmentMarks1764541000000,
   DocumentStandIns1764541004000,
+  AssessmentRounds1764542000000,
 ];

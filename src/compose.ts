@@ -12,6 +12,7 @@ import {
   groupWork,
   Presenters,
   photoArrived,
+  roundWork,
   tellUnmatched,
   uploadWork,
   welcome,
@@ -205,6 +206,7 @@ async function composeOver(
         look: (file, mime) => looker.look(file, mime),
       }),
       ...groupWork({ ...deps, calls }),
+      ...roundWork(deps),
     },
     ...(sandbox && { limits: NO_LIMITS }),
     observe: (event, labels) => {

@@ -39,6 +39,16 @@ export const optionalWords = (label: string, max: number) =>
 export const words = (label: string, max: number) =>
   optionalWords(label, max).refine((value) => value !== '', `请填写“${label}”。`);
 
+/** Points as people write them, 12.5 or -3, with two places at most: hundredths. */
+export const pointsField = (label: string) =>
+  field<number>((raw) => {
+    const said = typeof raw === 'string' ? raw.normalize('NFKC').trim().replace(/分$/, '') : raw;
+    if (isEmpty(said)) return { fault: `请填写“${label}”。` };
+    return typeof said === 'string' && /^-?\d{1,3}(\.\d{1,2})?$/.test(said)
+      ? { value: Math.round(Number(said) * 100) }
+      : { fault: `“${label}”请写数字，最多两位小数，如 12.5。` };
+  });
+
 /** One of `values`, or null when nothing was chosen. */
 export const optionalChoice = <const V extends string>(label: string, values: readonly V[]) =>
   field<V | null>((raw) => {

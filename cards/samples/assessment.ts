@@ -139,6 +139,8 @@ const own: AssessmentOwnView = {
   change: 620,
   grade: '优秀',
   countyMedian: 8840,
+  peers: '各镇',
+  round: null,
   lines: [
     {
       title: '按期办结率',
@@ -177,6 +179,29 @@ const own: AssessmentOwnView = {
 };
 export const assessmentOwnSamples = samplesOf('assessmentOwn', {
   town: own,
+  'in-notice': {
+    ...own,
+    period: '2026年度',
+    trial: false,
+    asOf: '截至12月31日24时',
+    before: '上年',
+    round: {
+      state: 'notice',
+      until: '2027-01-25',
+      today: '2027-01-19',
+      form: { type: 'appealForm', id: 7, version: 3 },
+    },
+  },
+  final: {
+    ...own,
+    subject: '古交镇第一村河长',
+    period: '2026年度',
+    trial: false,
+    asOf: '截至12月31日24时',
+    before: '上年',
+    peers: '村级河长',
+    round: { state: 'final', on: '2027-02-02', today: '2027-02-03' },
+  },
   chief: {
     ...own,
     trend: trend(true).map((point) => ({ ...point, median: null })),

@@ -46,6 +46,7 @@ import {
   problemWorkSamples,
 } from './problems';
 import { rectificationSamples, rectificationsSamples } from './rectification';
+import { appealFormSamples, appealSamples, assessmentRoundSamples } from './rounds';
 import type { Sample } from './sample';
 import { settingFormSamples, settingSamples, settingsSamples } from './settings';
 import { leaveSamples, standInFormSamples, standInSamples } from './standIns';
@@ -75,6 +76,9 @@ export const samples: Sample[] = [
   ...assessmentSummarySamples,
   ...assessmentCompareSamples,
   ...assessmentOwnSamples,
+  ...assessmentRoundSamples,
+  ...appealFormSamples,
+  ...appealSamples,
   ...helpSamples,
   ...privacyNoticeSamples,
   ...closedSamples,

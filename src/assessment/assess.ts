@@ -10,6 +10,8 @@ import { type FactsAsOf, readPeriods } from './facts';
 import { isRunning, monthsOf, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
+import { correctionsOf, correctScores } from './rounds/corrections';
+import { finalHash, frozenAt } from './rounds/frozen';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
 import { scoreMonths } from './yearScores';
@@ -97,7 +99,7 @@ export interface Computation {
 
 /**
  * A period's scores from the records as they were (asOf.ts); stores nothing. A year is the mean of its months, each by
- * the rules of its own and as it stood at its own end.
+ * the rules of its own, as it stood at its own end and as people corrected it.
  *
  * @param only one town, by its code, and the chiefs of its reaches: the same lines as among all
  * @throws Fault `assess.future`, `assess.empty`, `assess.policy`, `assess.town`
@@ -122,11 +124,13 @@ export async function compute(
       judgedBy: runOf(one)?.policyVersion ?? null,
     });
   const policyVersion = await versionOf(period);
+  const drafted: (Date | null)[] = [];
+  for (const one of scored) drafted.push(await frozenAt(db.read, one));
   const facts = await readPeriods(db.read, {
     span: period,
-    parts: scored.map((one) => ({
+    parts: scored.map((one, n) => ({
       period: one,
-      frozenAt: earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt),
+      frozenAt: earliest(earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt), drafted[n]),
     })),
     at,
     // The plan's rules by which the ledger is judged: those of the whole period.
@@ -142,7 +146,14 @@ export async function compute(
   for (const [n, one] of scored.entries()) {
     const own = facts[n] as FactsAsOf;
     const policy = await policies.at(months ? await versionOf(one) : policyVersion);
-    all.push(scoreAll(policy.assessment, { ...own, terms: graced(own.terms, { policy, calendar }) }));
+    const terms = graced(own.terms, { policy, calendar });
+    all.push(
+      correctScores(
+        scoreAll(policy.assessment, { ...own, terms }),
+        await correctionsOf(db.read, one.key),
+        policy.assessment.grades,
+      ),
+    );
   }
   const { grades } = (await policies.at(policyVersion)).assessment;
   const isWhole = months === null || months.length === monthsOf(period).length;
@@ -152,7 +163,9 @@ export async function compute(
     asOf: new Date(Math.min(at.getTime(), endOf(period).getTime())),
     frozenAt: isWhole ? latest(facts.map(({ frozenAt }) => frozenAt)) : null,
     facts,
-    scores: months ? scoreMonths(months, all, grades) : (all[0] as Scores),
+    scores: months
+      ? correctScores(scoreMonths(months, all, grades), await correctionsOf(db.read, period.key), grades)
+      : (all[0] as Scores),
   };
 }
 
@@ -195,12 +208,15 @@ export async function assess(
   const stored = verify ? await deps.db.read.findOne(AssessmentRun, { period: period.key }) : null;
   const computed = await compute(deps, period, stored?.computedAt ?? at, { town });
   if (verify && town === undefined) {
+    const hash = (await finalHash(deps.db.read, period.key)) ?? stored?.hash;
     return {
       ...resultOf(computed),
-      verified: { stored: stored !== null, identical: stored?.hash === hashOf(computed) },
+      verified: { stored: stored !== null, identical: hash === hashOf(computed) },
     };
   }
   if (town !== undefined) return resultOf(computed);
+  // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
+  if (await frozenAt(deps.db.read, period)) return resultOf(computed);
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
     const run = await storeScores(tx, { ...computed, period: period.key, at });

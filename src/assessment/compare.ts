@@ -4,7 +4,7 @@ import { Fault } from '../core/errors';
 import { type Period, parsePeriod } from './period';
 import { median } from './points';
 import { describeScores, type ScoredSubject } from './queries';
-import { subjectKey } from './store';
+import { subjectKey } from './subjectKey';
 
 /** Months since 2000, and after all of them quarters and years: a pair of periods fits a card's subject id. */
 const KINDS = ['month', 'quarter', 'year'] as const;

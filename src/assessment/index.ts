@@ -20,6 +20,7 @@ export {
   summaryContent,
 } from './queries';
 export { type AssessedRecord, inReadingOrder, readRecords } from './records';
+export * from './rounds';
 export { type Item, itemsOf } from './sheet';
 export { readTrend, type Trend } from './trend';
 export type { Vacancy } from './vacancies';

@@ -7,6 +7,7 @@ import { type Deps, JOB_PATIENCE } from './deps';
 import { DEALT_WITH } from './monthlyAssessment';
 import { isRunning, parsePeriod } from './period';
 import { publishScores } from './publish';
+import { frozenAt } from './rounds/frozen';
 import { storeScores } from './store';
 
 /**
@@ -24,7 +25,7 @@ export async function keepScores(deps: Deps, at: Date): Promise<number> {
   const open = await db.read.find(AssessmentRun, { frozenAt: null }, { order: { id: 'ASC' } });
   for (const { period: key } of open) {
     const period = parsePeriod(key);
-    if (isRunning(period, today)) continue;
+    if (isRunning(period, today) || (await frozenAt(db.read, period))) continue;
     const computed = await compute(deps, period, at);
     told += await db.transaction(async (tx) => {
       await takeTurn(tx, 'assessment', at);

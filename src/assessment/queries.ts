@@ -1,5 +1,6 @@
 import {
   AssessmentLine,
+  AssessmentRound,
   AssessmentRun,
   AssessmentScore,
   type EvidenceRef,
@@ -14,7 +15,7 @@ import { postNames } from '../roster';
 import { unpackEvidence } from './evidence';
 import { dayAfter, type Period, parsePeriod, periodBefore } from './period';
 import { type Line, median, PENDING, SCALING } from './points';
-import { subjectKey } from './store';
+import { subjectKey } from './subjectKey';
 import { readVacancies, type Vacancy } from './vacancies';
 
 /** A run and what everything of it is told against. */
@@ -29,6 +30,8 @@ export interface RunContent {
   /** Of the towns, hundredths. */
   median: number | null;
   medianBefore: number | null;
+  /** The formal round that it is the whole of; null for a 试算. */
+  round: AssessmentRound | null;
 }
 
 export interface ScoredSubject {
@@ -67,6 +70,7 @@ async function contentOf(reader: Reader, run: AssessmentRun): Promise<RunContent
     policySince: version?.activatedAt ?? null,
     median: await townMedian(reader, run.id),
     medianBefore: before && (await townMedian(reader, before.id)),
+    round: await reader.findOne(AssessmentRound, { runId: run.id }),
   };
 }
 
@@ -192,6 +196,8 @@ export async function summaryContent(
 
 export interface OwnContent extends RunContent {
   subject: ScoredSubject;
+  /** The middle of those that it is one of: the towns; the chiefs of its level. Hundredths. */
+  peerMedian: number | null;
 }
 
 /** One town's or chief's own score; null when there is no such score. */
@@ -201,7 +207,15 @@ export async function ownContent(reader: Reader, scoreId: number): Promise<OwnCo
   if (!run) return null;
   const content = await contentOf(reader, run);
   const [subject] = await describeScores(reader, content.period, [score]);
-  return subject ? { ...content, subject } : null;
+  if (!subject) return null;
+  const { runId, level } = score;
+  const peers =
+    score.subject === 'town' ? null : await reader.find(AssessmentScore, { runId, subject: 'chief', level });
+  return {
+    ...content,
+    subject,
+    peerMedian: peers ? median(peers.map((one) => one.score)) : content.median,
+  };
 }
 
 /** The applicable line on which most was lost; null when nothing was. */

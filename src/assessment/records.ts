@@ -1,4 +1,6 @@
 import {
+  AssessmentAppeal,
+  AssessmentCorrection,
   AssessmentMark,
   type EvidenceRef,
   LadderDocument,
@@ -186,7 +188,27 @@ const measurements: Read = async (reader, ids) => {
   }));
 };
 
+const appeals: Read = async (reader, ids) =>
+  (await reader.find(AssessmentAppeal, { id: [...ids] })).map(({ id, words, at, state }) => ({
+    id,
+    title: words,
+    day: dayOf(at),
+    note: { open: '待复核', upheld: '维持', corrected: '更正' }[state],
+    open: true,
+  }));
+
+const corrections: Read = async (reader, ids) =>
+  (await reader.find(AssessmentCorrection, { id: [...ids] })).map(({ id, reason, at }) => ({
+    id,
+    title: reason,
+    day: dayOf(at),
+    note: '更正',
+    open: true,
+  }));
+
 const READS: Record<EvidenceRef['kind'], Read> = {
+  appeal: appeals,
+  correction: corrections,
   document: documents,
   mark: marksGiven,
   measurement: measurements,

@@ -6,6 +6,7 @@ import { packEvidence } from './evidence';
 import type { Score } from './points';
 import { redrawScores, shownOf } from './redraw';
 import type { Scores } from './scores';
+import { type SubjectOfScore, subjectKey } from './subjectKey';
 
 export interface Computed {
   period: string;
@@ -22,12 +23,7 @@ export const hashOf = ({ policyVersion, scores }: Pick<Computed, 'policyVersion'
     .update(JSON.stringify([policyVersion, scores.towns, scores.chiefs, scores.vacant.map(({ id }) => id)]))
     .digest('hex');
 
-type Subject = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
-
-export const subjectKey = ({ subject, unitId, reachId, level, personId }: Subject): string =>
-  subject === 'town' ? `town ${unitId}` : `chief ${reachId} ${level} ${personId}`;
-
-const subjectsOf = ({ towns, chiefs }: Scores): (Subject & Score)[] => [
+const subjectsOf = ({ towns, chiefs }: Scores): (SubjectOfScore & Score)[] => [
   ...towns.map(({ unitId, score, grade, lines }) => ({
     subject: 'town' as const,
     unitId,
@@ -84,7 +80,11 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
   return run;
 }
 
-async function replaceScores(tx: Tx, runId: number, subjects: readonly (Subject & Score)[]): Promise<void> {
+async function replaceScores(
+  tx: Tx,
+  runId: number,
+  subjects: readonly (SubjectOfScore & Score)[],
+): Promise<void> {
   const before = new Map(
     (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score]),
   );

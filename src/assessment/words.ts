@@ -31,6 +31,8 @@ export function ruleName(rule: string): string {
 }
 
 export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
+  appeal: '申诉',
+  correction: '更正',
   document: '通报、约谈',
   mark: '人工评分',
   measurement: '监测结果',

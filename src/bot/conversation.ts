@@ -5,6 +5,7 @@ import type { ChatMessage, MenuChoice } from '../core/messages';
 import { mayDecideCase } from '../enforcement';
 import { walkablePosts } from '../patrol';
 import { receiveChatPhotos, receivePlace } from '../problem';
+import { appealWord } from './appealWords';
 import { askLedger } from './askLedger';
 import { assessmentWord } from './assessmentWords';
 import { complianceWord } from './complianceWords';
@@ -148,6 +149,8 @@ export class Conversation {
     if (text === '我的问题') {
       return (await openOwnProblems(asker)) ? null : '现在没有等你办的，也没有你报的问题。';
     }
+    const aboutAppeals = await appealWord(asker, text);
+    if (aboutAppeals !== undefined) return aboutAppeals;
     const aboutAssessment = await assessmentWord(asker, text);
     if (aboutAssessment !== undefined) return aboutAssessment;
     if (text === '巡河') return this.walk(asker);

@@ -8,6 +8,7 @@ export { unitNamed } from './groupWords';
 export { groupWork } from './groupWork';
 export { photoArrived } from './photoArrived';
 export { Presenters } from './presenters';
+export { roundWork } from './roundWork';
 export { tellUnmatched } from './unmatchedNotice';
 export { uploadWork } from './uploadWork';
 export { welcome } from './welcome';

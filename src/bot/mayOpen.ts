@@ -1,6 +1,7 @@
 import type { MatterKind } from '../../cards/kit';
 import type { Role } from '../../entities';
 import {
+  AssessmentAppeal,
   AssessmentScore,
   Exceedance,
   LadderCase,
@@ -16,6 +17,7 @@ import {
   SurveyLead,
   Suspicion,
 } from '../../entities';
+import { mayAppeal, roundOfRun, watchesRounds } from '../assessment';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
@@ -47,7 +49,10 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   lagWhy: 'lagNotice',
   ladderJudge: 'ladder',
   ladderReply: 'ladderReply',
+  appeal: 'assessmentAppeal',
+  appealForm: 'assessmentScore',
   assessmentOwn: 'assessmentScore',
+  assessmentRound: 'assessmentRound',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
   suspicion: 'suspicion',
@@ -126,7 +131,27 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
-    return score !== null && ownScore(score, person, roles, deps.policies.current);
+    if (!score || (await roundOfRun(reader, score.runId))?.state === 'draft') return false;
+    return ownScore(score, person, roles, deps.policies.current);
+  },
+  async appeal(reader, id, { person, roles, deps }) {
+    const appeal = await reader.findOne(AssessmentAppeal, { id });
+    if (!appeal) return false;
+    if (appeal.byId === person.id || watchesRounds(roles)) return true;
+    const score = await reader.findOne(AssessmentScore, { id: appeal.scoreId });
+    return (
+      score !== null &&
+      mayAppeal(score, person, { roles, headRoles: deps.policies.current.reminder.headRoles })
+    );
+  },
+  async appealForm(reader, id, { person, roles, deps }) {
+    const score = await reader.findOne(AssessmentScore, { id });
+    const round = score && (await roundOfRun(reader, score.runId));
+    if (!score || !round || round.state === 'draft') return false;
+    return mayAppeal(score, person, { roles, headRoles: deps.policies.current.reminder.headRoles });
+  },
+  async assessmentRound(_reader, _id, { roles }) {
+    return watchesRounds(roles);
   },
   async assessmentSummary(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);

@@ -8,7 +8,7 @@ import {
   type Role,
   Suggestion,
 } from '../../entities';
-import { newestRun } from '../assessment';
+import { newestRound, newestRun, newestShownRun, roundOfRun } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
@@ -181,6 +181,7 @@ export async function ownScores(
   { tx, person, roles, deps }: Pick<Asker, 'tx' | 'person' | 'roles' | 'deps'>,
   runId: number,
 ): Promise<AssessmentScore[]> {
+  if ((await roundOfRun(tx, runId))?.state === 'draft') return [];
   const scores = [
     ...(await tx.find(AssessmentScore, { runId, subject: 'chief', personId: person.id })),
     ...(await tx.find(AssessmentScore, { runId, subject: 'town', unitId: person.unitId })),
@@ -194,11 +195,15 @@ export async function ownScores(
  * @param asked the round; the newest when left out: that which began last, an older one may have been computed again
  */
 export async function openAssessment(asker: Asker, asked?: AssessmentRun): Promise<number> {
-  const run = asked ?? (await newestRun(asker.tx));
+  const all = mayHaveAssessment(asker.roles);
+  // A draft is not shown before 公示 to those whom it is about.
+  const run = asked ?? (await (all ? newestRun(asker.tx) : newestShownRun(asker.tx)));
   if (!run) return 0;
-  if (mayHaveAssessment(asker.roles)) {
+  if (all) {
     await sendMatter(asker, 'assessmentSummary', run.id);
     await sendFile(asker, 'assessmentFile', { type: 'assessmentRun', id: run.id });
+    const round = await newestRound(asker.tx);
+    if (round) await sendMatter(asker, 'assessmentRound', round.id);
     return 1;
   }
   const scores = await ownScores(asker, run.id);

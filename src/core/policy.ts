@@ -23,6 +23,7 @@ import {
 } from './policyProblem';
 import { RECORD_CHECK_RULES, type RecordChecks, recordChecksSchema } from './policyRecords';
 import { RECTIFICATION_RULES, type RectificationRules, rectificationSchema } from './policyRectification';
+import { ROUND_RULES, type RoundRules, roundsSchema } from './policyRounds';
 import {
   SETTING_RULES,
   type SettingRules,
@@ -213,6 +214,8 @@ export const policySchema = z.strictObject({
     confirmed: z.strictObject({ each: points, most: points }).optional(),
     /** What makes the grade 不合格; `vetoOf`. */
     veto: vetoSchema.optional(),
+    /** 正式考核; `roundsOf`. */
+    rounds: roundsSchema.optional(),
   }),
   /** What is asked for at outfalls now and then; `outfallTasksOf` says what when it is left out. */
   outfallTasks: z
@@ -358,6 +361,10 @@ export const vetoOf = ({ veto }: Pick<Policy['assessment'], 'veto'>): VetoRules 
 export const bonusOf = ({ bonus }: Pick<Policy['assessment'], 'bonus'>): BonusRules => bonus ?? BONUS;
 export const deductionsOf = ({ deductions }: Pick<Policy['assessment'], 'deductions'>): DeductionRules =>
   deductions ?? DEDUCTIONS;
+export const roundsOf = ({ assessment }: Pick<Policy, 'assessment'>): Required<RoundRules> => ({
+  ...ROUND_RULES,
+  ...assessment.rounds,
+});
 export const findingsOf = ({ findings }: Policy): Findings => findings ?? FINDINGS;
 /** What the groups of the forms are called. */
 export const groupsOf = (policy: Policy): string[] => findingsOf(policy).groups.map(({ name }) => name);

@@ -32,4 +32,7 @@ export const CARD_OF = {
   walkAgain: 'patrolTask',
   catchUp: 'rectification',
   setting: 'setting',
+  announce: 'assessmentRound',
+  finalise: 'assessmentRound',
+  review: 'appeal',
 } as const satisfies Record<Duty, SentKind | null>;

@@ -1,4 +1,4 @@
-import { keepScores, monthlyAssessment } from '../assessment';
+import { draftRound, keepScores, monthlyAssessment } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import {
@@ -90,7 +90,8 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     {
       name: 'assessment',
       times: [digestAt],
-      run: async (at) => (await monthlyAssessment(deps, at)) + (await keepScores(deps, at)),
+      run: async (at) =>
+        (await monthlyAssessment(deps, at)) + (await keepScores(deps, at)) + (await draftRound(deps, at)),
     },
     {
       name: 'auditor',

@@ -1,4 +1,4 @@
-import { type Person, Photo, Problem, type ProblemState } from '../../entities';
+import { AssessmentAppeal, type Person, Photo, Problem, type ProblemState } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Subject } from '../core/outbox';
@@ -26,7 +26,7 @@ export interface Candidate {
   subject: Subject;
   side: Photo['side'];
   /** Matters of one group are alike: of two of them nobody can tell which a photo shows. */
-  group: 'draft' | 'found' | 'handled' | 'rectified' | 'attended' | 'walked';
+  group: 'draft' | 'found' | 'handled' | 'rectified' | 'attended' | 'walked' | 'appealed';
   /** What the sender knows it by. */
   name: string;
   /** What the sender is told when it is this one. */
@@ -153,6 +153,23 @@ async function rectifiedBy(reader: Reader, person: Person, policy: Policy): Prom
   return [{ subject: { type: 'outfall', id: outfall.id }, side, group: 'rectified', name, said }];
 }
 
+/** 考核申诉 that waits for its 复核: several take photos once one of them was pressed. */
+async function appealedBy(reader: Reader, personId: number): Promise<Candidate[]> {
+  const open = await reader.find(
+    AssessmentAppeal,
+    { byId: personId, state: 'open' },
+    { order: { id: 'DESC' } },
+  );
+  return open.map(({ id }) => ({
+    subject: { type: 'assessmentAppeal', id },
+    side: null,
+    group: 'appealed',
+    name: '考核申诉',
+    said: '收到照片，已放进你的考核申诉。',
+    content: open.length > 1,
+  }));
+}
+
 async function walkedBy(reader: Reader, personId: number, at: Date): Promise<Candidate[]> {
   const tasks = await openTasksOf(reader, { personId, day: dayOf(at) });
   return tasks.map((task) => ({
@@ -178,6 +195,7 @@ export const photoCandidates = async (
   ...(await rectifiedBy(reader, person, policy)),
   ...(await attendedBy(reader, person, { policy, at })),
   ...(await walkedBy(reader, person.id, at)),
+  ...(await appealedBy(reader, person.id)),
 ];
 
 /**

@@ -1,7 +1,7 @@
 /** Whatever the words and however many the rows, a card is one that Feishu takes. */
 import fc from 'fast-check';
 import { type CardKind, renderCard, type ViewOf } from '../../cards';
-import { MATTER_KINDS, SERIOUSNESS } from '../../cards/kit';
+import { MATTER_KINDS, type MatterKind, SERIOUSNESS } from '../../cards/kit';
 import { PHOTO_KEYS } from '../../cards/samples';
 import {
   CLOSE_OUT_STEPS,
@@ -145,6 +145,11 @@ const documentText = {
     }),
   ),
 };
+
+const cardTo = <T extends MatterKind>(type: T) => fc.record({ ...subject, type: fc.constant(type) });
+const choice = list(fc.record({ code: fc.stringMatching(/^[a-z]{1,12}$/), name: mischief })).map((all) => [
+  ...new Map(all.map((one) => [one.code, one])).values(),
+]);
 
 const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
   patrolTask: fc.oneof(
@@ -1033,6 +1038,98 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,
   }),
+  assessmentRound: fc.oneof(
+    fc.record({ ...subject, today: day, period: mischief, state: fc.constant('notYours') }),
+    fc.record({
+      ...subject,
+      today: day,
+      period: mischief,
+      state: fc.constantFrom('draft', 'notice', 'final'),
+      deadline: fc.option(fc.record(deadline)),
+      keeps: fc.boolean(),
+      stale: fc.boolean(),
+      table: cardTo('assessmentSummary'),
+      towns: count,
+      chiefs: count,
+      before: mischief,
+      median: hundredths,
+      medianChange: hundredths,
+      movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
+      effects: rowsOf(
+        fc.record({ id, who: mischief, what: mischief, points: fc.integer({ max: 0 }), reason: mischief }),
+      ),
+      confirmed: fc.option(fc.record({ by: mischief, on: day })),
+      published: fc.option(fc.record({ by: mischief, on: day, until: day, over: fc.boolean() })),
+      appeals: list(
+        fc.record({
+          card: cardTo('appeal'),
+          who: mischief,
+          what: mischief,
+          stands: mischief,
+          open: fc.boolean(),
+        }),
+      ).map((all) => uniqueBy(all, (one) => one.card.id)),
+      versions: list(
+        fc.record({ number: count, on: day, by: mischief, reason: fc.option(mischief), hash: mischief }),
+      ),
+      months: choice,
+      items: choice,
+    }),
+  ),
+  appealForm: fc.oneof(
+    fc.record({
+      ...subject,
+      today: day,
+      period: mischief,
+      subject: mischief,
+      state: fc.constant('notYours'),
+    }),
+    fc.record({
+      ...subject,
+      today: day,
+      period: mischief,
+      subject: mischief,
+      state: fc.constant('closed'),
+      why: mischief,
+    }),
+    fc.record({
+      ...subject,
+      today: day,
+      period: mischief,
+      subject: mischief,
+      state: fc.constant('open'),
+      until: day,
+      months: choice,
+      items: choice,
+      lines: list(fc.record({ what: mischief, points: mischief, reason: mischief })),
+      appealed: count,
+    }),
+  ),
+  appeal: fc.oneof(
+    fc.record({ ...deadline, ...subject, state: fc.constant('notYours') }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      state: fc.constantFrom('open', 'upheld', 'corrected'),
+      period: mischief,
+      subject: mischief,
+      item: mischief,
+      was: fc.integer({ min: -10_000, max: 10_000 }),
+      max: count,
+      computed: mischief,
+      by: mischief,
+      on: day,
+      words: mischief,
+      photos,
+      mayDecide: fc.boolean(),
+      mine: fc.boolean(),
+      nobody: fc.boolean(),
+      decision: fc.option(
+        fc.record({ by: mischief, on: day, reason: mischief, points: fc.option(fc.integer()) }),
+      ),
+      total: hundredths,
+    }),
+  ),
   assessmentCompare: fc.record({
     pair: id,
     was: mischief,
@@ -1054,6 +1151,18 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     change: hundredths,
     grade: mischief,
     countyMedian: hundredths,
+    peers: mischief,
+    round: fc.option(
+      fc.oneof(
+        fc.record({
+          state: fc.constant('notice'),
+          until: day,
+          today: day,
+          form: fc.option(cardTo('appealForm')),
+        }),
+        fc.record({ state: fc.constant('final'), on: day, today: day }),
+      ),
+    ),
     lines: list(
       fc.record({
         title: mischief,

@@ -15,6 +15,8 @@ const own: AssessmentOwnView = {
   change: 620,
   grade: '优秀',
   countyMedian: 8840,
+  peers: '各镇',
+  round: null,
   lines: [
     { title: '水质', points: 0, max: 1000, applicable: false, reason: '还没有导入监测数据', evidence: [] },
     {

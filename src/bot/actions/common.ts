@@ -25,6 +25,7 @@ export const commonActions = [
     if (!(await mayOpen(ctx.tx, type, id, ctx))) throw new Fault('press.notYours');
     await sendMatter(ctx, type, id);
     // Whoever opens one of several gates sends that one's photo next.
+    if (type === 'appeal') await touch(ctx.tx, ctx.person.id, { type: 'assessmentAppeal', id }, ctx.at);
     if (type === 'outfallTask') await touch(ctx.tx, ctx.person.id, { type, id }, ctx.at);
     if (type === 'rectification') await touch(ctx.tx, ctx.person.id, { type: 'outfall', id }, ctx.at);
     if (type === 'problemForm') await touch(ctx.tx, ctx.person.id, { type: 'problem', id }, ctx.at);

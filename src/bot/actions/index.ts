@@ -18,6 +18,7 @@ import { planActions } from './plan';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
+import { roundActions } from './round';
 import { scoreActions } from './score';
 import { settingActions } from './setting';
 import { standInActions } from './standIn';
@@ -49,6 +50,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...scoreActions,
   ...settingActions,
   ...standInActions,
+  ...roundActions,
   ...suggestionActions,
   ...suspicionActions,
   ...uploadActions,

@@ -1,4 +1,9 @@
-import { type AssessmentOwnLine, renderAssessmentOwn } from '../../../cards/assessmentOwn';
+import {
+  type AssessmentOwnLine,
+  type AssessmentOwnView,
+  renderAssessmentOwn,
+} from '../../../cards/assessmentOwn';
+import type { AssessmentRound } from '../../../entities';
 import {
   type AssessedRecord,
   EVIDENCE_NAMES,
@@ -15,7 +20,9 @@ import {
   ruleName,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
+import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
+import { LEVEL_WORDS } from '../../patrol';
 import type { Presenter } from '../frame';
 import { dayInWords } from '../words';
 import { roundWords, trendPoints } from './assessmentWords';
@@ -56,15 +63,23 @@ const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
 
 const pointsOf = (lines: readonly Line[]): number => lines.reduce((sum, { points }) => sum + points, 0);
+/** How the formal round stands for whoever is scored in it. */
+function roundOf(round: AssessmentRound, { id }: { id: number }, today: string): AssessmentOwnView['round'] {
+  if (round.finalAt) return { state: 'final', on: dayOf(round.finalAt), today };
+  const until = round.noticeUntil ?? today;
+  const form = today > until ? null : { type: 'appealForm' as const, id, version: round.version };
+  return { state: 'notice', until, today, form };
+}
 
 /** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
-export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient }) => {
+export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient, at }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
   const { score, name, reach, change, lines } = content.subject;
   const isTown = score.subject === 'town';
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
-  if (!theirs) return null;
+  const { round } = content;
+  if (!theirs || round?.state === 'draft') return null;
   const late = lines.find(isPending);
   const vetoed = lines.find(isVeto);
   const items = lines.filter(isItem);
@@ -78,7 +93,9 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
       score: score.score,
       change,
       grade: score.grade,
-      countyMedian: isTown ? content.median : null,
+      countyMedian: isTown || round ? content.peerMedian : null,
+      peers: isTown || !score.level ? '各镇' : `${LEVEL_WORDS[score.level]}河长`,
+      round: round && roundOf(round, score, dayOf(at)),
       lines: await linesOf(reader, items),
       late: await oneOf(reader, late),
       apart: await linesOf(reader, [...bonuses, ...deductions]),

@@ -3,8 +3,11 @@ import { type DrawnKind, type GroupKind, isFileKind, isGroupKind } from '../../.
 import type { Reader } from '../../core/database';
 import { isGroup, type Rendered, type RenderRequest } from '../../core/messages';
 import type { BotDeps, GroupPresenter, Presenter } from '../frame';
+import { appeal } from './appeal';
+import { appealForm } from './appealForm';
 import { assessmentCompare } from './assessmentCompare';
 import { assessmentOwn } from './assessmentOwn';
+import { assessmentRound } from './assessmentRound';
 import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
 import { chatGroup } from './chatGroup';
@@ -69,8 +72,11 @@ import { yearPlan } from './yearPlan';
 
 /** What each kind of card that is sent shows, and to whom. */
 export const PRESENTERS: Record<DrawnKind, Presenter> = {
+  appeal,
+  appealForm,
   assessmentCompare,
   assessmentOwn,
+  assessmentRound,
   assessmentSummary,
   baseline,
   chatGroup,

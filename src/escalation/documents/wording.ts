@@ -25,6 +25,8 @@ const KINDS: Record<LadderMatterType, string> = {
   promise: '约谈承诺',
   ladderReply: '滞后答复的审批',
   setting: '设置申请办理',
+  assessmentRound: '考核公示和定稿',
+  assessmentAppeal: '考核申诉复核',
 };
 
 const TOPICS: { topic: string; of: readonly LadderMatterType[] }[] = [

@@ -1,6 +1,7 @@
 import type { Reader } from '../../core/database';
 import type { Deps } from '../deps';
 import { readHands } from '../hands';
+import { assessmentAppeals, assessmentRounds } from './assessmentRounds';
 import { behindPlan } from './behindPlan';
 import { complaints } from './complaints';
 import { documents } from './documents';
@@ -42,6 +43,8 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   documents,
   promises,
   settings,
+  assessmentRounds,
+  assessmentAppeals,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

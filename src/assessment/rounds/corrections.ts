@@ -1,0 +1,101 @@
+import { AssessmentCorrection, type EvidenceRef } from '../../../entities';
+import type { Reader } from '../../core/database';
+import type { Policy } from '../../core/policy';
+import {
+  evidenceOf,
+  inPoints,
+  isBonus,
+  isDeduction,
+  isVeto,
+  type Line,
+  SCALING,
+  type Score,
+  total,
+} from '../points';
+import type { Scores } from '../scores';
+import { subjectKey } from '../subjectKey';
+
+/** What a person decided one line comes to. */
+export type Correction = Pick<
+  AssessmentCorrection,
+  'id' | 'subject' | 'unitId' | 'reachId' | 'personId' | 'level' | 'rule' | 'points' | 'reason' | 'appealId'
+>;
+
+/** Those of a period, oldest first. */
+export const correctionsOf = (reader: Reader, period: string): Promise<Correction[]> =>
+  reader.find(AssessmentCorrection, { period }, { order: { id: 'ASC' } });
+
+/** What a reason of the database holds. */
+const MOST = 500;
+
+function corrected(line: Line, { id, points, reason, appealId }: Correction): Line[] {
+  // A 否决 holds or it does not.
+  if (isVeto(line)) return [];
+  const decided: EvidenceRef[] = [
+    appealId === null ? { kind: 'correction', id } : { kind: 'appeal', id: appealId },
+  ];
+  const said = `${appealId === null ? '更正' : '复核更正'}为 ${inPoints(points)} 分（原 ${inPoints(line.points)} 分）：${reason}`;
+  return [
+    {
+      ...line,
+      points,
+      reason: Array.from(said).slice(0, MOST).join(''),
+      evidence: evidenceOf(
+        ...[...line.evidence, ...decided].map(({ kind, id: of }) => [kind, [{ id: of }]] as const),
+      ),
+    },
+  ];
+}
+
+/** One subject's score with its corrections, the total computed anew; the newest of a line holds. */
+function correct<S extends Score>(
+  score: S,
+  corrections: ReadonlyMap<string, Correction>,
+  grades: Policy['assessment']['grades'],
+): S {
+  const lines = score.lines
+    .filter(({ rule }) => rule !== SCALING)
+    .flatMap((line) => {
+      const decided = corrections.get(line.rule);
+      return decided ? corrected(line, decided) : [line];
+    });
+  const apart = (line: Line): boolean => isBonus(line) || isDeduction(line) || isVeto(line);
+  return {
+    ...score,
+    ...total(
+      lines.filter((line) => !apart(line)),
+      grades,
+      {
+        bonuses: lines.filter(isBonus),
+        deductions: lines.filter(isDeduction),
+        vetoes: lines.filter(isVeto),
+      },
+    ),
+  };
+}
+
+/** The period's scores with what people decided about their lines. Pure; without corrections nothing changes. */
+export function correctScores(
+  scores: Scores,
+  corrections: readonly Correction[],
+  grades: Policy['assessment']['grades'],
+): Scores {
+  if (corrections.length === 0) return scores;
+  const bySubject = new Map<string, Map<string, Correction>>();
+  for (const one of corrections) {
+    const key = subjectKey(one);
+    const own = bySubject.get(key) ?? new Map<string, Correction>();
+    bySubject.set(key, own.set(one.rule, one));
+  }
+  const mend = <S extends Score>(score: S, key: string): S => {
+    const own = bySubject.get(key);
+    return own ? correct(score, own, grades) : score;
+  };
+  return {
+    ...scores,
+    towns: scores.towns.map((town) =>
+      mend(town, subjectKey({ subject: 'town', reachId: null, level: null, personId: null, ...town })),
+    ),
+    chiefs: scores.chiefs.map((chief) => mend(chief, subjectKey({ subject: 'chief', ...chief }))),
+  };
+}

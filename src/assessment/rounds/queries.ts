@@ -1,0 +1,257 @@
+import {
+  AssessmentAppeal,
+  AssessmentLine,
+  AssessmentRound,
+  AssessmentRun,
+  AssessmentScore,
+  AssessmentVersion,
+  Person,
+  Reach,
+  Unit,
+} from '../../../entities';
+import { marks, type Reader } from '../../core/database';
+import { roundsOf } from '../../core/policy';
+import type { RoundRules } from '../../core/policyRounds';
+import { acting, peopleWith } from '../../roster';
+import type { Deps } from '../deps';
+import { unpackEvidence } from '../evidence';
+import { isDeduction, isPending, isVeto, type Line, SCALING } from '../points';
+import { subjectKey } from '../subjectKey';
+import { isMonth } from './computeRound';
+import { deskDueDay, dutyOf, isFreeToReview, type RoundDuty, reviewRoles } from './rules';
+
+/** The formal round that a run is the whole of; null for a 试算. */
+export const roundOfRun = (reader: Reader, runId: number): Promise<AssessmentRound | null> =>
+  reader.findOne(AssessmentRound, { runId });
+
+/** The newest round; null while there was none. */
+export async function newestRound(reader: Reader): Promise<AssessmentRound | null> {
+  const [round] = await reader.find(AssessmentRound, {}, { order: { id: 'DESC' }, limit: 1 });
+  return round ?? null;
+}
+
+/** The newest run that anybody but 县河长办 and 县政府 may see: no draft. */
+export async function newestShownRun(reader: Reader): Promise<AssessmentRun | null> {
+  const drafts = (await reader.find(AssessmentRound, { state: 'draft' })).map(({ runId }) => runId);
+  const runs = await reader.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: drafts.length + 1 });
+  return runs.find(({ id }) => !drafts.includes(id)) ?? null;
+}
+
+/** The runs of a round: its own, and of a year that is made of months theirs. */
+export async function runsOf(
+  reader: Reader,
+  { runId, period }: Pick<AssessmentRound, 'runId' | 'period'>,
+): Promise<AssessmentRun[]> {
+  const months = await reader.query<{ rule: string }>(
+    `SELECT DISTINCT l.rule FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId
+      WHERE s.runId = ? AND l.rule LIKE ?`,
+    [runId, `${period}-%`],
+  );
+  const keys = months.map(({ rule }) => rule).filter(isMonth);
+  const runs = [
+    ...(await reader.find(AssessmentRun, { period: keys }, { order: { period: 'ASC' } })),
+    await reader.findOne(AssessmentRun, { id: runId }),
+  ];
+  return runs.filter((run) => run !== null);
+}
+
+/** A line that can be contested or corrected, and the period it is of. */
+export interface PeriodLine extends Line {
+  period: string;
+}
+
+const lineOf = ({ rule, points, max, applicable, reason, evidence }: AssessmentLine): Line => ({
+  rule,
+  points,
+  max,
+  applicable,
+  reason,
+  evidence: unpackEvidence(evidence),
+});
+
+/** What counts for or against: no scaling, no 待补录, nothing 不适用. */
+const counts = (line: Line): boolean =>
+  line.rule !== SCALING &&
+  !isPending(line) &&
+  !isMonth(line.rule) &&
+  (line.applicable || isDeduction(line) || isVeto(line));
+
+/**
+ * The lines of a score on which something was lost, each of its own period: of a year that is made of months those of
+ * its months. `whole`: those with full points too.
+ */
+export async function contestable(
+  reader: Reader,
+  score: AssessmentScore,
+  { whole = false } = {},
+): Promise<PeriodLine[]> {
+  const own = await reader.find(AssessmentLine, { scoreId: score.id }, { order: { id: 'ASC' } });
+  const run = await reader.findOne(AssessmentRun, { id: score.runId });
+  const months = own.map(({ rule }) => rule).filter(isMonth);
+  const runs = await reader.find(AssessmentRun, { period: months }, { order: { period: 'ASC' } });
+  const { subject, unitId, personId } = score;
+  const ofMonths = (
+    await reader.find(AssessmentScore, { runId: runs.map(({ id }) => id), subject, unitId, personId })
+  ).filter((one) => subjectKey(one) === subjectKey(score));
+  const lines = await reader.find(
+    AssessmentLine,
+    { scoreId: ofMonths.map(({ id }) => id) },
+    { order: { id: 'ASC' } },
+  );
+  const all: PeriodLine[] = [
+    ...runs.flatMap(({ id, period }) => {
+      const scoreId = ofMonths.find(({ runId }) => runId === id)?.id;
+      return lines.filter((line) => line.scoreId === scoreId).map((line) => ({ ...lineOf(line), period }));
+    }),
+    ...own.map((line) => ({ ...lineOf(line), period: run?.period ?? '' })),
+  ];
+  return all.filter((line) => counts(line) && (whole || isVeto(line) || line.points < line.max));
+}
+
+/** A 否决 or 扣分 in a round, that a person answers for before 公示. */
+export interface Effect
+  extends Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'personId' | 'level'>,
+    Pick<AssessmentLine, 'id' | 'rule' | 'points' | 'reason'> {
+  scoreId: number;
+  period: string;
+}
+
+export async function effectsOf(
+  reader: Reader,
+  round: Pick<AssessmentRound, 'runId' | 'period'>,
+): Promise<Effect[]> {
+  const ids = (await runsOf(reader, round)).map(({ id }) => id);
+  const rows = await reader.query<Effect>(
+    `SELECT l.id, l.rule, l.points, l.reason, s.id AS scoreId, r.period, s.subject, s.unitId, s.reachId, s.personId, s.level
+       FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId JOIN assessment_run r ON r.id = s.runId
+      WHERE s.runId IN (${marks(ids)}) AND (l.points < 0 OR l.rule = 'veto') ORDER BY s.subject DESC, l.id`,
+    ids,
+  );
+  return rows.filter((row) => (isVeto(row) || isDeduction(row)) && !isMonth(row.rule));
+}
+
+/** The scores of a round whose town or chief is called so; 姓名 河段 where several are. */
+export async function scoresNamed(
+  reader: Reader,
+  { runId }: Pick<AssessmentRound, 'runId'>,
+  text: string,
+): Promise<AssessmentScore[]> {
+  const [name = '', ...rest] = text.trim().split(/[\s·]+/);
+  const reachName = rest.join('');
+  const units = await reader.find(Unit, { name });
+  const people = await reader.find(Person, { name });
+  const towns = await reader.find(AssessmentScore, {
+    runId,
+    subject: 'town',
+    unitId: units.map(({ id }) => id),
+  });
+  const chiefs = await reader.find(AssessmentScore, { runId, personId: people.map(({ id }) => id) });
+  const reaches = new Map((await reader.find(Reach)).map((reach) => [reach.id, reach.name]));
+  const fits = ({ reachId }: AssessmentScore): boolean =>
+    reachName === '' || (reachId !== null && (reaches.get(reachId) ?? '').includes(reachName));
+  return [...towns, ...chiefs].filter(fits);
+}
+
+/** Who is free to decide about an appeal, of those who act; empty where nobody is. */
+export async function reviewersOf(
+  reader: Reader,
+  {
+    rules,
+    round,
+    appeal,
+    score,
+  }: {
+    rules: Required<RoundRules>;
+    round: AssessmentRound;
+    appeal: Pick<AssessmentAppeal, 'byId'>;
+    score: AssessmentScore;
+  },
+): Promise<readonly Person[]> {
+  const byRole = await Promise.all(reviewRoles(rules).map((role) => peopleWith(reader, { roles: [role] })));
+  return acting(byRole.map((people) => people.filter((one) => isFreeToReview(round, appeal, score, one))));
+}
+
+/** A round that waits for 县河长办. */
+export interface WaitingRound {
+  round: AssessmentRound;
+  duty: RoundDuty;
+  dueDay: string;
+}
+
+type ReadDeps = Pick<Deps, 'policies' | 'calendar'>;
+
+export async function waitingRounds(
+  reader: Reader,
+  { policies, calendar }: ReadDeps,
+  { today, ids }: { today: string; ids?: readonly number[] },
+): Promise<WaitingRound[]> {
+  const rounds = await reader.find(
+    AssessmentRound,
+    { state: ['draft', 'notice'], ...(ids && { id: [...ids] }) },
+    { order: { id: 'ASC' } },
+  );
+  const waiting: WaitingRound[] = [];
+  for (const round of rounds) {
+    const appeals = await reader.find(AssessmentAppeal, { roundId: round.id });
+    const duty = dutyOf(round, appeals.filter(({ state }) => state === 'open').length, today);
+    if (!duty) continue;
+    const rules = roundsOf(await policies.at(round.policyVersion));
+    const decided = appeals.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => +b - +a)[0] ?? null;
+    waiting.push({ round, duty, dueDay: deskDueDay(round, decided, { rules, calendar }) });
+  }
+  return waiting;
+}
+
+/** An appeal that waits, and who is free to decide about it. */
+export interface WaitingAppeal {
+  appeal: AssessmentAppeal;
+  score: AssessmentScore;
+  reviewers: readonly Person[];
+}
+
+export async function waitingAppeals(
+  reader: Reader,
+  { policies }: Pick<Deps, 'policies'>,
+  ids?: readonly number[],
+): Promise<WaitingAppeal[]> {
+  const open = await reader.find(
+    AssessmentAppeal,
+    { state: 'open', ...(ids && { id: [...ids] }) },
+    { order: { id: 'ASC' } },
+  );
+  if (open.length === 0) return [];
+  const rounds = await reader.find(AssessmentRound, { id: open.map(({ roundId }) => roundId) });
+  const scores = await reader.find(AssessmentScore, { id: open.map(({ scoreId }) => scoreId) });
+  const waiting: WaitingAppeal[] = [];
+  for (const appeal of open) {
+    const round = rounds.find(({ id }) => id === appeal.roundId);
+    const score = scores.find(({ id }) => id === appeal.scoreId);
+    if (!round || !score) continue;
+    const rules = roundsOf(await policies.at(round.policyVersion));
+    waiting.push({ appeal, score, reviewers: await reviewersOf(reader, { rules, round, appeal, score }) });
+  }
+  return waiting;
+}
+
+/** Everything about one round for its card. */
+export interface WholeRound {
+  round: AssessmentRound;
+  run: AssessmentRun;
+  effects: Effect[];
+  appeals: AssessmentAppeal[];
+  /** The newest first. */
+  versions: AssessmentVersion[];
+}
+
+export async function wholeRound(reader: Reader, id: number): Promise<WholeRound | null> {
+  const round = await reader.findOne(AssessmentRound, { id });
+  const run = round && (await reader.findOne(AssessmentRun, { id: round.runId }));
+  if (!round || !run) return null;
+  return {
+    round,
+    run,
+    effects: await effectsOf(reader, round),
+    appeals: await reader.find(AssessmentAppeal, { roundId: id }, { order: { id: 'ASC' } }),
+    versions: await reader.find(AssessmentVersion, { roundId: id }, { order: { number: 'DESC' } }),
+  };
+}

@@ -1,0 +1,41 @@
+import { AssessmentCorrection, AssessmentRound } from '../../../entities';
+import type { Reader } from '../../core/database';
+import { takeTurn } from '../../core/turn';
+import { type Deps, JOB_PATIENCE } from '../deps';
+import { parsePeriod } from '../period';
+import { advanceRound } from './advance';
+import { computeRound } from './computeRound';
+import { keepVersion } from './keepVersion';
+import { storeRound } from './storeRound';
+
+const newest = async (reader: Reader, roundId: number): Promise<AssessmentCorrection | null> =>
+  (await reader.find(AssessmentCorrection, { roundId }, { order: { id: 'DESC' }, limit: 1 }))[0] ?? null;
+
+/**
+ * After a 更正: the round's scores anew from the records as the draft froze them and all that people decided. Of what
+ * is final it makes the next version. Done again it changes nothing.
+ */
+export async function rescore(deps: Deps, roundId: number, at: Date): Promise<void> {
+  const { db } = deps;
+  const round = await db.read.findOne(AssessmentRound, { id: roundId });
+  const correction = await newest(db.read, roundId);
+  if (!round?.stale || !correction) return;
+  const parts = await computeRound(deps, parsePeriod(round.period), round.frozenAt);
+  if (!parts) return;
+  await db.transaction(async (tx) => {
+    await takeTurn(tx, 'assessment', at);
+    const now = await tx.findOne(AssessmentRound, { id: roundId });
+    // What was decided meanwhile has its own turn (`rescoreLater`), which does both.
+    if (!now?.stale || (await newest(tx, roundId))?.id !== correction.id) return;
+    const run = await storeRound(tx, parts, { at, frozenAt: round.frozenAt });
+    const after = await advanceRound(tx, now, {
+      step: 'rescore',
+      actor: 'job:assessment',
+      at,
+      data: { hash: run.hash },
+      set: { stale: false },
+    });
+    if (after.state !== 'final') return;
+    await keepVersion(tx, after, { byId: correction.byId, at, reason: correction.reason });
+  }, JOB_PATIENCE);
+}

@@ -1,0 +1,23 @@
+import type { AssessmentRun } from '../../../entities';
+import type { Tx } from '../../core/database';
+import type { Computation } from '../assess';
+import { storeScores } from '../store';
+
+/**
+ * Stores what a round comes to, month by month and whole.
+ *
+ * @param when computed, and when the draft froze what counts
+ * @returns the run of the whole period
+ */
+export async function storeRound(
+  tx: Tx,
+  parts: readonly Computation[],
+  when: { at: Date; frozenAt: Date },
+): Promise<AssessmentRun> {
+  let whole: AssessmentRun | null = null;
+  for (const { period, policyVersion, scores } of parts) {
+    whole = await storeScores(tx, { period: period.key, policyVersion, scores, ...when });
+  }
+  if (!whole) throw new Error('a round has at least its own period');
+  return whole;
+}

@@ -1,0 +1,55 @@
+import { renderAppealForm } from '../../../cards/appealForm';
+import { AssessmentAppeal, AssessmentScore, PersonRole } from '../../../entities';
+import { contestable, mayAppeal, roundOfRun, whyNoAppeal } from '../../assessment';
+import { dayOf } from '../../core/days';
+import type { Presenter } from '../frame';
+import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
+import { dayInWords } from '../words';
+
+/** 我要申诉: the lines on which something was lost. */
+export const appealForm: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
+  const score = await reader.findOne(AssessmentScore, { id: subject.id });
+  const round = score && (await roundOfRun(reader, score.runId));
+  if (!score || !round) return null;
+  const today = dayOf(at);
+  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const { headRoles } = policies.current.reminder;
+  const common = {
+    id: score.id,
+    version: round.version,
+    today,
+    period: titleOfPeriod(round.period),
+    subject: (await whoseNames(reader, [score]))(score),
+  };
+  const draw = (view: Parameters<typeof renderAppealForm>[0]) => ({
+    card: renderAppealForm(view),
+    pictures: [],
+  });
+  if (!mayAppeal(score, recipient, { roles, headRoles })) {
+    return draw({ ...common, subject: '', state: 'notYours' });
+  }
+  const why = whyNoAppeal(round, today, dayInWords);
+  if (why) return draw({ ...common, state: 'closed', why });
+  const appealed = await reader.find(AssessmentAppeal, { scoreId: score.id });
+  const open = (await contestable(reader, score)).filter(
+    ({ period, rule }) => !appealed.some((one) => one.period === period && one.rule === rule),
+  );
+  const points = (hundredths: number): string => (hundredths / 100).toFixed(2);
+  return draw({
+    ...common,
+    state: 'open',
+    until: round.noticeUntil ?? today,
+    ...offered(open),
+    lines: open.map((line) => ({
+      what: itemName(line, round.period),
+      points:
+        line.max > 0
+          ? `${points(line.points)}/${points(line.max)}`
+          : line.points < 0
+            ? points(line.points)
+            : '',
+      reason: line.reason,
+    })),
+    appealed: appealed.length,
+  });
+};

@@ -1,0 +1,123 @@
+import { renderAssessmentRound } from '../../../cards/assessmentRound';
+import { AssessmentScore, PersonRole } from '../../../entities';
+import {
+  BEFORE_NAMES,
+  contestable,
+  keepsRounds,
+  mainMove,
+  parsePeriod,
+  ruleName,
+  summaryContent,
+  waitingRounds,
+  watchesRounds,
+  wholeRound,
+} from '../../assessment';
+import { dayOf } from '../../core/days';
+import { postNames } from '../../roster';
+import type { Presenter } from '../frame';
+import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
+import { deadlineOf } from '../words';
+
+/** 正式考核: 县河长办 presses, 县政府 sees. */
+export const assessmentRound: Presenter = async (deps, reader, { subject, recipient, at }) => {
+  const whole = await wholeRound(reader, subject.id);
+  if (!whole) return null;
+  const { round, run, effects, appeals, versions } = whole;
+  const today = dayOf(at);
+  const { id, version, state, period } = round;
+  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const common = { id, version, today, period: titleOfPeriod(period) };
+  if (!watchesRounds(roles)) {
+    return { card: renderAssessmentRound({ ...common, state: 'notYours' }), pictures: [] };
+  }
+  const content = await summaryContent(reader, run.id, 0);
+  if (!content) return null;
+  const [waiting] = await waitingRounds(reader, deps, { today, ids: [id] });
+  const scores = await reader.find(AssessmentScore, { id: appeals.map(({ scoreId }) => scoreId) });
+  const whose = await whoseNames(reader, [...scores, ...effects]);
+  const names = await postNames(reader, [
+    round.confirmedById,
+    round.publishedById,
+    ...versions.map(({ byId }) => byId),
+  ]);
+  const by = (personId: number | null): string => names.get(personId ?? 0) ?? '';
+  const movers = content.towns
+    .flatMap((town) => (town.change ? [{ town, line: mainMove(town), by: town.change }] : []))
+    .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
+    .slice(0, 3);
+  const sample = state === 'final' && content.towns[0] ? content.towns[0].score : null;
+  const lines = sample ? await linesToAmend(reader, sample) : [];
+  return {
+    card: renderAssessmentRound({
+      ...common,
+      state,
+      deadline: waiting ? deadlineOf(deps.calendar, today, waiting.dueDay) : null,
+      keeps: keepsRounds(roles),
+      stale: round.stale,
+      table: { type: 'assessmentSummary', id: run.id, version: 1 },
+      towns: content.towns.filter(({ score }) => score.score !== null).length,
+      chiefs: content.chiefCount,
+      before: BEFORE_NAMES[parsePeriod(period).kind],
+      median: content.median,
+      medianChange:
+        content.median === null || content.medianBefore === null
+          ? null
+          : content.median - content.medianBefore,
+      movers: movers.map(({ town, line, by: moved }) => ({
+        name: town.name,
+        change: moved,
+        why: line?.reason ?? '各项都有变化',
+      })),
+      effects: effects.map((one) => ({
+        id: one.id,
+        who: whose(one),
+        what: itemName(one, period),
+        points: one.points,
+        reason: one.reason,
+      })),
+      confirmed: round.confirmedAt && { by: by(round.confirmedById), on: dayOf(round.confirmedAt) },
+      published: round.publishedAt && {
+        by: by(round.publishedById),
+        on: dayOf(round.publishedAt),
+        until: round.noticeUntil ?? today,
+        over: today > (round.noticeUntil ?? today),
+      },
+      appeals: appeals.map((appeal) => {
+        const score = scores.find(({ id: scoreId }) => scoreId === appeal.scoreId);
+        return {
+          card: { type: 'appeal', id: appeal.id, version: appeal.version },
+          who: score ? whose(score) : '',
+          what: itemName(appeal, period),
+          stands:
+            appeal.state === 'open'
+              ? '待复核'
+              : appeal.points === null
+                ? '维持'
+                : `更正为${(appeal.points / 100).toFixed(2)}分`,
+          open: appeal.state === 'open',
+        };
+      }),
+      versions: versions.map(({ number, at: made, byId, reason, hash }) => ({
+        number,
+        on: dayOf(made),
+        by: by(byId),
+        reason,
+        hash: hash.slice(0, 12),
+      })),
+      ...offered(lines),
+    }),
+    pictures: [],
+  };
+};
+
+/** Of a town and of a chief: what there is to choose from, each item once. */
+async function linesToAmend(reader: Parameters<Presenter>[1], town: AssessmentScore) {
+  const [chief] = await reader.find(
+    AssessmentScore,
+    { runId: town.runId, subject: 'chief' },
+    { order: { score: 'DESC' }, limit: 1 },
+  );
+  const own = await contestable(reader, town, { whole: true });
+  const others = chief ? await contestable(reader, chief, { whole: true }) : [];
+  return [...own, ...others].filter(({ rule }) => ruleName(rule) !== '');
+}
