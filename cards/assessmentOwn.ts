@@ -1,12 +1,15 @@
 /** 本期考核: a town's or a chief's own score, each line with its reason and the records behind it. */
+import { scoreTrend, type TrendPoint } from './charts';
 import {
   type Card,
   change,
   coloured,
+  defineAction,
   frame,
   grey,
   hr,
   inline,
+  int,
   join,
   markdown,
   md,
@@ -16,11 +19,25 @@ import {
   tag,
 } from './kit';
 
-// Twelve lines with their records stay under 30 KB whatever is written in them.
-const MOST_LINES = 12;
+// Fourteen lines with their records stay under 30 KB whatever is written in them.
+const MOST_LINES = 14;
 const MOST_APART = 4;
 const MOST_KINDS = 4;
-const MOST_IDS = 12;
+/** Of one line; and of the whole card, the lines in their order. The workbook has the rest. */
+const MOST_RECORDS = 8;
+const MOST_ON_CARD = 40;
+
+export const scoreFile = defineAction({ name: 'score.file', value: { score: int(), version: int() } });
+
+/** The records of one kind behind a line. */
+export interface LineRecords {
+  /** 巡河任务. */
+  kind: string;
+  /** How many there are; those shown may be fewer. */
+  total: number;
+  /** In reading order, what may have cost points first: 汾河 第一村段村级第43周巡河，10月26日，未完成. */
+  records: string[];
+}
 
 export interface AssessmentOwnLine {
   /** 巡河履职. */
@@ -31,10 +48,11 @@ export interface AssessmentOwnLine {
   applicable: boolean;
   /** 4次巡河按期完成3次. */
   reason: string;
-  /** The records it was counted from: 巡河任务 12, 15 … */
-  evidence: { kind: string; ids: number[] }[];
+  /** The records it was counted from. */
+  evidence: LineRecords[];
 }
 export interface AssessmentOwnView {
+  id: number;
   /** 龙兴镇, or by post: 贾家村河长. */
   subject: string;
   /** 2026年10月. */
@@ -59,45 +77,59 @@ export interface AssessmentOwnView {
   vetoed: Pick<AssessmentOwnLine, 'reason' | 'evidence'> | null;
   /** How the lines make the score, hundredths: points ÷ max × 100 + bonus − deductions. */
   sum: { points: number; max: number; bonus: number; deductions: number };
+  /** How it went up to now, the oldest first. */
+  trend: TrendPoint[];
   /** 按2026年10月1日生效的规则第3版. */
   policy: string;
 }
 
-const evidenceLine = ({ kind, ids }: AssessmentOwnLine['evidence'][number]) => {
-  const shown = ids.slice(0, MOST_IDS).map((id) => md`${`#${id}`}`);
-  const more = ids.length > MOST_IDS ? md` 等${ids.length}条` : md``;
-  return md`${inline(kind, 12)} ${join(shown, '、')}${more}`;
-};
+type Panels = (evidence: readonly LineRecords[]) => RootElement[];
 
-/** The records behind a line, folded. */
-function evidencePanel(evidence: AssessmentOwnLine['evidence']): RootElement[] {
-  const records = evidence.reduce((sum, { ids }) => sum + ids.length, 0);
-  if (records === 0) return [];
-  return [panel(`依据${records}条`, [markdown(join(evidence.slice(0, MOST_KINDS).map(evidenceLine)))])];
+/** Folds the records behind each line, as long as there is room on the card. */
+function panels(): Panels {
+  let room = MOST_ON_CARD;
+  return (evidence) => {
+    const total = evidence.reduce((sum, one) => sum + one.total, 0);
+    if (total === 0) return [];
+    let left = Math.min(MOST_RECORDS, room);
+    const kinds = evidence.slice(0, MOST_KINDS).map(({ kind, total: all, records }) => {
+      const shown = records.slice(0, left);
+      left -= shown.length;
+      room -= shown.length;
+      const more =
+        all > shown.length && shown.length > 0 ? [grey(md`其余${all - shown.length}条在表格里`)] : [];
+      const heading =
+        shown.length > 0 ? md`${inline(kind, 12)}${all}条` : md`${inline(kind, 12)}${all}条，在表格里`;
+      return join([heading, ...shown.map((one) => grey(inline(one, 60))), ...more]);
+    });
+    return [panel(`依据${total}条`, [markdown(join(kinds))])];
+  };
 }
 
-function lineOf({ title, points, max, applicable, reason, evidence }: AssessmentOwnLine): RootElement[] {
-  if (!applicable) return [markdown(grey(md`${inline(title, 20)}：不适用，${inline(reason, 80)}`))];
-  return [
-    markdown(
-      join([md`**${inline(title, 20)}**　${score(points)} / ${score(max)}`, grey(inline(reason, 80))]),
-    ),
-    ...evidencePanel(evidence),
-  ];
-}
+const lineOf =
+  (evidencePanel: Panels) =>
+  ({ title, points, max, applicable, reason, evidence }: AssessmentOwnLine): RootElement[] => {
+    if (!applicable) return [markdown(grey(md`${inline(title, 20)}：不适用，${inline(reason, 80)}`))];
+    return [
+      markdown(
+        join([md`**${inline(title, 20)}**　${score(points)} / ${score(max)}`, grey(inline(reason, 80))]),
+      ),
+      ...evidencePanel(evidence),
+    ];
+  };
 
 /** What may still change the score stands before it is read line by line. */
-const lateLines = ({ late }: AssessmentOwnView): RootElement[] =>
+const lateLines = ({ late }: AssessmentOwnView, evidencePanel: Panels): RootElement[] =>
   late
     ? [markdown(coloured('orange', md`待补录：${inline(late.reason, 80)}`)), ...evidencePanel(late.evidence)]
     : [];
 
-const vetoedLines = ({ vetoed }: AssessmentOwnView): RootElement[] =>
+const vetoedLines = ({ vetoed }: AssessmentOwnView, evidencePanel: Panels): RootElement[] =>
   vetoed
     ? [markdown(coloured('red', md`${inline(vetoed.reason, 80)}`)), ...evidencePanel(vetoed.evidence)]
     : [];
 
-const apartLines = ({ apart }: AssessmentOwnView): RootElement[] =>
+const apartLines = ({ apart }: AssessmentOwnView, evidencePanel: Panels): RootElement[] =>
   apart
     .slice(0, MOST_APART)
     .flatMap(({ title, points, reason, evidence }) => [
@@ -113,6 +145,7 @@ function sumLine({ score: total, sum }: AssessmentOwnView) {
 
 export function renderAssessmentOwn(view: AssessmentOwnView): Card {
   const { lines } = view;
+  const evidencePanel = panels();
   const shown = [...lines].sort((a, b) => Number(b.applicable) - Number(a.applicable)).slice(0, MOST_LINES);
   const against = view.change === null ? md`` : md`，比${inline(view.before, 6)} ${change(view.change)}`;
   const nothing = view.score === null;
@@ -134,15 +167,26 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
           view.countyMedian === null ? null : grey(md`全县各镇中位 ${score(view.countyMedian)}`),
         ]),
       ),
-      ...lateLines(view),
-      ...shown.flatMap(lineOf),
+      ...scoreTrend(view.trend, view.subject),
+      ...lateLines(view, evidencePanel),
+      ...shown.flatMap(lineOf(evidencePanel)),
       ...(lines.length > shown.length
         ? [markdown(grey(md`还有${lines.length - shown.length}项，没有列出`))]
         : []),
-      ...vetoedLines(view),
-      ...apartLines(view),
+      ...vetoedLines(view, evidencePanel),
+      ...apartLines(view, evidencePanel),
       ...(nothing ? [] : [hr(), markdown(sumLine(view))]),
       markdown(grey(inline(view.policy, 40)), 'notation'),
+      ...(lines.some(({ evidence }) => evidence.length > 0)
+        ? [
+            scoreFile.button({
+              value: { score: view.id, version: 1 },
+              label: '要表格，每条依据都在',
+              fit: 'row',
+              look: 'default',
+            }),
+          ]
+        : []),
     ],
     help: view.trial
       ? '试算只给本单位看，不公示。数字不对请找县河长办。'

@@ -1,12 +1,14 @@
 /** 考核汇总: the whole table, for the county office and the county's leaders only. */
+import { scoreBars, scoreTrend, type TrendPoint } from './charts';
 import {
   type Card,
-  type Chart,
   change,
   coloured,
+  defineAction,
   frame,
   grey,
   inline,
+  int,
   join,
   localName,
   markdown,
@@ -23,6 +25,7 @@ import {
 const MOST_TOWNS = 20;
 const MOST_CHIEFS = 10;
 const MOST_NOTES = 5;
+const MOST_MOVES = 3;
 
 interface Scored {
   /** 龙兴镇, or by post: 贾家村河长. */
@@ -36,7 +39,12 @@ interface Scored {
   /** 2个问题逾期: the largest deduction. */
   why: string;
 }
+const ON_RUN = { run: int(), version: int() };
+export const runFile = defineAction({ name: 'score.table', value: ON_RUN });
+export const runReport = defineAction({ name: 'score.report', value: ON_RUN });
+
 export interface AssessmentSummaryView {
+  id: number;
   /** 2026年10月. */
   period: string;
   /** A monthly trial round: shown to nobody else, published nowhere. */
@@ -48,8 +56,8 @@ export interface AssessmentSummaryView {
   /** Of the towns, hundredths; null when nobody has a score. */
   median: number | null;
   medianChange: number | null;
-  /** The towns that changed most, and why. */
-  movers: { name: string; change: number; why: string }[];
+  /** What moved, in three sentences at most. */
+  moves: string[];
   /** Patrols that can still be entered late (待补录) and are not counted yet. */
   late: number;
   /** 待核: what no person has confirmed yet and does not count. */
@@ -64,6 +72,8 @@ export interface AssessmentSummaryView {
   towns: Scored[];
   /** The lowest ten or the most telling; `total` counts them all. */
   chiefs: { rows: Scored[]; total: number };
+  /** The county's middle over the periods up to now. */
+  trend: TrendPoint[];
   /** 按2026年10月1日生效的规则第3版. */
   policy: string;
 }
@@ -81,13 +91,10 @@ const gradeCell = (grade: string) => [
 function headline(view: AssessmentSummaryView): SafeMd {
   const against =
     view.medianChange === null ? md`` : md`，比${inline(view.before, 6)} **${change(view.medianChange)}**`;
-  const movers = view.movers
-    .slice(0, MOST_NOTES)
-    .map(({ name, change: by, why }) => md`${inline(name, 20)} **${change(by)}**（${inline(why, 40)}）`);
   const pending = view.pending.slice(0, MOST_NOTES).map((note) => inline(note, 60));
   return join([
     md`全县中位 **${score(view.median)}**${against}。`,
-    movers.length > 0 ? md`变化最大：${join(movers, '；')}。` : null,
+    ...view.moves.slice(0, MOST_MOVES).map((sentence) => md`${inline(sentence, 90)}。`),
     pending.length > 0
       ? coloured('orange', md`待核${view.pending.length}项，没有计分：${join(pending, '；')}`)
       : null,
@@ -121,31 +128,10 @@ const nobodys = ({
     return [coloured('orange', md`${what}${places.length}次，没有计分：${which}。${mend}。`)];
   });
 
-/** Bars from 0 to 100, each with its figure behind it: a town without points has a figure, too. */
-const chart = (towns: Scored[]): Chart => ({
-  tag: 'chart',
-  height: `${30 + 24 * towns.length}px`,
-  color_theme: 'brand',
-  chart_spec: {
-    type: 'bar',
-    direction: 'horizontal',
-    data: { values: towns.map((town) => ({ town: plain(town.name, 12), score: (town.score ?? 0) / 100 })) },
-    xField: 'score',
-    yField: 'town',
-    label: {
-      visible: true,
-      position: 'outside',
-      formatter: '{score:.2f}',
-      overlap: false,
-      style: { fill: '#1f2329', lineWidth: 0 },
-    },
-    padding: { top: 8, bottom: 8, left: 4, right: 48 },
-    axes: [
-      { orient: 'left', type: 'band', sampling: false, maxWidth: '60%', tick: { visible: false } },
-      { orient: 'bottom', type: 'linear', min: 0, max: 100, visible: false },
-    ],
-  },
-});
+const medianTrend = (trend: TrendPoint[]): RootElement[] => {
+  const chart = scoreTrend(trend, '全县中位');
+  return chart.length === 0 ? [] : [markdown(grey(md`全县中位的变化`)), ...chart];
+};
 
 /**
  * Widths in px, 80 at least by Feishu's rule: 100.00 stands on one line with large letters, and a phone shows
@@ -176,6 +162,8 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
   const towns = view.towns.slice(0, MOST_TOWNS);
   const scored = towns.filter((town) => town.score !== null);
   const chiefs = view.chiefs.rows.slice(0, MOST_CHIEFS);
+  // Whatever was computed since: the file is written from the newest state.
+  const value = { run: view.id, version: 1 };
   const otherChiefs = view.chiefs.total - chiefs.length;
   const body: RootElement[] =
     scored.length === 0 && chiefs.length === 0
@@ -190,12 +178,15 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
         ]
       : [
           markdown(headline(view)),
-          ...(scored.length > 0 ? [chart(scored)] : []),
+          ...(scored.length > 0 ? [scoreBars(scored)] : []),
+          ...medianTrend(view.trend),
           ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
           ...(chiefs.length > 0
             ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
             : []),
           ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名没有列出`), 'notation')] : []),
+          runFile.button({ value, label: '要表格', fit: 'row', look: 'default' }),
+          runReport.button({ value, label: '要报告', fit: 'row', look: 'default' }),
         ];
   return frame({
     tone: 'todo',

@@ -27,6 +27,7 @@ import {
   md,
   notYours,
   ON_DOCUMENT,
+  openButton,
   optionalDay,
   optionalTime,
   optionalWords,
@@ -49,6 +50,7 @@ const PROMISE_LIMIT = 100;
 const PLACE_LIMIT = 60;
 const MOST_PROMISES = 8;
 const MOST_UNITS = 40;
+const MOST_STAND_INS = 40;
 
 export interface PromiseLine {
   words: string;
@@ -88,6 +90,10 @@ export type DocumentDeskView = DocumentText & {
         dropped: number;
         edited: { by: string; on: Day } | null;
         signed: { by: string; on: Day } | null;
+        /** 代签: who was asked to sign, for whom, and whether they did. */
+        standIn: { by: string; forWhom: string; signed: boolean } | null;
+        /** Who can be asked to: codes and names. */
+        standIns: { code: string; name: string }[];
         /** Of what was refused or sent back. */
         reason: { by: string; on: Day; words: string } | null;
         /** 约谈: when and where. */
@@ -131,6 +137,12 @@ const reason = () => fields({ reason: words('理由', REASON_LIMIT) });
 export const documentRefuse = defineAction({ name: 'document.refuse', value: ON_DOCUMENT, form: reason });
 /** 退回 of a 约谈 or 督查, to be mended. */
 export const documentReturn = defineAction({ name: 'document.return', value: ON_DOCUMENT, form: reason });
+/** 请人代签. */
+export const documentDepute = defineAction({
+  name: 'document.depute',
+  value: ON_DOCUMENT,
+  form: () => fields({ standIn: pickedCode('谁代签', /^p\d{1,9}$/) }),
+});
 export const documentResubmit = defineAction({ name: 'document.resubmit', value: ON_DOCUMENT });
 const answer = () => fields({ answer: optionalWords('理由', REASON_LIMIT) });
 export const documentGrant = defineAction({ name: 'document.grant', value: ON_DOCUMENT, form: answer });
@@ -183,6 +195,7 @@ function story(view: Open): InCard[] {
     state,
     rung,
     signed,
+    standIn,
     reason: why,
     meeting,
     replyDue,
@@ -199,7 +212,10 @@ function story(view: Open): InCard[] {
     why
       ? md`${inline(why.by, 30)}，${dayWords(today, why.on)}${state === 'refused' && rung !== 2 ? '决定不采取' : '退回'}：${inline(why.words, REASON_LIMIT)}`
       : null,
-    signed ? md`${inline(signed.by, 30)}，${dayWords(today, signed.on)}签发` : null,
+    signed
+      ? md`${inline(signed.by, 30)}${standIn?.signed ? md`代${inline(standIn.forWhom, 30)}` : ''}，${dayWords(today, signed.on)}签发`
+      : null,
+    state === 'draft' && standIn ? md`${inline(standIn.forWhom, 30)}请${inline(standIn.by, 30)}代签。` : null,
     meeting ? md`约谈：**${inline(meeting.when, 30)}**，${inline(meeting.place, PLACE_LIMIT)}` : null,
     replyDue && state === 'issued'
       ? md`${rung === 2 ? '报整改' : '办结'}期限：${dayWords(today, replyDue)}`
@@ -302,6 +318,19 @@ function deciding(view: Open, value: { document: number; version: number }): Roo
   ];
 }
 
+function deputing({ standIns }: Open, value: { document: number; version: number }): RootElement[] {
+  if (standIns.length === 0) return [];
+  return [
+    form('depute', [
+      select('standIn', options(standIns.slice(0, MOST_STAND_INS)), {
+        placeholder: '谁代签',
+        required: true,
+      }),
+      documentDepute.submit({ value, label: '请人代签', look: 'default' }),
+    ]),
+  ];
+}
+
 function following(view: Open, value: { document: number; version: number }): RootElement[] {
   const { may, reply, record, units } = view;
   return [
@@ -395,7 +424,15 @@ export function renderDocumentDesk(view: DocumentDeskView): Card {
       ...documentLines(today, lines),
       ...interviewLines(view),
       ...replyLines(today, view.reply),
-      ...(over ? [] : [...signing(view, value), ...deciding(view, value), ...following(view, value)]),
+      ...(over
+        ? []
+        : [
+            ...signing(view, value),
+            ...deciding(view, value),
+            ...deputing(view, value),
+            ...following(view, value),
+          ]),
+      openButton({ type: 'documentWhy', id, version }, '为什么'),
       documentFile.button({ value, label: '要文件', fit: 'row' }),
     ],
     ...(state === 'draft' && {

@@ -23,6 +23,7 @@ import {
   md,
   notYours,
   ON_DOCUMENT,
+  openButton,
   optionalDay,
   paragraph,
   REPLY_WORDS,
@@ -155,6 +156,7 @@ export function renderDocumentNotice(view: DocumentNoticeView): Card {
           ]),
       ...replyLines(today, reply),
       ...(mayReply ? replying(view) : []),
+      openButton({ type: 'documentWhy', id, version }, '为什么'),
       noticeFile.button({ value: { document: id, version }, label: '要文件', fit: 'row' }),
     ],
     help:

@@ -1,7 +1,8 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
-import { renderAssessmentOwn } from './assessmentOwn';
-import { renderAssessmentSummary } from './assessmentSummary';
+import { compareFile, renderAssessmentCompare } from './assessmentCompare';
+import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
+import { renderAssessmentSummary, runFile, runReport } from './assessmentSummary';
 import { renderBaseline } from './baseline';
 import { groupPlace, groupUnused, renderChatGroup } from './chatGroup';
 import { renderClosed } from './closed';
@@ -11,6 +12,7 @@ import { dispatchApprove, dispatchEdit, dispatchFile, dispatchRefuse, renderDisp
 import {
   documentApprove,
   documentDeny,
+  documentDepute,
   documentEdit,
   documentEnd,
   documentFile,
@@ -26,6 +28,7 @@ import {
 } from './documentDesk';
 import { noticeExtend, noticeFile, noticeReport, renderDocumentNotice } from './documentNotice';
 import { renderDocuments } from './documents';
+import { renderDocumentWhy } from './documentWhy';
 import { emergencyEnd, renderEmergency } from './emergency';
 import { enforcementDecide, renderEnforcement } from './enforcement';
 import { renderExceedance } from './exceedance';
@@ -181,8 +184,9 @@ export const cards = {
   ladderReply: { title: '滞后的答复', render: renderLadderReply, actions: [replyApprove, replyRefuse] },
   unheardLag: { title: '滞后提醒没人接', render: renderUnheardLag, actions: [] },
   baseline: { title: '接手时的老账', render: renderBaseline, actions: [] },
-  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [] },
-  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [] },
+  assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
+  assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [scoreFile] },
+  assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },
   help: {
     title: '帮助',
     render: renderHelp,
@@ -275,6 +279,7 @@ export const cards = {
       documentEdit,
       documentRefuse,
       documentReturn,
+      documentDepute,
       documentResubmit,
       documentGrant,
       documentDeny,
@@ -282,13 +287,15 @@ export const cards = {
       documentPromise,
       documentEnd,
       documentFile,
+      matterOpen,
     ],
   },
   documentNotice: {
     title: '通报、约谈、督查',
     render: renderDocumentNotice,
-    actions: [noticeReport, noticeExtend, noticeFile],
+    actions: [noticeReport, noticeExtend, noticeFile, matterOpen],
   },
+  documentWhy: { title: '为什么通报、约谈、督查', render: renderDocumentWhy, actions: [matterOpen] },
   documents: { title: '通报、约谈、督查清单', render: renderDocuments, actions: [matterOpen] },
   promise: { title: '约谈承诺', render: renderPromise, actions: [promiseKeep, promiseAccept, promiseReturn] },
   enforcement: { title: '执法线索', render: renderEnforcement, actions: [enforcementDecide] },

@@ -11,11 +11,8 @@ import {
   form,
   frame,
   grey,
-  type InCard,
-  inline,
   input,
   int,
-  join,
   localName,
   markdown,
   md,
@@ -27,6 +24,8 @@ import {
   type RootElement,
   select,
   tag,
+  type WhyLines,
+  whyLines,
   words,
 } from './kit';
 
@@ -35,21 +34,9 @@ export const ANSWER_KINDS = ['说明情况', '申请延期'] as const;
 /** A case is some ten lines: so many keep the card under 30 KB. */
 const MOST_CASES = 8;
 const MOST_CHOICES = 40;
-const MOST_STEPS = 8;
 
-export interface WhyCase {
+export interface WhyCase extends WhyLines {
   id: number;
-  /** 交办单：桥下50米（河岸）. */
-  title: string;
-  since: Day;
-  /** 这件事由龙兴镇负责. */
-  whyUnit: string;
-  rule: string;
-  policyVersion: number;
-  records: string[];
-  steps: { day: Day; words: string }[];
-  clears: string;
-  next: string;
   /** Waits for a decision already. */
   asked: boolean;
 }
@@ -81,24 +68,6 @@ export const lagAnswer = defineAction({
       words: words('情况', WORDS_LIMIT),
     }),
 });
-
-const stepLine = (today: Day, { day, words: what }: WhyCase['steps'][number]) =>
-  md`${dayWords(today, day)} ${inline(what, 30)}`;
-
-const why =
-  ({ today }: LagWhyView) =>
-  (one: WhyCase): InCard =>
-    markdown(
-      join([
-        md`**${inline(localName(one.title), 40)}**`,
-        md`${inline(one.whyUnit, 40)}；${dayWords(today, one.since)}起过了期限。`,
-        md`接下来：${inline(one.next, 60)}`,
-        md`怎么消除：${inline(one.clears, 40)}。`,
-        grey(md`规则：${inline(one.rule, 100)}（按开始时的规则，第${one.policyVersion}版）。`),
-        ...one.records.map((record) => grey(md`依据：${inline(record, 60)}。`)),
-        ...one.steps.slice(-MOST_STEPS).map((step) => grey(stepLine(today, step))),
-      ]),
-    );
 
 function answerForm({ id, version, cases }: LagWhyView): RootElement[] {
   const free = cases.filter(({ asked }) => !asked).slice(0, MOST_CHOICES);
@@ -154,7 +123,7 @@ export function renderLagWhy(view: LagWhyView): Card {
     when: [`截至${dayWords(today, today)}`],
     tags: [tag(`${cases.length + fresh}件`, 'red')],
     body: [
-      ...folded(cases, why(view), { shown: 3, most: MOST_CASES, unit: '件' }),
+      ...folded(cases, (one) => whyLines(today, one), { shown: 3, most: MOST_CASES, unit: '件' }),
       ...(fresh > 0 ? [markdown(grey(md`还有${fresh}件刚开始滞后，明天再看。`))] : []),
       ...answerForm(view),
     ],

@@ -56,8 +56,9 @@ export interface RectificationsView {
     percent: number;
     done: number;
     total: number;
-    /** 溯源 by then, where the target says so. */
+    /** 溯源 of all outfalls and 排查 of all reaches by then, where the target says so. */
     traced: { done: number; total: number } | null;
+    surveyed: { done: number; total: number } | null;
   }[];
   /** Everybody's, to the office alone; in the order of their codes. */
   towns: (Figures & { name: string })[];
@@ -101,14 +102,18 @@ const figureLines = ({ figures, traced, surveyed, median }: RectificationsView):
 
 function milestoneLines(
   today: Day,
-  { day, percent, done, total, traced }: RectificationsView['milestones'][number],
+  { day, percent, done, total, traced, surveyed }: RectificationsView['milestones'][number],
 ): SafeMd[] {
   const by = dayWords(today, day);
+  const over = day < today;
   return [
+    ...(surveyed === null
+      ? []
+      : [targetLine(over, md`${by}前应全部排查：`, percentOf(surveyed.done, surveyed.total), 100)]),
     ...(traced === null
       ? []
-      : [targetLine(day < today, md`${by}前应全部溯源：`, percentOf(traced.done, traced.total), 100)]),
-    targetLine(day < today, md`${by}前应完成${percent}%：`, percentOf(done, total), percent),
+      : [targetLine(over, md`${by}前应全部溯源：`, percentOf(traced.done, traced.total), 100)]),
+    targetLine(over, md`${by}前应完成${percent}%：`, percentOf(done, total), percent),
   ];
 }
 

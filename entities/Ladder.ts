@@ -206,6 +206,13 @@ export class LadderDocument {
   @Int(maybe)
   editedById: number | null;
 
+  /** 代签: who may sign it besides those who hold the role, and which of them asked for it. */
+  @Int(maybe)
+  standInId: number | null;
+
+  @Int(maybe)
+  standInForId: number | null;
+
   @Int(maybe)
   signedById: number | null;
 

@@ -3,6 +3,7 @@
  * its file in `cards/` from what its presenter in `src/bot/presenters/` fetches.
  */
 export const SENT_KINDS = [
+  'assessmentCompare',
   'assessmentOwn',
   'assessmentSummary',
   'baseline',
@@ -12,6 +13,7 @@ export const SENT_KINDS = [
   'dispatch',
   'documentDesk',
   'documentNotice',
+  'documentWhy',
   'documents',
   'enforcement',
   'exceedance',
@@ -64,7 +66,9 @@ export type DrawnKind = (typeof SENT_KINDS)[number];
 
 /** What goes out as a file: written when it is sent by its file in `src/bot/files/`, and never changed afterwards. */
 export const FILE_KINDS = [
+  'assessmentCompared',
   'assessmentFile',
+  'assessmentReport',
   'bundleFile',
   'casesFile',
   'complianceFile',

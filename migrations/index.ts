@@ -29,6 +29,7 @@ import { PlanDrafts1764535000000 } from './1764535000000-planDrafts';
 import { Ladder1764536000000 } from './1764536000000-ladder';
 import { LadderDocuments1764538000000 } from './1764538000000-ladderDocuments';
 import { LagSnapshots1764539000000 } from './1764539000000-lagSnapshots';
+import { DocumentStandIns1764541004000 } from './1764541004000-documentStandIns';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -62,4 +63,5 @@ export const MIGRATIONS = [
   Ladder1764536000000,
   LadderDocuments1764538000000,
   LagSnapshots1764539000000,
+  DocumentStandIns1764541004000,
 ];

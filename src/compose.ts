@@ -23,11 +23,11 @@ import { Database } from './core/database';
 import { Fault } from './core/errors';
 import { guardIdentity } from './core/identity';
 import type { Logger } from './core/log';
-import { adoptPolicy, Policies, type Policy, readPolicy } from './core/policy';
+import { adoptPolicy, longestWorkdaysOf, Policies, type Policy, readPolicy } from './core/policy';
 import { Secrets } from './core/secrets';
 import { remember } from './core/state';
 import { readSheetsApart } from './core/workbook';
-import { noteRead } from './escalation';
+import { ladderFaults as findLadderFaults, noteRead } from './escalation';
 import { Gallery, Looker } from './evidence';
 import { createFeishu, type Feishu, FeishuRefusal, mediaPath, NO_LIMITS } from './feishu';
 import { bringMembersLater, type ChatCalls, takeChange } from './groups';
@@ -259,6 +259,7 @@ async function composeOver(
     clock,
     calendar,
     heartbeat: () => heartbeat,
+    longestWorkdays: () => longestWorkdaysOf(policies.current),
     jobsAhead: () => runner.ahead(),
     machineNow,
     aheadOfFeishuMs: () => feishu.time.machineAheadMs,
@@ -337,6 +338,11 @@ async function composeOver(
         following?.catch((err) => log.error({ err }, 'clock could not be followed'));
       }, 1_000);
       loops.push(minutes, { stop: () => clearInterval(follow) });
+      // A start does not wait for the auditor's hour to know what it would find.
+      const looked = findLadderFaults(db.read, deps, clock.now())
+        .then(sawLadder)
+        .catch((err) => log.error({ err }, 'the ladder could not be looked at'));
+      loops.push({ stop: () => looked });
     },
 
     async tick(at) {

@@ -14,6 +14,8 @@ export interface Health {
   probe(): Promise<void>;
   clock: Clock;
   calendar: Calendar;
+  /** The longest deadline that may begin today, in working days. */
+  longestWorkdays(): number;
   /** Whether Feishu took the last message that it was given. */
   feishuAnswers(): boolean;
   /** When the scheduler last looked, machine time; null before the first look. */
@@ -87,6 +89,20 @@ function scheduler(beat: Date | null, ahead: Date | null): string {
   return beat ? beat.toISOString() : '还没有运行';
 }
 
+/** Said before a deadline reaches into a year whose holidays nobody knows: there is time then to enter them. */
+function calendarPart(
+  calendar: Calendar,
+  today: string,
+  longestWorkdays: number,
+): { ok: boolean; found: string } {
+  const { from, to } = calendar.coverage();
+  if (!calendar.covers(today)) return { ok: false, found: `只覆盖 ${from}–${to} 年，今年的期限都是暂定` };
+  const last = calendar.addWorkdays(today, longestWorkdays);
+  if (calendar.covers(last)) return { ok: true, found: `覆盖 ${from}–${to} 年` };
+  const found = `覆盖 ${from}–${to} 年，现在起算的期限会到 ${last.slice(0, 4)} 年，是暂定；请升级程序，或把那年的放假安排写进 policy.yaml 的 calendar`;
+  return { ok: false, found };
+}
+
 /** What the auditor of the ladder found when it last looked; null before its first look. */
 export const ladderPart = (faults: number | null): Part => ({
   name: 'ladder',
@@ -136,8 +152,9 @@ export async function readiness(health: Health): Promise<Readiness> {
   const ahead = database.ok ? await health.jobsAhead() : null;
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
   const clock = machineClock(health.aheadOfFeishuMs());
-  const covered = health.calendar.covers(dayOf(health.clock.now()));
-  const { from, to } = health.calendar.coverage();
+  const today = dayOf(health.clock.now());
+  const covered = health.calendar.covers(today);
+  const holidays = calendarPart(health.calendar, today, health.longestWorkdays());
   const parts = health.parts();
   return {
     ready: database.ok && feishu && !late && ahead === null && !parts.some(({ down }) => down),
@@ -153,11 +170,7 @@ export async function readiness(health: Health): Promise<Readiness> {
       },
       { name: 'clock', ...clock },
       { name: 'scheduler', ok: !late && ahead === null, found: scheduler(beat, ahead) },
-      {
-        name: 'calendar',
-        ok: covered,
-        found: covered ? `覆盖 ${from}–${to} 年` : `只覆盖 ${from}–${to} 年，今年的期限都是暂定`,
-      },
+      { name: 'calendar', ...holidays },
       ...parts.map(({ name, ok, found }) => ({ name, ok, found })),
     ],
   };

@@ -7,17 +7,19 @@ const MINUTE = 60_000;
 describe('what /readyz says', () => {
   let db: TestDatabase;
   let ahead: number | null = null;
+  let now = '2026-10-12T10:00:00+08:00';
   beforeAll(async () => {
     db = await openTestDatabase();
   });
   afterAll(() => db.drop());
 
   const look = async (name: string) => {
-    const clock = clockAt('2026-10-12T10:00:00+08:00');
+    const clock = clockAt(now);
     const health: Health = {
       db,
       clock,
       calendar: testCalendar,
+      longestWorkdays: () => 30,
       probe: async () => undefined,
       feishuAnswers: () => true,
       heartbeat: () => clock.now(),
@@ -44,6 +46,19 @@ describe('what /readyz says', () => {
       expect(await look('clock')).toEqual({ ready: true, degraded: !ok, ok, found });
     },
   );
+
+  it.each([
+    ['2026-11-18', true, /^覆盖 2004–2026 年$/],
+    ['2026-11-23', false, /现在起算的期限会到 2027 年，是暂定；请升级程序/],
+    ['2027-01-04', false, /今年的期限都是暂定/],
+  ])('of a holiday table that ends, on %s: before any deadline leaves it', async (day, ok, found) => {
+    ahead = null;
+    now = `${day}T10:00:00+08:00`;
+    const state = await look('calendar');
+    now = '2026-10-12T10:00:00+08:00';
+    expect(state).toMatchObject({ ready: true, ok, degraded: day > '2026-12-31' });
+    expect(state.found).toMatch(found);
+  });
 
   it('of events that were given up: how many, and where they are listed', async () => {
     ahead = null;

@@ -9,4 +9,5 @@ export * from './open';
 export * from './problem';
 export * from './rows';
 export * from './text';
+export * from './why';
 export * from './words';

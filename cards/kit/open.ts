@@ -31,6 +31,7 @@ export const MATTER_KINDS = [
   'rectification',
   'documentDesk',
   'documentNotice',
+  'documentWhy',
   'promise',
   'setting',
   'planRow',

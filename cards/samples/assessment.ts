@@ -1,3 +1,4 @@
+import type { AssessmentCompareView } from '../assessmentCompare';
 import type { AssessmentOwnView } from '../assessmentOwn';
 import type { AssessmentSummaryView } from '../assessmentSummary';
 import { HOSTILE, LONG_POST, samplesOf } from './sample';
@@ -28,16 +29,25 @@ const chief = (i: number) => ({
   why: '3次巡河未完成',
 });
 const policy = '按2026年10月1日生效的规则第3版';
+const MONTHS = ['5月', '6月', '7月', '8月', '9月', '10月'];
+const trend = (own: boolean) =>
+  MONTHS.map((period, i) => ({
+    period,
+    own: own ? ([8210, 8450, null, 8300, 8500, 9120][i] ?? null) : null,
+    median: [8400, 8520, 8610, 8580, 8675, 8840][i] ?? null,
+  }));
 const summary: AssessmentSummaryView = {
+  id: 10,
   period: '2026年10月',
   trial: true,
   asOf: '截至10月31日24时',
   before: '上月',
   median: 8840,
   medianChange: 165,
-  movers: [
-    { name: '古交镇', change: 620, why: '3个问题按期办结' },
-    { name: '泉掌镇', change: -410, why: '2个问题逾期11个工作日' },
+  moves: [
+    '上升最多的是古交镇，+6.20（问题按期办结：到期 9 个问题，按期办结 9 个）',
+    '下降最多的是泉掌镇，-4.10（问题按期办结：到期 7 个问题，按期办结 5 个，逾期 2 个）',
+    '失分最多的是巡河履职，8个单位共失42.5分',
   ],
   late: 12,
   pending: ['阳王镇照片重复'],
@@ -46,6 +56,7 @@ const summary: AssessmentSummaryView = {
   away: ['汾河古交镇第一村段村级第45周'],
   towns: TOWNS.map(town),
   chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
+  trend: trend(false),
   policy,
 };
 export const assessmentSummarySamples = samplesOf('assessmentSummary', {
@@ -53,7 +64,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
   'first-period': {
     ...summary,
     medianChange: null,
-    movers: [],
+    moves: [],
+    trend: [],
     late: 0,
     pending: [],
     vacant: [],
@@ -80,7 +92,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     ...summary,
     median: null,
     medianChange: null,
-    movers: [],
+    moves: [],
+    trend: [],
     late: 0,
     pending: [],
     vacant: [],
@@ -90,7 +103,8 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
   },
   worst: {
     ...summary,
-    movers: Array.from({ length: 20 }, () => ({ name: HOSTILE, change: -9999, why: HOSTILE })),
+    moves: Array.from({ length: 20 }, () => HOSTILE),
+    trend: Array.from({ length: 40 }, () => ({ period: HOSTILE, own: 123, median: 9999 })),
     late: 123456,
     pending: Array.from({ length: 40 }, () => HOSTILE),
     vacant: Array.from({ length: 40 }, () => HOSTILE),
@@ -108,7 +122,14 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
   },
 });
 
+const records = (kind: string, ...own: string[]) => ({ kind, total: own.length, records: own });
+const patrols = [
+  '汾河古交镇第一村段村级第41周巡河，10月11日，未完成',
+  '汾河古交镇第二村段村级第43周巡河，10月25日，未完成',
+  ...Array.from({ length: 6 }, (_, i) => `汾河古交镇第${'一二三四五六'[i]}村段村级第40周巡河，10月4日，完成`),
+];
 const own: AssessmentOwnView = {
+  id: 20,
   subject: '古交镇',
   period: '2026年10月',
   trial: true,
@@ -125,7 +146,14 @@ const own: AssessmentOwnView = {
       max: 1500,
       applicable: true,
       reason: '10个问题按期办结9个',
-      evidence: [{ kind: '问题', ids: [12, 15, 18, 21, 22, 30, 31, 33, 40, 41] }],
+      evidence: [
+        records(
+          '问题',
+          '河岸：桥下50米，10月3日，2026-10-13到期，没有反馈',
+          '垃圾：村口，10月2日，2026-10-12到期，2026-10-10销号',
+          '排污口：桥西雨洪排口，9月28日，2026-10-09到期，2026-10-08销号',
+        ),
+      ],
     },
     {
       title: '巡河履职',
@@ -134,8 +162,8 @@ const own: AssessmentOwnView = {
       applicable: true,
       reason: '23次巡河按期完成21次',
       evidence: [
-        { kind: '巡河任务', ids: Array.from({ length: 23 }, (_, i) => 101 + i) },
-        { kind: '巡河', ids: [55, 56] },
+        { kind: '巡河任务', total: 23, records: patrols },
+        records('巡河记录', '汾河古交镇第一村段巡河，10月4日，发现问题'),
       ],
     },
     { title: '水质', points: 0, max: 1000, applicable: false, reason: '还没有导入监测数据', evidence: [] },
@@ -144,12 +172,14 @@ const own: AssessmentOwnView = {
   apart: [],
   vetoed: null,
   sum: { points: 2718, max: 3000, bonus: 60, deductions: 0 },
+  trend: trend(true),
   policy,
 };
 export const assessmentOwnSamples = samplesOf('assessmentOwn', {
   town: own,
   chief: {
     ...own,
+    trend: trend(true).map((point) => ({ ...point, median: null })),
     subject: '古交镇第一村河长',
     score: 8000,
     change: null,
@@ -163,7 +193,7 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     countyMedian: null,
     late: {
       reason: '2 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
-      evidence: [{ kind: '巡河任务', ids: [131, 138] }],
+      evidence: [records('巡河任务', ...patrols.slice(0, 2))],
     },
   },
   deducted: {
@@ -178,13 +208,13 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
         title: '表扬加分',
         points: 200,
         reason: '县河长办加分：县委县政府通报表扬',
-        evidence: [{ kind: '人工评分', ids: [7] }],
+        evidence: [records('人工评分', '表扬加分，2分，县委县政府通报表扬')],
       },
       {
         title: '待核成立扣分',
         points: -500,
         reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
-        evidence: [{ kind: '待核', ids: [31] }],
+        evidence: [records('待核', '10月3日补记了3次巡河，都晚了三天以上，10月20日，成立')],
       },
     ],
     sum: { points: 2400, max: 3000, bonus: 200, deductions: 500 },
@@ -201,12 +231,12 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
         title: '待核成立扣分',
         points: -500,
         reason: '县河长办认定成立 1 件，每件扣 5 分，一期最多扣 10 分',
-        evidence: [{ kind: '待核', ids: [31] }],
+        evidence: [records('待核', '10月3日补记了3次巡河，都晚了三天以上，10月20日，成立')],
       },
     ],
     vetoed: {
       reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
-      evidence: [{ kind: '待核', ids: [31] }],
+      evidence: [records('待核', '10月3日补记了3次巡河，都晚了三天以上，10月20日，成立')],
     },
     sum: { points: 2400, max: 3000, bonus: 0, deductions: 500 },
   },
@@ -230,24 +260,61 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
       reason: HOSTILE,
       evidence: Array.from({ length: 9 }, () => ({
         kind: HOSTILE,
-        ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i),
+        total: 123456,
+        records: Array.from({ length: 300 }, () => HOSTILE),
       })),
     })),
     late: {
       reason: HOSTILE,
-      evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
+      evidence: [records(HOSTILE, ...Array.from({ length: 300 }, () => HOSTILE))],
     },
     apart: Array.from({ length: 9 }, () => ({
       title: HOSTILE,
       points: -123456,
       reason: HOSTILE,
-      evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
+      evidence: [records(HOSTILE, ...Array.from({ length: 300 }, () => HOSTILE))],
     })),
     vetoed: {
       reason: HOSTILE,
-      evidence: [{ kind: HOSTILE, ids: Array.from({ length: 300 }, (_, i) => 1234567890 + i) }],
+      evidence: [records(HOSTILE, ...Array.from({ length: 300 }, () => HOSTILE))],
     },
     sum: { points: 123456, max: 123456, bonus: 500, deductions: 1000 },
     policy: HOSTILE,
+  },
+});
+
+const compared = (name: string, i: number) => ({
+  name,
+  was: 8400 - i * 200,
+  now: 9020 - i * 300,
+  change: 620 - i * 100,
+  why: '问题按期办结+4.50，巡河履职-1.00',
+});
+const compare: AssessmentCompareView = {
+  pair: 1175941,
+  was: '2026年9月',
+  now: '2026年10月',
+  medians: { was: 8675, now: 8840 },
+  towns: TOWNS.map(compared),
+  chiefs: {
+    rows: Array.from({ length: 10 }, (_, i) => ({ ...compared(`泉掌镇第${i + 1}村河长`, i), why: '' })),
+    total: 214,
+  },
+  policies: null,
+};
+export const assessmentCompareSamples = samplesOf('assessmentCompare', {
+  months: compare,
+  'other-rules': { ...compare, policies: { was: 2, now: 3 } },
+  'no-data': { ...compare, medians: { was: null, now: null }, towns: [], chiefs: { rows: [], total: 0 } },
+  worst: {
+    ...compare,
+    was: HOSTILE,
+    now: HOSTILE,
+    towns: Array.from({ length: 40 }, (_, i) => ({ ...compared(HOSTILE, i), why: HOSTILE })),
+    chiefs: {
+      rows: Array.from({ length: 40 }, (_, i) => ({ ...compared(HOSTILE, i), why: HOSTILE })),
+      total: 2000,
+    },
+    policies: { was: 123456, now: 123457 },
   },
 });

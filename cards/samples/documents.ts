@@ -67,6 +67,8 @@ const none = {
 const soon = { today: TODAY, due: sure('2026-11-25'), workingDaysLeft: 2 };
 const draft: Exclude<DocumentDeskView, { state: 'notYours' }> = {
   ...text,
+  standIn: null,
+  standIns: [],
   state: 'draft',
   deadline: soon,
   may: { ...none, sign: true, edit: true, refuse: true },
@@ -140,6 +142,23 @@ const supervision = {
 };
 
 export const documentDeskSamples = samplesOf('documentDesk', {
+  'stand-in-asked': {
+    ...draft,
+    standIn: { by: '新绛县人民政府办公室主任', forWhom: '新绛县人民政府副县长', signed: false },
+    standIns: [
+      { code: 'p4', name: '李明（办公室主任）' },
+      { code: 'p5', name: '王强（副主任）' },
+    ],
+  },
+  'stand-in-signed': {
+    ...draft,
+    state: 'issued',
+    may: none,
+    deadline: null,
+    replyDue: '2026-12-07',
+    signed: { by: '新绛县人民政府办公室主任', on: '2026-11-23' },
+    standIn: { by: '新绛县人民政府办公室主任', forWhom: '新绛县人民政府副县长', signed: true },
+  },
   draft,
   edited: { ...draft, dropped: 1, edited: { by: '分局科长', on: '2026-11-23' } },
   'draft-watched': { ...draft, may: none },

@@ -1,5 +1,5 @@
 /** Every card in each of its states, worst cases included: what the drawing script draws and the tests check. */
-import { assessmentOwnSamples, assessmentSummarySamples } from './assessment';
+import { assessmentCompareSamples, assessmentOwnSamples, assessmentSummarySamples } from './assessment';
 import { dispatchSamples, groupDispatchSamples } from './dispatch';
 import {
   documentDeskSamples,
@@ -12,7 +12,13 @@ import { enforcementSamples } from './enforcement';
 import { importPreviewSamples } from './files';
 import { foundOutfallSamples } from './foundOutfall';
 import { chatGroupSamples, groupHelloSamples, groupNoticeSamples, groupPostSamples } from './groups';
-import { ladderFaultsSamples, ladderJudgeSamples, ladderReplySamples, lagWhySamples } from './ladder';
+import {
+  documentWhySamples,
+  ladderFaultsSamples,
+  ladderJudgeSamples,
+  ladderReplySamples,
+  lagWhySamples,
+} from './ladder';
 import { lagSamples } from './lag';
 import { leadSamples, leadsSamples } from './leads';
 import {
@@ -60,12 +66,14 @@ export const samples: Sample[] = [
   ...digestSamples,
   ...lagNoticeSamples,
   ...lagWhySamples,
+  ...documentWhySamples,
   ...ladderReplySamples,
   ...ladderFaultsSamples,
   ...ladderJudgeSamples,
   ...unheardLagSamples,
   ...baselineSamples,
   ...assessmentSummarySamples,
+  ...assessmentCompareSamples,
   ...assessmentOwnSamples,
   ...helpSamples,
   ...privacyNoticeSamples,

@@ -1,3 +1,4 @@
+import type { DocumentWhyView } from '../documentWhy';
 import type { LadderFaultsView } from '../ladderFaults';
 import type { LadderJudgeView } from '../ladderJudge';
 import type { LadderReplyView } from '../ladderReply';
@@ -63,6 +64,35 @@ export const lagWhySamples = samplesOf('lagWhy', {
   },
   over: { ...view, cases: [], state: 'over' },
   'not-yours': { ...view, cases: [], state: 'notYours' },
+});
+
+const ofDocument: DocumentWhyView = {
+  today: TODAY,
+  rung: 2,
+  unit: '古交镇',
+  cases: view.cases,
+  back: { type: 'documentNotice', id: 3, version: 2 },
+};
+export const documentWhySamples = samplesOf('documentWhy', {
+  two: ofDocument,
+  worst: {
+    ...ofDocument,
+    rung: 4,
+    unit: LONG_POST,
+    cases: Array.from({ length: 60 }, (_, n) =>
+      why(n, {
+        title: HOSTILE,
+        whyUnit: HOSTILE,
+        rule: HOSTILE,
+        records: [HOSTILE],
+        clears: HOSTILE,
+        next: HOSTILE,
+        steps: Array.from({ length: 20 }, () => ({ day: '2025-01-01', words: HOSTILE })),
+      }),
+    ),
+  },
+  over: { ...ofDocument, cases: [] },
+  'not-yours': { ...ofDocument, unit: '', cases: [], back: null },
 });
 
 const reply: LadderReplyView = {

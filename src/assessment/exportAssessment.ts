@@ -1,29 +1,15 @@
-import { AssessmentRun, AssessmentScore, type EvidenceRef, Outfall, Problem, Unit } from '../../entities';
+import { AssessmentRun, AssessmentScore, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
 import { parsePeriod } from './period';
+import { hundredthsOut } from './points';
 import { describeScores, type ScoredSubject } from './queries';
+import { type AssessedRecord, inReadingOrder, readRecords } from './records';
 import { EVIDENCE_NAMES, periodTitle, ruleName } from './words';
 
-const points = (hundredths: number | null): number | null => hundredths && hundredths / 100;
 const KINDS = { town: '镇', chief: '河长' } as const;
 
 const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [KINDS[score.subject], name, reach];
-
-async function names(reader: Reader, refs: readonly EvidenceRef[]): Promise<(ref: EvidenceRef) => string> {
-  const ids = (kind: EvidenceRef['kind']) => [
-    ...new Set(refs.filter((ref) => ref.kind === kind).map(({ id }) => id)),
-  ];
-  const outfalls = new Map((await reader.find(Outfall, { id: ids('outfall') })).map((one) => [one.id, one]));
-  const problems = new Map((await reader.find(Problem, { id: ids('problem') })).map((one) => [one.id, one]));
-  return ({ kind, id }) => {
-    if (kind === 'outfall') {
-      const outfall = outfalls.get(id);
-      return outfall ? `${outfall.internalCode} ${outfall.name}` : '';
-    }
-    return kind === 'problem' ? (problems.get(id)?.place ?? '') : '';
-  };
-}
 
 const WHO = [
   { heading: '对象', width: 8 },
@@ -44,9 +30,9 @@ function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, 
     rows: subjects.map((one) => [
       ...who(one),
       units.get(one.score.unitId) ?? '',
-      points(one.score.score),
+      hundredthsOut(one.score.score),
       one.score.grade,
-      points(one.change),
+      hundredthsOut(one.change),
     ]),
   };
 }
@@ -67,8 +53,8 @@ function lines(subjects: readonly ScoredSubject[]): SheetOut {
       one.lines.map(({ rule, points: got, max, applicable, reason, evidence }) => [
         ...who(one),
         ruleName(rule),
-        points(got),
-        points(max),
+        hundredthsOut(got),
+        hundredthsOut(max),
         applicable ? '是' : '否',
         reason,
         evidence.length,
@@ -77,9 +63,11 @@ function lines(subjects: readonly ScoredSubject[]): SheetOut {
   };
 }
 
+const recordCells = ({ title, day, note }: AssessedRecord): CellOut[] => [title, day, note];
+
 async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Promise<SheetOut> {
   const all = subjects.flatMap((one) => one.lines.flatMap((line) => line.evidence));
-  const nameOf = await names(reader, all);
+  const known = await readRecords(reader, all);
   return {
     name: '依据',
     columns: [
@@ -87,25 +75,42 @@ async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Pro
       { heading: '项目', width: 20 },
       { heading: '记录', width: 14 },
       { heading: '编号', width: 10 },
-      { heading: '是什么', width: 60 },
+      { heading: '是什么', width: 50 },
+      { heading: '日期', width: 12 },
+      { heading: '情况', width: 40 },
     ],
     rows: subjects.flatMap((one) =>
       one.lines.flatMap(({ rule, evidence: refs }) =>
-        refs.map((ref) => [...who(one), ruleName(rule), EVIDENCE_NAMES[ref.kind], ref.id, nameOf(ref)]),
+        inReadingOrder(refs, known).map((record) => [
+          ...who(one),
+          ruleName(rule),
+          EVIDENCE_NAMES[record.kind],
+          record.id,
+          ...recordCells(record),
+        ]),
       ),
     ),
   };
 }
 
-/** A round's whole table as a workbook: 汇总, 逐项得分, 依据; null when there is no such round. */
+/**
+ * A round as a workbook: 汇总, 逐项得分, 依据; null when there is no such round.
+ *
+ * @param only these scores: what somebody may have of it; all when left out
+ */
 export async function exportAssessment(
   reader: Reader,
   runId: number,
+  only?: readonly number[],
 ): Promise<{ name: string; bytes: Buffer } | null> {
   const run = await reader.findOne(AssessmentRun, { id: runId });
   if (!run) return null;
   const period = parsePeriod(run.period);
-  const scores = await reader.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
+  const scores = await reader.find(
+    AssessmentScore,
+    { runId, ...(only && { id: [...only] }) },
+    { order: { id: 'ASC' } },
+  );
   const towns = scores.filter(({ subject }) => subject === 'town');
   const chiefs = scores.filter(({ subject }) => subject === 'chief');
   const subjects = await describeScores(reader, period, [...towns, ...chiefs]);

@@ -62,6 +62,13 @@ export const hundredths = (points: number): number => Math.round(points * 100);
 /** 87.5, 40, 0.05: hundredths for a sentence. */
 export const inPoints = (value: number): string => String(value / 100);
 
+/** 87.5 for a cell; null for nothing. */
+export const hundredthsOut = (value: number | null): number | null => (value === null ? null : value / 100);
+
+/** 87.50; — for nothing. */
+export const pointsInWords = (value: number | null): string =>
+  value === null ? '—' : (value / 100).toFixed(2);
+
 /** `of` × part ÷ whole in whole hundredths, halves up. `0 ≤ part ≤ whole`, `whole > 0`. */
 export const share = (of: number, part: number, whole: number): number =>
   Math.floor((2 * of * part + whole) / (2 * whole));

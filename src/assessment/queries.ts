@@ -37,6 +37,8 @@ export interface ScoredSubject {
   name: string;
   /** A chief's reach: somebody may hold several posts. */
   reach: string | null;
+  /** Of the period before, hundredths; null when it had no score. */
+  before: number | null;
   /** Hundredths; null when there is nothing to compare with. */
   change: number | null;
   lines: Line[];
@@ -92,12 +94,14 @@ const groupByScore = (rows: readonly AssessmentLine[]): Map<number, Line[]> =>
     ]),
   );
 
+/** @param against what changes are told against; the period before when it is left out */
 export async function describeScores(
   reader: Reader,
   period: Period,
   scores: readonly AssessmentScore[],
+  against?: AssessmentRun,
 ): Promise<ScoredSubject[]> {
-  const before = await runBefore(reader, period);
+  const before = against ?? (await runBefore(reader, period));
   const known = before ? await reader.find(AssessmentScore, { runId: before.id }) : [];
   const earlier = new Map(known.map((score) => [subjectKey(score), score]));
   const counterparts = scores.map((score) => earlier.get(subjectKey(score)));
@@ -109,6 +113,7 @@ export async function describeScores(
     return {
       score,
       ...names(score),
+      before: was,
       change: score.score === null || was === null ? null : score.score - was,
       lines: lines.get(score.id) ?? [],
       linesBefore: (counterpart && lines.get(counterpart.id)) ?? [],

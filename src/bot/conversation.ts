@@ -6,6 +6,7 @@ import { mayDecideCase } from '../enforcement';
 import { walkablePosts } from '../patrol';
 import { receiveChatPhotos, receivePlace } from '../problem';
 import { askLedger } from './askLedger';
+import { assessmentWord } from './assessmentWords';
 import { complianceWord } from './complianceWords';
 import { documentWord } from './documentWords';
 import { foundWord } from './foundWords';
@@ -17,7 +18,6 @@ import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
 import {
   type Asker,
-  openAssessment,
   openEmergencies,
   openEnforcement,
   openOwnProblems,
@@ -148,9 +148,8 @@ export class Conversation {
     if (text === '我的问题') {
       return (await openOwnProblems(asker)) ? null : '现在没有等你办的，也没有你报的问题。';
     }
-    if (text === '考核') {
-      return (await openAssessment(asker)) > 0 ? null : '还没有考核结果，每月初出上个月的试算。';
-    }
+    const aboutAssessment = await assessmentWord(asker, text);
+    if (aboutAssessment !== undefined) return aboutAssessment;
     if (text === '巡河') return this.walk(asker);
     if ((text === '停巡' || text === '雨后') && mayOrder(asker.roles)) {
       await sendOwn(asker, 'riverOrders');

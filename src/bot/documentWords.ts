@@ -1,4 +1,4 @@
-import type { DocumentRung, Person, Role } from '../../entities';
+import { type DocumentRung, LadderDocument, type Person, type Role } from '../../entities';
 import type { Reader } from '../core/database';
 import { enqueue } from '../core/outbox';
 import { ladderOf, type Policy } from '../core/policy';
@@ -8,20 +8,21 @@ import type { Asker } from './openings';
 
 /**
  * Whose documents somebody may have listed: null all of them, `issuers` what their roles sign, `unitId` what their own
- * unit was sent; undefined none.
+ * unit was sent and what they sign for somebody; undefined none.
  */
 export async function documentsOf(
   reader: Reader,
   policy: Policy,
   { person, roles }: { person: Pick<Person, 'id' | 'unitId'>; roles: readonly Role[] },
-): Promise<{ unitId: number } | { issuers: readonly Role[] } | null | undefined> {
+): Promise<{ unitId: number; standInId: number } | { issuers: readonly Role[] } | null | undefined> {
   if (roles.some((role) => OFFICE_ROLES.includes(role))) return null;
   const { circulateBy, interviewBy, superviseBy } = ladderOf(policy);
   const signing: readonly Role[] = [circulateBy.outfall, circulateBy.other, interviewBy, superviseBy];
   const issuers = roles.filter((role) => signing.includes(role));
   if (issuers.length > 0) return { issuers };
-  const { unitId } = person;
-  return (await actsFor(reader, policy, { unitId, person, roles })) ? { unitId } : undefined;
+  const { id: standInId, unitId } = person;
+  if (await actsFor(reader, policy, { unitId, person, roles })) return { unitId, standInId };
+  return (await reader.findOne(LadderDocument, { standInId })) ? { unitId: 0, standInId } : undefined;
 }
 
 const RUNGS: Record<string, DocumentRung> = { 通报: 2, 约谈: 3, 督查: 4 };

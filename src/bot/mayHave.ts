@@ -1,4 +1,4 @@
-import { type Person, type Role, Unit } from '../../entities';
+import { type AssessmentScore, type Person, type Role, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { importRoles, type Policy, townRoles } from '../core/policy';
 import { isTown } from '../core/workbook/lookups';
@@ -24,6 +24,17 @@ export const mayEndLeave = (roles: readonly Role[]): boolean => has(roles, OFFIC
 
 /** 应急: begun and ended by 县河长办. */
 export const mayRunEmergency = (roles: readonly Role[]): boolean => roles.includes('县河长办');
+
+/** A town's score is its heads' and liaisons', a chief's the chief's; nobody sees another's. */
+export const ownScore = (
+  score: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
+  person: Pick<Person, 'id' | 'unitId'>,
+  roles: readonly Role[],
+  policy: Policy,
+): boolean =>
+  score.subject === 'chief'
+    ? score.personId === person.id
+    : score.unitId === person.unitId && has(roles, townRoles(policy));
 
 export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 

@@ -18,7 +18,6 @@ import {
 } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
-import { townRoles } from '../core/policy';
 import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
 import { maySettle } from '../evidence';
 import { keepsLedger } from '../ledger';
@@ -32,6 +31,7 @@ import { maySee } from '../setting';
 import { mayAnswer } from '../suggestion';
 import { mayLook } from '../survey';
 import type { BotDeps } from './frame';
+import { ownScore } from './mayHave';
 import { lagUnitOf } from './mayHaveLag';
 
 /** Which table a card kind's matter is in. */
@@ -62,6 +62,7 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   rectification: 'outfall',
   documentDesk: 'ladderDocument',
   documentNotice: 'ladderDocument',
+  documentWhy: 'ladderDocument',
   promise: 'promise',
   setting: 'setting',
   planRow: 'outfall',
@@ -125,9 +126,7 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async assessmentOwn(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
-    if (!score) return false;
-    if (score.subject === 'chief') return score.personId === person.id;
-    return score.unitId === person.unitId && has(roles, townRoles(deps.policies.current));
+    return score !== null && ownScore(score, person, roles, deps.policies.current);
   },
   async assessmentSummary(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);
@@ -190,14 +189,17 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   async planRow(reader, id, { roles, deps }) {
     return mayPlan(roles, deps.policies) && (await reader.findOne(Outfall, { id })) !== null;
   },
-  async documentDesk(reader, id, { roles }) {
+  async documentDesk(reader, id, who) {
     const document = await reader.findOne(LadderDocument, { id });
-    return document !== null && mayWatch(roles, document);
+    return document !== null && mayWatch(who, document);
   },
   async documentNotice(reader, id, { person, roles, deps }) {
     const document = await reader.findOne(LadderDocument, { id });
     if (!document?.signedAt) return false;
     return actsFor(reader, deps.policies.current, { unitId: document.unitId, person, roles });
+  },
+  async documentWhy(reader, id, who) {
+    return (await MAY.documentDesk(reader, id, who)) || MAY.documentNotice(reader, id, who);
   },
   async promise(reader, id, { person, roles, deps }) {
     const promise = await reader.findOne(LadderPromise, { id });

@@ -1,5 +1,6 @@
 import type { MatterKind } from '../../cards/kit';
 import {
+  type AssessmentRun,
   AssessmentScore,
   Emergency,
   type FileKind,
@@ -13,7 +14,6 @@ import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueue, type Subject } from '../core/outbox';
-import { townRoles } from '../core/policy';
 import { openCases } from '../enforcement';
 import { outfallTasksOf } from '../outfallTask';
 import { openTasksOf, tasksActedFor } from '../patrol';
@@ -21,6 +21,7 @@ import { ownProblems, type Part, touch, waitingFor } from '../problem';
 import { mayAnswer } from '../suggestion';
 import { mayLook, openLeads } from '../survey';
 import type { BotDeps } from './frame';
+import { mayHaveAssessment, ownScore } from './mayHave';
 import { SUBJECT_OF } from './mayOpen';
 
 /** Somebody who just asked for something: what is sent to them is an answer, at any hour. */
@@ -175,25 +176,32 @@ export async function openEnforcement(asker: Asker): Promise<number> {
   return cases.length;
 }
 
+/** Somebody's own scores of a round: of each post, and of the unit for its heads. */
+export async function ownScores(
+  { tx, person, roles, deps }: Pick<Asker, 'tx' | 'person' | 'roles' | 'deps'>,
+  runId: number,
+): Promise<AssessmentScore[]> {
+  const scores = [
+    ...(await tx.find(AssessmentScore, { runId, subject: 'chief', personId: person.id })),
+    ...(await tx.find(AssessmentScore, { runId, subject: 'town', unitId: person.unitId })),
+  ];
+  return scores.filter((score) => ownScore(score, person, roles, deps.policies.current));
+}
+
 /**
- * The newest scores that this person may see: the own ones, the unit's for its heads, all for the office. Newest is
- * the round that began last: an older one may have been computed again since.
+ * The scores of a round that this person may see: the own ones, the unit's for its heads, all for the office.
+ *
+ * @param asked the round; the newest when left out: that which began last, an older one may have been computed again
  */
-export async function openAssessment(asker: Asker): Promise<number> {
-  const { tx, person, roles, deps } = asker;
-  const run = await newestRun(tx);
+export async function openAssessment(asker: Asker, asked?: AssessmentRun): Promise<number> {
+  const run = asked ?? (await newestRun(asker.tx));
   if (!run) return 0;
-  if (roles.includes('县河长办') || roles.includes('县政府')) {
+  if (mayHaveAssessment(asker.roles)) {
     await sendMatter(asker, 'assessmentSummary', run.id);
     await sendFile(asker, 'assessmentFile', { type: 'assessmentRun', id: run.id });
     return 1;
   }
-  const own = await tx.find(AssessmentScore, { runId: run.id, subject: 'chief', personId: person.id });
-  const hands = townRoles(deps.policies.current);
-  const town = roles.some((role) => hands.includes(role))
-    ? await tx.find(AssessmentScore, { runId: run.id, subject: 'town', unitId: person.unitId })
-    : [];
-  const scores = [...own, ...town];
+  const scores = await ownScores(asker, run.id);
   for (const score of scores) await sendMatter(asker, 'assessmentOwn', score.id);
   return scores.length;
 }

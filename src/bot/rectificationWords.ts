@@ -3,7 +3,7 @@ import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
 import { findOutfalls } from '../ledger';
 import { touch } from '../problem';
-import { openRectifications, RECTIFICATION_LIST, readRectificationHands } from '../rectification';
+import { openRectifications, RECTIFICATION_LIST, readLedBy, readRectificationHands } from '../rectification';
 import type { BotDeps } from './frame';
 import { ledgerTown, mayHaveProgress } from './mayHave';
 import { type Asker, sendFile, sendMatter } from './openings';
@@ -37,7 +37,10 @@ async function list(asker: Asker & { deps: BotDeps }): Promise<string | null> {
   if (town === undefined) {
     const rules = { policy, calendar: deps.calendar };
     const open = await openRectifications(tx, rules, { today: dayOf(at) });
-    if (!open.some(({ responsible }) => responsible.includes(person.id))) return '现在没有等你整治的排污口。';
+    const waits = open.some(({ responsible }) => responsible.includes(person.id));
+    if (!waits && !(await readLedBy(tx, policy, person, { roles, today: dayOf(at) }))) {
+      return '现在没有等你整治的排污口。';
+    }
   }
   await enqueue(tx, { ...RECTIFICATION_LIST, recipientId: person.id, messageClass: 'answer', at });
   return null;

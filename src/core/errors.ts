@@ -49,6 +49,11 @@ export const FAULTS = {
     status: 400,
     ours: false,
   },
+  'assess.compare': {
+    say: '“{one}”和“{other}”没法比：要两个不同的月、两个不同的季度，或者两个不同的年度',
+    status: 400,
+    ours: false,
+  },
   'assess.future': { say: '考核期 {period} 还没有开始（{from}起），到时再算', status: 400, ours: false },
   'assess.empty': {
     say: '还没有导入花名册，算不出考核。先运行 import roster 花名册.xlsx',

@@ -384,6 +384,10 @@ export const patrolKindsOf = ({ patrol }: PatrolPolicy): PatrolKinds =>
     village: ['walk', 'drone'],
   };
 
+/** The longest deadline that is counted in working days from the day on which something happens. */
+export const longestWorkdaysOf = ({ problem, ladder }: Pick<Policy, 'problem' | 'ladder'>): number =>
+  Math.max(...Object.values(problem.dueWorkdays), ladderOf({ ladder }).circulateReplyWorkdays);
+
 export const graceOf = ({ patrol }: PatrolPolicy): number => patrol.graceWorkdays ?? 10;
 export const postponeDaysOf = ({ patrol }: PatrolPolicy): number => patrol.postponeDays ?? 7;
 export const standInDaysOf = ({ patrol }: PatrolPolicy): number => patrol.standInDays ?? 90;

@@ -22,6 +22,7 @@ export {
   actsFor,
   addPromise,
   addressOf,
+  askStandIn,
   checkPromise,
   type Deed,
   decideDocumentReply,
@@ -37,6 +38,7 @@ export {
   mayEdit,
   mayIssue,
   mayKeep,
+  maySign,
   mayWatch,
   recordInterview,
   refuseDocument,
@@ -47,6 +49,7 @@ export {
   signDocument,
   signDueDay,
   signersOf,
+  standInsFor,
   tidyDocuments,
   type WholeDocument,
   wholeDocument,
@@ -65,7 +68,7 @@ export { casesOfNotice, repliesAbout } from './ladder/noticeCases';
 export { watchLadder } from './ladder/watchLadder';
 export { type MovedStep, type WhatIfSteps, whatIfSteps } from './ladder/whatIf';
 export { lagNotices } from './lagNotices';
-export { type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
+export { DUTIES_OF, type Duty, type Matter, openMatters, unreachedPatrols } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';
 export { reissueCards } from './reissueCards';
 export { type Urged, type UrgeMatter, urgeMatter } from './urgeMatter';

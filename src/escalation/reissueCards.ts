@@ -4,8 +4,11 @@ import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany, type Subject, slotOf } from '../core/outbox';
 import { takeTurn } from '../core/turn';
+import { officeHands } from '../roster';
 import { CARD_OF } from './cardOf';
 import { type Deps, JOB_PATIENCE } from './deps';
+import { LADDER } from './ladder/cases';
+import { casesToJudge } from './ladder/markOutstanding';
 import { openMatters } from './matters';
 import { isAgeing, isRemindingTime } from './rules';
 
@@ -69,6 +72,12 @@ export async function reissueCards(deps: Deps, at: Date): Promise<number> {
     for (const { id, recipientId } of await tx.find(LagNotice, { state: 'open' })) {
       const card: Card = { kind: 'lagNotice', subject: { type: 'lagNotice', id }, recipientId };
       if (!fresh(card)) wanted.push(card);
+    }
+    for (const { id } of await casesToJudge(tx)) {
+      for (const { id: recipientId } of await officeHands(tx)) {
+        const card: Card = { kind: 'ladderJudge', subject: { type: LADDER, id }, recipientId };
+        if (!fresh(card)) wanted.push(card);
+      }
     }
     const reachable = await inFeishu(tx);
     const cards = gathered(wanted.filter(({ recipientId }) => reachable.has(recipientId)));

@@ -56,15 +56,12 @@ function createHttp(time: ServerTime): { http: HttpInstance; close(): void } {
   http.interceptors.response.use(
     (response) => {
       time.heard(response.headers.date);
-      return response;
+      return (response.config as { $return_headers?: boolean }).$return_headers ? response : response.data;
     },
     (error: { response?: { headers?: { date?: unknown } } }) => {
       time.heard(error.response?.headers?.date);
       throw error;
     },
-  );
-  http.interceptors.response.use((response) =>
-    (response.config as { $return_headers?: boolean }).$return_headers ? response : response.data,
   );
   const close = () => {
     httpAgent.destroy();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
-import { ChatGroup, isGroupKind, type OutboxMessage, Person } from '../../entities';
+import { ChatGroup, type OutboxMessage, Person } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import { type Clock, machineNow } from '../core/clock';
 import { type Database, sqlInstant } from '../core/database';
@@ -8,7 +8,7 @@ import type { Logger } from '../core/log';
 import type { Recipient } from '../core/messages';
 import { type Policies, spreadMinutesOf } from '../core/policy';
 import { Attempts, laneOf } from './delivery/attempts';
-import { Claims } from './delivery/claims';
+import { Claims, type Taken } from './delivery/claims';
 import { Ledger } from './delivery/ledger';
 import { Outage } from './delivery/outage';
 import { drawAnew, type Outcome, TAKEN } from './delivery/outcomes';
@@ -24,13 +24,20 @@ import { Rounds } from './rounds';
 import type { SenderLease } from './senderLease';
 
 /** Requests at work together: being drawn, sent, or written down. */
-const AT_WORK = 128;
-/** Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. */
-const AHEAD = 192;
+const AT_WORK = 192;
+/**
+ * Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. While Feishu's
+ * allowance is short, fewer of what is routine are claimed (`claimMore`).
+ */
+const AHEAD = 256;
 /** Requests claimed together, at least, while there are many. */
-const AT_ONCE = 64;
+const AT_ONCE = 96;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
+/** A call that hangs keeps nothing back that is asked for meanwhile: looked at again after so long. Machine time. */
+const HANGING_MS = 500;
+/** How often a long drain looks for what a dead process held. Machine time. */
+const FREE_MS = 1_000;
 /** How long `deliver` waits for something that is backing off, in ms of machine time. */
 const PATIENCE_MS = 5_000;
 
@@ -84,6 +91,8 @@ export class DeliveryService {
   private readonly rounds: Rounds;
   private readonly machine: () => Date;
   private stopping = new AbortController();
+  /** When to look next for what others held and left, as `performance.now()` counts. */
+  private freeAt = 0;
   /** Business time of the drain under way. */
   private asOf: () => Date;
 
@@ -202,6 +211,7 @@ export class DeliveryService {
 
   private async sendAll(result: DeliveryResult, maySend: () => boolean): Promise<void> {
     const { db, policies, calendar, limits = FEISHU_LIMITS } = this.deps;
+    this.freeAt = 0;
     result.deferred = await moveToHours(db, this.asOf(), policies.current.messages, calendar);
     for (;;) {
       const at = this.asOf();
@@ -209,22 +219,29 @@ export class DeliveryService {
         result.deferred += await spreadCrowd(db, at, spreadMinutesOf(policies.current));
       }
       const claimed = maySend() ? await this.claimMore(at) : null;
-      if (claimed) await this.sendOff(claimed, at, result);
+      for (const { row, recipient } of claimed ?? []) {
+        this.lanes.run(laneOf(row), () => this.work(row, recipient, at, result));
+      }
       if (this.lanes.size === 0 && !claimed) {
         if (!maySend() || !(await this.routineWaits(at))) return;
         await pause(LOOK_MS);
         continue;
       }
       // With something claimed, go on as soon as there is room for more; else wait for whatever ends next.
-      await this.lanes.atMost(claimed ? AHEAD - AT_ONCE : Math.max(0, this.lanes.size - 1));
+      if (claimed) await this.lanes.atMost(AHEAD - AT_ONCE);
+      else await Promise.race([this.lanes.atMost(Math.max(0, this.lanes.size - 1)), pause(HANGING_MS)]);
     }
   }
 
   /** Null when there is nothing to claim now. While Feishu is out, one request at a time finds out whether it is back. */
-  private async claimMore(at: Date): Promise<OutboxMessage[] | null> {
+  private async claimMore(at: Date): Promise<Taken[] | null> {
     if (this.outage.waiting || this.stopping.signal.aborted) return null;
     const room = this.outage.probing ? 1 - this.lanes.size : AHEAD - this.lanes.size;
     if (room <= 0) return null;
+    if (performance.now() >= this.freeAt) {
+      await this.claims.freeExpired();
+      this.freeAt = performance.now() + FREE_MS;
+    }
     const forRoutine = Math.min(room, this.attempts.roomForRoutine - this.lanes.size);
     return forRoutine > 0
       ? this.claims.take(at, this.open(at), forRoutine)
@@ -236,24 +253,6 @@ export class DeliveryService {
     if (this.attempts.roomForRoutine > 0 || this.outage.waiting || this.stopping.signal.aborted) return false;
     const next = await this.claims.nextTry(at, this.open(at));
     return next !== null && next <= this.machine();
-  }
-
-  private async sendOff(rows: OutboxMessage[], at: Date, result: DeliveryResult): Promise<void> {
-    const { read } = this.deps.db;
-    const [toGroups, toPeople] = [true, false].map((group) => [
-      ...new Set(
-        rows.filter(({ kind }) => isGroupKind(kind) === group).map(({ recipientId }) => recipientId),
-      ),
-    ]);
-    const people = new Map((await read.find(Person, { id: toPeople })).map((p) => [p.id, p]));
-    const groups = toGroups?.length ? await read.find(ChatGroup, { id: toGroups }) : [];
-    for (const row of rows) {
-      const { kind, recipientId } = row;
-      const recipient = isGroupKind(kind)
-        ? groups.find(({ id }) => id === recipientId)
-        : people.get(recipientId);
-      this.lanes.run(laneOf(row), () => this.work(row, recipient as Recipient, at, result));
-    }
   }
 
   private async work(

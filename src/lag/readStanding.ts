@@ -11,10 +11,10 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { packIds } from '../core/packIds';
 import type { Policy } from '../core/policy';
+import { unitByName } from '../core/unitByName';
 import { type Finding, readCheck } from '../ledger';
 import { readGroups, type Tally } from '../rectification';
 import { noFigures, noRecords } from './figures';
-import { unitByName } from './unitByName';
 
 /** Whose lag is measured: towns, the 开发区, departments. */
 export const MEASURED: readonly UnitType[] = ['镇', '管委会', '县直部门'];
@@ -97,7 +97,8 @@ export async function readStandings(
   const standings = new Map(
     units.map((unit) => [unit.id, { unit, figures: noFigures(), records: noRecords() }]),
   );
-  const named = unitByName(units);
+  const unitOf = unitByName(units);
+  const named = (name: string | null) => unitOf(name)?.id ?? null;
   const of = (ids: readonly (number | null)[]): Standing[] =>
     [...new Set(ids)].flatMap((id) => (id === null ? [] : (standings.get(id) ?? [])));
 

@@ -1,4 +1,5 @@
 import type { Reach, Unit } from '../../entities';
+import { unitByName } from '../core/unitByName';
 import {
   type Findings,
   fold,
@@ -15,7 +16,6 @@ import type { LedgerBook } from './ledgerBook';
 import type { LedgerSnapshot, OutfallRecord } from './ledgerSnapshot';
 import { classify, type OutfallClass } from './outfallClasses';
 import { codeDoubts, codesDisagree, isLocalCode, isNationalCode } from './outfallCodes';
-import { tellPlaces } from './placeDoubts';
 import type { PlannedOutfall } from './plannedOutfall';
 import { proposeName } from './proposeName';
 import { tellSpellings } from './spellings';
@@ -31,8 +31,8 @@ const FIRST_PLAN = 2020;
 /** Checks one row after another against what the database knows; every fault goes into the findings. */
 export class LedgerRules {
   private readonly units: UnitLookup<Unit>;
+  private readonly unitOf: (name: string) => Unit | null;
   private readonly reaches: Map<string, Reach>;
-  private readonly reachesById: Map<number, Reach>;
   private readonly unknownDepartments = new Map<string, number>();
 
   constructor(
@@ -41,8 +41,8 @@ export class LedgerRules {
     private readonly findings: Findings,
   ) {
     this.units = new UnitLookup(stored.units);
+    this.unitOf = unitByName(stored.units);
     this.reaches = new Map(stored.reaches.map((reach) => [fold(reach.code), reach]));
-    this.reachesById = new Map(stored.reaches.map((reach) => [reach.id, reach]));
   }
 
   check(): PlannedOutfall[] {
@@ -52,7 +52,6 @@ export class LedgerRules {
       if (outfall) planned.push(outfall);
     }
     this.tellDoubles(planned);
-    tellPlaces(planned, this.reachesById, (row, key) => this.place(row, key), this.findings);
     tellSpellings(planned, (row, key) => this.place(row, key), this.findings);
     for (const [name, count] of this.unknownDepartments) {
       this.findings.warn(
@@ -252,7 +251,7 @@ export class LedgerRules {
     if (townBackstop && tracing !== '无法溯源') {
       warn('townBackstop', 'outfall.ownerDoubt', `镇兜底填了是，溯源状态却是${tracing}，请核对`, '是');
     }
-    if (leadDepartment && this.units.find(leadDepartment) === 'unknown') {
+    if (leadDepartment && this.units.find(leadDepartment) === 'unknown' && !this.unitOf(leadDepartment)) {
       this.unknownDepartments.set(leadDepartment, (this.unknownDepartments.get(leadDepartment) ?? 0) + 1);
     }
   }

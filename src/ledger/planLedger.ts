@@ -9,6 +9,7 @@ import {
   noChanges,
   type Tables,
 } from '../core/workbook';
+import { tellPlaces } from '../roster';
 import { Zones } from '../zones';
 import { tellAlike } from './alikeRows';
 import type { LedgerBook } from './ledgerBook';
@@ -78,6 +79,15 @@ export function planLedger(
     if (change) outfalls.updated.push(change);
     else outfalls.unchanged += 1;
   }
+  tellPlaces(
+    rows.map((one) => {
+      const { reachId, lonE6, latE6, sourceCrs } = one.record;
+      return { row: one.row, reachId, lonE6, latE6, sourceCrs, was: matched.get(one) ?? null };
+    }),
+    stored.reaches,
+    (row, key) => table.place(row, key),
+    findings,
+  );
   tellBaseline(outfalls.created, findings);
   const zones = new Zones(stored.zones, stored.reaches, { today });
   tellZones(rows, matched, zones, (row, key) => table.place(row, key), findings);
@@ -89,7 +99,8 @@ export function planLedger(
     (row, key) => table.place(row, key),
     findings,
   );
-  for (const outfall of stored.outfalls) {
+  // A row with a fault speaks of an outfall as well, but nobody knows yet of which.
+  for (const outfall of findings.refused ? [] : stored.outfalls) {
     if (spoken.has(outfall)) continue;
     const shown = `${outfall.internalCode} ${outfall.name}`;
     findings.warn(

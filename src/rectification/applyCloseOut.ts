@@ -6,7 +6,7 @@ import { enqueueMany } from '../core/outbox';
 import { rectificationOf } from '../core/policy';
 import type { RectificationDeps, RectificationPress } from './deps';
 import { type HandsOutfall, type RectificationHands, readRectificationHands } from './hands';
-import { photosOfRound, sameFile } from './photos';
+import { photosOfRound, sameFiles } from './photos';
 import { advance, mustBeAt, type Standing, standingToPress } from './record';
 import { checklistOf, needsPhotos, nextSign, signedBy } from './rules';
 
@@ -26,8 +26,10 @@ async function mustBeReady(tx: Tx, standing: Standing, { checks, words }: Applic
   if (outfall.remedyType === null) refuse('还没有定整治类型，请县河长办先放进年度方案');
   if (needsPhotos(outfall)) {
     const photos = await photosOfRound(tx, standing);
-    if (!photos.some(({ side }) => side === 'after')) refuse('还差整治后的照片：现在拍了发给我，再点一次');
-    if (sameFile(photos)) refuse('整治前和整治后是同一张照片，请拍一张现在的发给我');
+    const after = photos.filter(({ side }) => side === 'after').length;
+    if (after === 0) refuse('还差整治后的照片：现在拍了发给我，再点一次');
+    // One that was sent by mistake is mended by one more; whoever signs is told of it.
+    if (sameFiles(photos).length === after) refuse('整治前和整治后是同一张照片，请拍一张现在的发给我');
   } else if (words === '') refuse('请写明为什么不用整治');
   const said = new Map(checks.map(({ key, done }) => [key, done]));
   for (const item of checklistOf(outfall).open) {

@@ -2,6 +2,7 @@ import { Outfall, Reach, Rectification, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type Policy, rectificationOf } from '../core/policy';
+import { unitByName } from '../core/unitByName';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
 import { keptBecause } from '../ledger';
 import {
@@ -12,6 +13,7 @@ import {
   readGroups,
   readReachProgress,
   sumOf,
+  surveyedUntil,
   type Tally,
 } from './progress';
 import { standingOf } from './record';
@@ -82,13 +84,19 @@ async function summarySheet(
   const today = dayOf(at);
   const percentBy = (n: number, day: string) =>
     percentOf(day < today ? (all.by[n] ?? 0) : all.done, all.total);
+  const reaches = await readReachProgress(reader);
   const traced: CellOut[][] = [];
   for (const { day, traced: wanted } of milestones) {
     if (!wanted) continue;
     const since = day < today ? await tracedSince(reader, day) : 0;
     const now = percentOf(all.traced - since, all.all);
     const says = now >= 100 ? '达到' : day < today ? '没有达到' : '还没到期';
-    traced.push([`${day}前全部溯源%`, now, `${says}；台账导入时已溯源的，算已溯源`]);
+    const walked = percentOf(surveyedUntil(reaches, day), reaches.length);
+    const judged = walked >= 100 ? '达到' : day < today ? '没有达到' : '还没到期';
+    traced.push(
+      [`${day}前全部排查%`, walked, `${judged}；按河段，排查完成日期在“导入整治方案”里填`],
+      [`${day}前全部溯源%`, now, `${says}；台账导入时已溯源的，算已溯源`],
+    );
   }
   return {
     name: '汇总',
@@ -200,7 +208,12 @@ const townNames = async (reader: Reader): Promise<Map<number, string>> =>
 /** 整治进度.xlsx: against the plan's targets, by town, river, lead department and type; each reach, each outfall. */
 export async function exportProgress(reader: Reader, written: Written): Promise<Buffer> {
   const towns = await townNames(reader);
-  const groups = await readGroups(reader, written.policy, { today: dayOf(written.at) });
+  const unitOf = unitByName(await reader.find(Unit));
+  // 住建局 and 县住建局 are one department.
+  const groups = (await readGroups(reader, written.policy, { today: dayOf(written.at) })).map((group) => ({
+    ...group,
+    lead: unitOf(group.lead)?.name ?? group.lead,
+  }));
   return writeBook([
     await summarySheet(reader, groups, written),
     sheetBy('town', groups, towns),

@@ -1,6 +1,7 @@
 import type { CloseOutStep, Outfall, Person, Role, UnitType } from '../../entities';
 import { marks, type Reader } from '../core/database';
 import { findingsOf, type Policy, townRoles } from '../core/policy';
+import { unitByName } from '../core/unitByName';
 import { readOutfallHands } from '../outfallTask';
 import { acting, OFFICE_ROLES } from '../roster';
 
@@ -33,17 +34,6 @@ interface Row {
   unitType: UnitType;
 }
 
-const SHORTEST_NAME = 3;
-
-/** 住建局 is 县住建局, where no other unit's name ends so. */
-function named(rows: readonly Row[], name: string | null): Row[] {
-  if (!name) return [];
-  const exact = rows.filter(({ unitName }) => unitName === name);
-  if (exact.length > 0 || name.length < SHORTEST_NAME) return exact;
-  const ending = rows.filter(({ unitName }) => unitName.endsWith(name));
-  return new Set(ending.map(({ unitId }) => unitId)).size === 1 ? ending : [];
-}
-
 /** The hands of all outfalls at once. */
 export async function readRectificationHands(reader: Reader, policy: Policy): Promise<RectificationHands> {
   const ofTown = townRoles(policy);
@@ -58,6 +48,12 @@ export async function readRectificationHands(reader: Reader, policy: Policy): Pr
     ),
     readOutfallHands(reader, policy),
   ]);
+  const units = new Map(rows.map(({ unitId, unitName }) => [unitId, { id: unitId, name: unitName }]));
+  const unitOf = unitByName([...units.values()]);
+  const named = (name: string | null): Row[] => {
+    const unit = unitOf(name);
+    return unit ? rows.filter(({ unitId }) => unitId === unit.id) : [];
+  };
   const withRole = (among: readonly Row[], wanted: readonly Role[]) =>
     wanted.map((role) => among.filter((row) => row.role === role));
   const reached = (byRole: readonly (readonly Row[])[]): number[] => [
@@ -73,7 +69,7 @@ export async function readRectificationHands(reader: Reader, policy: Policy): Pr
           ofTown,
         );
       case '牵头部门':
-        return withRole(named(rows, outfall.leadDepartment), ofUnit);
+        return withRole(named(outfall.leadDepartment), ofUnit);
       case '分局':
         return branch;
       case '县河长办':
@@ -84,7 +80,7 @@ export async function readRectificationHands(reader: Reader, policy: Policy): Pr
   };
   // A department that owns an outfall answers for it itself.
   const owning = ({ ownerType, owner }: HandsOutfall): Row[][] =>
-    ownerType === '部门' ? withRole(named(rows, owner), ofUnit) : [];
+    ownerType === '部门' ? withRole(named(owner), ofUnit) : [];
   const people: RectificationHands['people'] = (outfall, step) => reached(holders(outfall, step));
   const holds = (byRole: readonly (readonly Row[])[], { id }: Pick<Person, 'id'>) =>
     byRole.some((held) => held.some(({ personId }) => personId === id));

@@ -8,6 +8,7 @@ export { exportProgress, exportRetained } from './exportProgress';
 export { askExtension, decideExtension } from './extension';
 export { type RectificationHands, readRectificationHands } from './hands';
 export { importPlan, writePlanTemplate } from './importPlan';
+export { readLedBy } from './ledBy';
 export { replay as replayRectification } from './lifecycle';
 export { recur, settleLookBack } from './lookBack';
 export { type OpenRectification, openRectifications } from './openRectifications';
@@ -35,6 +36,7 @@ export {
   readGroups,
   readReachProgress,
   sumOf,
+  surveyedUntil,
   type Tally,
 } from './progress';
 export { readStanding, type Standing } from './record';

@@ -51,10 +51,12 @@ export async function turnPhotos(tx: Tx, standing: Standing): Promise<'before' |
   return side;
 }
 
-/** Whether a photo of the end is the very file of one of the beginning. */
-export function sameFile(photos: readonly RectificationPhoto[]): boolean {
+/** Photos of the end that are the very file of one of the beginning: of them nothing of the end is to be seen. */
+export function sameFiles(photos: readonly RectificationPhoto[]): RectificationPhoto[] {
   const before = photos.flatMap(({ side, mediaId }) => (side === 'before' ? (mediaId ?? []) : []));
-  return photos.some(({ side, mediaId }) => side === 'after' && mediaId !== null && before.includes(mediaId));
+  return photos.filter(
+    ({ side, mediaId }) => side === 'after' && mediaId !== null && before.includes(mediaId),
+  );
 }
 
 /** 2026年8月1日. */
@@ -83,7 +85,9 @@ export async function photoFlags(
           `整治后的照片，相机记的是${inFull(old.takenAt)}拍的，比开始整治的${inFull(startedDay)}还早。相机的时间可能不准，请核实。`,
         ]
       : []),
-    ...((await samePicture(reader, before, after)) ? ['整治前后的照片像是同一张，请核实。'] : []),
+    ...(sameFiles(photos).length > 0 || (await samePicture(reader, before, after))
+      ? ['整治前后的照片像是同一张，请核实。']
+      : []),
   ];
 }
 

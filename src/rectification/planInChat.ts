@@ -4,6 +4,7 @@ import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { refreshCards } from '../core/outbox';
 import { importRoles, type Policies } from '../core/policy';
+import { unitByName } from '../core/unitByName';
 import { countyTypeOf } from '../ledger';
 import { judgePlanRow, type RowDoubt } from './planRow';
 import { advance, readStanding } from './record';
@@ -135,9 +136,8 @@ export interface Planned {
 
 const MOST_FAULTS = 3;
 
-/** Names of the county's units, as a lead department is written. */
-const unitNames = async (reader: Reader): Promise<string[]> =>
-  (await reader.find(Unit)).map(({ name }) => name);
+/** The county's units by name, as a lead department is written. */
+const unitNames = async (reader: Reader) => unitByName(await reader.find(Unit));
 
 /**
  * 放进方案: several outfalls at once, all or none, with the checks of `import plan`.
@@ -152,11 +152,11 @@ export async function planOutfalls(
   const draft = await draftToPress(tx, policies, press);
   const { person, at, messageId } = press;
   const given = { ...press.given, year: draft.year };
-  const units = await unitNames(tx);
+  const named = await unitNames(tx);
   const doubts: RowDoubt[] = [];
   let changed = 0;
   for (const id of press.outfallIds) {
-    const one = await planOne(tx, id, { given, units, reason: null, person, at, messageId });
+    const one = await planOne(tx, id, { given, named, reason: null, person, at, messageId });
     doubts.push(...one.doubts);
     if (one.changed) changed += 1;
   }
@@ -181,7 +181,7 @@ export async function replan(
   const inPlan = standing.record.version > 0 && standing.record.planYear !== null;
   if (inPlan && press.reason === '') throw new Fault('press.form', { what: '请写为什么改' });
   const { given, person, at, messageId } = press;
-  const by = { given, units: await unitNames(tx), reason: press.reason || null, person, at, messageId };
+  const by = { given, named: await unitNames(tx), reason: press.reason || null, person, at, messageId };
   const { doubts, changed } = await planOne(tx, press.outfallId, by);
   const draft = await tx.findOne(PlanDraft, { personId: person.id });
   if (draft) await refreshCards(tx, { subject: { type: 'planDraft', id: draft.id }, at });
@@ -193,20 +193,20 @@ async function planOne(
   outfallId: number,
   by: {
     given: PlanGiven;
-    units: readonly string[];
+    named: (unit: string) => unknown;
     reason: string | null;
     person: { id: number };
     at: Date;
     messageId?: string | null;
   },
 ): Promise<{ doubts: RowDoubt[]; changed: boolean }> {
-  const { given, units, reason, person, at, messageId } = by;
+  const { given, named, reason, person, at, messageId } = by;
   const standing = await readStanding(tx, outfallId);
   if (!standing) throw new Fault('matter.gone');
   const { outfall } = standing;
   const type = given.type ?? outfall.remedyType;
   if (type === null) throw new Fault('press.form', { what: `“${outfall.name}”还没定整治类型，请选一个` });
-  const { doubts, change: planned } = judgePlanRow({ ...given, type }, standing, units);
+  const { doubts, change: planned } = judgePlanRow({ ...given, type }, standing, named);
   const errors = doubts.filter(({ level }) => level === 'error').slice(0, MOST_FAULTS);
   if (errors.length > 0) {
     throw new Fault('press.form', { what: errors.map(({ message }) => message).join('；') });

@@ -1,5 +1,6 @@
 import { Outfall, Reach, ReachSurvey, Rectification, Unit } from '../../entities';
 import type { Reader } from '../core/database';
+import { unitByName } from '../core/unitByName';
 import { type Counts, type Findings, fold, type Table, type Tables } from '../core/workbook';
 import { tellDoubles } from '../core/workbook/lookups';
 import type { PlanBook } from './planBook';
@@ -11,7 +12,7 @@ export interface PlanSnapshot {
   records: Rectification[];
   reaches: Pick<Reach, 'id' | 'code'>[];
   surveys: ReachSurvey[];
-  units: string[];
+  units: Pick<Unit, 'name'>[];
 }
 
 /** Everything that a plan is planned against. */
@@ -28,7 +29,7 @@ export async function readPlanSnapshot(reader: Reader): Promise<PlanSnapshot> {
     records,
     reaches: reaches.map(({ id, code }) => ({ id, code })),
     surveys,
-    units: units.map(({ name }) => name),
+    units,
   };
 }
 
@@ -50,16 +51,18 @@ export function planYear(
   findings: Findings,
 ): YearPlan {
   const counts = { created: 0, updated: 0, unchanged: 0 };
+  const find = finder(stored.outfalls);
+  const named = unitByName(stored.units);
   const records = new Map(stored.records.map((record) => [record.outfallId, record]));
   const changes: PlannedChange[] = [];
   const taken: { key: string; row: number; place: ReturnType<PlanTable['place']>; shown: string }[] = [];
   for (const { row, values } of plan.rows) {
-    const outfall = outfallOf(plan, row, values, stored.outfalls, findings);
+    const outfall = outfallOf(plan, row, values, find, findings);
     if (!outfall) continue;
     taken.push({ key: String(outfall.id), row, place: plan.place(row, 'name'), shown: outfall.name });
     const known = records.get(outfall.id) ?? null;
     const standing = standingOf(outfall, known);
-    const change = changeOf(plan, row, values, standing, stored, findings);
+    const change = changeOf(plan, row, values, standing, named, findings);
     if (!change) counts.unchanged += 1;
     else {
       changes.push(change);
@@ -72,11 +75,22 @@ export function planYear(
   return { changes, surveys, counts };
 }
 
+/** Looks outfalls up by each of their keys; of several alike the oldest. */
+function finder(outfalls: readonly Outfall[]) {
+  const byKey = new Map(
+    KEYS.map((key) => [
+      key,
+      new Map(outfalls.toReversed().flatMap((one) => (one[key] === null ? [] : [[fold(one[key]), one]]))),
+    ]),
+  );
+  return (key: (typeof KEYS)[number], value: string): Outfall | undefined => byKey.get(key)?.get(fold(value));
+}
+
 function outfallOf(
   table: PlanTable,
   row: number,
   values: Values,
-  outfalls: readonly Outfall[],
+  find: (key: (typeof KEYS)[number], value: string) => Outfall | undefined,
   findings: Findings,
 ): Outfall | null {
   const key = KEYS.find((one) => values[one] !== null);
@@ -84,11 +98,9 @@ function outfallOf(
     findings.error(table.place(row, 'internalCode'), 'plan.outfall', '内部编号、国家编码、名称至少填一样');
     return null;
   }
-  const wanted = fold(String(values[key]));
-  const found = outfalls.filter((one) => one[key] !== null && fold(String(one[key])) === wanted);
-  const [outfall] = found;
-  if (outfall) return outfall;
   const shown = String(values[key]);
+  const outfall = find(key, shown);
+  if (outfall) return outfall;
   findings.error(table.place(row, key), 'plan.unknown', `台账里没有“${shown}”，请先导入台账`, shown);
   return null;
 }
@@ -98,11 +110,11 @@ function changeOf(
   row: number,
   { year, type, measure, lead, dueDay }: Values,
   standing: Standing,
-  { units }: PlanSnapshot,
+  named: (unit: string) => unknown,
   findings: Findings,
 ): PlannedChange | null {
   if (year === null || type === null) return null;
-  const { doubts, change } = judgePlanRow({ year, type, measure, lead, dueDay }, standing, units);
+  const { doubts, change } = judgePlanRow({ year, type, measure, lead, dueDay }, standing, named);
   for (const { level, column, code, message, value } of doubts) {
     findings[level](table.place(row, column), code, message, value);
   }

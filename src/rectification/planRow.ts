@@ -30,13 +30,13 @@ export interface RowDoubt {
 /**
  * The same checks for a row of 年度整治方案.xlsx and for one that is put together in the chat. Pure.
  *
- * @param units names of the roster's units
+ * @param named the unit of the roster that a name means, if one
  * @returns `change` null when there is nothing to change, or it cannot be changed any more
  */
 export function judgePlanRow(
   { year, type, measure, lead, dueDay }: PlanRow,
   standing: Standing,
-  units: readonly string[],
+  named: (unit: string) => unknown,
 ): { doubts: RowDoubt[]; change: PlannedChange | null } {
   const { outfall, record } = standing;
   const doubts: RowDoubt[] = [];
@@ -52,7 +52,7 @@ export function judgePlanRow(
     const message = `整治期限不在${year}年，请看年度和期限哪个填错了`;
     doubts.push({ level: 'warn', column: 'dueDay', code: 'plan.otherYear', message, value: dueDay });
   }
-  if (lead !== null && !units.some((name) => name === lead || name.endsWith(lead))) {
+  if (lead !== null && !named(lead)) {
     const message = `花名册里没有“${lead}”，销号时这一步没有人能签`;
     doubts.push({ level: 'warn', column: 'lead', code: 'plan.lead', message, value: lead });
   }

@@ -205,6 +205,10 @@ export interface ReachProgress {
   traced: number;
 }
 
+/** Reaches whose 排查 was done by the end of a day. */
+export const surveyedUntil = (reaches: readonly ReachProgress[], day: string): number =>
+  reaches.filter(({ surveyedDay }) => surveyedDay !== null && surveyedDay <= day).length;
+
 /**
  * 排查 and 溯源 by reach, those reaches left out that only sum up smaller ones. EXPLAIN (MariaDB, 200 reaches, 20,000
  * outfalls): `reach` ALL, `reach_survey` eq_ref, `outfall` ref `outfall_reach`, a temporary table; 50 ms.

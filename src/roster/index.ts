@@ -1,6 +1,7 @@
 /** 花名册: units, people, posts, reaches. */
 export { exportRoster } from './exportRoster';
 export { importRoster, writeRosterTemplate } from './importRoster';
+export { type PlaceReach, tellPlaces } from './placeDoubts';
 export {
   acting,
   firstHeld,

@@ -1,4 +1,4 @@
-import { type Reach, SurveyLead } from '../../entities';
+import { Reach, SurveyLead } from '../../entities';
 import { audit } from '../core/audit';
 import type { Calendar } from '../core/calendar';
 import type { Database, Tx } from '../core/database';
@@ -18,6 +18,7 @@ import {
   toPosition,
   writeTemplate,
 } from '../core/workbook';
+import { type PlaceReach, tellPlaces } from '../roster';
 import { lookersOf } from './hands';
 import { LEADS_BOOK, type LeadsBook } from './leadsBook';
 
@@ -36,7 +37,7 @@ interface Plan {
   counts: Counts;
 }
 interface Stored {
-  reaches: Pick<Reach, 'id' | 'code' | 'townId'>[];
+  reaches: (Pick<Reach, 'id' | 'code' | 'townId'> & PlaceReach)[];
   codes: { code: string }[];
 }
 
@@ -57,7 +58,7 @@ export function importLeads(
     book: LEADS_BOOK,
     tables: ['survey_lead'],
     snapshot: async (reader): Promise<Stored> => ({
-      reaches: await reader.query('SELECT id, code, townId FROM reach ORDER BY id'),
+      reaches: await reader.find(Reach, {}, { order: { id: 'ASC' } }),
       codes: await reader.query('SELECT code FROM survey_lead ORDER BY id'),
     }),
     plan: (tables, stored, findings) => planLeads(tables, stored, today, findings),
@@ -79,6 +80,7 @@ export function planLeads(
   const byCode = new Map(reaches.map((reach) => [fold(reach.code), reach]));
   const known = new Set(codes.map(({ code }) => fold(code)));
   const seen = new Map<string, number>();
+  const placed: Parameters<typeof tellPlaces>[0][number][] = [];
   for (const { row, values } of table.rows) {
     const { code, source, foundDay, reach: named, lon, lat, crs, place, words, evidence } = values;
     if (code === null || source === null || foundDay === null || named === null) continue;
@@ -106,6 +108,7 @@ export function planLeads(
     }
     if (!reach) continue;
     const position = toPosition(lon, lat, crs);
+    placed.push({ row, reachId: reach.id, ...position, sourceCrs: crs, was: null });
     plan.leads.push({
       code,
       source,
@@ -119,6 +122,7 @@ export function planLeads(
     });
     plan.counts.created += 1;
   }
+  tellPlaces(placed, reaches, (row, key) => table.place(row, key), findings);
   return plan;
 }
 

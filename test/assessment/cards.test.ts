@@ -49,7 +49,7 @@ describe('the assessment cards', () => {
     expect(card).toContain('试算');
     expect(card).toContain('截至10月31日24时');
     expect(card).toContain('全县中位 **100.00**，比上月 **+50.00**');
-    expect(card).toContain('变化最大：龙兴镇 **+50.00**（到期应巡 1 次，完成 1 次）');
+    expect(card).toContain('上升最多的是龙兴镇，+50.00（巡河履职：到期应巡 1 次，完成 1 次）。');
     expect(card).toContain('按2026年9月1日生效的规则第1版');
     expect(card).toContain('第一村河长');
     expect(card).toContain('不适用');
@@ -95,7 +95,7 @@ describe('the assessment cards', () => {
   });
 
   it('say that it is 试算 and what can still be entered late', async () => {
-    const id = await addTask(world, '2026-10-25', { lateDay: '2026-11-08' });
+    await addTask(world, '2026-10-25', { lateDay: '2026-11-08', periodKey: '2026-W43' });
     await assess(world.deps, { period: '2026-10', at: at('2026-11-03') });
     const { id: scoreId, runId } = await newest('town');
     const summary = await draw(assessmentSummary, 'assessmentRun', runId, world.office);
@@ -103,7 +103,7 @@ describe('the assessment cards', () => {
     expect(summary).toContain('待补录1次巡河，没有计分');
     const own = await draw(assessmentOwn, 'assessmentScore', scoreId, world.mayor);
     expect(own).toContain('待补录：1 次巡河过了期限还可以补录');
-    expect(own).toContain(`巡河任务 #${id}`);
+    expect(own).toContain('汾河龙兴镇第一村段村级第43周巡河，10月25日，还没有巡');
     expect(own).toContain('得分 **100.00**');
   });
 

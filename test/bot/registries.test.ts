@@ -3,6 +3,7 @@ import { MATTER_KINDS } from '../../cards/kit';
 import { GROUP_KINDS, SENT_KINDS } from '../../entities';
 import { SUBJECT_OF } from '../../src/bot/mayOpen';
 import { GROUP_PRESENTERS, PRESENTERS } from '../../src/bot/presenters';
+import { CARD_OF, DUTIES_OF } from '../../src/escalation';
 
 describe('what the bot knows of its cards', () => {
   it('draws every kind that is sent, and knows of each what it is called', () => {
@@ -17,4 +18,12 @@ describe('what the bot knows of its cards', () => {
     expect(MATTER_KINDS.filter((kind) => !kinds.includes(kind))).toEqual([]);
     expect(Object.keys(SUBJECT_OF).sort()).toEqual([...MATTER_KINDS].sort());
   });
+
+  // Otherwise a card that is there is not found, and is sent anew each day.
+  it.each(Object.entries(DUTIES_OF).filter(([type]) => !['missedPatrols', 'behindPlan'].includes(type)))(
+    'knows a matter by one name: the cards of what is to be done about a %s are about one',
+    (type, duties) => {
+      expect(duties.map((duty) => SUBJECT_OF[CARD_OF[duty]])).toEqual(duties.map(() => type));
+    },
+  );
 });

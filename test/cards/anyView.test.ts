@@ -58,6 +58,17 @@ const asking = fc.record({
   others: named.map((all) => all.slice(0, 8)),
   progressDue: fc.option(due),
 });
+const lineRecords = fc.array(fc.record({ kind: mischief, total: count, records: list(mischief) }), {
+  maxLength: 8,
+});
+const trend = list(fc.record({ period: mischief, own: hundredths, median: hundredths }));
+const compared = fc.record({
+  name: mischief,
+  was: hundredths,
+  now: hundredths,
+  change: hundredths,
+  why: mischief,
+});
 const scored = fc.record({
   name: mischief,
   score: hundredths,
@@ -103,6 +114,17 @@ const documentReply = fc.record({
   on: day,
   decided: fc.option(fc.record({ granted: fc.boolean(), by: mischief, on: day, reason: mischief })),
 });
+const whyLines = {
+  title: mischief,
+  since: day,
+  whyUnit: mischief,
+  rule: mischief,
+  policyVersion: count,
+  records: fc.array(mischief, { maxLength: 2 }),
+  steps: list(fc.record({ day, words: mischief })),
+  clears: mischief,
+  next: mischief,
+};
 const documentText = {
   ...subject,
   today: day,
@@ -541,6 +563,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         done: count,
         total: count,
         traced: fc.option(fc.record({ done: count, total: count })),
+        surveyed: fc.option(fc.record({ done: count, total: count })),
       }),
       { maxLength: 6 },
     ),
@@ -621,6 +644,10 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         promise: fc.boolean(),
         end: fc.boolean(),
       }),
+      standIn: fc.option(fc.record({ by: mischief, forWhom: mischief, signed: fc.boolean() })),
+      standIns: list(fc.record({ code: id.map((n) => `p${n}`), name: mischief })).map((all) =>
+        uniqueBy(all, (one) => one.code),
+      ),
       nobody: fc.boolean(),
       dropped: count,
       edited: fc.option(deed),
@@ -917,25 +944,20 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     read: fc.option(fc.record({ by: mischief, at: mischief })),
     state: fc.constantFrom('open', 'cleared', 'notYours'),
   }),
+  documentWhy: fc.record({
+    today: day,
+    rung: fc.constantFrom(2, 3, 4),
+    unit: mischief,
+    cases: list(fc.record(whyLines)),
+    back: fc.option(ref),
+  }),
   lagWhy: fc.record({
     ...subject,
     today: day,
     unit: mischief,
-    cases: list(
-      fc.record({
-        id,
-        title: mischief,
-        since: day,
-        whyUnit: mischief,
-        rule: mischief,
-        policyVersion: count,
-        records: fc.array(mischief, { maxLength: 2 }),
-        steps: list(fc.record({ day, words: mischief })),
-        clears: mischief,
-        next: mischief,
-        asked: fc.boolean(),
-      }),
-    ).map((cases) => uniqueBy(cases, (one) => one.id)),
+    cases: list(fc.record({ id, ...whyLines, asked: fc.boolean() })).map((cases) =>
+      uniqueBy(cases, (one) => one.id),
+    ),
     fresh: count,
     state: fc.constantFrom('open', 'over', 'notYours'),
   }),
@@ -992,7 +1014,9 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     before: mischief,
     median: hundredths,
     medianChange: hundredths,
-    movers: list(fc.record({ name: mischief, change: fc.integer(), why: mischief })),
+    id,
+    moves: list(mischief),
+    trend,
     late: count,
     pending: list(mischief),
     vacant: list(mischief),
@@ -1002,7 +1026,18 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
     chiefs: fc.record({ rows: list(scored), total: count }),
     policy: mischief,
   }),
+  assessmentCompare: fc.record({
+    pair: id,
+    was: mischief,
+    now: mischief,
+    medians: fc.record({ was: hundredths, now: hundredths }),
+    towns: list(compared),
+    chiefs: fc.record({ rows: list(compared), total: count }),
+    policies: fc.option(fc.record({ was: count, now: count })),
+  }),
   assessmentOwn: fc.record({
+    id,
+    trend,
     subject: mischief,
     period: mischief,
     trial: fc.boolean(),
@@ -1019,13 +1054,13 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         max: count,
         applicable: fc.boolean(),
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     late: fc.option(
       fc.record({
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     apart: fc.array(
@@ -1033,14 +1068,14 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         title: mischief,
         points: count,
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
       { maxLength: 8 },
     ),
     vetoed: fc.option(
       fc.record({
         reason: mischief,
-        evidence: fc.array(fc.record({ kind: mischief, ids: list(id) }), { maxLength: 8 }),
+        evidence: lineRecords,
       }),
     ),
     sum: fc.record({ points: count, max: count, bonus: count, deductions: count }),

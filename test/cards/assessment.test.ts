@@ -4,6 +4,8 @@ import type { AssessmentSummaryView } from '../../cards/assessmentSummary';
 import { buttonsOf, elementsOf, tagsOf, wordsOf } from './lookAt';
 
 const own: AssessmentOwnView = {
+  id: 20,
+  trend: [],
   subject: '古交镇',
   period: '2026年10月',
   trial: true,
@@ -21,7 +23,9 @@ const own: AssessmentOwnView = {
       max: 1500,
       applicable: true,
       reason: '10次巡河按期完成9次',
-      evidence: [{ kind: '巡河任务', ids: Array.from({ length: 14 }, (_, i) => i + 1) }],
+      evidence: [
+        { kind: '巡河任务', total: 14, records: Array.from({ length: 14 }, (_, i) => `第${i + 1}周巡河`) },
+      ],
     },
   ],
   late: null,
@@ -37,8 +41,9 @@ describe('one’s own assessment', () => {
   it('shows each line with points, reason and the records behind it', () => {
     expect(words).toContain('巡河履职　13.50 / 15.00\n10次巡河按期完成9次');
     expect(words).toContain('依据14条');
-    expect(words).toContain('巡河任务 #1、#2、#3');
-    expect(words).toContain('#12 等14条');
+    expect(words).toContain('巡河任务14条\n第1周巡河\n第2周巡河');
+    expect(words).toContain('第8周巡河\n其余6条在表格里');
+    expect(words).not.toContain('第9周巡河');
   });
 
   it('shows how the total is made', () => {
@@ -56,10 +61,13 @@ describe('one’s own assessment', () => {
   });
 
   it('says first what can still be entered late and is not counted yet', () => {
-    const late = { reason: '2 次巡河还可以补录，先不计入', evidence: [{ kind: '巡河任务', ids: [7, 9] }] };
+    const late = {
+      reason: '2 次巡河还可以补录，先不计入',
+      evidence: [{ kind: '巡河任务', total: 2, records: ['第7周巡河', '第9周巡河'] }],
+    };
     const open = wordsOf(renderCard('assessmentOwn', { ...own, late }));
     expect(open).toContain('待补录：2 次巡河还可以补录，先不计入');
-    expect(open).toContain('巡河任务 #7、#9');
+    expect(open).toContain('巡河任务2条\n第7周巡河\n第9周巡河');
     expect(open.indexOf('待补录：')).toBeLessThan(open.indexOf('巡河履职　'));
     expect(words).not.toContain('待补录');
   });
@@ -84,7 +92,9 @@ describe('the county’s summary', () => {
     before: '上月',
     median: 8840,
     medianChange: null,
-    movers: [],
+    id: 10,
+    moves: [],
+    trend: [],
     late: 0,
     pending: ['阳王镇照片重复'],
     vacant: [],
@@ -123,7 +133,7 @@ describe('the county’s summary', () => {
     expect(tagsOf(card)).toEqual(['试算', '待核1项']);
     expect(wordsOf(card)).toContain('待核1项，没有计分：阳王镇照片重复');
     expect(wordsOf(card)).toContain('其余30名没有列出');
-    expect(buttonsOf(card)).toEqual([]);
+    expect(buttonsOf(card)).toEqual(['要表格', '要报告']);
   });
 
   it('says plainly that there is nothing to score', () => {

@@ -117,4 +117,28 @@ describe('a town from the first hint to the supervision list and back, on the ph
     },
     WALK_MS,
   );
+
+  it('says on /readyz and /metrics, within the hour, that a case has neither a next day nor anybody it waits for', async () => {
+    const { address } = county.app;
+    const read = async () => {
+      const { checks } = (await (await fetch(`${address}/readyz`)).json()) as {
+        checks: { name: string; ok: boolean }[];
+      };
+      const metrics = await (await fetch(`${address}/metrics`)).text();
+      return [
+        checks.find(({ name }) => name === 'ladder')?.ok,
+        /^river_ladder_faults (\d+)$/m.exec(metrics)?.[1],
+      ];
+    };
+    const { db } = county.app.deps;
+    expect(await read()).toEqual([true, '0']);
+    const { id, ...row } = await theCase();
+    const lost = { ...row, round: 900, state: 'running' as const, nextDay: null, waitsFor: null };
+    const { firstId } = await db.transaction((tx) => tx.insert(LadderCase, lost));
+    await county.advance('PT1H');
+    expect(await read()).toEqual([false, '1']);
+    await db.transaction((tx) => tx.remove(LadderCase, { id: firstId }));
+    await county.advance('PT1H');
+    expect(await read()).toEqual([true, '0']);
+  }, 180_000);
 });

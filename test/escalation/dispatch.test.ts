@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
-import { ChatGroup, HistoryEntry, LadderDispatch, type Outfall, type Unit } from '../../entities';
+import { ChatGroup, HistoryEntry, LadderDispatch, type Outfall, Patrol, type Unit } from '../../entities';
 import { Files } from '../../src/bot/files';
 import { GROUP_PRESENTERS } from '../../src/bot/presenters';
 import { draftDispatch } from '../../src/escalation';
 import { middleOf, spanFor } from '../../src/escalation/dispatch/rules';
+import { keepSnapshots, lagAt, laggingOf, type UnitLag } from '../../src/lag';
 import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testCalendar } from '../factories';
 import { Hand } from '../problem/pressing';
 import { at, buildProblem, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
@@ -73,7 +74,19 @@ describe.each(BACKENDS)('调度通报 over %s', (backend) => {
       });
     await work(river.town.id, river.reach.id, '完成整治');
     await work(town.id, reach.id, '整治中');
-    await buildTask(river, { state: 'done' });
+    const task = await buildTask(river, { state: 'done' });
+    await db.transaction((tx) =>
+      tx.insert(Patrol, {
+        taskId: task.id,
+        reachId: task.reachId,
+        level: task.level,
+        personId: river.chief.id,
+        result: 'normal',
+        channel: 'card',
+        occurredAt: NOW,
+        recordedAt: NOW,
+      }),
+    );
     await buildProblem(river);
   });
   const draft = async () => {
@@ -100,6 +113,18 @@ describe.each(BACKENDS)('调度通报 over %s', (backend) => {
     expect(shown.buttons).toEqual(['批准', '保存修改', '不发', '要文件']);
     // Who is behind stands in the table, which only the office and the leaders see.
     expect(row.words).not.toContain('古交镇');
+  });
+
+  test('its figures are those that 滞后 kept of the end of the span, whatever was done on the morning after', async () => {
+    await keepSnapshots(river.deps, at('2026-12-01', '00:05'));
+    const kept = await lagAt(river.db.read, river.deps, { day: '2026-11-30', at: MORNING });
+    await river.db.transaction((tx) => tx.run("UPDATE problem SET state = 'closed'", []));
+    const { row } = await draft();
+    const town = row.towns.find(({ name }) => name === '龙兴镇');
+    const stood = kept.units.find(({ unit }) => unit.name === '龙兴镇');
+    expect(kept.unknown).toEqual([]);
+    expect(town).toMatchObject({ open: 1, overdue: 1, total: stood?.figures.rectification.total });
+    expect(town?.overdue).toBe(laggingOf(stood as UnitLag).problems);
   });
 
   test('before its day, and long after it, none is drafted', async () => {

@@ -1,4 +1,5 @@
-import { LagNotice } from '../../entities';
+import { LadderCase, LagNotice } from '../../entities';
+import { history } from '../../src/core/history';
 import { lagNotices, reissueCards } from '../../src/escalation';
 import { BACKENDS, buildPerson, buildPost } from '../factories';
 import { at, buildProblem, eachRiver, type River } from '../river';
@@ -75,5 +76,48 @@ describe.each(BACKENDS)('cards of open matters on %s', (backend) => {
     const [notice] = await world.db.read.find(LagNotice, { recipientId: world.mayor.id });
     await run('2026-12-04');
     expect(await asked()).toContain(`lagNotice lagNotice ${notice?.id} → ${world.mayor.id}`);
+  });
+
+  it('of what 县河长办 was asked to judge are kept young until somebody has judged it', async () => {
+    const { firstId: id } = await world.db.transaction((tx) =>
+      tx.insert(LadderCase, {
+        unitId: world.town.id,
+        matterType: 'problem',
+        matterId: 1,
+        round: 1,
+        title: '桥下50米',
+        rung: 3,
+        state: 'running',
+        sinceDay: '2026-10-01',
+        waitsFor: 'office',
+        policyVersion: 1,
+        beganAt: at('2026-10-01'),
+        version: 3,
+      }),
+    );
+    const happened = (action: string, version: number, data: object) =>
+      world.db.transaction(async (tx) =>
+        history(tx, {
+          subjectType: 'ladder',
+          subjectId: id,
+          version,
+          at: at('2026-11-10'),
+          actor: 'job:ladder',
+          action,
+          state: 'running',
+          data,
+        }),
+      );
+    await happened('issued', 2, { rung: 3, documentId: 1, day: '2026-11-09' });
+    expect(await run()).toBe(0);
+    await happened('judge', 3, { day: '2026-11-10' });
+    const judge = { kind: 'ladderJudge', subjectType: 'ladder', subjectId: id } as const;
+    await showCard(world, { ...judge, recipientId: world.office.id, day: '2026-11-11' });
+    expect(await run()).toBe(1);
+    expect(await asked()).toEqual([`ladderJudge ladder ${id} → ${world.office.id}`]);
+    await deliver(world, MONDAY);
+    expect(await run()).toBe(0);
+    await happened('outstanding', 4, { day: '2026-11-24' });
+    expect(await run('2026-12-07')).toBe(0);
   });
 });

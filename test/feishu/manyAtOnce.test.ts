@@ -61,6 +61,22 @@ describe.each(BACKENDS)('many messages at once on %s', (backend) => {
     expect(sends).toHaveLength(PEOPLE);
   }, 60_000);
 
+  test('a call that hangs keeps nobody waiting who is written to meanwhile', async () => {
+    await stage.db.transaction((tx) => tx.remove(OutboxMessage, {}));
+    const ask = async (n: number) => {
+      const mobile = `198${String(n).padStart(8, '0')}`;
+      const person = await buildPerson(stage.db, { unitId: stage.unit.id, mobile, openId: `ou_late_${n}` });
+      await stage.ask(person.id);
+    };
+    await ask(1);
+    const delivered = stage.sender({ gateway: silent(), limits: NO_LIMITS }).deliver();
+    await until('the first call hangs', async () => open.length === 1);
+    await ask(2);
+    await until('the second is called for', async () => open.length === 2);
+    for (const end of open) end();
+    expect(await delivered).toMatchObject({ sent: 2, refused: 0 });
+  }, 60_000);
+
   test('when Feishu goes out, what was marked and had no call yet waits as if it was never tried', async () => {
     // A machine so busy that the pause of an outage is over before all are put back would try Feishu again.
     const now = new Date();
@@ -73,5 +89,32 @@ describe.each(BACKENDS)('many messages at once on %s', (backend) => {
     expect(await marked()).toHaveLength(CALLS);
     const untried = await stage.db.read.find(OutboxMessage, { attempts: 0, firstTriedAt: null });
     expect(untried).toHaveLength(PEOPLE - CALLS);
+  }, 60_000);
+
+  test('what a dead process held goes out while the others still do', async () => {
+    const delivered = stage.sender({ gateway: silent(), limits: NO_LIMITS }).deliver();
+    await allMarked();
+    const person = await buildPerson(stage.db, {
+      unitId: stage.unit.id,
+      mobile: '18800000000',
+      openId: 'ou_x',
+    });
+    await stage.ask(person.id);
+    const held = {
+      state: 'sending',
+      claimToken: 'dead',
+      leaseUntil: new Date(0),
+      pendingSlot: null,
+    } as const;
+    await stage.db.transaction((tx) => tx.update(OutboxMessage, { recipientId: person.id }, held));
+    const left = await stage.db.read.findOne(OutboxMessage, { recipientId: person.id });
+    const gone = () => sends.includes(String(left?.uuid));
+    let finish = false;
+    const answering = setInterval(() => (finish || !gone()) && open[0]?.(), 15);
+    await until('it is sent', gone);
+    expect(open.length).toBeGreaterThan(1);
+    finish = true;
+    expect(await delivered).toMatchObject({ sent: PEOPLE + 1, refused: 0 });
+    clearInterval(answering);
   }, 60_000);
 });

@@ -23,6 +23,7 @@ const UNITS = [
   unit(4, 'B04', '县住建局', '县直部门'),
 ];
 
+/** So long between its ends that it can wind anywhere in the county. */
 const reach = (id: number, code: string, townId: number): Reach => ({
   id,
   code,
@@ -32,7 +33,15 @@ const reach = (id: number, code: string, townId: number): Reach => ({
   parentId: null,
   startName: null,
   endName: null,
-  lengthM: null,
+  lengthM: 2_000_000,
+  startLonE6: 111_180_000,
+  startLatE6: 35_615_000,
+  endLonE6: 111_260_000,
+  endLatE6: 35_615_000,
+});
+/** Of which the roster says no more than who answers for it. */
+const unmeasured = (one: Reach): Reach => ({
+  ...one,
   startLonE6: null,
   startLatE6: null,
   endLonE6: null,
@@ -310,8 +319,65 @@ describe('a ledger as it comes', () => {
     expect(doubts(far.warnings)).toEqual([['经度', 'coordinate.offReach']]);
     expect(far.warnings.at(-1)?.message).toMatch(/约 2104 米，请核对坐标或河段编号$/);
     expect(doubts((await judged([at([lon, lat])], [], [straight])).warnings)).toEqual([]);
-    // A reach that the roster knows no ends of says nothing.
-    expect(doubts((await judged([at([lon + 0.03, lat])])).warnings)).toEqual([]);
+  });
+
+  it('of a reach without ends goes by the reach above it, and says where there is none', async () => {
+    const [lon, lat] = along(0.5);
+    const far = at([lon + 0.03, lat]);
+    const below = { ...unmeasured(straight), id: 9, code: 'FH-02', parentId: 1 };
+    const village = await judged([{ ...far, 河段编号: 'FH-02' }], [], [straight, below]);
+    expect(doubts(village.warnings)).toEqual([['经度', 'coordinate.offReach']]);
+    const alone = await judged([far], [], [unmeasured(straight)]);
+    expect(doubts(alone.warnings)).toEqual([['河段编号', 'coordinate.unknown']]);
+    expect(alone.warnings.at(-1)?.message).toBe(
+      '花名册里没有河段“FH-0201段”的起止点坐标，1 行的位置没法核对',
+    );
+    // What is known and stays where it was is not asked about again.
+    const known = { ...(alone.plan.outfalls.created[0] as Outfall), id: 7, version: 1 };
+    expect(doubts((await judged([far], [known], [unmeasured(straight)])).warnings)).toEqual([]);
+  });
+
+  it('finds it in three rows as well, where each of them speaks for it', async () => {
+    const rows = (shift: readonly boolean[]) =>
+      shift.map((gcj, n) => {
+        const place = along((n + 1) / 10);
+        const given = gcj ? gcoord.transform(place, gcoord.WGS84, gcoord.GCJ02) : place;
+        return at(given, { 名称: `第${n}号口` });
+      });
+    const said = async (...shift: boolean[]) => doubts((await judged(rows(shift), [], [straight])).warnings);
+    expect(await said(true, true, true)).toEqual([['坐标系', 'coordinate.gcj']]);
+    expect(await said(true, true, true, false)).toEqual([]);
+    expect(await said(true, true)).toEqual([]);
+    // Beside what is known and stays where it is, as in the exported table with three rows more.
+    const old = rows([false, false, false, false]).map((row, n) => ({ ...row, 名称: `旧${n}号口` }));
+    const known = (await judged(old)).plan.outfalls.created.map(
+      (one, n) => ({ ...one, id: n + 1, version: 1 }) as Outfall,
+    );
+    const beside = await judged([...old, ...rows([true, true, true])], known, [straight]);
+    expect(doubts(beside.warnings).filter(([, code]) => code === 'coordinate.gcj')).toHaveLength(1);
+  });
+
+  it('finds it in a single row whose outfall was known, with or without ends of its reach, and the other way round', async () => {
+    const [lon, lat] = along(0.5);
+    const [gcjLon, gcjLat] = gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02);
+    const before = (await judged([at([lon, lat])])).plan.outfalls.created[0] as Outfall;
+    const known = [{ ...before, id: 7, version: 1 }];
+    for (const one of [straight, unmeasured(straight)]) {
+      const { warnings } = await judged([at([gcjLon, gcjLat])], known, [one]);
+      expect(doubts(warnings)).toEqual([['坐标系', 'coordinate.moved']]);
+      expect(warnings.at(-1)?.message).toMatch(/^1 行（第 2 行）.*应是 GCJ-02/);
+      const other = await judged([at([lon, lat], { 坐标系: 'GCJ-02' })], known, [one]);
+      expect(doubts(other.warnings)).toEqual([['坐标系', 'coordinate.moved']]);
+      expect(
+        doubts((await judged([at([gcjLon, gcjLat], { 坐标系: 'GCJ-02' })], known, [one])).warnings),
+      ).toEqual([]);
+    }
+  });
+
+  it('takes a row with a fault for none that is absent', async () => {
+    const { errors, warnings } = await judged([soundOutfall({ 所属镇: '某镇' })], [await stored()]);
+    expect(brief(errors)).toEqual([['所属镇', 'outfall.town']]);
+    expect(doubts(warnings)).toEqual([]);
   });
 
   it('takes a reach to bend as far as its length lets it', async () => {

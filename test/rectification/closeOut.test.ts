@@ -210,6 +210,12 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
       '同一张照片',
     );
     expect(await record(works)).toMatchObject({ state: 'working' });
+    // Sent by mistake it is mended by a new one, and whoever signs is told.
+    await works.liaison.sendsPhoto();
+    await storePhotos(works.river, true);
+    await works.liaison.presses('申请销号', await card(works.liaison, works), DONE);
+    expect(await record(works)).toMatchObject({ state: 'applied' });
+    expect((await card(works.lead, works)).words).toContain('像是同一张');
   });
 
   test('a photo older than the measure and a signer who left are shown to whoever signs next', async () => {

@@ -187,6 +187,20 @@ describe.each(BACKENDS)('年度方案和整治进度 over %s', (backend) => {
     expect(sum).toMatchObject({ total: 1, done: 1, by: [0, 0] });
   });
 
+  test('clause （一）: by a dated target only what was walked until then counts as 排查', async () => {
+    const { db, reach } = works.river;
+    const told = async () => (await works.office.sees('rectifications', 0)).words;
+    expect(await told()).toMatch(/2023年12月31日前应全部排查：.*完成0%，没有达到/);
+    const survey = (surveyedDay: string) =>
+      db.transaction((tx) => tx.insert(ReachSurvey, { reachId: reach.id, surveyedDay, recordedAt: NOW }));
+    await survey('2024-03-01');
+    expect(await told()).toMatch(/2023年12月31日前应全部排查：.*完成0%，没有达到/);
+    await db.transaction((tx) =>
+      tx.update(ReachSurvey, { reachId: reach.id }, { surveyedDay: '2023-12-31' }),
+    );
+    expect(await told()).toMatch(/2023年12月31日前应全部排查：.*完成100%/);
+  });
+
   test('clause （一）: by a dated target only what was traced until then counts as 溯源', async () => {
     await about(works, { name: '后来溯源的口', tracing: '未溯源' });
     const { db } = works.river;
@@ -226,8 +240,26 @@ describe.each(BACKENDS)('年度方案和整治进度 over %s', (backend) => {
     expect(town.words).toContain('中位数');
     expect(town.buttons).not.toContain('保留清单');
     expect(await works.mayor.refused('保留清单', county)).toBe('press.notYours');
+  });
+
+  test('clause （四）: a lead department sees its own, however it is written in the ledger, and no town’s', async () => {
+    works = await about(works, {
+      name: '过期的口',
+      remedyDueDay: '2026-06-30',
+      leadDepartment: '新绛县住建局',
+    });
+    await about(works, { name: '别家的口', leadDepartment: '县水利局' });
     const lead = await works.lead.sees('rectifications', 0);
-    expect(lead.words).not.toContain('要整治');
+    expect(lead.words).toMatch(/县住建局[\s\S]*逾期1个/);
+    expect(lead.words).not.toContain('龙兴镇** ');
+    expect(lead.buttons).not.toContain('整治进度表');
+    const written = { policy: testPolicy(), at: NOW, writtenFor: '主任' };
+    const { default: excel } = await import('exceljs');
+    const book = new excel.Workbook();
+    await book.xlsx.load((await exportProgress(works.river.db.read, written)) as never);
+    const leads = book.getWorksheet('按牵头部门')?.getColumn(1).values.slice(2);
+    expect(leads).toEqual(expect.arrayContaining(['县住建局', '县水利局']));
+    expect(leads).not.toContain('新绛县住建局');
   });
 
   test('the files: 整治进度 says for whom and by which rules, 保留清单 holds what stays', async () => {

@@ -1,4 +1,13 @@
-import { EnforcementCase, FoundOutfall, HistoryEntry, Outfall, Problem, SurveyLead } from '../../entities';
+import gcoord from 'gcoord';
+import {
+  EnforcementCase,
+  FoundOutfall,
+  HistoryEntry,
+  Outfall,
+  Problem,
+  Reach,
+  SurveyLead,
+} from '../../entities';
 import { mayOpen } from '../../src/bot/mayOpen';
 import { writeBook } from '../../src/core/workbook';
 import { openMatters, reissueCards } from '../../src/escalation';
@@ -205,6 +214,32 @@ describe.each(BACKENDS)('排查线索 over %s', (backend) => {
       at: NOW,
     });
     expect(template.errors.map(({ code }) => code)).toEqual(['workbook.nothing']);
+  });
+
+  test('a point far from its reach is doubted, and so are points of a map on a phone said to be WGS84', async () => {
+    const ends = {
+      startLonE6: 111_200_000,
+      startLatE6: 35_600_000,
+      endLonE6: 111_270_000,
+      endLatE6: 35_670_000,
+    };
+    const doubts = async (rows: Row[]) =>
+      (await imports(rows, true)).warnings.flatMap(({ code }) =>
+        code.startsWith('coordinate') ? [code] : [],
+      );
+    expect(await doubts([lead()])).toEqual(['coordinate.unknown']);
+    await river.db.transaction((tx) => tx.update(Reach, { code: 'FH-01' }, { ...ends, lengthM: 10_000 }));
+    const along = (n: number) => [111.2 + 0.01 * n, 35.6 + 0.01 * n] as [number, number];
+    const three = (shift: (place: [number, number]) => number[]) =>
+      [1, 2, 3].map((n) => {
+        const [lon = 0, lat = 0] = shift(along(n));
+        return lead({ 线索编号: `WRJ-${n}`, 经度: lon, 纬度: lat });
+      });
+    expect(await doubts(three((place) => place))).toEqual([]);
+    expect(await doubts(three((place) => gcoord.transform(place, gcoord.WGS84, gcoord.GCJ02)))).toEqual([
+      'coordinate.gcj',
+    ]);
+    expect(await doubts([lead({ 经度: 111.3 })])).toEqual(['coordinate.offReach']);
   });
 
   test('only the town may confirm it; a made-up answer is refused', async () => {

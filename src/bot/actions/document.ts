@@ -1,6 +1,7 @@
 import {
   documentApprove,
   documentDeny,
+  documentDepute,
   documentEdit,
   documentEnd,
   documentFile,
@@ -19,6 +20,7 @@ import { instantAt } from '../../core/days';
 import { Fault } from '../../core/errors';
 import {
   addPromise,
+  askStandIn,
   checkPromise,
   decideDocumentReply,
   editDocument,
@@ -99,6 +101,11 @@ export const documentActions = [
   on(documentReturn, async (ctx, input) => {
     await returnDocument(ctx.tx, { ...pressOf(ctx, input), reason: input.reason });
     return success('已退回县河长办修改');
+  }),
+  on(documentDepute, async (ctx, input) => {
+    const standInId = Number(input.standIn.slice(1));
+    const { title, name } = await askStandIn(ctx.tx, { ...pressOf(ctx, input), standInId });
+    return success(`已请${title || name}代签，你自己也还能签`);
   }),
   on(documentResubmit, async (ctx, input) => {
     await resubmitDocument(ctx.tx, pressOf(ctx, input));

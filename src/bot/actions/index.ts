@@ -18,6 +18,7 @@ import { planActions } from './plan';
 import { problemActions } from './problem';
 import { rectificationActions } from './rectification';
 import { riverOrderActions } from './riverOrders';
+import { scoreActions } from './score';
 import { settingActions } from './setting';
 import { standInActions } from './standIn';
 import { suggestionActions } from './suggestion';
@@ -45,6 +46,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...problemActions,
   ...rectificationActions,
   ...riverOrderActions,
+  ...scoreActions,
   ...settingActions,
   ...standInActions,
   ...suggestionActions,

@@ -10,7 +10,7 @@ export const documentFile: File = async ({ policies }, reader, { subject, recipi
   const policy = policies.current;
   const { unitId, signedAt, day } = document;
   const acts = await actsFor(reader, policy, { unitId, person: recipient, roles });
-  if (!mayWatch(roles, document) && !(acts && signedAt !== null)) return null;
+  if (!mayWatch({ person: recipient, roles }, document) && !(acts && signedAt !== null)) return null;
   return {
     name: `${title}-${signedAt ? dayOf(signedAt) : `${day}送审稿`}.docx`,
     bytes: await exportDocument(whole, policy),

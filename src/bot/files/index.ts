@@ -1,7 +1,7 @@
 import { type FileKind, isFileKind, PersonRole } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { isGroup, type RenderRequest } from '../../core/messages';
-import { assessmentFile } from './assessmentFile';
+import { assessmentCompared, assessmentFile, assessmentReport } from './assessmentFile';
 import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
 import { dispatchFile } from './dispatchFile';
@@ -23,7 +23,9 @@ import { signFile } from './signFile';
 import { zonesFile } from './zonesFile';
 
 const FILES: Record<FileKind, File> = {
+  assessmentCompared,
   assessmentFile,
+  assessmentReport,
   bundleFile,
   casesFile,
   complaintFile,

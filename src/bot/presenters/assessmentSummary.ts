@@ -1,12 +1,18 @@
 import { renderAssessmentSummary } from '../../../cards/assessmentSummary';
 import { PersonRole } from '../../../entities';
-import { largestLoss, mainMove, type ScoredSubject, summaryContent, type Vacancy } from '../../assessment';
+import {
+  largestLoss,
+  moves,
+  readTrend,
+  type ScoredSubject,
+  summaryContent,
+  type Vacancy,
+} from '../../assessment';
 import { LEVEL_WORDS, periodName } from '../../patrol';
 import type { Presenter } from '../frame';
-import { roundWords } from './assessmentWords';
+import { roundWords, trendPoints } from './assessmentWords';
 
 const LOWEST_CHIEFS = 10;
-const MOST_MOVERS = 2;
 
 const rowOf = ({ name, reach, score, change, lines }: ScoredSubject) => ({
   name: reach ? `${name} · ${reach}` : name,
@@ -15,16 +21,6 @@ const rowOf = ({ name, reach, score, change, lines }: ScoredSubject) => ({
   grade: score.grade,
   why: largestLoss(lines)?.reason ?? '',
 });
-
-/** The towns that moved most, with the line that moved them. */
-const moversOf = (towns: readonly ScoredSubject[]) =>
-  towns
-    .flatMap((town) => {
-      const line = mainMove(town);
-      return town.change && line ? [{ name: town.name, change: town.change, why: line.reason }] : [];
-    })
-    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
-    .slice(0, MOST_MOVERS);
 
 /** 汾河龙兴镇第一村段村级第48周. */
 const vacancyName = ({ river, reach, level, periodKey }: Vacancy): string =>
@@ -41,9 +37,11 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
   return {
     card: renderAssessmentSummary({
       ...roundWords(content),
+      id: subject.id,
+      trend: trendPoints(await readTrend(reader, content.period, null)),
       median,
       medianChange: median === null || medianBefore === null ? null : median - medianBefore,
-      movers: moversOf(towns),
+      moves: moves(content),
       late: pending,
       pending: [],
       vacant: because('vacant'),

@@ -1,4 +1,5 @@
-import { BEFORE_NAMES, periodTitle, type RunContent } from '../../assessment';
+import type { TrendPoint } from '../../../cards/charts';
+import { BEFORE_NAMES, periodTitle, type RunContent, type Trend } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { dayInWords, momentInWords } from '../words';
 
@@ -15,3 +16,11 @@ export function roundWords({ period, asOf, ended, policySince, run }: RunContent
     policy: `按${inForce}规则第${run.policyVersion}版`,
   };
 }
+
+/** 10月, 四季度, 2025年度: short enough to stand under a point. */
+export const trendPoints = (trend: readonly Trend[]): TrendPoint[] =>
+  trend.map(({ period, own, median }) => ({
+    period: periodTitle(period).replace(/^\d{4}年(?!度)/, ''),
+    own,
+    median,
+  }));

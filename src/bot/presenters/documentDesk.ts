@@ -7,9 +7,11 @@ import {
   mayEdit,
   mayIssue,
   mayKeep,
+  maySign,
   mayWatch,
   openMatters,
   signersOf,
+  standInsFor,
   wholeDocument,
 } from '../../escalation';
 import { documentText, meetingOf, promisesOf, replyOf } from '../documentParts';
@@ -27,16 +29,19 @@ export const documentDesk: Presenter = async (deps, reader, { subject, recipient
   const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
   const { id, version, state, rung, record } = document;
   const common = { ...documentText(whole, deps.policies.current), id, version, today };
-  if (!mayWatch(roles, document)) {
+  const who = { person: recipient, roles };
+  if (!mayWatch(who, document)) {
     return { card: renderDocumentDesk({ ...common, state: 'notYours' }), pictures: [] };
   }
-  const signs = mayIssue(roles, document);
+  const signs = maySign(who, document);
+  const holds = mayIssue(roles, document);
   const keeps = mayKeep(roles);
   const reply = replyOf(whole);
   const issued = state === 'issued';
   const met = document.meetAt !== null && document.meetAt <= at;
   const allKept = whole.promises.every(({ row }) => row.checkedAt !== null);
   const [matter] = await openMatters(reader, deps, { today, only: [{ type: 'ladderDocument', id }] });
+  const standIns = state === 'draft' && holds ? await standInsFor(reader, document.issuer, recipient) : [];
   const units = issued && rung === 3 ? await unitsAfter(reader, document.unitId) : [];
   return {
     card: renderDocumentDesk({
@@ -45,11 +50,11 @@ export const documentDesk: Presenter = async (deps, reader, { subject, recipient
       deadline: matter ? deadlineOf(deps.calendar, today, matter.dueDay) : null,
       may: {
         sign: state === 'draft' && signs,
-        edit: (state === 'draft' || state === 'returned') && mayEdit(roles, document),
+        edit: (state === 'draft' || state === 'returned') && mayEdit(who, document),
         refuse: (state === 'draft' && signs) || (state === 'returned' && (signs || keeps)),
         return: state === 'draft' && rung !== 2 && signs,
         resubmit: state === 'returned' && keeps,
-        judge: issued && signs && reply !== null && reply.decided === null,
+        judge: issued && holds && reply !== null && reply.decided === null,
         record: issued && rung === 3 && keeps && met,
         promise: issued && rung === 3 && keeps && record !== null,
         end:
@@ -59,6 +64,11 @@ export const documentDesk: Presenter = async (deps, reader, { subject, recipient
       dropped: whole.dropped,
       edited: told(whole.edited),
       signed: told(whole.signed),
+      standIn: whole.standIn && { ...whole.standIn, signed: document.signedById === document.standInId },
+      standIns: standIns.map((one) => ({
+        code: `p${one.id}`,
+        name: one.title ? `${one.name}（${one.title}）` : one.name,
+      })),
       reason: told(whole.turned),
       meeting: meetingOf(whole),
       replyDue: document.replyDueDay,

@@ -24,7 +24,10 @@ export const documents: Presenter = async ({ policies }, reader, { subject, reci
       total,
       rows: rows.map((one) => ({
         ref: {
-          type: own ? ('documentNotice' as const) : ('documentDesk' as const),
+          type:
+            own && one.document.standInId !== recipient.id
+              ? ('documentNotice' as const)
+              : ('documentDesk' as const),
           id: one.document.id,
           version: one.document.version,
         },

@@ -3,6 +3,7 @@ import { type DrawnKind, type GroupKind, isFileKind, isGroupKind } from '../../.
 import type { Reader } from '../../core/database';
 import { isGroup, type Rendered, type RenderRequest } from '../../core/messages';
 import type { BotDeps, GroupPresenter, Presenter } from '../frame';
+import { assessmentCompare } from './assessmentCompare';
 import { assessmentOwn } from './assessmentOwn';
 import { assessmentSummary } from './assessmentSummary';
 import { baseline } from './baseline';
@@ -14,6 +15,7 @@ import { dispatch } from './dispatch';
 import { documentDesk } from './documentDesk';
 import { documentNotice } from './documentNotice';
 import { documents } from './documents';
+import { documentWhy } from './documentWhy';
 import { emergency } from './emergency';
 import { enforcement } from './enforcement';
 import { exceedance } from './exceedance';
@@ -67,6 +69,7 @@ import { yearPlan } from './yearPlan';
 
 /** What each kind of card that is sent shows, and to whom. */
 export const PRESENTERS: Record<DrawnKind, Presenter> = {
+  assessmentCompare,
   assessmentOwn,
   assessmentSummary,
   baseline,
@@ -76,6 +79,7 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   dispatch,
   documentDesk,
   documentNotice,
+  documentWhy,
   documents,
   enforcement,
   exceedance,

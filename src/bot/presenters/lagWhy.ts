@@ -3,6 +3,7 @@ import { LagNotice, PersonRole, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { casesOfNotice, explainCases, mayActOn, repliesAbout } from '../../escalation';
 import type { Presenter } from '../frame';
+import { whyOf } from '../whyWords';
 
 /** 为什么提醒、怎么答复, of one 滞后提醒, to those who act for its unit. */
 export const lagWhy: Presenter = async (deps, reader, { subject, recipient, at }) => {
@@ -23,21 +24,7 @@ export const lagWhy: Presenter = async (deps, reader, { subject, recipient, at }
       version: notice.version,
       today: dayOf(at),
       unit: (await reader.findOne(Unit, { id: notice.unitId }))?.name ?? '',
-      cases: explained.map(
-        ({ caseId, title, sinceDay, whyUnit, rule, policyVersion, records, steps, clears, next }) => ({
-          id: caseId,
-          title,
-          since: sinceDay,
-          whyUnit,
-          rule,
-          policyVersion,
-          records,
-          steps,
-          clears,
-          next,
-          asked: asked.has(caseId),
-        }),
-      ),
+      cases: explained.map((one) => ({ ...whyOf(one), id: one.caseId, asked: asked.has(one.caseId) })),
       fresh: mine ? Math.max(0, notice.matters.length - explained.length) : 0,
       state: !mine ? 'notYours' : notice.state === 'open' ? 'open' : 'over',
     }),

@@ -1,6 +1,7 @@
 import { renderPlanRow } from '../../../cards/planRow';
 import { PersonRole, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
+import { unitByName } from '../../core/unitByName';
 import { mayPlan, readStanding } from '../../rectification';
 import type { Presenter } from '../frame';
 import { leadUnits, planYears } from '../planWords';
@@ -17,8 +18,7 @@ export const planRow: Presenter = async ({ policies }, reader, { subject, recipi
   const [town, leads] = await Promise.all([reader.findOne(Unit, { id: outfall.townId }), leadUnits(reader)]);
   const today = dayOf(at);
   const named = outfall.leadDepartment;
-  const lead =
-    leads.find(({ name }) => name === named) ?? leads.find(({ name }) => named && name.endsWith(named));
+  const lead = unitByName(leads)(named);
   const planYear = record.version > 0 ? record.planYear : null;
   const card = renderPlanRow({
     outfall: outfall.name,

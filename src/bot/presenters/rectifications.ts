@@ -7,8 +7,10 @@ import {
   medianOf,
   openRectifications,
   readGroups,
+  readLedBy,
   readReachProgress,
   sumOf,
+  surveyedUntil,
   tracedSince,
 } from '../../rectification';
 import type { Presenter } from '../frame';
@@ -30,11 +32,17 @@ export const rectifications: Presenter = async ({ policies, calendar }, reader, 
     deadline: deadlineOf(calendar, today, dueDay),
   }));
   const common = { person: recipient.id, today, rows };
-  if (townId === undefined) {
-    const nothing = { figures: null, traced: null, surveyed: null, milestones: [], towns: [], median: null };
-    return { card: renderRectifications({ ...common, ...nothing, place: '', files: false }), pictures: [] };
-  }
   const { milestones } = rectificationOf(policy);
+  if (townId === undefined) {
+    const led = await readLedBy(reader, policy, recipient, { roles, today });
+    const figures = led && sumOf(led.groups, milestones.length);
+    const nothing = { traced: null, surveyed: null, milestones: [], towns: [], median: null };
+    const place = led?.unit.name ?? '';
+    return {
+      card: renderRectifications({ ...common, ...nothing, figures, place, files: false }),
+      pictures: [],
+    };
+  }
   const [all, reaches, units] = await Promise.all([
     readGroups(reader, policy, { today }),
     readReachProgress(reader, townId),
@@ -49,6 +57,7 @@ export const rectifications: Presenter = async ({ policies, calendar }, reader, 
       return { done: sum.traced - since, total: sum.all };
     }),
   );
+  const surveyedBy = (day: string) => ({ done: surveyedUntil(reaches, day), total: reaches.length });
   const tallies = new Map(byDimension(all, 'town', 0).map(({ key, tally }) => [Number(key), tally]));
   const yearEnd = `${today.slice(0, 4)}-12-31`;
   return {
@@ -57,21 +66,28 @@ export const rectifications: Presenter = async ({ policies, calendar }, reader, 
       place: townId === null ? '全县' : (units.find(({ id }) => id === townId)?.name ?? ''),
       figures: sum,
       traced: { done: sum.traced, total: sum.all },
-      surveyed: {
-        done: reaches.filter(({ surveyedDay }) => surveyedDay !== null).length,
-        total: reaches.length,
-      },
+      surveyed: surveyedBy(today),
       milestones: [
-        ...milestones.map(({ day, percent }, n) => ({
+        ...milestones.map(({ day, percent, traced }, n) => ({
           day,
           percent,
           done: day < today ? (sum.by[n] ?? 0) : sum.done,
           total: sum.total,
           traced: tracedBy[n] ?? null,
+          surveyed: traced ? surveyedBy(day) : null,
         })),
         // After the plan's own targets each year has to do what its annual plan says.
         ...(milestones.every(({ day }) => day < yearEnd) && sum.year > 0
-          ? [{ day: yearEnd, percent: 100, done: sum.yearDone, total: sum.year, traced: null }]
+          ? [
+              {
+                day: yearEnd,
+                percent: 100,
+                done: sum.yearDone,
+                total: sum.year,
+                traced: null,
+                surveyed: null,
+              },
+            ]
           : []),
       ],
       towns:

@@ -36,6 +36,12 @@ export function toPosition(lon: number, lat: number, crs: Crs | null): Position 
   return { lonE6: Math.round(x * 1e6), latE6: Math.round(y * 1e6) };
 }
 
+/** What a map on a phone says of a stored position. */
+export function toGcj({ lonE6, latE6 }: Position): Position {
+  const [x = 0, y = 0] = gcoord.transform([lonE6 / 1e6, latE6 / 1e6], gcoord.WGS84, gcoord.GCJ02);
+  return { lonE6: Math.round(x * 1e6), latE6: Math.round(y * 1e6) };
+}
+
 /** `swapped` and `abroad` are errors; `far` is a doubt, with the distance to the county's surroundings. */
 export type CoordinateDoubt = { kind: 'swapped' | 'abroad' } | { kind: 'far'; km: number };
 

@@ -38,7 +38,7 @@ export async function draftDispatch(deps: Deps, at: Date): Promise<number> {
   if (await deps.db.read.findOne(LadderDispatch, { period: span.period })) return 0;
   return deps.db.transaction(async (tx) => {
     await takeTurn(tx, DISPATCH, at);
-    const towns = await readDispatch(tx, policy, span);
+    const towns = await readDispatch(tx, deps, span, at);
     if (towns.length === 0) return 0;
     const { affected, firstId: id } = await tx.insert(
       LadderDispatch,

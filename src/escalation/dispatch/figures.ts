@@ -1,47 +1,33 @@
-import { type DispatchRow, Unit } from '../../../entities';
+import { type DispatchRow, SERIOUSNESS, type StandingFigures } from '../../../entities';
 import { type Reader, sqlInstant } from '../../core/database';
 import { addDays, instantAt } from '../../core/days';
-import { groupBy } from '../../core/groupBy';
-import type { Policy } from '../../core/policy';
-import { readGroups, sumOf } from '../../rectification';
+import { unpackIds } from '../../core/packIds';
+import { lagAt, readPostPatrols, type UnitLag } from '../../lag';
+import type { Deps } from '../deps';
+import type { Span } from './rules';
 
-interface ProblemRow {
-  townId: number;
-  open: number;
-  overdue: number;
-  serious: number;
-  solved: number;
-}
+const TOWNS: readonly string[] = ['镇', '管委会'];
 
 /**
- * How every town stands, in the order of the roster's codes: what is open as it is now, what was done as it was done
- * in the span. One pass a table.
+ * How every town stands, in the order of the roster's codes: as 滞后 has it of the end of the span, so that both say the
+ * same; a town of which nothing was kept on that day stands as it does now. Patrols are those of the span as known at
+ * `at`; what was put right, as it was done in the span.
  */
 export async function readDispatch(
   reader: Reader,
-  policy: Policy,
-  { fromDay, toDay }: { fromDay: string; toDay: string },
+  deps: Pick<Deps, 'policies' | 'calendar'>,
+  { fromDay, toDay }: Pick<Span, 'fromDay' | 'toDay'>,
+  at: Date,
 ): Promise<DispatchRow[]> {
   const from = sqlInstant(instantAt(fromDay, '00:00'));
   const after = sqlInstant(instantAt(addDays(toDay, 1), '00:00'));
-  const [towns, groups, problems, patrols, closedOut] = await Promise.all([
-    reader.find(Unit, { type: ['镇', '管委会'] }, { order: { code: 'ASC' } }),
-    readGroups(reader, policy, { today: toDay }),
-    reader.query<ProblemRow>(
-      `SELECT townId,
-              SUM(CASE WHEN state IN ('registered', 'assigned', 'accepted', 'answered') THEN 1 ELSE 0 END) AS open,
-              SUM(CASE WHEN state IN ('registered', 'assigned', 'accepted') AND dueDay <= ? THEN 1 ELSE 0 END) AS overdue,
-              SUM(CASE WHEN state IN ('registered', 'assigned', 'accepted') AND dueDay <= ?
-                        AND seriousness IN ('较重', '重大') THEN 1 ELSE 0 END) AS serious,
-              SUM(CASE WHEN state = 'closed' AND closedAt >= ? AND closedAt < ? THEN 1 ELSE 0 END) AS solved
-         FROM problem WHERE state <> 'draft' GROUP BY townId`,
-      [toDay, toDay, from, after],
-    ),
-    reader.query<{ townId: number; due: number; done: number }>(
-      `SELECT townId, COUNT(*) AS due, SUM(CASE WHEN state = 'done' THEN 1 ELSE 0 END) AS done
-         FROM patrol_task WHERE state <> 'void' AND level <> 'county' AND dueDay >= ? AND dueDay <= ?
-        GROUP BY townId`,
-      [fromDay, toDay],
+  const [kept, posts, solved, closedOut] = await Promise.all([
+    lagAt(reader, deps, { day: toDay, at }),
+    readPostPatrols(reader, { fromDay, today: addDays(toDay, 1), at }),
+    reader.query<{ townId: number; n: number }>(
+      `SELECT townId, COUNT(*) AS n FROM problem
+        WHERE state = 'closed' AND closedAt >= ? AND closedAt < ? GROUP BY townId`,
+      [from, after],
     ),
     reader.query<{ townId: number; n: number }>(
       `SELECT o.townId, COUNT(*) AS n FROM rectification r JOIN outfall o ON o.id = r.outfallId
@@ -49,28 +35,41 @@ export async function readDispatch(
       [from, after],
     ),
   ]);
-  const byTown = groupBy(groups, ({ townId }) => townId);
-  const of = <R extends { townId: number }>(rows: readonly R[], id: number) =>
-    rows.find(({ townId }) => townId === id);
-  return towns.map(({ id, name }): DispatchRow => {
-    const { total, done, due, dueDone, late } = sumOf(byTown.get(id) ?? [], 0);
-    const problem = of(problems, id);
-    const patrol = of(patrols, id);
-    return {
-      unitId: id,
-      name,
-      total,
-      done,
-      due,
-      dueDone,
-      late,
-      open: Number(problem?.open ?? 0),
-      overdue: Number(problem?.overdue ?? 0),
-      serious: Number(problem?.serious ?? 0),
-      patrolsDue: Number(patrol?.due ?? 0),
-      patrolsDone: Number(patrol?.done ?? 0),
-      closedOut: Number(of(closedOut, id)?.n ?? 0),
-      solved: Number(problem?.solved ?? 0),
-    };
-  });
+  const unknown = new Set(kept.unknown.map(({ id }) => id));
+  const now = unknown.size > 0 ? (await lagAt(reader, deps, { at })).units : [];
+  const units = [...kept.units, ...now.filter(({ unit }) => unknown.has(unit.id))];
+  const count = (rows: readonly { townId: number; n: number }[], id: number): number =>
+    Number(rows.find(({ townId }) => townId === id)?.n ?? 0);
+  return units
+    .filter(({ unit }) => TOWNS.includes(unit.type))
+    .sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1))
+    .map((town): DispatchRow => {
+      const { id: unitId, name } = town.unit;
+      const patrols = posts.filter(({ townId, level }) => townId === unitId && level !== 'county');
+      return {
+        unitId,
+        name,
+        ...standing(town),
+        patrolsDue: patrols.reduce((sum, { due }) => sum + due, 0),
+        patrolsDone: patrols.reduce((sum, { done }) => sum + done, 0),
+        closedOut: count(closedOut, unitId),
+        solved: count(solved, unitId),
+      };
+    });
+}
+
+function standing({ figures, records }: Pick<UnitLag, 'figures' | 'records'>) {
+  const { total, done, due, dueDone } = figures.rectification;
+  const sum = (key: 'open' | 'overdue', of: readonly (keyof StandingFigures['problems'])[]): number =>
+    of.reduce((all, one) => all + figures.problems[one][key], 0);
+  return {
+    total,
+    done,
+    due,
+    dueDone,
+    late: unpackIds(records.outfalls).length,
+    open: sum('open', SERIOUSNESS),
+    overdue: sum('overdue', SERIOUSNESS),
+    serious: sum('overdue', ['较重', '重大']),
+  };
 }

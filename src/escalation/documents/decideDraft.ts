@@ -12,8 +12,8 @@ import { about, advance, documentToPress, must } from './advance';
 import type { DocumentPress } from './deps';
 import { tellDesk } from './draftDocuments';
 import { linesOf, stillDue } from './evidence';
-import { recipientsOf } from './recipients';
-import { mayEdit, mayIssue, mayKeep, replyDueDay } from './rules';
+import { recipientsOf, standInsFor } from './recipients';
+import { mayEdit, mayIssue, mayKeep, maySign, replyDueDay } from './rules';
 import { draftWords } from './wording';
 
 /** What came of a signature: how many causes had been cleared meanwhile, and fell out. */
@@ -41,7 +41,7 @@ export interface Signature extends DocumentPress {
  */
 export async function signDocument(tx: Tx, deps: Deps, press: Signature): Promise<Signed> {
   const document = await documentToPress(tx, press);
-  must(mayIssue(press.roles, document));
+  must(maySign(press, document));
   if (document.state !== 'draft') throw new Fault('press.stale');
   const { at, person, messageId } = press;
   const actor = `person:${person.id}`;
@@ -66,7 +66,7 @@ export async function signDocument(tx: Tx, deps: Deps, press: Signature): Promis
     actor,
     at,
     messageId,
-    data: { dropped },
+    data: { dropped, ...(document.standInId === person.id && { standInFor: document.standInForId }) },
     set: {
       words,
       signedById: person.id,
@@ -201,7 +201,7 @@ export async function editDocument(
   press: DocumentPress & { words: string },
 ): Promise<LadderDocument> {
   const document = await documentToPress(tx, press);
-  must(mayEdit(press.roles, document));
+  must(mayEdit(press, document));
   const { at, person, messageId, words } = press;
   if (words === document.words) throw new Fault('press.form', { what: '正文没有变，改过再按“保存修改”' });
   return advance(tx, document, {
@@ -225,7 +225,7 @@ export async function refuseDocument(
   press: DocumentPress & { reason: string },
 ): Promise<void> {
   const document = await documentToPress(tx, press);
-  must(mayIssue(press.roles, document) || (document.state === 'returned' && mayKeep(press.roles)));
+  must(maySign(press, document) || (document.state === 'returned' && mayKeep(press.roles)));
   const { at, person, messageId, reason } = press;
   const actor = `person:${person.id}`;
   await advance(tx, document, { step: 'refuse', actor, at, messageId, reason, set: { reason } });
@@ -244,7 +244,7 @@ export async function refuseDocument(
 /** 退回 of a 约谈 or 督查: 县河长办 mends it. @throws Fault as `refuseDocument` */
 export async function returnDocument(tx: Tx, press: DocumentPress & { reason: string }): Promise<void> {
   const document = await documentToPress(tx, press);
-  must(mayIssue(press.roles, document));
+  must(maySign(press, document));
   const { at, person, messageId, reason } = press;
   await advance(tx, document, {
     step: 'return',
@@ -274,4 +274,31 @@ export async function resubmitDocument(tx: Tx, press: DocumentPress): Promise<vo
   const actor = `person:${person.id}`;
   await advance(tx, document, { step: 'resubmit', actor, at, messageId, set: { reason: null } });
   await tellDesk(tx, [document], at);
+}
+
+/**
+ * 请人代签: whoever holds the role asks somebody of their own unit to sign this draft for them. Another choice takes the
+ * place of the one before.
+ *
+ * @returns who may sign it now
+ * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form` (nobody who can be asked)
+ */
+export async function askStandIn(tx: Tx, press: DocumentPress & { standInId: number }): Promise<Person> {
+  const document = await documentToPress(tx, press);
+  must(mayIssue(press.roles, document));
+  const { at, person, messageId, standInId } = press;
+  const asked = (await standInsFor(tx, document.issuer, person)).find(({ id }) => id === standInId);
+  if (!asked) throw new Fault('press.form', { what: '请从名单里选一位' });
+  await advance(tx, document, {
+    step: 'depute',
+    actor: `person:${person.id}`,
+    at,
+    messageId,
+    data: { standInId },
+    set: { standInId, standInForId: person.id },
+  });
+  await enqueueMany(tx, [
+    { kind: 'documentDesk', subject: about(document), recipientId: standInId, messageClass: 'task', at },
+  ]);
+  return asked;
 }

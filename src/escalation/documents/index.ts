@@ -1,5 +1,6 @@
 /** 通报, 约谈, 督查: drafted by the ladder, signed by people, answered by units. */
 export {
+  askStandIn,
   dropCleared,
   editDocument,
   refuseDocument,
@@ -22,8 +23,8 @@ export {
   type WholeDocument,
   wholeDocument,
 } from './queries';
-export { actsFor, recipientsOf, signersOf, unitRoles } from './recipients';
+export { actsFor, recipientsOf, signersOf, standInsFor, unitRoles } from './recipients';
 export { type DocumentReplyKind, decideDocumentReply, replyToDocument } from './reply';
-export { issuerOf, mayClose, mayEdit, mayIssue, mayKeep, mayWatch, signDueDay } from './rules';
+export { issuerOf, mayClose, mayEdit, mayIssue, mayKeep, maySign, mayWatch, signDueDay } from './rules';
 export { tidyDocuments } from './tidyDocuments';
 export { addressOf, titleOf } from './wording';

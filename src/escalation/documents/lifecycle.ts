@@ -5,7 +5,7 @@ import type { DocumentRung, DocumentState } from '../../../entities';
  *
  * | state     | 环节 | waits for                                  | ways out |
  * | --------- | ---- | ------------------------------------------ | -------- |
- * | draft     | 待签 | whoever holds the issuer's role; where nobody does 县河长办 hears that | 修改, one of several causes cleared, a further case of that day: stays; 批准、签发 → issued; 通报 退回, 约谈 and 督查 不采取 → refused; 约谈 and 督查 退回 → returned; all causes cleared → withdrawn |
+ * | draft     | 待签 | whoever holds the issuer's role, or signs for them; where nobody does 县河长办 hears that | 修改, 请人代签, one of several causes cleared, a further case of that day: stays; 批准、签发 → issued; 通报 退回, 约谈 and 督查 不采取 → refused; 约谈 and 督查 退回 → returned; all causes cleared → withdrawn |
  * | returned  | 待改 | 县河长办                                   | 修改: stays; 再报 → draft; 不采取 → refused; all causes cleared → withdrawn |
  * | issued    | 已发 | the unit, whoever decides its reply, after a 约谈 县河长办 | 整改报告, 申请延期 and the answer to it, 纪要, 承诺: stays; 通报 whose 整改报告 was approved or whose causes are all cleared → closed; 约谈 with its 纪要 and no open 承诺, 督查 办结 → closed |
  * | refused   | 不采取 | nobody; the reason is kept               | – |
@@ -31,6 +31,7 @@ interface StepRule {
 export const STEPS = {
   draft: { action: 'drafted', ways: { draft: 'draft' } },
   drop: { action: 'shrunk', ways: { draft: 'draft', returned: 'returned' } },
+  depute: { action: 'deputed', ways: { draft: 'draft' } },
   edit: { action: 'edited', ways: { draft: 'draft', returned: 'returned' } },
   issue: { action: 'issued', ways: { draft: 'issued' } },
   refuse: { action: 'refused', ways: { draft: 'refused', returned: 'refused' } },

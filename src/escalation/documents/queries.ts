@@ -40,6 +40,8 @@ export interface WholeDocument {
   /** Who changed the words last. */
   edited: Deed | null;
   signed: Deed | null;
+  /** 代签: the post of whoever may sign besides the role's holders, and of whoever asked them. */
+  standIn: { by: string; forWhom: string } | null;
   /** Who sent it back or refused it, and why. */
   turned: Deed | null;
   closed: Deed | null;
@@ -71,6 +73,8 @@ export async function wholeDocument(reader: Reader, id: number): Promise<WholeDo
     ...steps.map(({ actor }) => personOf(actor)),
     reply?.byId ?? null,
     reply?.decidedById ?? null,
+    document.standInId,
+    document.standInForId,
   ]);
   const nameOf = (personId: number | null | undefined): string => names.get(personId ?? 0) ?? '';
   const deed = (...actions: string[]): Deed | null => {
@@ -90,6 +94,10 @@ export async function wholeDocument(reader: Reader, id: number): Promise<WholeDo
     dropped: Number(dropped[0]?.n ?? 0),
     edited: document.editedById === null ? null : deed('edited'),
     signed: document.signedAt === null ? null : deed('issued'),
+    standIn:
+      document.standInId === null
+        ? null
+        : { by: nameOf(document.standInId), forWhom: nameOf(document.standInForId) },
     turned:
       document.state === 'returned' || document.state === 'refused' ? deed('returned', 'refused') : null,
     closed: document.state === 'closed' ? deed('closed') : null,
@@ -115,18 +123,22 @@ const MOST = 20;
 /**
  * The documents of a rung, those that are not over first, then the newest.
  *
- * @param who `unitId` what was issued to that unit; `issuers` what those roles sign; null everything
+ * @param who `unitId` what was issued to that unit, and what `standInId` signs for somebody; `issuers` what those roles
+ * sign; null everything
  */
 export async function listDocuments(
   reader: Reader,
   rung: DocumentRung,
-  who: { unitId: number } | { issuers: readonly string[] } | null,
+  who: { unitId: number; standInId: number } | { issuers: readonly string[] } | null,
 ): Promise<{ rows: ListedDocument[]; total: number }> {
   const limit =
     who === null
       ? { sql: '', params: [] }
       : 'unitId' in who
-        ? { sql: " AND unitId = ? AND state IN ('issued', 'closed')", params: [who.unitId] }
+        ? {
+            sql: " AND ((unitId = ? AND state IN ('issued', 'closed')) OR standInId = ?)",
+            params: [who.unitId, who.standInId],
+          }
         : { sql: ` AND issuer IN (${marks(who.issuers)})`, params: [...who.issuers] };
   const raw = await reader.query<object>(
     `SELECT * FROM ladder_document WHERE rung = ?${limit.sql}

@@ -67,6 +67,17 @@ export async function recipientsOf(
 export const signersOf = async (reader: Reader, issuer: Role): Promise<Person[]> =>
   (await peopleWith(reader, { roles: [issuer] })).filter(({ openId }) => openId !== null);
 
+/** Whom somebody who may sign can ask to sign for them: their own unit's people in Feishu who do not hold the role. */
+export async function standInsFor(
+  reader: Reader,
+  issuer: Role,
+  { id, unitId }: Pick<Person, 'id' | 'unitId'>,
+): Promise<Person[]> {
+  const signers = new Set((await peopleWith(reader, { roles: [issuer] })).map((one) => one.id));
+  const unit = await reader.find(Person, { unitId }, { order: { id: 'ASC' } });
+  return unit.filter((one) => one.id !== id && one.openId !== null && !signers.has(one.id));
+}
+
 /** Who has a draft on the desk: its signers; where there are none 县河长办, to see that nobody can sign. */
 export async function deskOf(reader: Reader, issuer: Role): Promise<readonly Person[]> {
   const signers = await signersOf(reader, issuer);

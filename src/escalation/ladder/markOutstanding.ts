@@ -1,6 +1,6 @@
 import { LadderCase, type Role } from '../../../entities';
 import { audit } from '../../core/audit';
-import type { Tx } from '../../core/database';
+import type { Reader, Tx } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { refreshCards } from '../../core/outbox';
@@ -41,4 +41,13 @@ export async function markOutstanding(
   audit(tx, { at, actor, action: 'ladder.outstanding', subjectType: LADDER, subjectId: caseId });
   await noteEvents(tx, deps, [row], { events: [{ what: 'outstanding', day: dayOf(at) }], actor, reason, at });
   await refreshCards(tx, { subject: { type: LADDER, id: caseId }, at });
+}
+
+/** The cases of which 县河长办 was asked whether they are 突出问题, and has not said that they are. */
+export async function casesToJudge(reader: Reader): Promise<LadderCase[]> {
+  const rows = await reader.find(LadderCase, { rung: 3, state: 'running', waitsFor: 'office' });
+  return (await withEvents(reader, rows)).flatMap(({ row, events }) => {
+    const { judgeAsked, outstanding } = lifeOf(events);
+    return judgeAsked && !outstanding ? [row] : [];
+  });
 }

@@ -35,7 +35,7 @@ export async function documents({ reader, policies, calendar, scope }: Look): Pr
   const heard = new Map<number, number[]>();
   const found: Matter[] = [];
   for (const document of open) {
-    const { id, version, rung, unitId, issuer, deskAt } = document;
+    const { id, version, rung, unitId, issuer, deskAt, standInId } = document;
     const unit = units.find((one) => one.id === unitId);
     if (!unit) continue;
     const rules = ladderOf(await policies.at(document.policyVersion));
@@ -70,7 +70,7 @@ export async function documents({ reader, policies, calendar, scope }: Look): Pr
         duty: 'issue',
         title: `待签：${name}`,
         dueDay: soon,
-        responsible: await desk(),
+        responsible: [...(await desk()), ...(standInId === null ? [] : [standInId])],
         clears: rung === 2 ? '批准或退回' : '签发、退回或不采取',
         list: listOf(rung),
       });

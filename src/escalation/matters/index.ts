@@ -20,7 +20,7 @@ import { surveyLeads } from './surveyLeads';
 import { suspicions } from './suspicions';
 
 export { planGaps } from './behindPlan';
-export type { Duty, Matter } from './matter';
+export { DUTIES_OF, type Duty, type Matter } from './matter';
 export { postIdOf, reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
 

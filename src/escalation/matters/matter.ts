@@ -12,40 +12,34 @@ import type { Hands } from '../hands';
  * was answered to a 提醒; of a 通报, 约谈 or 督查: sign it, mend it, report on it, decide about a report, come to the 约谈,
  * write its 纪要, keep a promise, check one.
  */
-export type Duty =
-  | 'patrol'
-  | 'decide'
-  | 'handle'
-  | 'verify'
-  | 'register'
-  | 'tell'
-  | 'rectify'
-  | 'sign'
-  | 'extend'
-  | 'lookBack'
-  | 'attend'
-  | 'enter'
-  | 'answer'
-  | 'settle'
-  | 'enforce'
-  | 'confirm'
-  | 'walkAgain'
-  | 'catchUp'
-  | 'grant'
-  | 'issue'
-  | 'mend'
-  | 'report'
-  | 'judge'
-  | 'appear'
-  | 'minute'
-  | 'keep'
-  | 'check'
-  | 'setting';
+export const DUTIES_OF = {
+  task: ['patrol'],
+  problem: ['decide', 'handle', 'verify', 'register'],
+  complaint: ['tell'],
+  outfall: ['rectify', 'sign', 'extend', 'lookBack'],
+  outfallTask: ['attend'],
+  foundOutfall: ['enter'],
+  suggestion: ['answer'],
+  suspicion: ['settle'],
+  enforcement: ['enforce'],
+  lead: ['confirm'],
+  missedPatrols: ['walkAgain'],
+  behindPlan: ['catchUp'],
+  ladderDocument: ['issue', 'mend', 'report', 'judge', 'appear', 'minute'],
+  promise: ['keep', 'check'],
+  ladderReply: ['grant'],
+  setting: ['setting'],
+} as const satisfies Record<MatterRef['type'], readonly string[]>;
+
+type Type = MatterRef['type'];
+export type Duty = (typeof DUTIES_OF)[Type][number];
+/** What may be asked of each type; the card of a duty (`../cardOf.ts`) is about a matter of its type. */
+type Asked = { [T in Type]: { type: T; duty: (typeof DUTIES_OF)[T][number] } }[Type];
 
 /** An open matter with a due day, whatever it is: the one shape that reminders know. */
-export interface Matter extends MatterRef {
+export type Matter = Asked & {
+  id: number;
   version: number;
-  duty: Duty;
   title: string;
   /** The town, 开发区 or department whose lag it is; null when it is none's (a county-level chief, the county office). */
   unitId: number | null;
@@ -72,7 +66,7 @@ export interface Matter extends MatterRef {
   gaps?: readonly number[];
   /** The card that lists it with others of the same person's; a fresh one is card enough. */
   list?: { kind: SentKind; subject: Subject };
-}
+};
 
 /** Which matters are asked for: all as of a day, or those of `only` that are still open. */
 export interface Scope {

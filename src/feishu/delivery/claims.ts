@@ -1,7 +1,15 @@
-import { type MessageClass, OutboxMessage } from '../../../entities';
+import {
+  ChatGroup,
+  isGroupKind,
+  type MessageClass,
+  OutboxMessage,
+  Person,
+  type SentKind,
+} from '../../../entities';
 import { machineNow } from '../../core/clock';
-import { type Database, instantOf, marks, sqlInstant, type Tx } from '../../core/database';
+import { type Database, instantOf, marks, type Reader, sqlInstant, type Tx } from '../../core/database';
 import { newClaimToken } from '../../core/ids';
+import type { Recipient } from '../../core/messages';
 import { REACHED } from '../../core/outbox';
 
 /**
@@ -21,6 +29,12 @@ const LEAST_URGENT = 9;
  * waiting for it would hold its message up by as much.
  */
 const LONGEST_MS = 15 * 60_000;
+
+/** A request that is ours to send, and to whom. */
+export interface Taken {
+  row: OutboxMessage;
+  recipient: Recipient;
+}
 
 /** A claimed request. */
 export interface Claimed {
@@ -60,12 +74,11 @@ export class Claims {
     classes: readonly MessageClass[],
     room: number,
     urgentOnly = false,
-  ): Promise<OutboxMessage[] | null> {
-    await this.freeExpired();
+  ): Promise<Taken[] | null> {
     const now = sqlInstant(this.machine());
     const never = this.never();
-    const due = await this.db.read.query<{ id: number }>(
-      `SELECT o.id AS id FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
+    const due = await this.db.read.query<{ id: number; kind: SentKind; recipientId: number }>(
+      `SELECT o.id AS id, o.kind AS kind, o.recipientId AS recipientId FROM outbox_message o LEFT JOIN person p ON p.id = o.recipientId
        WHERE o.state = 'pending' AND o.priority <= ? AND o.dueAt <= ?
          AND (o.leaseUntil IS NULL OR o.leaseUntil <= ? OR o.leaseUntil > ?)
          AND (o.mode = 'replace' OR (${REACHED} AND o.messageClass IN (${marks(classes)})))
@@ -77,18 +90,25 @@ export class Claims {
     if (due.length === 0) return null;
     const ids = due.map(({ id }) => id);
     const lease = sqlInstant(new Date(this.machine().getTime() + this.leaseMs));
-    const rows = await this.db.transaction(async (tx) => {
-      await tx.run(
+    const taken = await this.db.transaction(async (tx) => {
+      const claiming = tx.run(
         `UPDATE outbox_message SET state = 'sending', claimToken = ?, leaseUntil = ?, pendingSlot = NULL
          WHERE id IN (${marks(ids)}) AND state = 'pending'
            AND (leaseUntil IS NULL OR leaseUntil <= ? OR leaseUntil > ?)`,
         [this.token, lease, ...ids, now, never],
       );
       const ours = { id: ids, claimToken: this.token, state: 'sending' as const };
-      return tx.find(OutboxMessage, ours, { order: { priority: 'ASC', dueAt: 'ASC', id: 'ASC' } });
+      const order = { priority: 'ASC', dueAt: 'ASC', id: 'ASC' } as const;
+      // In one round trip.
+      const [, rows, recipientOf] = await Promise.all([
+        claiming,
+        tx.find(OutboxMessage, ours, { order }),
+        recipientsOf(tx, due),
+      ]);
+      return rows.map((row) => ({ row, recipient: recipientOf(row) }));
     });
-    for (const { id } of rows) this.held.add(id);
-    return rows;
+    for (const { row } of taken) this.held.add(row.id);
+    return taken;
   }
 
   /** @returns for each whether the claim is still ours */
@@ -156,7 +176,7 @@ export class Claims {
   }
 
   /** What a dead process held is due again; what this one holds but is slow with is not taken from itself. */
-  private async freeExpired(): Promise<void> {
+  async freeExpired(): Promise<void> {
     const [now, never] = [sqlInstant(this.machine()), this.never()];
     const expired = await this.db.read.query<{ id: number }>(
       `SELECT id FROM outbox_message WHERE state = 'sending' AND (leaseUntil <= ? OR leaseUntil > ?) LIMIT 500`,
@@ -172,4 +192,22 @@ export class Claims {
       ),
     );
   }
+}
+
+type To = Pick<OutboxMessage, 'kind' | 'recipientId'>;
+
+/** Who they are for, all read together. A person and a group may have the same id: the kind says which it is. */
+async function recipientsOf(reader: Reader, asked: readonly To[]): Promise<(to: To) => Recipient> {
+  const idsOf = (group: boolean) => [
+    ...new Set(asked.filter(({ kind }) => isGroupKind(kind) === group).map(({ recipientId }) => recipientId)),
+  ];
+  const [toPeople, toGroups] = [idsOf(false), idsOf(true)];
+  const [people, groups] = await Promise.all([
+    reader.find(Person, { id: toPeople }),
+    toGroups.length > 0 ? reader.find(ChatGroup, { id: toGroups }) : [],
+  ]);
+  const byId = [people, groups].map(
+    (list: readonly Recipient[]) => new Map(list.map((one) => [one.id, one])),
+  );
+  return ({ kind, recipientId }) => byId[isGroupKind(kind) ? 1 : 0]?.get(recipientId) as Recipient;
 }

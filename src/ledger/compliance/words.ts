@@ -1,4 +1,3 @@
-import { fold } from '../../core/workbook';
 import type { Judged, Ledger } from './rule';
 
 /** Who answers for an outfall; the town's government where nobody is known (clause （二）). */
@@ -17,9 +16,3 @@ export const leaves = ({ remedyType }: Judged): boolean =>
 
 /** It has gone. */
 export const isGone = (outfall: Judged): boolean => leaves(outfall) && outfall.remedyStage === '完成整治';
-
-/** 住建局, 县住建局 and 新绛县住建局 are one. */
-export function isUnit(typed: string, unit: string): boolean {
-  const [a, b] = [fold(typed), fold(unit)];
-  return a.endsWith(b) || b.endsWith(a);
-}

@@ -42,7 +42,7 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     const shown = await sees(desk, desk.office);
     expect(shown.words).toContain('你镇有2件事没有按期办结：问题处置2件，最长的已逾期3个工作日');
     expect(shown.words).toContain('新政办发〔2023〕30号');
-    expect(shown.buttons).toEqual(['批准', '保存修改', '退回', '要文件']);
+    expect(shown.buttons).toEqual(['批准', '保存修改', '退回', '为什么', '要文件']);
     expect(await events(cases[0] as LadderCase)).toEqual(['drafted']);
   });
 
@@ -109,8 +109,88 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     expect((await sees(desk, desk.mayor, 'documentNotice')).buttons).toEqual([
       '报送整改报告',
       '申请延期',
+      '为什么',
       '要文件',
     ]);
+  });
+
+  test('为什么, of a draft to whoever signs and once signed to the unit: rule, records, steps, what clears it and what comes next', async () => {
+    const one = await buildCase(desk);
+    await drafts(desk, [one]);
+    const { id } = await newest(desk);
+    const why = (hand: Hand) => hand.sees('documentWhy', id, 'ladderDocument');
+    const asked = await why(desk.office);
+    expect(asked.words).toContain('这件事由龙兴镇负责');
+    expect(asked.words).toContain('提醒后5个工作日不答复，起草通报');
+    expect(asked.words).toContain('按开始时的规则，第1版');
+    expect(asked.words).toContain('通报起草');
+    expect(asked.words).toContain('等县河长办审签');
+    for (const hand of [desk.mayor, desk.chief]) {
+      expect((await why(hand)).words).toContain('不归你办');
+      expect((await why(hand)).words).not.toContain('桥下');
+    }
+    const { toast } = await desk.office.presses('为什么', await sees(desk, desk.office));
+    expect(toast?.type).not.toBe('error');
+    await desk.office.presses('批准', await sees(desk, desk.office));
+    const told = await why(desk.mayor);
+    expect(told.words).toContain('还没办完，就起草约谈');
+    expect(told.buttons).toEqual(['看通报']);
+    expect((await why(desk.chief)).words).toContain('不归你办');
+  });
+
+  test('代签: only whoever signs asks somebody of their own unit, who then may; it is kept and shown that they did it for them', async () => {
+    const unitId = desk.river.office.unitId;
+    const deputy = new Hand(
+      desk.river,
+      await buildPerson(db(), { unitId, title: '科员', name: '王强', roles: [] }),
+    );
+    await buildPerson(db(), { unitId, title: '副主任', name: '李明', roles: ['县河长办'] });
+    await buildPerson(db(), { unitId, title: '司机', name: '没有飞书', openId: null, roles: [] });
+    await drafts(desk, [await buildCase(desk)]);
+    await sendAll(db());
+    const shown = await sees(desk, desk.office);
+    expect(JSON.stringify(shown.card)).not.toContain('李明');
+    expect(JSON.stringify(shown.card)).not.toContain('没有飞书');
+    const asks = { standIn: `p${deputy.person.id}` };
+    expect((await sees(desk, deputy)).words).toContain('不归你签');
+    expect(await deputy.refused('批准', shown)).toBe('press.notYours');
+    expect(await deputy.refused('请人代签', shown, asks)).toBe('press.notYours');
+    expect(await desk.office.refused('请人代签', shown, { standIn: `p${desk.chief.person.id}` })).toBe(
+      'press.form',
+    );
+    await desk.office.presses('请人代签', shown, asks);
+    expect(await waiting(db())).toEqual([`documentDesk→${deputy.person.id}`]);
+    expect((await sees(desk, desk.office)).words).toContain('代签');
+    const [matter] = await openMatters(db().read, desk.river.deps, { today: '2026-11-25' });
+    expect(matter).toMatchObject({ type: 'problem' });
+    const issue = (await openMatters(db().read, desk.river.deps, { today: '2026-11-25' })).find(
+      ({ duty }) => duty === 'issue',
+    );
+    expect(issue?.responsible).toContain(deputy.person.id);
+    expect(await says(desk, deputy, '通报')).toBe('');
+    const asked = await sees(desk, deputy);
+    // Who stands in hands it to nobody else.
+    expect(asked.buttons).toEqual(['批准', '保存修改', '退回', '为什么', '要文件']);
+    await deputy.presses('批准', asked);
+    const document = await newest(desk);
+    expect(document).toMatchObject({
+      state: 'issued',
+      signedById: deputy.person.id,
+      standInForId: desk.office.person.id,
+    });
+    expect((await sees(desk, desk.office)).words).toMatch(/科员代.*县河长办主任/);
+    const steps = await db().read.find(HistoryEntry, {
+      subjectType: 'ladderDocument',
+      subjectId: document.id,
+      action: 'issued',
+    });
+    expect(steps[0]?.data).toMatchObject({ standInFor: desk.office.person.id });
+    // What follows is for those who hold the role.
+    await desk.mayor.presses('报送整改报告', await sees(desk, desk.mayor, 'documentNotice'), {
+      report: '清完了',
+    });
+    expect((await sees(desk, deputy)).buttons).toEqual(['为什么', '要文件']);
+    expect(await deputy.refused('同意', await sees(desk, desk.office))).toBe('press.notYours');
   });
 
   test('what was cleared before it is signed falls out, and the wording follows', async () => {
@@ -186,7 +266,7 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
     expect(matter).toMatchObject({ duty: 'issue', responsible: [desk.river.office.id] });
     const told = await sees(desk, desk.office);
     expect(told.words).toContain('没有人能签：花名册里没有市生态环境局新绛分局的人在飞书里');
-    expect(told.buttons).toEqual(['要文件']);
+    expect(told.buttons).toEqual(['为什么', '要文件']);
   });
 
   test('a head who is away is not sent it: the deputy is, and an empty post is left to the others', async () => {
@@ -306,7 +386,7 @@ describe.each(BACKENDS)('通报 over %s', (backend) => {
       { order: { version: 'ASC' } },
     );
     expect(replayDocument(2, steps)).toBe('closed');
-    expect((await sees(desk, desk.mayor, 'documentNotice')).buttons).toEqual(['要文件']);
+    expect((await sees(desk, desk.mayor, 'documentNotice')).buttons).toEqual(['为什么', '要文件']);
   });
 
   test('200 cases of one town are one document that can be signed', async () => {

@@ -46,7 +46,7 @@ describe.each(BACKENDS)('约谈和督查 over %s', (backend) => {
     await drafts(desk, [await buildCase(desk, { rung: 2 })], { rung: 3, issuer: '县政府' });
     expect(await waiting(db())).toEqual([`documentDesk→${desk.county.person.id}`]);
     const shown = await sees(desk, desk.county);
-    expect(shown.buttons).toEqual(['签发', '保存修改', '退回', '不采取', '要文件']);
+    expect(shown.buttons).toEqual(['签发', '保存修改', '退回', '不采取', '为什么', '要文件']);
     expect(await desk.office.refused('签发', shown, MEETING)).toBe('press.notYours');
     expect(await desk.county.refused('签发', shown, { ...MEETING, meetDay: '2026-11-24' })).toBe(
       'press.form',
@@ -74,7 +74,7 @@ describe.each(BACKENDS)('约谈和督查 over %s', (backend) => {
     expect(await newest(desk)).toMatchObject({ state: 'returned' });
     const returned = await sees(desk, desk.office);
     expect(returned.words).toContain('原因写具体些');
-    expect(returned.buttons).toEqual(['再报签发', '保存修改', '不采取', '要文件']);
+    expect(returned.buttons).toEqual(['再报签发', '保存修改', '不采取', '为什么', '要文件']);
     await desk.office.presses('保存修改', returned, { words: '因施工队一直没有进场，现进行约谈。' });
     await desk.office.presses('再报签发', await sees(desk, desk.office));
     await desk.county.presses('不采取', await sees(desk, desk.county), { reason: '已当面谈过' });

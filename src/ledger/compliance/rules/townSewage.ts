@@ -1,5 +1,6 @@
+import { sameUnit } from '../../../core/unitByName';
 import { eachOutfall, found, missing, type Rule } from '../rule';
-import { isUnit, leaves } from '../words';
+import { leaves } from '../words';
 
 const SCATTERED = ['城镇生活污水散排口', '农村生活污水散排口'];
 
@@ -16,7 +17,7 @@ export const townSewage: Rule = {
       return found(outfall, '在城镇污水管网覆盖范围内，没有定为清理合并', '接入管网，清理合并', housing);
     }
     if (outfall.leadDepartment === null) return missing(outfall, 'leadDepartment');
-    if (isUnit(outfall.leadDepartment, housing)) return null;
+    if (sameUnit(outfall.leadDepartment, housing)) return null;
     const says = `在城镇污水管网覆盖范围内，牵头部门却是${outfall.leadDepartment}`;
     return found(outfall, says, `由${housing}清理合并`, housing);
   }),

@@ -1,0 +1,64 @@
+import type { Reader } from '../core/database';
+import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { type Comparison, comparePeriods, movedLines } from './compare';
+import type { Period } from './period';
+import { hundredthsOut } from './points';
+import type { ScoredSubject } from './queries';
+import { periodTitle, ruleName } from './words';
+
+const WHO = [
+  { heading: '对象', width: 8 },
+  { heading: '名称', width: 26 },
+  { heading: '河段', width: 26 },
+];
+const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [
+  score.subject === 'town' ? '镇' : '河长',
+  name,
+  reach,
+];
+
+function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
+  return {
+    name: '得分',
+    columns: [
+      ...WHO,
+      { heading: periodTitle(was), width: 12 },
+      { heading: periodTitle(now), width: 12 },
+      { heading: '变化', width: 10 },
+      { heading: '等次', width: 10 },
+    ],
+    rows: [...towns, ...chiefs].map((one) => [
+      ...who(one),
+      hundredthsOut(one.before),
+      hundredthsOut(one.score.score),
+      hundredthsOut(one.change),
+      one.score.grade,
+    ]),
+  };
+}
+
+function lines({ towns, chiefs }: Comparison): SheetOut {
+  return {
+    name: '哪些项目变了',
+    columns: [
+      ...WHO,
+      { heading: '项目', width: 20 },
+      { heading: '变化', width: 10 },
+      { heading: '后一期怎么算的', width: 70 },
+    ],
+    rows: [...towns, ...chiefs].flatMap((one) =>
+      movedLines(one).map(({ rule, by, reason }) => [...who(one), ruleName(rule), hundredthsOut(by), reason]),
+    ),
+  };
+}
+
+/** Two periods side by side as a workbook; null when one was never computed. */
+export async function exportComparison(
+  reader: Reader,
+  pair: { was: Period; now: Period },
+): Promise<{ name: string; bytes: Buffer } | null> {
+  const compared = await comparePeriods(reader, pair);
+  if (!compared) return null;
+  const name = `考核对比-${periodTitle(pair.was)}-${periodTitle(pair.now)}.xlsx`;
+  return { name, bytes: await writeBook([totals(compared), lines(compared)]) };
+}

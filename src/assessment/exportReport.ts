@@ -1,0 +1,104 @@
+import { AssessmentRun } from '../../entities';
+import type { Reader } from '../core/database';
+import { dayOf } from '../core/days';
+import { type OfficialTable, writeOfficial } from '../core/official';
+import type { Policy } from '../core/policy';
+import { moves } from './moves';
+import { pointsInWords } from './points';
+import { largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
+import { BEFORE_NAMES, periodTitle } from './words';
+
+const TOWN_COLUMNS: OfficialTable['columns'] = [
+  { heading: '单位', percent: 24 },
+  { heading: '得分', percent: 12 },
+  { heading: '等次', percent: 12 },
+  { heading: '较上期', percent: 12 },
+  { heading: '主要扣分', percent: 40 },
+];
+const CHIEF_COLUMNS: OfficialTable['columns'] = [
+  { heading: '河长', percent: 26 },
+  { heading: '河段', percent: 26 },
+  { heading: '得分', percent: 12 },
+  { heading: '等次', percent: 12 },
+  { heading: '主要扣分', percent: 24 },
+];
+
+const signed = (hundredths: number | null): string => {
+  if (hundredths === null) return '—';
+  return `${hundredths > 0 ? '+' : ''}${pointsInWords(hundredths)}`;
+};
+const whyOf = ({ lines }: ScoredSubject): string => largestLoss(lines)?.reason ?? '—';
+
+const townRow = (one: ScoredSubject): string[] => [
+  one.name,
+  pointsInWords(one.score.score),
+  one.score.grade,
+  signed(one.change),
+  whyOf(one),
+];
+const chiefRow = (one: ScoredSubject): string[] => [
+  one.name,
+  one.reach ?? '',
+  pointsInWords(one.score.score),
+  one.score.grade,
+  whyOf(one),
+];
+
+/** 优秀3个、良好2个: in the order of the grades. */
+function gradesOf(towns: readonly ScoredSubject[], grades: readonly string[]): string {
+  const counts = grades.flatMap((grade) => {
+    const n = towns.filter(({ score }) => score.grade === grade).length;
+    return n > 0 ? [`${grade}${n}个`] : [];
+  });
+  return counts.join('、');
+}
+
+function paragraphsOf(content: SummaryContent, trial: boolean, grades: readonly string[]): string[] {
+  const { period, towns, chiefCount, pending, vacancies, run, median, medianBefore } = content;
+  const before = BEFORE_NAMES[period.kind];
+  const change =
+    median === null || medianBefore === null ? '' : `，比${before}${signed(median - medianBefore)}`;
+  return [
+    `${periodTitle(period)}共有${towns.filter(({ score }) => score.score !== null).length}个单位、${chiefCount}名河长有得分。各单位得分中位数${pointsInWords(median)}${change}；${gradesOf(towns, grades)}。`,
+    ...moves(content).map((sentence) => `${sentence}。`),
+    ...(pending > 0 ? [`另有${pending}次巡河可以补录，没有计分，补录或者不能再补时重算。`] : []),
+    ...(vacancies.length > 0
+      ? [`另有${vacancies.length}次巡河无人任职、联系不上河长或者请假没人代，没有计分。`]
+      : []),
+    `本次按规则第${run.policyVersion}版计算，每一分的依据见考核表。${trial ? '这是试算，不公示，不作为考核结果。' : ''}`,
+  ];
+}
+
+/**
+ * A round's summary as a docx file, for 县河长办 and the county's leaders; null when there is no such round.
+ *
+ * @param policy names the county and its grades
+ */
+export async function exportReport(
+  reader: Reader,
+  runId: number,
+  policy: Policy,
+): Promise<{ name: string; bytes: Buffer } | null> {
+  const content = await summaryContent(reader, runId, Number.POSITIVE_INFINITY);
+  const run = content && (await reader.findOne(AssessmentRun, { id: runId }));
+  if (!run) return null;
+  const { period, towns, lowestChiefs } = content;
+  const trial = period.kind !== 'year';
+  const title = `${periodTitle(period)}河长制考核情况`;
+  const bytes = await writeOfficial({
+    mark: trial ? '试算' : null,
+    title,
+    addressee: null,
+    paragraphs: paragraphsOf(content, trial, [...Object.keys(policy.assessment.grades), '不合格', '不适用']),
+    tables: [
+      { caption: '各单位得分', columns: TOWN_COLUMNS, rows: towns.map(townRow) },
+      ...(lowestChiefs.length > 0
+        ? [{ caption: '河长得分', columns: CHIEF_COLUMNS, rows: lowestChiefs.map(chiefRow) }]
+        : []),
+    ],
+    signer: `${policy.county.name}河长制办公室`,
+    day: trial ? null : dayOf(run.computedAt),
+    annexes: [],
+  });
+  return { name: `考核情况-${periodTitle(period)}.docx`, bytes };
+}

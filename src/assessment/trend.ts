@@ -1,0 +1,51 @@
+import { AssessmentRun, AssessmentScore } from '../../entities';
+import type { Reader } from '../core/database';
+import { groupBy } from '../core/groupBy';
+import { type Period, parsePeriod } from './period';
+import { median } from './points';
+
+/** Periods that a trend shows: a year of months. */
+const MOST_PERIODS = 12;
+
+export interface Trend {
+  period: Period;
+  /** Hundredths; null where there was nothing to score, and for the county. */
+  own: number | null;
+  /** Of the towns, hundredths; null for a chief. */
+  median: number | null;
+}
+
+/** Whose trend it is. */
+export type Whose = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
+
+/**
+ * How a score went over the computed periods of one kind, the oldest first, up to and with the given one.
+ *
+ * @param whose null: the county's middle alone
+ */
+export async function readTrend(reader: Reader, upTo: Period, whose: Whose | null): Promise<Trend[]> {
+  const runs = (await reader.find(AssessmentRun))
+    .map(({ id, period }) => ({ id, period: parsePeriod(period) }))
+    .filter(({ period }) => period.kind === upTo.kind && period.fromDay <= upTo.fromDay)
+    .sort((a, b) => a.period.fromDay.localeCompare(b.period.fromDay))
+    .slice(-MOST_PERIODS);
+  const runId = runs.map(({ id }) => id);
+  const own = whose
+    ? await reader.find(AssessmentScore, {
+        runId,
+        subject: whose.subject,
+        ...(whose.subject === 'town'
+          ? { unitId: whose.unitId }
+          : { reachId: whose.reachId, level: whose.level, personId: whose.personId }),
+      })
+    : [];
+  const owns = new Map(own.map((score) => [score.runId, score.score]));
+  const towns =
+    whose?.subject === 'chief' ? [] : await reader.find(AssessmentScore, { runId, subject: 'town' });
+  const townsOf = groupBy(towns, (score) => score.runId);
+  return runs.map(({ id, period }) => ({
+    period,
+    own: owns.get(id) ?? null,
+    median: median((townsOf.get(id) ?? []).map(({ score }) => score)),
+  }));
+}
