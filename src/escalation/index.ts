@@ -71,11 +71,8 @@ export { lagNotices } from './lagNotices';
 export {
   DUTIES_OF,
   type Duty,
-  levelOfPost,
   type Matter,
   openMatters,
-  postIdOf,
-  reachOfPost,
   unreachedPatrols,
 } from './matters';
 export { baselineOf, digestContent, lagContent, unheardContent } from './queries';

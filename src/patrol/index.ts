@@ -41,6 +41,7 @@ export {
 export { generatePeriods, generateTasks } from './generateTasks';
 export { type LeaveAbove, leavesAbove } from './leavesAbove';
 export { type Grounds, planTasks } from './planTasks';
+export { levelOfPost, postIdOf, reachOfPost } from './postNumber';
 export { canPostpone, postponePatrol } from './postponePatrol';
 export {
   type KeyOutfall,

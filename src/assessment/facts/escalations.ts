@@ -2,8 +2,7 @@ import type { Level } from '../../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { addDays, dayOf, instantAt } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
-import { levelOfPost, postIdOf, reachOfPost } from '../../escalation';
-import { holdsOn, type PostTerm, postKey } from '../../patrol';
+import { holdsOn, levelOfPost, type PostTerm, postIdOf, postKey, reachOfPost } from '../../patrol';
 import { dayAfter, type Period } from '../period';
 
 /** A 通报 or 约谈 that was issued in the period. */

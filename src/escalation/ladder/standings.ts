@@ -1,10 +1,10 @@
 import type { LadderCase, MatterRef } from '../../../entities';
 import { instantOf, marks, type Reader, sqlInstant } from '../../core/database';
 import { dayOf, instantAt } from '../../core/days';
-import { suspensionsSince } from '../../patrol';
+import { reachOfPost, suspensionsSince } from '../../patrol';
 import type { Deps } from '../deps';
 import { readHands, tellableRoles } from '../hands';
-import { type Matter, reachOfPost } from '../matters';
+import type { Matter } from '../matters';
 import { keyOf } from '../rules';
 import type { Stop } from './lifecycle';
 import type { FrozenRules, Standing } from './rules';

@@ -22,7 +22,6 @@ import { suspicions } from './suspicions';
 
 export { planGaps } from './behindPlan';
 export { DUTIES_OF, type Duty, type Matter } from './matter';
-export { levelOfPost, postIdOf, reachOfPost } from './missedPatrols';
 export { unreachedPatrols } from './patrols';
 
 /** Every kind of matter with a due day, in the order in which lists name them. */

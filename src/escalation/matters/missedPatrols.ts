@@ -2,18 +2,18 @@ import type { Level } from '../../../entities';
 import { marks } from '../../core/database';
 import { addDays } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
-import { graced, holdsOn, LEVEL_WORDS, postKey, suspendedReaches, termsByPost } from '../../patrol';
+import {
+  graced,
+  holdsOn,
+  LEVEL_WORDS,
+  postIdOf,
+  postKey,
+  reachOfPost,
+  suspendedReaches,
+  termsByPost,
+} from '../../patrol';
 import { reachTitle } from '../../roster';
 import { idsOf, type Look, type Matter, within } from './matter';
-
-const LEVELS: readonly Level[] = ['county', 'town', 'village'];
-
-/** A post has no row of its own: its number is its reach's and its level's. */
-export const postIdOf = ({ reachId, level }: { reachId: number; level: Level }): number =>
-  reachId * 4 + LEVELS.indexOf(level);
-/** The reach of a post, by its number. */
-export const reachOfPost = (postId: number): number => Math.floor(postId / 4);
-export const levelOfPost = (postId: number): Level => LEVELS[postId % 4] ?? 'village';
 
 /** No period that people are urged about is longer, with its days for late entries. */
 const LOOK_BACK_DAYS = 200;
