@@ -9,6 +9,7 @@ import { DrivenClock } from '../src/core/clock';
 import { Database } from '../src/core/database';
 import { type Policy, readPolicy } from '../src/core/policy';
 import { maskMobile, Secrets } from '../src/core/secrets';
+import { copyMigrated, fillMigrated } from './migrated';
 
 /** Where a MariaDB for tests listens, e.g. mysql://root@127.0.0.1:3307; `.ci/run` starts one and sets it. */
 export const MARIADB_URL = process.env.TEST_MARIADB_URL;
@@ -30,9 +31,9 @@ export async function openTestDatabase(
 ): Promise<TestDatabase> {
   if (backend === 'sqlite') {
     const dir = mkdtempSync(join(tmpdir(), 'river-chief-'));
+    await copyMigrated(dir);
     const url = `sqlite:${join(dir, 'test.db')}`;
     const db = await Database.open({ url });
-    await db.migrate();
     const drop = async () => {
       await db.close();
       rmSync(dir, { recursive: true, force: true });
@@ -48,8 +49,8 @@ export async function openTestDatabase(
   };
   await asRoot(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   const url = `${String(server).replace(/\/$/, '')}/${name}`;
+  await fillMigrated(url);
   const db = await Database.open({ url });
-  await db.migrate();
   const drop = async () => {
     await db.close();
     await asRoot(`DROP DATABASE ${name}`);
