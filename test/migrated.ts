@@ -53,6 +53,8 @@ export async function fillMigrated(url: string): Promise<void> {
     await db.migrate();
     await db.close();
     statements = describe(url);
+    // Before a test writes into it.
+    await statements;
     return;
   }
   const server = await createConnection({ uri: url, multipleStatements: true });
