@@ -75,7 +75,10 @@ describe('Feishu on a bad day', () => {
       gesture(county, phone, { message_id: card.message_id, name: buttonOn(card, text).name });
     expect((await press(first, tasks[0], '一切正常，提交')).toast?.type).toBe('success');
     expect((await press(second, tasks[1], '发现问题')).toast?.type).toBe('info');
+    const photos = await countOf(db(), 'photo');
     await county.api('POST', `people/${second.openId}/messages`, { type: 'image', base64: PNG });
+    // A day later the form would not take it any more: it is to be heard of before the clock moves.
+    await until('the photo is heard of', async () => (await countOf(db(), 'photo')) > photos);
     const ticked = await tick('2026-12-07T08:30:00+08:00');
     expect(ticked).toMatchObject({ sent: 0, refused: 0 });
     expect(ticked.deferred).toBeGreaterThan(20);
