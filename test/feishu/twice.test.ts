@@ -96,8 +96,8 @@ describe('a card said again', () => {
       const noted = saidAgain(card);
       expect(JSON.stringify(noted.body.elements[0])).toContain('可能重复');
       expect(noted.body.elements.slice(1)).toEqual(card.body.elements);
-      const room = 30 * 1024 - sizeOf(card).bytes - 1;
-      const full = { ...card, config: { ...card.config, summary: { content: 'x'.repeat(room) } } };
+      const summed = (content: string) => ({ ...card, config: { ...card.config, summary: { content } } });
+      const full = summed('x'.repeat(30 * 1024 - sizeOf(summed('')).bytes - 1));
       expect(saidAgain(full)).toEqual(full);
     }
   });
