@@ -64,7 +64,7 @@ describe.each(BACKENDS)('many messages at once on %s', (backend) => {
   test('a call that hangs keeps nobody waiting who is written to meanwhile', async () => {
     await stage.db.transaction((tx) => tx.remove(OutboxMessage, {}));
     const ask = async (n: number) => {
-      const mobile = `198${String(n).padStart(8, '0')}`;
+      const mobile = `199${String(9_000 + n).padStart(8, '0')}`;
       const person = await buildPerson(stage.db, { unitId: stage.unit.id, mobile, openId: `ou_late_${n}` });
       await stage.ask(person.id);
     };
@@ -96,7 +96,7 @@ describe.each(BACKENDS)('many messages at once on %s', (backend) => {
     await allMarked();
     const person = await buildPerson(stage.db, {
       unitId: stage.unit.id,
-      mobile: '18800000000',
+      mobile: '19900009999',
       openId: 'ou_x',
     });
     await stage.ask(person.id);
