@@ -1,5 +1,13 @@
 import { AssessmentRun } from '../../entities';
-import { comparePeriods, newestRun, pairFrom, pairId, parsePeriod, periodTitle } from '../assessment';
+import {
+  comparePeriods,
+  newestRun,
+  newestShownRun,
+  pairFrom,
+  pairId,
+  parsePeriod,
+  periodTitle,
+} from '../assessment';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
 import { mayHaveAssessment } from './mayHave';
@@ -10,7 +18,8 @@ const HOW = { 对比: '请这样写：考核对比 2026-09 2026-10', 期: '请�
 const NOTHING = '还没有考核结果，每月初出上个月的试算。';
 
 async function runOf(asker: Asker, words: string): Promise<AssessmentRun | null> {
-  if (words === '') return newestRun(asker.tx);
+  // A draft is not shown before 公示 to those whom it is about.
+  if (words === '') return mayHaveAssessment(asker.roles) ? newestRun(asker.tx) : newestShownRun(asker.tx);
   return asker.tx.findOne(AssessmentRun, { period: parsePeriod(words).key });
 }
 

@@ -1,5 +1,13 @@
 import { strFromU8, unzipSync } from 'fflate';
-import { AssessmentScore, type FileKind, OutboxMessage, type Person, PersonRole } from '../../entities';
+import {
+  AssessmentRound,
+  AssessmentRun,
+  AssessmentScore,
+  type FileKind,
+  OutboxMessage,
+  type Person,
+  PersonRole,
+} from '../../entities';
 import { assess } from '../../src/assessment';
 import { assessmentWord } from '../../src/bot/assessmentWords';
 import { Files } from '../../src/bot/files';
@@ -100,6 +108,32 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     expect(await write(world.mayor, sent[0] as OutboxMessage)).toBeNull();
     const stranger = await buildPerson(world.db, { unitId: world.other.id, roles: ['镇长'] });
     expect(await write(stranger, sent[0] as OutboxMessage)).toBeNull();
+  });
+
+  test('a draft of a formal round is not given before 公示 to those whom it is about', async () => {
+    const { sent: before } = await says(world.mayor, '考核表 2026-10');
+    const run = await world.db.read.findOne(AssessmentRun, { period: '2026-10' });
+    await world.db.transaction((tx) =>
+      tx.insert(AssessmentRound, {
+        period: '2026-10',
+        runId: run?.id ?? 0,
+        state: 'draft',
+        frozenAt: NOW,
+        policyVersion: 1,
+        confirmedById: null,
+        confirmedAt: null,
+        publishedById: null,
+        publishedAt: null,
+        noticeUntil: null,
+        finalById: null,
+        finalAt: null,
+        stale: false,
+      }),
+    );
+    expect(await write(world.mayor, before[0] as OutboxMessage)).toBeNull();
+    expect((await says(world.mayor, '考核表 2026-10')).answer).toBe('2026年10月没有你的得分。');
+    expect((await onlyFile(world.mayor, '考核表'))?.name).toBe('考核-2026年9月.xlsx');
+    expect((await onlyFile(world.office, '考核表'))?.name).toBe('考核-2026年10月.xlsx');
   });
 
   test('考核报告 is a docx for the office: the middle, what moved, both tables, and that it is 试算', async () => {

@@ -1,5 +1,5 @@
 import { AssessmentScore } from '../../../entities';
-import { exportAssessment, exportComparison, exportReport, pairOf } from '../../assessment';
+import { exportAssessment, exportComparison, exportReport, pairOf, roundOfRun } from '../../assessment';
 import { mayHaveAssessment, ownScore } from '../mayHave';
 import type { File } from './file';
 
@@ -9,6 +9,8 @@ export const assessmentFile: File = async ({ policies }, reader, { subject, reci
     return mayHaveAssessment(roles) ? exportAssessment(reader, subject.id) : null;
   const score = await reader.findOne(AssessmentScore, { id: subject.id });
   if (!score || !ownScore(score, recipient, roles, policies.current)) return null;
+  // Its card was sent as 试算; what is drafted since is not theirs to see before 公示.
+  if ((await roundOfRun(reader, score.runId))?.state === 'draft') return null;
   return exportAssessment(reader, score.runId, [score.id]);
 };
 
