@@ -41,8 +41,11 @@ const REASON_LIMIT = 200;
 const NAME_LIMIT = 40;
 const MOST_MOVERS = 5;
 const MOST_EFFECTS = 15;
-const MOST_APPEALS = 20;
+// A row and its button are eight elements, and a card holds 200.
+const MOST_APPEALS = 10;
 const MOST_VERSIONS = 5;
+const MOST_MONTHS = 12;
+const MOST_ITEMS = 30;
 
 /** 否决 or 扣分: what a named person answers for. */
 export interface RoundEffect {
@@ -297,9 +300,9 @@ function amendPart({ id, version, state, keeps, stale, months, items }: Open): R
         required: true,
       }),
       ...(months.length > 0
-        ? [select('month', options(months), { placeholder: '哪个月', required: true })]
+        ? [select('month', options(months.slice(0, MOST_MONTHS)), { placeholder: '哪个月', required: true })]
         : []),
-      select('item', options(items), { placeholder: '哪一项', required: true }),
+      select('item', options(items.slice(0, MOST_ITEMS)), { placeholder: '哪一项', required: true }),
       input('points', { label: '改成几分', placeholder: '如 12.5', maxLength: 8, required: true }),
       input('reason', {
         label: '理由',

@@ -48,9 +48,9 @@ const REASON_LIMIT = 200;
 const RECORD_LIMIT = 800;
 const PROMISE_LIMIT = 100;
 const PLACE_LIMIT = 60;
-const MOST_PROMISES = 8;
+const MOST_PROMISES = 6;
 const MOST_UNITS = 40;
-const MOST_STAND_INS = 40;
+const MOST_STAND_INS = 8;
 
 export interface PromiseLine {
   words: string;
@@ -318,8 +318,8 @@ function deciding(view: Open, value: { document: number; version: number }): Roo
   ];
 }
 
-function deputing({ standIns }: Open, value: { document: number; version: number }): RootElement[] {
-  if (standIns.length === 0) return [];
+function deputing({ state, standIns }: Open, value: { document: number; version: number }): RootElement[] {
+  if (state !== 'draft' || standIns.length === 0) return [];
   return [
     form('depute', [
       select('standIn', options(standIns.slice(0, MOST_STAND_INS)), {

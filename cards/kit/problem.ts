@@ -41,8 +41,8 @@ export interface ProblemFacts {
 /** As much of somebody's words as fits on the screen; the rest opens with a tap. */
 const SEEN = 160;
 const WHOLE = 2000;
-/** Two such texts and their card stay under 30 KB; 2,000 Chinese characters are 6,000 bytes. */
-const WHOLE_BYTES = 9000;
+/** Three such texts and their card stay under 30 KB; 2,000 Chinese characters are no more. */
+const WHOLE_BYTES = 6000;
 const WORST_BYTES_A_CHARACTER = 6;
 
 const seriousnessWords = (seriousness: Seriousness): SafeMd => {
