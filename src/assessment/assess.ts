@@ -86,15 +86,21 @@ async function policyVersionOf(
   return first?.number ?? current;
 }
 
-export interface Computation {
+/** What is stored of a period. */
+export interface Scored {
   period: Period;
   policyVersion: number;
-  asOf: Date;
   /** Since when nothing alters it; null while something that was due can still be entered. */
   frozenAt: Date | null;
+  scores: Scores;
+}
+
+export interface Computation extends Scored {
+  asOf: Date;
   /** Of the period; of a year those of its months, from one read. */
   facts: readonly FactsAsOf[];
-  scores: Scores;
+  /** Of a year those of its months, of which it is the mean; else itself alone. */
+  parts: readonly Scored[];
 }
 
 /**
@@ -142,18 +148,22 @@ export async function compute(
   if (facts.every(({ towns, chiefs }) => towns.length === 0 && chiefs.length === 0)) {
     throw new Fault('assess.empty');
   }
-  const all: Scores[] = [];
+  const parts: Scored[] = [];
   for (const [n, one] of scored.entries()) {
     const own = facts[n] as FactsAsOf;
-    const policy = await policies.at(months ? await versionOf(one) : policyVersion);
+    const version = months ? await versionOf(one) : policyVersion;
+    const policy = await policies.at(version);
     const terms = graced(own.terms, { policy, calendar });
-    all.push(
-      correctScores(
+    parts.push({
+      period: one,
+      policyVersion: version,
+      frozenAt: own.frozenAt,
+      scores: correctScores(
         scoreAll(policy.assessment, { ...own, terms }),
         await correctionsOf(db.read, one.key),
         policy.assessment.grades,
       ),
-    );
+    });
   }
   const { grades } = (await policies.at(policyVersion)).assessment;
   const isWhole = months === null || months.length === monthsOf(period).length;
@@ -163,9 +173,18 @@ export async function compute(
     asOf: new Date(Math.min(at.getTime(), endOf(period).getTime())),
     frozenAt: isWhole ? latest(facts.map(({ frozenAt }) => frozenAt)) : null,
     facts,
+    parts,
     scores: months
-      ? correctScores(scoreMonths(months, all, grades), await correctionsOf(db.read, period.key), grades)
-      : (all[0] as Scores),
+      ? correctScores(
+          scoreMonths(
+            months,
+            parts.map(({ scores }) => scores),
+            grades,
+          ),
+          await correctionsOf(db.read, period.key),
+          grades,
+        )
+      : (parts[0] as Scored).scores,
   };
 }
 

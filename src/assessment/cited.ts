@@ -22,7 +22,7 @@ import { reachTitle } from '../roster';
 import { inPoints } from './points';
 
 /** A record that was counted, as a person knows it again. */
-export interface AssessedRecord extends EvidenceRef {
+export interface CitedRecord extends EvidenceRef {
   /** 汾河 第一村段 第43周巡河. */
   title: string;
   /** The day it is told by: due, walked, found; null where it has none. */
@@ -36,7 +36,7 @@ export interface AssessedRecord extends EvidenceRef {
 /** Of one kind and line; a year of a town has more than anybody reads, and the workbook has them all. */
 const MOST_READ = 2_000;
 
-type Read = (reader: Reader, ids: readonly number[]) => Promise<Omit<AssessedRecord, 'kind'>[]>;
+type Read = (reader: Reader, ids: readonly number[]) => Promise<Omit<CitedRecord, 'kind'>[]>;
 type ReachName = Pick<Reach, 'river' | 'name'>;
 
 const placeOf = ({ river, name }: ReachName): string => reachTitle({ river, reachName: name });
@@ -223,11 +223,11 @@ const READS: Record<EvidenceRef['kind'], Read> = {
 export const recordKey = ({ kind, id }: EvidenceRef): string => `${kind} ${id}`;
 
 /** The records by `recordKey`; what is gone from the database is missing. One statement a kind. */
-export async function readRecords(
+export async function readCited(
   reader: Reader,
   refs: readonly EvidenceRef[],
-): Promise<Map<string, AssessedRecord>> {
-  const records: AssessedRecord[] = [];
+): Promise<Map<string, CitedRecord>> {
+  const records: CitedRecord[] = [];
   for (const [kind, own] of groupBy(refs, (ref) => ref.kind)) {
     const ids = [...new Set(own.map(({ id }) => id))];
     for (let from = 0; from < ids.length; from += MOST_READ) {
@@ -238,11 +238,11 @@ export async function readRecords(
   return new Map(records.map((one) => [recordKey(one), one]));
 }
 
-const byDay = (a: AssessedRecord, b: AssessedRecord): number =>
+const byDay = (a: CitedRecord, b: CitedRecord): number =>
   Number(b.open) - Number(a.open) || (a.day ?? '').localeCompare(b.day ?? '') || a.id - b.id;
 
 /** A line's records of one kind: what may have cost points first, then by day. */
 export const inReadingOrder = (
   refs: readonly EvidenceRef[],
-  known: ReadonlyMap<string, AssessedRecord>,
-): AssessedRecord[] => refs.flatMap((ref) => known.get(recordKey(ref)) ?? []).sort(byDay);
+  known: ReadonlyMap<string, CitedRecord>,
+): CitedRecord[] => refs.flatMap((ref) => known.get(recordKey(ref)) ?? []).sort(byDay);

@@ -2,8 +2,7 @@ import { AssessmentRun, AssessmentScore } from '../../entities';
 import type { Reader } from '../core/database';
 import { Fault } from '../core/errors';
 import { type Period, parsePeriod } from './period';
-import { median } from './points';
-import { describeScores, type ScoredSubject } from './queries';
+import { describeScores, type ScoredSubject, townMedian } from './queries';
 import { subjectKey } from './subjectKey';
 
 /** Months since 2000, and after all of them quarters and years: a pair of periods fits a card's subject id. */
@@ -79,12 +78,10 @@ export async function comparePeriods(
   const subjects = await describeScores(reader, now, compared, before);
   const of = (kind: AssessmentScore['subject']) =>
     subjects.filter(({ score }) => score.subject === kind).sort(byMove);
-  const medianOf = async (runId: number) =>
-    median((await reader.find(AssessmentScore, { runId, subject: 'town' })).map(({ score }) => score));
   return {
     was,
     now,
-    medians: { was: await medianOf(before.id), now: await medianOf(after.id) },
+    medians: { was: await townMedian(reader, before.id), now: await townMedian(reader, after.id) },
     towns: of('town'),
     chiefs: of('chief'),
   };

@@ -1,21 +1,12 @@
 import { AssessmentRun, AssessmentScore, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { type CitedRecord, inReadingOrder, readCited } from './cited';
 import { parsePeriod } from './period';
 import { hundredthsOut } from './points';
 import { describeScores, type ScoredSubject } from './queries';
-import { type AssessedRecord, inReadingOrder, readRecords } from './records';
+import { WHO, who } from './whoColumns';
 import { EVIDENCE_NAMES, periodTitle, ruleName } from './words';
-
-const KINDS = { town: '镇', chief: '河长' } as const;
-
-const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [KINDS[score.subject], name, reach];
-
-const WHO = [
-  { heading: '对象', width: 8 },
-  { heading: '名称', width: 26 },
-  { heading: '河段', width: 26 },
-];
 
 function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, string>): SheetOut {
   return {
@@ -63,11 +54,11 @@ function lines(subjects: readonly ScoredSubject[]): SheetOut {
   };
 }
 
-const recordCells = ({ title, day, note }: AssessedRecord): CellOut[] => [title, day, note];
+const recordCells = ({ title, day, note }: CitedRecord): CellOut[] => [title, day, note];
 
 async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Promise<SheetOut> {
   const all = subjects.flatMap((one) => one.lines.flatMap((line) => line.evidence));
-  const known = await readRecords(reader, all);
+  const known = await readCited(reader, all);
   return {
     name: '依据',
     columns: [

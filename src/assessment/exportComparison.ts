@@ -1,21 +1,10 @@
 import type { Reader } from '../core/database';
-import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { type SheetOut, writeBook } from '../core/workbook';
 import { type Comparison, comparePeriods, movedLines } from './compare';
 import type { Period } from './period';
 import { hundredthsOut } from './points';
-import type { ScoredSubject } from './queries';
+import { WHO, who } from './whoColumns';
 import { periodTitle, ruleName } from './words';
-
-const WHO = [
-  { heading: '对象', width: 8 },
-  { heading: '名称', width: 26 },
-  { heading: '河段', width: 26 },
-];
-const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [
-  score.subject === 'town' ? '镇' : '河长',
-  name,
-  reach,
-];
 
 function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
   return {

@@ -4,8 +4,8 @@ import { dayOf } from '../core/days';
 import { type OfficialTable, writeOfficial } from '../core/official';
 import type { Policy } from '../core/policy';
 import { moves } from './moves';
-import { pointsInWords } from './points';
-import { largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
+import { changeInWords, pointsInWords } from './points';
+import { isTrial, largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
 import { BEFORE_NAMES, periodTitle } from './words';
 
 const TOWN_COLUMNS: OfficialTable['columns'] = [
@@ -23,17 +23,13 @@ const CHIEF_COLUMNS: OfficialTable['columns'] = [
   { heading: '主要扣分', percent: 24 },
 ];
 
-const signed = (hundredths: number | null): string => {
-  if (hundredths === null) return '—';
-  return `${hundredths > 0 ? '+' : ''}${pointsInWords(hundredths)}`;
-};
 const whyOf = ({ lines }: ScoredSubject): string => largestLoss(lines)?.reason ?? '—';
 
 const townRow = (one: ScoredSubject): string[] => [
   one.name,
   pointsInWords(one.score.score),
   one.score.grade,
-  signed(one.change),
+  changeInWords(one.change),
   whyOf(one),
 ];
 const chiefRow = (one: ScoredSubject): string[] => [
@@ -57,7 +53,7 @@ function paragraphsOf(content: SummaryContent, trial: boolean, grades: readonly 
   const { period, towns, chiefCount, pending, vacancies, run, median, medianBefore } = content;
   const before = BEFORE_NAMES[period.kind];
   const change =
-    median === null || medianBefore === null ? '' : `，比${before}${signed(median - medianBefore)}`;
+    median === null || medianBefore === null ? '' : `，比${before}${changeInWords(median - medianBefore)}`;
   return [
     `${periodTitle(period)}共有${towns.filter(({ score }) => score.score !== null).length}个单位、${chiefCount}名河长有得分。各单位得分中位数${pointsInWords(median)}${change}；${gradesOf(towns, grades)}。`,
     ...moves(content).map((sentence) => `${sentence}。`),
@@ -83,7 +79,7 @@ export async function exportReport(
   const run = content && (await reader.findOne(AssessmentRun, { id: runId }));
   if (!run) return null;
   const { period, towns, lowestChiefs } = content;
-  const trial = period.kind !== 'year';
+  const trial = isTrial(content);
   const title = `${periodTitle(period)}河长制考核情况`;
   const bytes = await writeOfficial({
     mark: trial ? '试算' : null,

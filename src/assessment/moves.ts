@@ -1,8 +1,6 @@
-import { inPoints, SCALING } from './points';
+import { changeInWords, inPoints, SCALING } from './points';
 import { mainMove, type ScoredSubject, type SummaryContent } from './queries';
 import { ruleName } from './words';
-
-const signed = (hundredths: number): string => `${hundredths > 0 ? '+' : ''}${(hundredths / 100).toFixed(2)}`;
 
 /** The one that moved most in a direction, with the line that moved it. */
 function mover(towns: readonly ScoredSubject[], sign: 1 | -1): string | null {
@@ -13,7 +11,7 @@ function mover(towns: readonly ScoredSubject[], sign: 1 | -1): string | null {
   if (!most?.change) return null;
   const line = mainMove(most);
   const why = line ? `（${ruleName(line.rule)}：${line.reason}）` : '';
-  return `${sign > 0 ? '上升' : '下降'}最多的是${most.name}，${signed(most.change)}${why}`;
+  return `${sign > 0 ? '上升' : '下降'}最多的是${most.name}，${changeInWords(most.change)}${why}`;
 }
 
 /** The item on which the towns together lost most. */

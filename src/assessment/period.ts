@@ -10,6 +10,9 @@ export interface Period {
   toDay: string;
 }
 
+/** Whether it is the key of a month, 2026-03: the lines of a year are called by them. */
+export const isMonth = (key: string): boolean => /^\d{4}-\d{2}$/.test(key);
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A period of `months` months from the given one on; months beyond a year's ends carry over. */

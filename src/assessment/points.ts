@@ -69,6 +69,10 @@ export const hundredthsOut = (value: number | null): number | null => (value ===
 export const pointsInWords = (value: number | null): string =>
   value === null ? '—' : (value / 100).toFixed(2);
 
+/** +1.65, -4.10, 0.00; — where there is nothing to compare with. */
+export const changeInWords = (value: number | null): string =>
+  `${value !== null && value > 0 ? '+' : ''}${pointsInWords(value)}`;
+
 /** `of` × part ÷ whole in whole hundredths, halves up. `0 ≤ part ≤ whole`, `whole > 0`. */
 export const share = (of: number, part: number, whole: number): number =>
   Math.floor((2 * of * part + whole) / (2 * whole));

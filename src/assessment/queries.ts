@@ -3,7 +3,6 @@ import {
   AssessmentRound,
   AssessmentRun,
   AssessmentScore,
-  type EvidenceRef,
   PolicyVersion,
   Reach,
   Unit,
@@ -34,6 +33,10 @@ export interface RunContent {
   round: AssessmentRound | null;
 }
 
+/** Whatever is no formal round (`assessment.rounds`) is a 试算. */
+export const isTrial = ({ period, round }: Pick<RunContent, 'period' | 'round'>): boolean =>
+  round === null && period.kind !== 'year';
+
 export interface ScoredSubject {
   score: AssessmentScore;
   /** 龙兴镇, or a chief by post. */
@@ -53,7 +56,7 @@ async function runBefore(reader: Reader, period: Period): Promise<AssessmentRun 
   return reader.findOne(AssessmentRun, { period: periodBefore(period).key });
 }
 
-const townMedian = async (reader: Reader, runId: number): Promise<number | null> =>
+export const townMedian = async (reader: Reader, runId: number): Promise<number | null> =>
   median((await reader.find(AssessmentScore, { runId, subject: 'town' })).map(({ score }) => score));
 
 async function contentOf(reader: Reader, run: AssessmentRun): Promise<RunContent> {
@@ -83,19 +86,19 @@ async function linesOf(reader: Reader, scores: readonly AssessmentScore[]): Prom
   return groupByScore(rows);
 }
 
+/** A line as it was stored. */
+export const storedLine = ({ rule, points, max, applicable, reason, evidence }: AssessmentLine): Line => ({
+  rule,
+  points,
+  max,
+  applicable,
+  reason,
+  evidence: unpackEvidence(evidence),
+});
+
 const groupByScore = (rows: readonly AssessmentLine[]): Map<number, Line[]> =>
   new Map(
-    [...groupBy(rows, ({ scoreId }) => scoreId)].map(([scoreId, own]) => [
-      scoreId,
-      own.map(({ rule, points, max, applicable, reason, evidence }) => ({
-        rule,
-        points,
-        max,
-        applicable,
-        reason,
-        evidence: unpackEvidence(evidence),
-      })),
-    ]),
+    [...groupBy(rows, ({ scoreId }) => scoreId)].map(([scoreId, own]) => [scoreId, own.map(storedLine)]),
   );
 
 /** @param against what changes are told against; the period before when it is left out */
@@ -125,15 +128,15 @@ export async function describeScores(
   });
 }
 
-interface Named {
+/** 龙兴镇, or a chief by post and the reach. */
+export interface Named {
   name: string;
   reach: string | null;
 }
 
-async function namesOf(
-  reader: Reader,
-  scores: readonly AssessmentScore[],
-): Promise<(score: AssessmentScore) => Named> {
+type Whose = Pick<AssessmentScore, 'unitId' | 'personId' | 'reachId'>;
+
+export async function namesOf(reader: Reader, scores: readonly Whose[]): Promise<(score: Whose) => Named> {
   const units = new Map(
     (await reader.find(Unit, { id: scores.map(({ unitId }) => unitId) })).map(({ id, name }) => [id, name]),
   );
@@ -148,6 +151,9 @@ async function namesOf(
     reach: reachId === null ? null : (reaches.get(reachId) ?? null),
   });
 }
+
+/** 贾家村河长 · 龙兴镇第一村段. */
+export const nameWithReach = ({ name, reach }: Named): string => [name, reach].filter(Boolean).join(' · ');
 
 export interface SummaryContent extends RunContent {
   /** The best first, those without a score last. */
@@ -237,7 +243,3 @@ export function mainMove({ change, lines, linesBefore }: ScoredSubject): Line | 
   });
   return moves.sort((a, b) => b.by - a.by).find(({ by }) => by > 0)?.line ?? null;
 }
-
-/** Ids by kind, for a person to look up. */
-export const evidenceByKind = (evidence: readonly EvidenceRef[]): Map<EvidenceRef['kind'], number[]> =>
-  new Map([...groupBy(evidence, ({ kind }) => kind)].map(([kind, refs]) => [kind, refs.map(({ id }) => id)]));

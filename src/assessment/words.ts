@@ -1,5 +1,5 @@
 import type { EvidenceRef } from '../../entities';
-import type { Period } from './period';
+import { isMonth, type Period } from './period';
 
 const RULES: Record<string, string> = {
   rectification: '排污口整治与销号',
@@ -26,8 +26,7 @@ const RULES: Record<string, string> = {
 
 /** An item of the score sheet, or a month of a year's, as people call it; one that the county added is called as it wrote it. */
 export function ruleName(rule: string): string {
-  const month = /^\d{4}-(\d{2})$/.exec(rule)?.[1];
-  return month ? `${Number(month)}月` : (RULES[rule] ?? rule);
+  return isMonth(rule) ? `${Number(rule.slice(5))}月` : (RULES[rule] ?? rule);
 }
 
 export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {

@@ -1,14 +1,13 @@
 import type { EvidenceRef } from '../../entities';
 import type { Policy } from '../core/policy';
 import { evidenceOf, inPoints, isVeto, type Line, notApplicable, type Score, total, VETO } from './points';
+import { ruleName } from './words';
 
 /** A subject's score of one month; `period`: `2026-03`. */
 export interface MonthScore {
   period: string;
   score: Score;
 }
-
-const monthName = (period: string): string => `${Number(period.slice(5))}月`;
 
 /** All that the month's lines cite, each once: a record may speak for several items. */
 function citedBy(lines: readonly Line[]): EvidenceRef[] {
@@ -19,13 +18,13 @@ function citedBy(lines: readonly Line[]): EvidenceRef[] {
 }
 
 function monthLine({ period, score: { score, grade, lines } }: MonthScore): Line {
-  if (score === null) return notApplicable(period, 10_000, `${monthName(period)}没有适用的项目，不计入`);
+  if (score === null) return notApplicable(period, 10_000, `${ruleName(period)}没有适用的项目，不计入`);
   return {
     rule: period,
     points: score,
     max: 10_000,
     applicable: true,
-    reason: `${monthName(period)}得 ${inPoints(score)} 分，${grade}`,
+    reason: `${ruleName(period)}得 ${inPoints(score)} 分，${grade}`,
     evidence: citedBy(lines),
   };
 }
@@ -37,7 +36,7 @@ function vetoesOf(months: readonly MonthScore[]): Line[] {
     return line ? [{ period, line }] : [];
   });
   if (vetoed.length === 0) return [];
-  const names = vetoed.map(({ period }) => monthName(period)).join('、');
+  const names = vetoed.map(({ period }) => ruleName(period)).join('、');
   const evidence = citedBy(vetoed.map(({ line }) => line));
   return [{ ...notApplicable(VETO, 0, `${names}定为不合格，全年定为不合格`), evidence }];
 }

@@ -1,41 +1,28 @@
 import type { AssessmentScore } from '../../entities';
-import { AssessmentRound, AssessmentRun, Reach, Unit } from '../../entities';
-import { type PeriodLine, parsePeriod, periodTitle, ruleName } from '../assessment';
+import { AssessmentRound, AssessmentRun } from '../../entities';
+import {
+  isMonth,
+  namesOf,
+  nameWithReach,
+  type PeriodLine,
+  parsePeriod,
+  periodTitle,
+  ruleName,
+} from '../assessment';
 import type { Reader } from '../core/database';
-import { postNames } from '../roster';
 
 /** 10月 · 巡河履职 of a year's round; the item alone where the round has one period. */
 export const itemName = ({ period, rule }: Pick<PeriodLine, 'period' | 'rule'>, whole: string): string =>
-  period === whole ? ruleName(rule) : `${monthName(period)} · ${ruleName(rule)}`;
-
-/** 2026-10 as 10月. */
-export const monthName = (period: string): string => `${Number(period.slice(5, 7))}月`;
+  period === whole ? ruleName(rule) : `${ruleName(period)} · ${ruleName(rule)}`;
 
 export const titleOfPeriod = (key: string): string => periodTitle(parsePeriod(key));
 
-type Whose = Pick<AssessmentScore, 'unitId' | 'personId' | 'reachId'>;
-
 /** 龙兴镇; a chief by post and reach. */
 export async function whoseNames(
-  reader: Reader,
-  scores: readonly Whose[],
-): Promise<(score: Whose) => string> {
-  const [units, people, reaches] = await Promise.all([
-    reader.find(Unit, { id: scores.map(({ unitId }) => unitId) }),
-    postNames(
-      reader,
-      scores.map(({ personId }) => personId),
-    ),
-    reader.find(Reach, { id: scores.flatMap(({ reachId }) => reachId ?? []) }),
-  ]);
-  const nameOf = new Map(units.map(({ id, name }) => [id, name]));
-  const reachOf = new Map(reaches.map(({ id, name }) => [id, name]));
-  return ({ unitId, personId, reachId }) =>
-    personId === null
-      ? (nameOf.get(unitId) ?? '')
-      : [people.get(personId) ?? '', reachId === null ? '' : (reachOf.get(reachId) ?? '')]
-          .filter(Boolean)
-          .join(' · ');
+  ...asked: Parameters<typeof namesOf>
+): Promise<(score: Parameters<Awaited<ReturnType<typeof namesOf>>>[0]) => string> {
+  const names = await namesOf(...asked);
+  return (score) => nameWithReach(names(score));
 }
 
 /** The period of a score: 2026. */
@@ -59,7 +46,7 @@ export function offered(lines: readonly PeriodLine[]): { months: Named[]; items:
   return {
     months: periods.map((period) => ({
       code: period,
-      name: /^\d{4}-\d{2}$/.test(period) ? monthName(period) : titleOfPeriod(period),
+      name: isMonth(period) ? ruleName(period) : titleOfPeriod(period),
     })),
     items: rules.map((rule) => ({ code: rule, name: ruleName(rule) })),
   };

@@ -14,10 +14,10 @@ import { roundsOf } from '../../core/policy';
 import type { RoundRules } from '../../core/policyRounds';
 import { acting, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
-import { unpackEvidence } from '../evidence';
+import { isMonth } from '../period';
 import { isDeduction, isPending, isVeto, type Line, SCALING } from '../points';
+import { storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
-import { isMonth } from './computeRound';
 import { deskDueDay, dutyOf, isFreeToReview, type RoundDuty, reviewRoles } from './rules';
 
 /** The formal round that a run is the whole of; null for a 试算. */
@@ -60,15 +60,6 @@ export interface PeriodLine extends Line {
   period: string;
 }
 
-const lineOf = ({ rule, points, max, applicable, reason, evidence }: AssessmentLine): Line => ({
-  rule,
-  points,
-  max,
-  applicable,
-  reason,
-  evidence: unpackEvidence(evidence),
-});
-
 /** What counts for or against: no scaling, no 待补录, nothing 不适用. */
 const counts = (line: Line): boolean =>
   line.rule !== SCALING &&
@@ -101,9 +92,11 @@ export async function contestable(
   const all: PeriodLine[] = [
     ...runs.flatMap(({ id, period }) => {
       const scoreId = ofMonths.find(({ runId }) => runId === id)?.id;
-      return lines.filter((line) => line.scoreId === scoreId).map((line) => ({ ...lineOf(line), period }));
+      return lines
+        .filter((line) => line.scoreId === scoreId)
+        .map((line) => ({ ...storedLine(line), period }));
     }),
-    ...own.map((line) => ({ ...lineOf(line), period: run?.period ?? '' })),
+    ...own.map((line) => ({ ...storedLine(line), period: run?.period ?? '' })),
   ];
   return all.filter((line) => counts(line) && (whole || isVeto(line) || line.points < line.max));
 }

@@ -1,6 +1,6 @@
 import type { AssessmentRun } from '../../../entities';
 import type { Tx } from '../../core/database';
-import type { Computation } from '../assess';
+import type { Scored } from '../assess';
 import { storeScores } from '../store';
 
 /**
@@ -11,7 +11,7 @@ import { storeScores } from '../store';
  */
 export async function storeRound(
   tx: Tx,
-  parts: readonly Computation[],
+  parts: readonly Scored[],
   when: { at: Date; frozenAt: Date },
 ): Promise<AssessmentRun> {
   let whole: AssessmentRun | null = null;

@@ -1,6 +1,6 @@
 import { renderAppealForm } from '../../../cards/appealForm';
 import { AssessmentAppeal, AssessmentScore, PersonRole } from '../../../entities';
-import { contestable, mayAppeal, roundOfRun, whyNoAppeal } from '../../assessment';
+import { contestable, mayAppeal, pointsInWords, roundOfRun, whyNoAppeal } from '../../assessment';
 import { dayOf } from '../../core/days';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
@@ -34,7 +34,6 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
   const open = (await contestable(reader, score)).filter(
     ({ period, rule }) => !appealed.some((one) => one.period === period && one.rule === rule),
   );
-  const points = (hundredths: number): string => (hundredths / 100).toFixed(2);
   return draw({
     ...common,
     state: 'open',
@@ -44,9 +43,9 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
       what: itemName(line, round.period),
       points:
         line.max > 0
-          ? `${points(line.points)}/${points(line.max)}`
+          ? `${pointsInWords(line.points)}/${pointsInWords(line.max)}`
           : line.points < 0
-            ? points(line.points)
+            ? pointsInWords(line.points)
             : '',
       reason: line.reason,
     })),

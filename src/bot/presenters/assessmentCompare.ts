@@ -1,8 +1,10 @@
 import { type ComparedRow, renderAssessmentCompare } from '../../../cards/assessmentCompare';
 import { AssessmentRun, PersonRole } from '../../../entities';
 import {
+  changeInWords,
   comparePeriods,
   movedLines,
+  nameWithReach,
   pairOf,
   periodTitle,
   ruleName,
@@ -14,16 +16,14 @@ import { mayHaveAssessment } from '../mayHave';
 
 const MOST_REASONS = 2;
 
-const signed = (hundredths: number): string => `${hundredths > 0 ? '+' : ''}${(hundredths / 100).toFixed(2)}`;
-
 const rowOf = (subject: ScoredSubject): ComparedRow => ({
-  name: subject.reach ? `${subject.name} · ${subject.reach}` : subject.name,
+  name: nameWithReach(subject),
   was: subject.before,
   now: subject.score.score,
   change: subject.change,
   why: movedLines(subject)
     .slice(0, MOST_REASONS)
-    .map(({ rule, by }) => `${ruleName(rule)}${signed(by)}`)
+    .map(({ rule, by }) => `${ruleName(rule)}${changeInWords(by)}`)
     .join('，'),
 });
 

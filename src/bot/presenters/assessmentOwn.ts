@@ -5,7 +5,7 @@ import {
 } from '../../../cards/assessmentOwn';
 import type { AssessmentRound } from '../../../entities';
 import {
-  type AssessedRecord,
+  type CitedRecord,
   EVIDENCE_NAMES,
   inReadingOrder,
   isBonus,
@@ -14,8 +14,9 @@ import {
   isPending,
   isVeto,
   type Line,
+  nameWithReach,
   ownContent,
-  readRecords,
+  readCited,
   readTrend,
   ruleName,
 } from '../../assessment';
@@ -32,32 +33,31 @@ const MOST_SHOWN = 8;
 /** A town's year has more than anybody reads: those that may have cost points are looked for among so many. */
 const MOST_LOOKED_AT = 1_000;
 
-const recordWords = ({ title, day, note }: AssessedRecord): string =>
+const recordWords = ({ title, day, note }: CitedRecord): string =>
   [title, day && dayInWords(day), note].filter(Boolean).join('，');
 
-async function lineOf(reader: Reader, { rule, evidence, ...line }: Line): Promise<AssessmentOwnLine> {
-  const kinds = groupBy(evidence, ({ kind }) => kind);
-  const looked = [...kinds.values()].flatMap((refs) => refs.slice(0, MOST_LOOKED_AT));
-  const known = await readRecords(reader, looked);
-  return {
+type Known = Awaited<ReturnType<typeof readCited>>;
+
+/** What the lines cite, as far as it is looked at: one statement a kind for the whole card. */
+const knownOf = (reader: Reader, lines: readonly Line[]): Promise<Known> =>
+  readCited(
+    reader,
+    lines.flatMap(({ evidence }) =>
+      [...groupBy(evidence, ({ kind }) => kind).values()].flatMap((refs) => refs.slice(0, MOST_LOOKED_AT)),
+    ),
+  );
+
+const lineWith =
+  (known: Known) =>
+  ({ rule, evidence, ...line }: Line): AssessmentOwnLine => ({
     ...line,
     title: ruleName(rule),
-    evidence: [...kinds].map(([kind, refs]) => ({
+    evidence: [...groupBy(evidence, ({ kind }) => kind)].map(([kind, refs]) => ({
       kind: EVIDENCE_NAMES[kind],
       total: refs.length,
       records: inReadingOrder(refs, known).slice(0, MOST_SHOWN).map(recordWords),
     })),
-  };
-}
-
-async function linesOf(reader: Reader, lines: readonly Line[]): Promise<AssessmentOwnLine[]> {
-  const shown: AssessmentOwnLine[] = [];
-  for (const line of lines) shown.push(await lineOf(reader, line));
-  return shown;
-}
-
-const oneOf = async (reader: Reader, line: Line | undefined): Promise<AssessmentOwnLine | null> =>
-  line ? lineOf(reader, line) : null;
+  });
 
 const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
@@ -75,7 +75,7 @@ function roundOf(round: AssessmentRound, { id }: { id: number }, today: string):
 export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient, at }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
-  const { score, name, reach, change, lines } = content.subject;
+  const { score, change, lines } = content.subject;
   const isTown = score.subject === 'town';
   const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
   const { round } = content;
@@ -85,21 +85,22 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const items = lines.filter(isItem);
   const bonuses = lines.filter(isBonus);
   const deductions = lines.filter(isDeduction);
+  const lineOf = lineWith(await knownOf(reader, lines));
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),
       id: subject.id,
-      subject: reach ? `${name} · ${reach}` : name,
+      subject: nameWithReach(content.subject),
       score: score.score,
       change,
       grade: score.grade,
       countyMedian: isTown || round ? content.peerMedian : null,
       peers: isTown || !score.level ? '各镇' : `${LEVEL_WORDS[score.level]}河长`,
       round: round && roundOf(round, score, dayOf(at)),
-      lines: await linesOf(reader, items),
-      late: await oneOf(reader, late),
-      apart: await linesOf(reader, [...bonuses, ...deductions]),
-      vetoed: await oneOf(reader, vetoed),
+      lines: items.map(lineOf),
+      late: late ? lineOf(late) : null,
+      apart: [...bonuses, ...deductions].map(lineOf),
+      vetoed: vetoed ? lineOf(vetoed) : null,
       trend: trendPoints(await readTrend(reader, content.period, score)),
       sum: {
         points: sumOf(items, 'points'),

@@ -6,6 +6,7 @@ import {
   keepsRounds,
   mainMove,
   parsePeriod,
+  pointsInWords,
   ruleName,
   summaryContent,
   waitingRounds,
@@ -93,7 +94,7 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
               ? '待复核'
               : appeal.points === null
                 ? '维持'
-                : `更正为${(appeal.points / 100).toFixed(2)}分`,
+                : `更正为${pointsInWords(appeal.points)}分`,
           open: appeal.state === 'open',
         };
       }),

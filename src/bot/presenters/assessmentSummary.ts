@@ -3,6 +3,7 @@ import { PersonRole } from '../../../entities';
 import {
   largestLoss,
   moves,
+  nameWithReach,
   readTrend,
   type ScoredSubject,
   summaryContent,
@@ -14,8 +15,8 @@ import { roundWords, trendPoints } from './assessmentWords';
 
 const LOWEST_CHIEFS = 10;
 
-const rowOf = ({ name, reach, score, change, lines }: ScoredSubject) => ({
-  name: reach ? `${name} · ${reach}` : name,
+const rowOf = ({ score, change, lines, ...named }: ScoredSubject) => ({
+  name: nameWithReach(named),
   score: score.score,
   change,
   grade: score.grade,

@@ -1,5 +1,5 @@
 import type { TrendPoint } from '../../../cards/charts';
-import { BEFORE_NAMES, periodTitle, type RunContent, type Trend } from '../../assessment';
+import { BEFORE_NAMES, isTrial, periodTitle, type RunContent, type Trend } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { dayInWords, momentInWords } from '../words';
 
@@ -9,8 +9,7 @@ export function roundWords({ period, asOf, ended, policySince, run, round }: Run
   const inForce = since ? `${since.slice(0, 4)}年${dayInWords(since)}生效的` : '';
   return {
     period: periodTitle(period),
-    // Whatever is no formal round (`assessment.rounds`) is a 试算.
-    trial: round === null && period.kind !== 'year',
+    trial: isTrial({ period, round }),
     asOf: ended ? `截至${dayInWords(period.toDay)}24时` : `截至${momentInWords(asOf)}，还没到期末`,
     before: BEFORE_NAMES[period.kind],
     policy: `按${inForce}规则第${run.policyVersion}版`,
