@@ -6,7 +6,7 @@ import { storeScores } from '../store';
 /**
  * Stores what a round comes to, month by month and whole.
  *
- * @param when computed, and when the draft froze what counts
+ * @param when computed, and when the draft froze what could still be altered
  * @returns the run of the whole period
  */
 export async function storeRound(
@@ -15,8 +15,14 @@ export async function storeRound(
   when: { at: Date; frozenAt: Date },
 ): Promise<AssessmentRun> {
   let whole: AssessmentRun | null = null;
-  for (const { period, policyVersion, scores } of parts) {
-    whole = await storeScores(tx, { period: period.key, policyVersion, scores, ...when });
+  for (const { period, policyVersion, scores, frozenAt } of parts) {
+    whole = await storeScores(tx, {
+      period: period.key,
+      policyVersion,
+      scores,
+      at: when.at,
+      frozenAt: frozenAt ?? when.frozenAt,
+    });
   }
   if (!whole) throw new Error('a round has at least its own period');
   return whole;

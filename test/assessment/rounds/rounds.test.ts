@@ -2,6 +2,7 @@ import {
   AssessmentAppeal,
   AssessmentCorrection,
   AssessmentRound,
+  AssessmentRun,
   AssessmentScore,
   AssessmentVersion,
   AssessmentVersionLine,
@@ -138,6 +139,13 @@ describe.each(BACKENDS)('a formal round (%s)', (backend) => {
     none.assessment.rounds = { every: 'none' };
     expect(await draftRound({ ...world.deps, policies: new Policies(world.db, none) }, at(DRAFT))).toBe(0);
     expect(await the()).toBeNull();
+  });
+
+  it('keeps the freeze of what nothing could alter any more before the draft', async () => {
+    await draft();
+    const run = await world.db.read.findOne(AssessmentRun, { period: '2026-10' });
+    const round = await world.db.read.findOne(AssessmentRound, { period: '2026-10' });
+    expect(run?.frozenAt?.getTime()).toBeLessThan(Number(round?.frozenAt));
   });
 
   it('does not change by what is entered after the draft, nor by computing again', async () => {
