@@ -20,14 +20,18 @@ describe('a disk that takes no more', () => {
       const { ready, checks } = (await response.json()) as Ready;
       return { status: response.status, ready, database: checks.find(({ name }) => name === 'database') };
     };
+    // In the file, not on the connection: after a failed write the bot opens a fresh one.
+    const query = (sql: string) => county.app.deps.db.source.query(sql);
     try {
-      await county.app.deps.db.source.query('PRAGMA query_only = ON');
+      await query(
+        "CREATE TRIGGER disk_full BEFORE INSERT ON app_state BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+      );
       expect(await look()).toMatchObject({
         status: 503,
         ready: false,
         database: { ok: false, found: expect.stringContaining('写不进去') },
       });
-      await county.app.deps.db.source.query('PRAGMA query_only = OFF');
+      await query('DROP TRIGGER disk_full');
       expect(await look()).toMatchObject({ status: 200, ready: true, database: { ok: true } });
     } finally {
       await county.stop();
