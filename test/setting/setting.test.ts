@@ -437,7 +437,7 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
     });
     const [sheet] = await readSheets(bytes);
     expect(sheet?.rows[1]).toEqual(
-      expect.arrayContaining(['永丰焦化厂', '待受理', '2026-11-25', '市生态环境局']),
+      expect.arrayContaining(['永丰焦化厂', '待受理', new Date('2026-11-25T00:00:00Z'), '市生态环境局']),
     );
   });
 });
