@@ -38,7 +38,7 @@ export async function exportLedger(
   const notes = [
     `新政办发〔2023〕30号（一）：入河排污口台账，共${rows.outfalls.length}个，截至${dayOf(at)}`,
     `给：${writtenFor}；规则第${policy.version}版`,
-    '坐标为WGS84；改好了发给河长助手就能导入',
+    '坐标为WGS84',
   ];
   return writeFilled(LEDGER_BOOK, rows, [
     { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },

@@ -726,6 +726,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
         }),
       ),
       actingFor: fc.option(mischief),
+      through: fc.option(mischief),
       problem: fc.option(fc.record({ progress: mischief, ended: fc.boolean(), open: fc.option(ref) })),
       since: fc.constantFrom('pass', 'over', null),
       form: fc.option(ref),
