@@ -36,7 +36,7 @@ import {
 } from './kit';
 
 /** How many are scored with one press; a row is eight elements, and a card holds 200. */
-export const MARKS_PER_PAGE = 8;
+export const MARKS_PER_PAGE = 10;
 const REASON_LIMIT = 100;
 const NAME_LIMIT = 40;
 const MOST_ITEMS = 10;

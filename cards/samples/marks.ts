@@ -26,7 +26,7 @@ const sheet: Extract<MarkSheetView, { state: 'open' | 'done' | 'closed' }> = {
     item: 'town:publicity',
     name: '镇 · 宣传报送',
     max: 300,
-    rows: TOWNS.slice(0, 8).map((name, n) => ({
+    rows: TOWNS.slice(0, 9).map((name, n) => ({
       score: n + 11,
       name,
       points: n === 4 ? 200 : 300,
@@ -86,7 +86,7 @@ const worst: typeof sheet = {
     item: 'chief:0',
     name: HOSTILE,
     max: 1000,
-    rows: Array.from({ length: 8 }, (_, n) => ({
+    rows: Array.from({ length: 10 }, (_, n) => ({
       score: 1_000_000_000 + n,
       name: `${LONG_POST} · ${LONG_REACH}`,
       points: 725,
