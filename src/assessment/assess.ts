@@ -230,7 +230,8 @@ export async function assess(
   }
   if (town !== undefined) return resultOf(computed);
   // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
-  if (await frozenAt(deps.db.read, period)) return resultOf(computed);
+  const known = await deps.db.read.findOne(AssessmentRun, { period: period.key });
+  if (known?.frozenAt && (await frozenAt(deps.db.read, period))) return resultOf(computed);
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
     const run = await storeScores(tx, { ...computed, period: period.key, at });

@@ -1199,6 +1199,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       item: mischief,
       was: fc.integer({ min: -10_000, max: 10_000 }),
       max: count,
+      veto: fc.boolean(),
       computed: mischief,
       by: mischief,
       on: day,

@@ -2,7 +2,7 @@ import { AssessmentCorrection, type EvidenceRef } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
-import type { Period } from '../period';
+import { isMonth, type Period } from '../period';
 import {
   evidenceOf,
   inPoints,
@@ -71,6 +71,9 @@ function correct<S extends Score>(
       const decided = corrections.get(line.rule);
       return decided ? corrected(line, decided) : [line];
     });
+  // A year says how the mean came about; what is corrected of it is a 否决, which moves no points.
+  const ofMonths = lines.some(({ rule }) => isMonth(rule));
+  const reason = ofMonths ? score.lines.find(({ rule }) => rule === SCALING)?.reason : undefined;
   const apart = (line: Line): boolean => isBonus(line) || isDeduction(line) || isVeto(line);
   return {
     ...score,
@@ -82,6 +85,7 @@ function correct<S extends Score>(
         deductions: lines.filter(isDeduction),
         vetoes: lines.filter(isVeto),
       },
+      reason,
     ),
   };
 }

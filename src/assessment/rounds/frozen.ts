@@ -2,9 +2,12 @@ import { AssessmentRound, AssessmentVersion } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Period } from '../period';
 
-/** The formal rounds that a period's scores are part of: its own, and of a month its year's. */
-const keysOf = ({ key, kind }: Pick<Period, 'key' | 'kind'>): string[] =>
-  kind === 'month' ? [key, key.slice(0, 4)] : [key];
+/** The formal rounds that a period's scores are part of: its own, its quarter's and its year's. */
+function keysOf({ key, kind }: Pick<Period, 'key' | 'kind'>): string[] {
+  const year = key.slice(0, 4);
+  if (kind === 'year') return [key];
+  return kind === 'quarter' ? [key, year] : [key, `${year}-Q${Math.ceil(Number(key.slice(5)) / 3)}`, year];
+}
 
 type Asked = Pick<Period, 'key' | 'kind'>;
 
@@ -24,6 +27,10 @@ export async function freezes(
 /** The same of one period. */
 export const frozenAt = async (reader: Reader, period: Asked): Promise<Date | null> =>
   (await freezes(reader, [period]))(period);
+
+/** The runs that are drafts: nobody's but 县河长办's and 县政府's before 公示. */
+export const draftedRuns = async (reader: Reader): Promise<ReadonlySet<number>> =>
+  new Set((await reader.find(AssessmentRound, { state: 'draft' })).map(({ runId }) => runId));
 
 /** The hash of the newest version that is 定稿; null while there is none. */
 export async function finalHash(reader: Reader, period: string): Promise<string | null> {
