@@ -51,7 +51,7 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
   const run = period
     ? await read.findOne(AssessmentRun, { period: parsePeriod(period).key })
     : await newestRun(read);
-  const written = run && (await exportAssessment(read, run.id));
+  const written = run && (await exportAssessment(read, deps.policies, run.id));
   if (written) return written.bytes;
   const which = period ? `${period} 的` : '';
   throw new Fault('input.invalid', {

@@ -1077,6 +1077,88 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       items: choice,
     }),
   ),
+  markSheet: fc.oneof(
+    fc.record({ ...deadline, ...subject, state: fc.constant('notYours') }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      state: fc.constantFrom('open', 'done', 'closed'),
+      period: mischief,
+      scorer: mischief,
+      instead: fc.boolean(),
+      gives: fc.boolean(),
+      items: list(
+        fc.record({
+          code: fc.stringMatching(/^[a-z]{1,12}:[a-z]{1,48}$/),
+          name: mischief,
+          max: count,
+          given: count,
+          all: count,
+        }),
+      ).map((all) => uniqueBy(all, ({ code }) => code)),
+      page: fc.option(
+        fc.record({
+          item: fc.stringMatching(/^[a-z]{1,12}:[a-z]{1,48}$/),
+          name: mischief,
+          max: count,
+          rows: list(
+            fc.record({
+              score: fc.nat({ max: 2_147_483_647 }),
+              name: mischief,
+              points: count,
+              reason: mischief,
+              before: fc.boolean(),
+            }),
+          ).map((all) => uniqueBy(all, ({ score }) => score)),
+          left: count,
+        }),
+      ),
+      given: list(
+        fc.record({
+          name: mischief,
+          item: mischief,
+          points: count,
+          max: count,
+          reason: mischief,
+          by: mischief,
+        }),
+      ),
+      nobody: count,
+    }),
+  ),
+  markForm: fc.oneof(
+    fc.record({ state: fc.constant('notYours') }),
+    fc.record({
+      state: fc.constant('open'),
+      ...person,
+      periods: choice,
+      bonuses: choice.map((all) => all.map((one) => ({ ...one, max: 500 }))),
+      vetoes: choice,
+      known: list(
+        fc.record({ card: cardTo('markProposal'), who: mischief, what: mischief, stands: mischief }),
+      ).map((all) => uniqueBy(all, (one) => one.card.id)),
+    }),
+  ),
+  markProposal: fc.oneof(
+    fc.record({ ...deadline, ...subject, state: fc.constant('notYours') }),
+    fc.record({
+      ...deadline,
+      ...subject,
+      state: fc.constantFrom('open', 'confirmed', 'refused', 'withdrawn'),
+      period: mischief,
+      subject: mischief,
+      item: mischief,
+      points: hundredths,
+      document: mischief,
+      words: mischief,
+      by: mischief,
+      on: day,
+      mayDecide: fc.boolean(),
+      mayWithdraw: fc.boolean(),
+      nobody: fc.boolean(),
+      decision: fc.option(fc.record({ by: mischief, on: day, reason: fc.option(mischief) })),
+    }),
+  ),
   appealForm: fc.oneof(
     fc.record({
       ...subject,
@@ -1117,6 +1199,7 @@ const views: { [K in CardKind]: fc.Arbitrary<ViewOf<K>> } = {
       item: mischief,
       was: fc.integer({ min: -10_000, max: 10_000 }),
       max: count,
+      veto: fc.boolean(),
       computed: mischief,
       by: mischief,
       on: day,
