@@ -1,3 +1,4 @@
+import { scripts } from '../../package.json';
 import { BENCH_BACKENDS, benchDatabase } from './backends';
 import { startChild } from './child';
 import { type Finding, median } from './report';
@@ -18,6 +19,8 @@ const MOST_MB = 400;
 const GROWTH_FLOOR = 1.1;
 /** Node's, as `npm start` has them. */
 const FLAGS = ['--max-semi-space-size=64'];
+/** As `npm run cli` has them: so many years are a command's work. */
+const COMMAND_FLAGS = scripts.cli.split(' ').filter((word) => word.startsWith('--heap-growing'));
 
 interface Took {
   ms: number;
@@ -31,10 +34,10 @@ async function measure(
   url: string,
   years: number[],
   what: What[],
-  rounds = ROUNDS,
+  { rounds = ROUNDS, flags = FLAGS } = {},
 ): Promise<{ took: Record<What, number>; cpu: Record<What, number>; rssMb: number }> {
   const args = [url, String(rounds), what.join(), ...years.map(String)];
-  const child = await startChild('assessmentYears.ts', args, FLAGS);
+  const child = await startChild('assessmentYears.ts', args, flags);
   await child.stop();
   const { measured, rssMb } = child.message as unknown as { measured: Measured; rssMb: number };
   const of = (figure: keyof Took): Record<What, number> => ({
@@ -71,7 +74,7 @@ async function growth(backend: 'sqlite' | 'mariadb', own: number): Promise<Findi
   // Seeding a million tasks takes a minute; once shows the slope.
   const large =
     backend === 'sqlite'
-      ? await over(backend, { chiefs: CHIEFS * 10, years: 1 }, (url) => measure(url, [2026], ['own'], 1))
+      ? await over(backend, { chiefs: CHIEFS * 10, years: 1 }, (url) => measure(url, [2026], ['own'], { rounds: 1 }))
       : null;
   const last = large ? large.took.own : own;
   const tenfolds = large ? 2 : 1;
@@ -119,7 +122,10 @@ export async function assessment(): Promise<Finding[]> {
         better: 'lower',
         detail: { oneTownMs: rounded(took.town), wholeMs: rounded(took.own) },
       });
-      const five = await measure(url, [2022, 2023, 2024, 2025, 2026], ['own', 'hand'], 1);
+      const five = await measure(url, [2022, 2023, 2024, 2025, 2026], ['own', 'hand'], {
+        rounds: 1,
+        flags: COMMAND_FLAGS,
+      });
       findings.push({
         bench: 'assessment, five years',
         backend,
@@ -134,7 +140,7 @@ export async function assessment(): Promise<Finding[]> {
         ratio: five.rssMb,
         floor: MOST_MB,
         better: 'lower',
-        detail: {},
+        detail: { flags: COMMAND_FLAGS.join(' ') },
       });
       return took.own;
     });
