@@ -1,14 +1,19 @@
 import { AssessmentRun, AssessmentScore, Unit } from '../../entities';
 import type { Reader } from '../core/database';
 import type { Policies } from '../core/policy';
-import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { type CellOut, type SheetStream, streamBook } from '../core/workbook';
 import { type CitedRecord, inReadingOrder, readCited } from './cited';
 import { itemNames, type NameOf } from './itemNames';
-import { parsePeriod } from './period';
-import { hundredthsOut } from './points';
+import { type Period, parsePeriod } from './period';
+import { hundredthsOut, type Line } from './points';
 import { describeScores, type ScoredSubject, shownBefore } from './queries';
 import { WHO, who } from './whoColumns';
 import { EVIDENCE_NAMES, periodTitle } from './words';
+
+/** Scores whose lines are read at a time; of a year of a town one alone may cite thousands of records. */
+const SCORES_READ = 50;
+/** Records after which those that lines cite are read. */
+const CITED_READ = 2_000;
 
 /** What an item of this row is called. */
 type NameIn = (one: ScoredSubject, rule: string) => string;
@@ -18,7 +23,17 @@ const namesIn =
   ({ score: { subject } }, rule) =>
     nameOf({ period, subject, rule });
 
-function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, string>): SheetOut {
+/** Subjects with their lines, some at a time; from the first again whenever they are asked for. */
+type Subjects = () => AsyncGenerator<ScoredSubject>;
+
+async function* rowsOf(
+  subjects: AsyncIterable<ScoredSubject>,
+  rowsOfOne: (one: ScoredSubject) => CellOut[][],
+): AsyncGenerator<CellOut[]> {
+  for await (const one of subjects) yield* rowsOfOne(one);
+}
+
+function summary(subjects: Subjects, units: ReadonlyMap<number, string>): SheetStream {
   return {
     name: '汇总',
     columns: [
@@ -28,17 +43,19 @@ function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, 
       { heading: '等次', width: 10 },
       { heading: '比上期', width: 10 },
     ],
-    rows: subjects.map((one) => [
-      ...who(one),
-      units.get(one.score.unitId) ?? '',
-      hundredthsOut(one.score.score),
-      one.score.grade,
-      hundredthsOut(one.change),
+    rows: rowsOf(subjects(), (one) => [
+      [
+        ...who(one),
+        units.get(one.score.unitId) ?? '',
+        hundredthsOut(one.score.score),
+        one.score.grade,
+        hundredthsOut(one.change),
+      ],
     ]),
   };
 }
 
-function lines(subjects: readonly ScoredSubject[], nameOf: NameIn): SheetOut {
+function lines(subjects: Subjects, nameOf: NameIn): SheetStream {
   return {
     name: '逐项得分',
     columns: [
@@ -50,7 +67,7 @@ function lines(subjects: readonly ScoredSubject[], nameOf: NameIn): SheetOut {
       { heading: '怎么算的', width: 70 },
       { heading: '依据条数', width: 10 },
     ],
-    rows: subjects.flatMap((one) =>
+    rows: rowsOf(subjects(), (one) =>
       one.lines.map(({ rule, points: got, max, applicable, reason, evidence }) => [
         ...who(one),
         nameOf(one, rule),
@@ -66,40 +83,77 @@ function lines(subjects: readonly ScoredSubject[], nameOf: NameIn): SheetOut {
 
 const recordCells = ({ title, day, note }: CitedRecord): CellOut[] => [title, day, note];
 
-async function evidence(
-  reader: Reader,
-  subjects: readonly ScoredSubject[],
-  nameOf: NameIn,
-): Promise<SheetOut> {
-  const all = subjects.flatMap((one) => one.lines.flatMap((line) => line.evidence));
-  const known = await readCited(reader, all);
-  return {
-    name: '依据',
-    columns: [
-      ...WHO,
-      { heading: '项目', width: 20 },
-      { heading: '记录', width: 14 },
-      { heading: '编号', width: 10 },
-      { heading: '是什么', width: 50 },
-      { heading: '日期', width: 12 },
-      { heading: '情况', width: 40 },
-    ],
-    rows: subjects.flatMap((one) =>
-      one.lines.flatMap(({ rule, evidence: refs }) =>
-        inReadingOrder(refs, known).map((record) => [
+interface LineOf {
+  one: ScoredSubject;
+  line: Line;
+}
+
+/** Lines with as many records as are read at a time. */
+async function* together(subjects: AsyncIterable<ScoredSubject>): AsyncGenerator<LineOf[]> {
+  let own: LineOf[] = [];
+  let cited = 0;
+  for await (const one of subjects) {
+    for (const line of one.lines) {
+      own.push({ one, line });
+      cited += line.evidence.length;
+      if (cited < CITED_READ) continue;
+      yield own;
+      own = [];
+      cited = 0;
+    }
+  }
+  yield own;
+}
+
+async function* evidenceRows(reader: Reader, subjects: Subjects, nameOf: NameIn): AsyncGenerator<CellOut[]> {
+  for await (const some of together(subjects())) {
+    const known = await readCited(
+      reader,
+      some.flatMap(({ line }) => line.evidence),
+    );
+    for (const { one, line } of some) {
+      for (const record of inReadingOrder(line.evidence, known)) {
+        yield [
           ...who(one),
-          nameOf(one, rule),
+          nameOf(one, line.rule),
           EVIDENCE_NAMES[record.kind],
           record.id,
           ...recordCells(record),
-        ]),
-      ),
-    ),
-  };
+        ];
+      }
+    }
+  }
 }
 
+const evidence = (reader: Reader, subjects: Subjects, nameOf: NameIn): SheetStream => ({
+  name: '依据',
+  columns: [
+    ...WHO,
+    { heading: '项目', width: 20 },
+    { heading: '记录', width: 14 },
+    { heading: '编号', width: 10 },
+    { heading: '是什么', width: 50 },
+    { heading: '日期', width: 12 },
+    { heading: '情况', width: 40 },
+  ],
+  rows: evidenceRows(reader, subjects, nameOf),
+});
+
+const subjectsOf = (
+  reader: Reader,
+  period: Period,
+  scores: readonly AssessmentScore[],
+  against: AssessmentRun | null | undefined,
+): Subjects =>
+  async function* () {
+    for (let from = 0; from < scores.length; from += SCORES_READ) {
+      yield* await describeScores(reader, period, scores.slice(from, from + SCORES_READ), against);
+    }
+  };
+
 /**
- * A round as a workbook: 汇总, 逐项得分, 依据; null when there is no such round.
+ * A round as a workbook: 汇总, 逐项得分, 依据; null when there is no such round. Written while it is read, for a year of a
+ * county has some 300,000 rows: 100,000 of them are within 200 MB (`npm run bench -- assessment`).
  *
  * @param only these scores: what somebody may have of it; all when left out
  */
@@ -108,7 +162,7 @@ export async function exportAssessment(
   policies: Pick<Policies, 'at'>,
   runId: number,
   only?: readonly number[],
-): Promise<{ name: string; bytes: Buffer } | null> {
+): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> } | null> {
   const run = await reader.findOne(AssessmentRun, { id: runId });
   if (!run) return null;
   const period = parsePeriod(run.period);
@@ -120,13 +174,13 @@ export async function exportAssessment(
   const towns = scores.filter(({ subject }) => subject === 'town');
   const chiefs = scores.filter(({ subject }) => subject === 'chief');
   const against = only && (await shownBefore(reader, period));
-  const subjects = await describeScores(reader, period, [...towns, ...chiefs], against);
+  const subjects = subjectsOf(reader, period, [...towns, ...chiefs], against);
   const units = new Map((await reader.find(Unit)).map(({ id, name }) => [id, name]));
   const nameOf = namesIn(await itemNames(reader, policies, [period.key]), period.key);
-  const bytes = await writeBook([
+  const pieces = streamBook([
     summary(subjects, units),
     lines(subjects, nameOf),
-    await evidence(reader, subjects, nameOf),
+    evidence(reader, subjects, nameOf),
   ]);
-  return { name: `考核-${periodTitle(period)}.xlsx`, bytes };
+  return { name: `考核-${periodTitle(period)}.xlsx`, pieces };
 }

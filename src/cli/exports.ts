@@ -4,6 +4,7 @@ import type { App } from '../compose';
 import { audit } from '../core/audit';
 import { isDay } from '../core/days';
 import { Fault } from '../core/errors';
+import { writeWhole } from '../core/writeWhole';
 import { exportCases } from '../enforcement';
 import { exportPhotos, type Wanted } from '../evidence';
 import { mediaPath } from '../feishu';
@@ -46,13 +47,13 @@ async function signs({ deps }: App): Promise<Buffer> {
   return signsZip(deps.db.read, deps.policies.current, base);
 }
 
-async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buffer> {
+async function assessment({ deps }: App, { period }: ExportOptions): Promise<AsyncIterable<Uint8Array>> {
   const { read } = deps.db;
   const run = period
     ? await read.findOne(AssessmentRun, { period: parsePeriod(period).key })
     : await newestRun(read);
   const written = run && (await exportAssessment(read, deps.policies, run.id));
-  if (written) return written.bytes;
+  if (written) return written.pieces;
   const which = period ? `${period} 的` : '';
   throw new Fault('input.invalid', {
     what: `还没有${which}考核结果，先运行 assess --period ${period ?? '2026-10'}`,
@@ -100,8 +101,13 @@ export function exportOf(kind: string): ExportKind {
 }
 
 /** Writes one kind of file for whoever runs the command, which is written down. @throws Fault `input.invalid` */
-export async function exportFile(app: App, kind: ExportKind, options: ExportOptions): Promise<Buffer> {
-  const bytes = await EXPORTS[kind](app, options);
+export async function exportFile(
+  app: App,
+  kind: ExportKind,
+  out: string,
+  options: ExportOptions,
+): Promise<void> {
+  const made = await EXPORTS[kind](app, options);
   const { db, clock } = app.deps;
   await db.transaction(async (tx) =>
     audit(tx, {
@@ -112,7 +118,9 @@ export async function exportFile(app: App, kind: ExportKind, options: ExportOpti
       subjectId: null,
     }),
   );
-  return bytes;
+  await writeWhole(out, Buffer.isBuffer(made) ? [made] : made).catch((error: unknown) => {
+    throw ofTheFile(error, out);
+  });
 }
 
 function wantedOf({ period, problem }: ExportOptions): Wanted {

@@ -109,8 +109,7 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
       const options = { period, problem, day };
       if (kind === 'photos') return writePhotos(out, options);
       const known = exportOf(kind);
-      const bytes = await withApp((app) => exportFile(app, known, options));
-      await withFile('写', out, () => writeFile(out, bytes, { mode: 0o600 }));
+      await withApp((app) => exportFile(app, known, out, options));
       return { data: { file: out }, lines: [`已写好 ${out}`] };
     },
   )

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 import { Zip, ZipPassThrough } from 'fflate';
 import { instantOf, type Reader, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt, timeOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { type CellOut, writeBook } from '../core/workbook';
+import { writeWhole } from '../core/writeWhole';
 import { postName, reachTitle } from '../roster';
 import { pixelsOnly } from './pixelsOnly';
 
@@ -145,7 +143,6 @@ export async function exportPhotos(
   most = MOST_BYTES,
 ): Promise<PhotosOut> {
   const rows = await rowsOf(read, wanted);
-  const draft = `${out}.part`;
   const told = { photos: 0, leftOut: 0 };
   let total = 0;
   async function* zipped(): AsyncGenerator<Buffer> {
@@ -185,11 +182,6 @@ export async function exportPhotos(
     zip.end();
     yield* ready.splice(0);
   }
-  try {
-    await pipeline(Readable.from(zipped()), createWriteStream(draft, { mode: 0o600 }));
-    await rename(draft, out);
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await writeWhole(out, zipped());
   return told;
 }

@@ -74,7 +74,9 @@ async function growth(backend: 'sqlite' | 'mariadb', own: number): Promise<Findi
   // Seeding a million tasks takes a minute; once shows the slope.
   const large =
     backend === 'sqlite'
-      ? await over(backend, { chiefs: CHIEFS * 10, years: 1 }, (url) => measure(url, [2026], ['own'], { rounds: 1 }))
+      ? await over(backend, { chiefs: CHIEFS * 10, years: 1 }, (url) =>
+          measure(url, [2026], ['own'], { rounds: 1 }),
+        )
       : null;
   const last = large ? large.took.own : own;
   const tenfolds = large ? 2 : 1;

@@ -1,4 +1,5 @@
 /** Workbooks in and out: reading against a specification, findings, import flow, templates. */
+export type { SheetStream } from './bookParts';
 export * from './columns';
 export * from './coordinates';
 export * from './diff';
@@ -12,6 +13,7 @@ export { readSheetsApart } from './readSheetsApart';
 export { type SheetSpec, Table, type TableRow } from './readTable';
 export { recogniseBook } from './recognise';
 export * from './runImport';
+export { streamBook } from './streamBook';
 export { writeTemplate } from './template';
 export { cleanCode, fold, maskDigits } from './text';
 export { UnreadableWorkbook } from './unpack';
