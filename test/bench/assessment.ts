@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { scripts } from '../../package.json';
 import { BENCH_BACKENDS, benchDatabase } from './backends';
 import { startChild } from './child';
@@ -15,6 +18,9 @@ const FLOOR = 8;
 /** One town of twenty in at most so much of the whole. */
 const TOWN_FLOOR = 0.25;
 const MOST_MB = 400;
+/** So many chiefs' year is a workbook of 100,000 records, and the most that writing it may add. */
+const BOOK_CHIEFS = 660;
+const BOOK_MOST_MB = 200;
 /** Ten times the chiefs take ten times as long, to the power of so much. */
 const GROWTH_FLOOR = 1.1;
 /** Node's, as `npm start` has them. */
@@ -94,6 +100,28 @@ async function growth(backend: 'sqlite' | 'mariadb', own: number): Promise<Findi
   };
 }
 
+/** What writing 100,000 rows as a workbook adds to what the process had before. */
+const book = (backend: 'sqlite' | 'mariadb'): Promise<Finding> =>
+  over(backend, { chiefs: BOOK_CHIEFS, years: 1 }, async (url) => {
+    await (await startChild('assessmentBook.ts', [url, 'assess'])).stop();
+    const dir = mkdtempSync(join(tmpdir(), 'river-book-'));
+    try {
+      const child = await startChild('assessmentBook.ts', [url, join(dir, 'book.xlsx')], COMMAND_FLAGS);
+      await child.stop();
+      const { baseMb, rssMb, ms } = child.message as unknown as Record<'baseMb' | 'rssMb' | 'ms', number>;
+      return {
+        bench: 'assessment.xlsx of 100,000 rows, memory added in MB',
+        backend,
+        ratio: rssMb - baseMb,
+        floor: BOOK_MOST_MB,
+        better: 'lower',
+        detail: { baseMb, rssMb, ms, flags: COMMAND_FLAGS.join(' ') },
+      };
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
 export async function assessment(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const backend of BENCH_BACKENDS) {
@@ -147,6 +175,7 @@ export async function assessment(): Promise<Finding[]> {
       return took.own;
     });
     findings.push(await growth(backend, own));
+    findings.push(await book(backend));
   }
   return findings;
 }
