@@ -1,6 +1,6 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
-import { appealCorrect, appealUphold, renderAppeal } from './appeal';
+import { appealCorrect, appealLift, appealUphold, renderAppeal } from './appeal';
 import { appealSubmit, renderAppealForm } from './appealForm';
 import { compareFile, renderAssessmentCompare } from './assessmentCompare';
 import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
@@ -210,7 +210,7 @@ export const cards = {
     actions: [markConfirm, markRefuse, markWithdraw],
   },
   appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
-  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect] },
+  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect, appealLift] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
   assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen, scoreFile] },
   assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },

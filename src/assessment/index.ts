@@ -3,13 +3,15 @@ export { type AssessmentResult, type AssessOptions, assess, type ResultLine } fr
 export { type CitedRecord, inReadingOrder, readCited } from './cited';
 export { comparePeriods, movedLines, pairFrom, pairId, pairOf } from './compare';
 export { explainApart, explainSheet } from './explain';
-export { exportAssessment, newestRun } from './exportAssessment';
+export { exportAssessment } from './exportAssessment';
 export { exportComparison } from './exportComparison';
 export { exportReport } from './exportReport';
+export { itemNames, type NamedLine, type NameOf } from './itemNames';
 export { keepScores } from './keepScores';
 export * from './marks';
 export { monthlyAssessment } from './monthlyAssessment';
 export { moves } from './moves';
+export { newestRun, newestShownRun } from './newestRun';
 export { isMonth, parsePeriod } from './period';
 export {
   changeInWords,

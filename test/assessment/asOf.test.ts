@@ -87,7 +87,7 @@ describe.each(BACKENDS)('a period as it stood, on %s', (backend) => {
     await world.db.transaction((tx) => tx.update(AssessmentRun, {}, { frozenAt: at('2026-11-03') }));
     await enter(task, '2026-11-04');
     const patrol = townLine(await run(), 'patrol');
-    expect(patrol).toMatchObject({ applicable: false, reason: '到期的 1 次还可以补录，先不计入' });
+    expect(patrol).toMatchObject({ applicable: false, reason: '到期的 1 次算分时还可以补录，没有计入' });
   });
 
   it('stays a set of what could still be entered when a round froze it, whatever became of it', async () => {

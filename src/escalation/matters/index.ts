@@ -24,6 +24,7 @@ import { suspicions } from './suspicions';
 export { planGaps } from './behindPlan';
 export { DUTIES_OF, type Duty, type Matter } from './matter';
 export { unreachedPatrols } from './patrols';
+export { laggard } from './problems';
 
 /** Every kind of matter with a due day, in the order in which lists name them. */
 const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
