@@ -60,6 +60,9 @@ import { lagAnswer, renderLagWhy } from './lagWhy';
 import { leadConfirm, renderLead } from './lead';
 import { renderLeads } from './leads';
 import { leaveEnd, renderLeave } from './leave';
+import { markBonus, markVeto, renderMarkForm } from './markForm';
+import { markConfirm, markRefuse, markWithdraw, renderMarkProposal } from './markProposal';
+import { markChange, markGive, markRest, renderMarkSheet } from './markSheet';
 import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
@@ -198,6 +201,13 @@ export const cards = {
     title: '正式考核',
     render: renderAssessmentRound,
     actions: [matterOpen, roundConfirm, roundDrop, roundPublish, roundFinalise, roundAmend],
+  },
+  markSheet: { title: '考核打分', render: renderMarkSheet, actions: [markGive, markRest, markChange] },
+  markForm: { title: '加分和否决', render: renderMarkForm, actions: [matterOpen, markBonus, markVeto] },
+  markProposal: {
+    title: '加分、否决的确认',
+    render: renderMarkProposal,
+    actions: [markConfirm, markRefuse, markWithdraw],
   },
   appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
   appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect, appealLift] },

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Response, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Calendar } from './core/calendar';
+import { calendarOutlook } from './core/calendarOutlook';
 import type { Clock } from './core/clock';
 import { type Database, sqlInstant } from './core/database';
 import { dayOf, timeOf } from './core/days';
@@ -89,20 +90,6 @@ function scheduler(beat: Date | null, ahead: Date | null): string {
   return beat ? beat.toISOString() : '还没有运行';
 }
 
-/** Said before a deadline reaches into a year whose holidays nobody knows: there is time then to enter them. */
-function calendarPart(
-  calendar: Calendar,
-  today: string,
-  longestWorkdays: number,
-): { ok: boolean; found: string } {
-  const { from, to } = calendar.coverage();
-  if (!calendar.covers(today)) return { ok: false, found: `只覆盖 ${from}–${to} 年，今年的期限都是暂定` };
-  const last = calendar.addWorkdays(today, longestWorkdays);
-  if (calendar.covers(last)) return { ok: true, found: `覆盖 ${from}–${to} 年` };
-  const found = `覆盖 ${from}–${to} 年，现在起算的期限会到 ${last.slice(0, 4)} 年，是暂定；请升级程序，或把那年的放假安排写进 policy.yaml 的 calendar`;
-  return { ok: false, found };
-}
-
 /** What the auditor of the ladder found when it last looked; null before its first look. */
 export const ladderPart = (faults: number | null): Part => ({
   name: 'ladder',
@@ -153,12 +140,11 @@ export async function readiness(health: Health): Promise<Readiness> {
   const late = beat !== null && health.machineNow().getTime() - beat.getTime() > STALE_MS;
   const clock = machineClock(health.aheadOfFeishuMs());
   const today = dayOf(health.clock.now());
-  const covered = health.calendar.covers(today);
-  const holidays = calendarPart(health.calendar, today, health.longestWorkdays());
+  const holidays = calendarOutlook(health.calendar, today, health.longestWorkdays());
   const parts = health.parts();
   return {
     ready: database.ok && feishu && !late && ahead === null && !parts.some(({ down }) => down),
-    degraded: !covered || stuck > 0 || parked > 0 || !clock.ok || parts.some(({ ok }) => !ok),
+    degraded: !holidays.current || stuck > 0 || parked > 0 || !clock.ok || parts.some(({ ok }) => !ok),
     checks: [
       { name: 'database', ...database },
       { name: 'feishu', ok: feishu, found: feishu ? '正常' : '飞书没有应答，消息在等' },
@@ -170,7 +156,11 @@ export async function readiness(health: Health): Promise<Readiness> {
       },
       { name: 'clock', ...clock },
       { name: 'scheduler', ok: !late && ahead === null, found: scheduler(beat, ahead) },
-      { name: 'calendar', ...holidays },
+      {
+        name: 'calendar',
+        ok: holidays.ok,
+        found: holidays.mend ? `${holidays.found}；请${holidays.mend}` : holidays.found,
+      },
       ...parts.map(({ name, ok, found }) => ({ name, ok, found })),
     ],
   };

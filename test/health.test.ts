@@ -49,7 +49,7 @@ describe('what /readyz says', () => {
 
   it.each([
     ['2026-11-18', true, /^覆盖 2004–2026 年$/],
-    ['2026-11-23', false, /现在起算的期限会到 2027 年，是暂定；请升级程序/],
+    ['2026-11-23', false, /现在起算的期限会到 2027 年，是暂定；请升级程序，或按国务院放假通知/],
     ['2027-01-04', false, /今年的期限都是暂定/],
   ])('of a holiday table that ends, on %s: before any deadline leaves it', async (day, ok, found) => {
     ahead = null;

@@ -7,6 +7,7 @@ import { graced } from '../patrol';
 import { endOf } from './asOf';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { type FactsAsOf, readPeriods } from './facts';
+import { markDay } from './marks/rules';
 import { isRunning, monthsOf, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
@@ -132,11 +133,16 @@ export async function compute(
   const policyVersion = await versionOf(period);
   const drafted: (Date | null)[] = [];
   for (const one of scored) drafted.push(await frozenAt(db.read, one));
+  const marksUntil: (string | null)[] = [];
+  for (const one of scored) {
+    marksUntil.push(markDay(one, (await policies.at(await versionOf(one))).assessment, calendar));
+  }
   const facts = await readPeriods(db.read, {
     span: period,
     parts: scored.map((one, n) => ({
       period: one,
       frozenAt: earliest(earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt), drafted[n]),
+      marksUntil: marksUntil[n],
     })),
     at,
     // The plan's rules by which the ledger is judged: those of the whole period.

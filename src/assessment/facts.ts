@@ -6,7 +6,7 @@ import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
 import { type RosterThen, rosterChanges } from '../roster';
-import { type AsOf, asOf, endOf, freezeOf } from './asOf';
+import { type AsOf, asOf, endOf, freezeOf, laterDay } from './asOf';
 import { lastLateDay, readTaskRows, type TaskRow, type TaskRows, tasksAsOf } from './facts/patrolTasks';
 import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
 import { readRecords } from './facts/records';
@@ -29,6 +29,8 @@ export interface FactsAsOf extends Facts {
 export interface Part {
   period: Period;
   frozenAt?: Date | null;
+  /** The last day on which 人工评分 is given: it freezes no earlier. */
+  marksUntil?: string | null;
 }
 
 interface ReachRow {
@@ -230,9 +232,9 @@ export async function readPeriods(
   });
   const tasksOf = slices(rows.tasks, span, parts);
   return parts.map((part): FactsAsOf => {
-    const { period, frozenAt = null } = part;
+    const { period, frozenAt = null, marksUntil = null } = part;
     const tasks: TaskRows = { ...rows, tasks: tasksOf(period) };
-    const freeze = frozenAt ?? freezeOf(period, lastLateDay(tasks.tasks));
+    const freeze = frozenAt ?? freezeOf(period, laterDay(lastLateDay(tasks.tasks), marksUntil));
     const instants = asOf(period, at, freeze);
     const roster = rosterOf(read, changes.before(instants.until));
     const facts = tasksAsOf(tasks, instants);

@@ -21,5 +21,5 @@ const widthOf = (text: string): number =>
 function sayCheck({ title, ok, found, mend }: Check, all: readonly Check[]): string[] {
   const widest = Math.max(...all.map((check) => widthOf(check.title)));
   const line = `${ok ? '✔' : '✘'} ${title}${' '.repeat(widest - widthOf(title))}  ${found}`;
-  return [line, ...(ok ? [] : mend.split('\n').map((part) => `    → ${part}`))];
+  return [line, ...(mend === '' ? [] : mend.split('\n').map((part) => `    → ${part}`))];
 }

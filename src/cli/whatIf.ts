@@ -2,7 +2,8 @@ import { type MovedScore, whatIfScores } from '../assessment';
 import type { App } from '../compose';
 import { isDay } from '../core/days';
 import { Fault } from '../core/errors';
-import { type Policy, readPolicy } from '../core/policy';
+import { groupBy } from '../core/groupBy';
+import { complaintOf, type Policy, readPolicy } from '../core/policy';
 import { type MovedStep, whatIfSteps } from '../escalation';
 import { withApp } from './means';
 import type { Answer } from './say';
@@ -12,26 +13,32 @@ export interface WhatIfOptions {
   to: string;
 }
 
-/** What is replayed; of every other rule that differs the answer says so. */
-const REPLAYED: readonly (keyof Policy)[] = ['version', 'ladder', 'assessment'];
+/** Rules without what of them is replayed. */
+function unreplayed(policy: Policy): Partial<Policy> {
+  const { version: _, ladder: __, assessment: ___, reminder, problem, complaint, ...rest } = policy;
+  const { lagAfterWorkdays: ____, ...reminding } = reminder;
+  const { dueWorkdays: _____, ...handling } = problem;
+  const { dueWorkdays: ______, ...telling } = complaintOf(policy);
+  return { ...rest, reminder: reminding, problem: handling, complaint: telling } as Partial<Policy>;
+}
 
-/** The rules that differ and whose effect on a past span nobody can replay: deadlines, frequencies, messages. */
+/** The rules that differ and whose effect on a past span nobody can replay: frequencies, other deadlines, messages. */
 function notReplayed(was: Policy, would: Policy): string[] {
-  const keys = [...new Set([...Object.keys(was), ...Object.keys(would)])] as (keyof Policy)[];
-  const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-  return keys.filter((key) => {
-    if (REPLAYED.includes(key)) return false;
-    if (key !== 'reminder') return differs(was[key], would[key]);
-    const { lagAfterWorkdays: _, ...rest } = was.reminder;
-    const { lagAfterWorkdays: __, ...other } = would.reminder;
-    return differs(rest, other);
-  });
+  const [a, b] = [unreplayed(was), unreplayed(would)];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof Policy)[];
+  return keys.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }
 
 const points = (score: number | null): string => (score === null ? '不适用' : String(score));
 
-const sayStep = ({ unit, matter, was, would, why }: MovedStep): string =>
-  `  ${unit}：${matter}：${was ?? '没有'} → ${would ?? '没有'}（${why}）`;
+const sayStep = ({ matter, was, would, why }: MovedStep): string =>
+  `    ${matter}：${was ?? '没有'} → ${would ?? '没有'}（${why}）`;
+/** Town by town. */
+const saySteps = (steps: readonly MovedStep[]): string[] =>
+  [...groupBy(steps, ({ unit }) => unit)].flatMap(([unit, own]) => [
+    `  ${unit}：${own.length} 个步骤会变`,
+    ...own.map(sayStep),
+  ]);
 const sayScore = ({ period, subject, was, would, lines }: MovedScore): string =>
   `  ${period} ${subject}：${points(was.score)} ${was.grade} → ${points(would.score)} ${would.grade}（${lines
     .map((line) => `${line.rule} ${points(line.was)}→${points(line.would)}`)
@@ -49,14 +56,16 @@ export const whatIf = (file: string, { from, to }: WhatIfOptions): Promise<Answe
 
 async function answer({ deps }: App, policy: Policy, from: string, to: string): Promise<Answer> {
   const { db, policies, calendar, clock } = deps;
-  const { steps, cases, unclear } = await whatIfSteps(db.read, { policies, calendar }, { policy, from, to });
+  const asked = { policy, from, to };
+  const { steps, ...looked } = await whatIfSteps(db.read, { policies, calendar }, asked);
+  const { cases, problems, unclear } = looked;
   const scores = await whatIfScores(deps, { policy, from, to, at: clock.now() });
   const other = notReplayed(policies.current, policy);
   return {
-    data: { from, to, cases, unclear, notReplayed: other, steps, scores },
+    data: { from, to, ...looked, notReplayed: other, steps, scores },
     lines: [
-      `${from} 到 ${to}：看了 ${cases} 件滞后的事，会变的步骤 ${steps.length} 个，会变的得分 ${scores.length} 个`,
-      ...steps.map(sayStep),
+      `${from} 到 ${to}：看了 ${cases} 件滞后的事、${problems} 个没有滞后过的问题，会变的步骤 ${steps.length} 个，会变的得分 ${scores.length} 个`,
+      ...saySteps(steps),
       ...scores.map(sayScore),
       ...(unclear > 0
         ? [`另有 ${unclear} 件，按原规则也推不出当时的经过（停过机、草案重做过等），没有比`]

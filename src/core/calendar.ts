@@ -16,6 +16,7 @@ const HOLIDAYS = new Set(Object.keys(chineseDays.holidays));
 const MADE_UP_WORKDAYS = new Set(Object.keys(chineseDays.workdays));
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 const lastDayOf = (year: number): string => `${year}-12-31`;
+const MOST_COUNTED = 10_000;
 const NATIONAL_YEARS = new Set([...HOLIDAYS].map(yearOf));
 
 /**
@@ -29,6 +30,8 @@ export class Calendar {
   private readonly years: Set<number>;
   /** Working days of whole years: a deadline far ahead is not counted day by day each time that a card is drawn. */
   private readonly ofYear = new Map<number, number>();
+  /** What `addWorkdays` came to: thousands of matters count the same days from the same day. */
+  private readonly counted = new Map<string, string>();
 
   constructor(override: CalendarOverride = { workdays: [], restdays: [], years: [] }) {
     this.workdays = new Set(override.workdays);
@@ -76,12 +79,17 @@ export class Calendar {
 
   /** The n-th working day after (n > 0) or before (n < 0) `day`; with 0, `day` itself. */
   addWorkdays(day: string, n: number): string {
+    const asked = `${day}${n}`;
+    const known = this.counted.get(asked);
+    if (known !== undefined) return known;
     const step = Math.sign(n);
     let d = day;
     for (let left = Math.abs(n); left > 0; ) {
       d = addDays(d, step);
       if (this.isWorkday(d)) left -= 1;
     }
+    if (this.counted.size >= MOST_COUNTED) this.counted.clear();
+    this.counted.set(asked, d);
     return d;
   }
 

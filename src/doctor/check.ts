@@ -5,7 +5,7 @@ export interface Check {
   title: string;
   ok: boolean;
   found: string;
-  /** What to do; empty when there is nothing to mend. */
+  /** What to do, of what is well too where it will not stay so; empty when there is nothing to mend. */
   mend: string;
 }
 

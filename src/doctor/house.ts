@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Calendar } from '../core/calendar';
+import { calendarOutlook } from '../core/calendarOutlook';
 import { machineNow } from '../core/clock';
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { type Policy, readPolicy } from '../core/policy';
+import { longestWorkdaysOf, type Policy, readPolicy } from '../core/policy';
 import { bad, type Check, good } from './check';
 
 const DATA = ['data-dir', '数据文件夹'] as const;
@@ -48,16 +49,12 @@ export function lookAtPolicy(file: string): { check: Check; policy: Policy | nul
   }
 }
 
-/** A year is announced in the autumn before it; until then its deadlines are 暂定, which is no fault of anybody's. */
-export function lookAtCalendar(policy: Policy): Check {
-  const calendar = new Calendar(policy.calendar);
-  const today = dayOf(machineNow());
-  const { from, to } = calendar.coverage();
-  const found = `有 ${from}–${to} 年的放假安排`;
-  if (calendar.covers(today)) return good(CALENDAR, found);
-  return bad(
-    CALENDAR,
-    `${found}，没有今年的，期限都写“暂定”`,
-    '升级程序；或按国务院放假通知把今年写进 policy.yaml 的 calendar（workdays、restdays、years），version 加一',
+/** A year is announced in the autumn before it: what is 暂定 until then is said, and is no fault of anybody's. */
+export function lookAtCalendar(policy: Policy, today = dayOf(machineNow())): Check {
+  const { current, found, mend } = calendarOutlook(
+    new Calendar(policy.calendar),
+    today,
+    longestWorkdaysOf(policy),
   );
+  return current ? { ...good(CALENDAR, found), mend } : bad(CALENDAR, found, mend);
 }

@@ -1,8 +1,9 @@
-import { Digest, LagNotice, type MatterRef, Urge } from '../../entities';
+import { Digest, LagNotice, type MatterRef, OutboxMessage, Urge } from '../../entities';
 import { auditMany } from '../core/audit';
-import { marks, type Reader, sqlInstant } from '../core/database';
+import { marks, type Reader, sqlInstant, type Tx } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
+import { newClaimToken } from '../core/ids';
 import { enqueueMany } from '../core/outbox';
 import { takeTurn } from '../core/turn';
 import { leavesAbove } from '../patrol';
@@ -32,6 +33,7 @@ export async function digests(deps: Deps, at: Date): Promise<number> {
     await takeTurn(tx, 'digests', at);
     const plan = await planDigests(tx, deps, day);
     if (plan.size === 0) return 0;
+    await forgetUnsent(tx, [...plan.keys()]);
     const rows = [...plan].map(([personId, matters]) => ({ personId, day, matters, createdAt: at }));
     await tx.insert(Digest, rows);
     const made = await tx.find(Digest, { personId: [...plan.keys()], day });
@@ -57,6 +59,25 @@ export async function digests(deps: Deps, at: Date): Promise<number> {
     ]);
     return made.length;
   }, JOB_PATIENCE);
+}
+
+/**
+ * A digest that never left makes way for the next one, which says all that it said. Else they would gather, one a day, for
+ * somebody whom Feishu does not find yet. Marked first, so that one that is being sent just now is left alone.
+ */
+async function forgetUnsent(tx: Tx, people: readonly number[]): Promise<void> {
+  const claimToken = newClaimToken();
+  const unsent = { kind: 'digest', mode: 'send', state: 'pending', firstTriedAt: null } as const;
+  const found = await tx.update(
+    OutboxMessage,
+    { ...unsent, recipientId: people },
+    { state: 'dropped', claimToken },
+  );
+  if (found === 0) return;
+  const mine = { state: 'dropped', claimToken } as const;
+  const rows = await tx.find(OutboxMessage, mine, { columns: ['subjectId'] });
+  await tx.remove(Digest, { id: rows.map(({ subjectId }) => subjectId) });
+  await tx.remove(OutboxMessage, mine);
 }
 
 /** Who gets a digest on this day and did not have one yet, and which matters it names. */

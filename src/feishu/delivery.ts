@@ -29,9 +29,9 @@ const AT_WORK = 192;
  * Requests claimed ahead: enough to keep the calls going, few enough that something urgent is soon next. While Feishu's
  * allowance is short, fewer of what is routine are claimed (`claimMore`).
  */
-const AHEAD = 256;
+const AHEAD = 320;
 /** Requests claimed together, at least, while there are many. */
-const AT_ONCE = 96;
+const AT_ONCE = 160;
 /** How soon something urgent is seen while routine messages wait for Feishu's allowance. Machine time. */
 const LOOK_MS = 100;
 /** A call that hangs keeps nothing back that is asked for meanwhile: looked at again after so long. Machine time. */

@@ -1,4 +1,4 @@
-import { draftRound, keepScores, monthlyAssessment, showEnd } from '../assessment';
+import { draftRound, keepScores, monthlyAssessment, openMarkSheets, showEnd } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import {
@@ -93,7 +93,10 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
       run: async (at) => {
         await showEnd(deps, at);
         return (
-          (await monthlyAssessment(deps, at)) + (await keepScores(deps, at)) + (await draftRound(deps, at))
+          (await monthlyAssessment(deps, at)) +
+          (await keepScores(deps, at)) +
+          (await draftRound(deps, at)) +
+          (await openMarkSheets(deps, at))
         );
       },
     },

@@ -25,7 +25,10 @@ const log = createLog('info');
 const app = { appId: 'cli_bench', appSecret: 's', encryptKey: 'k', verificationToken: 'v', domain: stub };
 /** A real task card, drawn once: what drawing costs is each card's own matter (`ours drawing` shows it for this one). */
 const draw = (): object => patrolTaskSamples[0]?.draw() ?? {};
-const card = draw();
+/** Equal, but not the same: what is shown is compared with what would be shown now. */
+const cards = Array.from({ length: 8 }, draw);
+const [card = {}] = cards;
+let drawn = 0;
 let drawing = false;
 
 /** Messages a second, and what each cost of the processor: the one depends on what else the machine does. */
@@ -103,7 +106,12 @@ async function open() {
     // Any day is a working day here, or a bench on a Sunday would send nothing.
     calendar: Object.assign(new Calendar(), { isWorkday: () => true }),
     clock: mode === 'limiter' ? { now: atTen } : realClock,
-    renderers: { render: async () => ({ card: drawing ? draw() : card, pictures: [] }) },
+    renderers: {
+      render: async () => {
+        drawn += 1;
+        return { card: drawing ? draw() : (cards[drawn % cards.length] ?? card), pictures: [] };
+      },
+    },
     files: { write: async () => null },
     dataDir: '',
     log,

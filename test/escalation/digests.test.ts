@@ -1,4 +1,4 @@
-import { Digest, Post } from '../../entities';
+import { Digest, OutboxMessage, Post } from '../../entities';
 import { digestContent, digests, lagNotices, urgeMatter } from '../../src/escalation';
 import { BACKENDS, buildOutfall, buildPerson, buildPost } from '../factories';
 import { at, buildProblem, eachRiver, type River } from '../river';
@@ -141,7 +141,32 @@ describe.each(BACKENDS)('今日待办 on %s', (backend) => {
     const stuck = await digestOf(world.chief.id, '2026-11-23');
     // Feishu is away; the next day has no step of its own.
     expect(await digests(world.deps, at('2026-11-24'))).toBe(1);
+    expect(await requests(world, 'digest')).toHaveLength(1);
     expect(await digestContent(world.db.read, world.deps, stuck, at('2026-11-24'))).toBeNull();
+  });
+
+  it('of a person whom Feishu does not find is one, today’s, however many days pass', async () => {
+    await buildTask(world);
+    for (const day of ['2026-11-23', '2026-11-24', '2026-11-25']) {
+      expect(await digests(world.deps, at(day))).toBe(1);
+    }
+    const [one, ...more] = await requests(world, 'digest');
+    const today = await digestOf(world.chief.id, '2026-11-25');
+    expect([one?.subjectId, one?.dueAt, more]).toEqual([today.id, at('2026-11-25'), []]);
+    expect(await world.db.read.find(Digest)).toHaveLength(1);
+  });
+
+  it('that is being sent, or may have arrived, is left alone by the next one', async () => {
+    await buildTask(world);
+    await digests(world.deps, at('2026-11-23'));
+    const next = async (day: string, row: Partial<OutboxMessage>) => {
+      await world.db.transaction((tx) => tx.update(OutboxMessage, {}, row));
+      await digests(world.deps, at(day));
+      return (await requests(world, 'digest')).length;
+    };
+    expect(await next('2026-11-25', { state: 'sending' })).toBe(2);
+    expect(await next('2026-11-27', { state: 'pending', firstTriedAt: at('2026-11-25') })).toBe(3);
+    expect(await digestOf(world.chief.id, '2026-11-23')).toBeTruthy();
   });
 
   it('that arrives late keeps the same day free of a second one', async () => {

@@ -1,43 +1,14 @@
-import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { ChatGroup, HistoryEntry, LadderDispatch, type Outfall, Patrol, type Unit } from '../../entities';
 import { Files } from '../../src/bot/files';
 import { GROUP_PRESENTERS } from '../../src/bot/presenters';
 import { draftDispatch } from '../../src/escalation';
-import { middleOf, spanFor } from '../../src/escalation/dispatch/rules';
 import { keepSnapshots, lagAt, laggingOf, type UnitLag } from '../../src/lag';
-import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit, testCalendar } from '../factories';
+import { BACKENDS, buildOutfall, buildPerson, buildReach, buildUnit } from '../factories';
 import { Hand } from '../problem/pressing';
 import { at, buildProblem, buildTask, eachRiver, NOW, type River, sendAll, waiting } from '../river';
 
 const MORNING = at('2026-12-01');
-
-describe('调度通报: for which span', () => {
-  test.each([
-    ['month', '2026-12-01', '2026-11'],
-    ['month', '2026-12-05', '2026-11'],
-    ['month', '2026-12-10', null],
-    ['month', '2027-01-04', '2026-12'],
-    ['week', '2026-11-23', '2026-W47'],
-    ['week', '2026-11-28', '2026-W47'],
-    ['none', '2026-12-01', null],
-  ] as const)('every %s on %s: %s', (every, today, period) => {
-    expect(spanFor(today, every, testCalendar)?.period ?? null).toBe(period);
-  });
-
-  test('the middle figure is one of the figures, and none without any', () => {
-    fc.assert(
-      fc.property(fc.array(fc.option(fc.nat({ max: 100 }))), (figures) => {
-        const known = figures.filter((one) => one !== null);
-        const middle = middleOf(figures);
-        if (known.length === 0) return middle === null;
-        const below = known.filter((one) => one <= (middle as number)).length;
-        const above = known.filter((one) => one >= (middle as number)).length;
-        return known.includes(middle as number) && below * 2 >= known.length && above * 2 >= known.length;
-      }),
-    );
-  });
-});
 
 describe.each(BACKENDS)('调度通报 over %s', (backend) => {
   let river: River;

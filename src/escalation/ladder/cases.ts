@@ -1,7 +1,7 @@
 import { LadderCase } from '../../../entities';
 import { marks, type Reader, type Tx } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
-import { historyMany } from '../../core/history';
+import { type HistoryRow, historyMany } from '../../core/history';
 import { eventOf, type LadderEvent, lifeOf, rowOf } from './lifecycle';
 import { columnsOf, type Next } from './rules';
 
@@ -63,43 +63,56 @@ export interface Change {
 }
 
 /**
- * Writes down what happened and what comes next: rows of the history in one statement, the columns of the cases in one
- * for each way they change. A case that nothing happened to and that waits as before is left alone. Whoever calls it
- * has the turn (`takeTurn`, `LADDER_TURN`) since before it read the cases.
+ * Writes down what happened and what comes next: rows of the history, and the columns of the cases in one statement for
+ * each way they change. A case that nothing happened to and that waits as before is left alone. Whoever calls it has the
+ * turn (`takeTurn`, `LADDER_TURN`) since before it read the cases.
  *
  * @returns how many cases changed
  */
 export async function writeDown(tx: Tx, changes: readonly Change[], at: Date): Promise<number> {
   const changed = changes.flatMap((change) => {
     const set = columnsAfter(change, at);
-    const same = KEPT.every((name) => String(change.row[name]) === String(set[name]));
+    const same = KEPT.every((name) => change.row[name] === set[name]);
     return same && change.notes.length === 0 ? [] : [{ ...change, set }];
   });
-  await historyMany(
-    tx,
-    changed.flatMap(({ row, notes, set }) =>
-      notes.map(({ event, actor, reason = null }, n) => ({
-        subjectType: LADDER,
-        subjectId: row.id,
-        version: row.version + 1 + n,
-        at,
-        actor,
-        state: set.state,
-        reason,
-        ...rowOf(event),
-      })),
-    ),
-  );
   const ways = groupBy(changed, ({ row, set }) => `${row.version} ${JSON.stringify(set)}`);
-  for (const alike of ways.values()) {
-    const { row, set } = alike[0] as (typeof alike)[number];
-    for (let n = 0; n < alike.length; n += CHUNK) {
-      const id = alike.slice(n, n + CHUNK).map((one) => one.row.id);
-      await tx.update(LadderCase, { id, version: row.version }, set);
-    }
-  }
+  const parts = [...ways.values()].flatMap((alike) => inParts(alike));
+  // Given together, so that the texts of some are made while the database carries out others.
+  await Promise.all(
+    parts.flatMap((part) => {
+      const { row, set } = part[0] as (typeof part)[number];
+      const where = { id: part.map((one) => one.row.id), version: row.version };
+      return [
+        historyMany(
+          tx,
+          part.flatMap((one) => rowsOf(one, at)),
+        ),
+        tx.update(LadderCase, where, set),
+      ];
+    }),
+  );
   return changed.length;
 }
+
+function inParts<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let n = 0; n < all.length; n += CHUNK) parts.push(all.slice(n, n + CHUNK));
+  return parts;
+}
+
+type Written = Change & { set: ReturnType<typeof columnsAfter> };
+
+const rowsOf = ({ row, notes, set }: Written, at: Date): HistoryRow[] =>
+  notes.map(({ event, actor, reason = null }, n) => ({
+    subjectType: LADDER,
+    subjectId: row.id,
+    version: row.version + 1 + n,
+    at,
+    actor,
+    state: set.state,
+    reason,
+    ...rowOf(event),
+  }));
 
 const KEPT = ['rung', 'state', 'nextDay', 'waitsFor', 'stoppedFor', 'stoppedUntil'] as const;
 

@@ -116,8 +116,11 @@ export function replay(
   const planned: LadderEvent[] = [];
   const steps: Step[] = [];
   let documents = 0;
-  for (let day = world[0]?.day ?? addDays(last, 1); day <= last; day = addDays(day, 1)) {
-    for (const event of [...world, ...planned].filter((one) => one.day === day)) {
+  const first = world[0]?.day ?? addDays(last, 1);
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    // What was approved before a case that begins later holds for it as well.
+    const ofDay = (one: LadderEvent) => one.day === day || (day === first && one.day < first);
+    for (const event of [...world, ...planned].filter(ofDay)) {
       played.push(event);
       if (event.what === 'reminded') steps.push({ rung: 1, day });
     }

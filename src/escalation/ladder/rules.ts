@@ -73,12 +73,13 @@ export function observe(standing: Standing, life: Life, today: string): LadderEv
 
 /** The working day after `days` working days on which the clock ran, counted from the day after `from`. */
 export function runOut(from: string, days: number, life: Pick<Life, 'stops'>, calendar: Calendar): string {
+  // One without a known end holds today, the case is stopped and this day is not used: it must only be found.
+  const known = life.stops.filter(({ to }) => to !== null && to > from);
+  if (known.length === 0) return calendar.addWorkdays(from, days + 1);
   let day = from;
   for (let left = days + 1; left > 0; ) {
     day = addDays(day, 1);
-    // One without a known end holds today, the case is stopped and this day is not used: it must only be found.
-    const stands = stopsOn(life, day).some(({ to }) => to !== null);
-    if (calendar.isWorkday(day) && !stands) left -= 1;
+    if (calendar.isWorkday(day) && stopsOn({ stops: known }, day).length === 0) left -= 1;
   }
   return day;
 }

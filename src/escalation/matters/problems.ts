@@ -36,7 +36,7 @@ interface ProblemRow {
 const TOWN_TYPES: readonly (UnitType | null)[] = ['镇', '管委会'];
 
 /** Whose lag it is: a town's, a department's own; of a village or an enterprise its town's; of the county's leaders none's. */
-function laggard(unitId: number, type: UnitType, townId: number): number | null {
+export function laggard(unitId: number, type: UnitType, townId: number): number | null {
   if (type === '县政府') return null;
   return type === '村' || type === '企业' ? townId : unitId;
 }

@@ -1,4 +1,4 @@
-import { Semaphore } from 'async-mutex';
+import { deepEqual } from 'fast-equals';
 import { CardMessage, isFileKind, isGroupKind, type OutboxMessage } from '../../../entities';
 import { machineNow } from '../../core/clock';
 import { type Database, sqlInstant } from '../../core/database';
@@ -11,10 +11,11 @@ import { FeishuRefusal, UNKNOWN_PICTURE } from '../errors';
 import type { FeishuGateway, Receiver } from '../gateway';
 import { FEISHU_LIMITS, KeyedRates, type Limits, RateWindows } from '../rates';
 import type { CardRenderer, FileWriter } from '../renderer';
+import { Slots } from '../slots';
 import { type Claimed, MOST_URGENT } from './claims';
 import type { Ledger } from './ledger';
 import type { Outage } from './outage';
-import { type Outcome, TAKEN } from './outcomes';
+import { type Outcome, type Shown, TAKEN } from './outcomes';
 import type { Pictures } from './pictures';
 
 /** Feishu's idempotency key holds for one hour; ours starts before theirs. Business time. */
@@ -53,6 +54,11 @@ export interface AttemptDeps {
   machine?: () => Date;
 }
 
+interface Drawn {
+  card: object;
+  json: string;
+}
+
 interface Drawing {
   shown: Pick<CardMessage, 'kind' | 'subjectType' | 'subjectId'>;
   recipient: Recipient;
@@ -82,8 +88,8 @@ export class Attempts {
   private readonly uploads: RateWindows;
   private readonly perRecipient: KeyedRates;
   private readonly perCard: KeyedRates;
-  private readonly calls = new Semaphore(IN_FLIGHT);
-  private readonly marked = new Semaphore(IN_FLIGHT + NEXT_UP);
+  private readonly calls = new Slots(IN_FLIGHT);
+  private readonly marked = new Slots(IN_FLIGHT + NEXT_UP);
   /** Where the turns were given evenly and the process then stood still, the calls must not leave all at once. */
   private readonly leaving: Record<OutboxMessage['mode'], RateWindows>;
   private readonly machine: () => Date;
@@ -127,11 +133,12 @@ export class Attempts {
    * Whether what was sent is no longer true: until its card is written down, nobody could ask for it to be drawn
    * anew. Looked at once it is.
    */
-  async outdated(row: OutboxMessage, recipient: Recipient, at: Date, shown: string | null): Promise<boolean> {
+  async outdated(row: OutboxMessage, recipient: Recipient, at: Date, shown: Shown | null): Promise<boolean> {
     if (isFileKind(row.kind)) return false;
     const request = requestOf(row, { shown: row, recipient, at, retired: false });
     const now = await this.deps.renderers.render(this.deps.db.read, request, false);
-    return now !== null && JSON.stringify(now.card) !== shown;
+    // Half of what it costs to write both as JSON.
+    return now !== null && !deepEqual(now.card, shown?.card);
   }
 
   private async send(
@@ -171,9 +178,10 @@ export class Attempts {
         const file = { openId: openIdOf(recipient), fileKey: content.fileKey, uuid };
         return { end: 'sent', row, ...(await gateway.sendFile(file)), shown: null };
       }
-      const ask = { ...receiverOf(recipient), content: content.card, uuid };
-      const sent = await this.offer(content.card, () => gateway.sendCard(ask));
-      return { end: 'sent', row, ...sent, shown: mayShowOlder ? null : content.card };
+      const ask = { ...receiverOf(recipient), content: content.json, uuid };
+      const sent = await this.offer(content.json, () => gateway.sendCard(ask));
+      const shown = mayShowOlder ? null : { card: content.card, hash: shownHashOf(content.json) };
+      return { end: 'sent', row, ...sent, shown };
     });
   }
 
@@ -188,10 +196,10 @@ export class Attempts {
     // By what the card shows, not by what was asked: a press may have turned it into another since.
     const drawn = await this.draw(row, { shown: card, recipient, at, retired: card.retiredAt !== null });
     if ('end' in drawn) return drawn;
-    const hash = shownHashOf(drawn.card);
+    const hash = shownHashOf(drawn.json);
     if (hash === card.shownHash) return { end: 'dropped', row, code: null, why: '卡片内容没有变化' };
     const gone = (code: number | null, why: string): Outcome => {
-      const resend = card.retiredAt === null && isPressable(drawn.card);
+      const resend = card.retiredAt === null && isPressable(drawn.json);
       return { end: 'gone', row, card, resend, code, why };
     };
     if (at.getTime() - card.sentAt.getTime() >= CARD_LIFE_MS) return gone(null, '卡片发出超过14天，不能再改');
@@ -203,8 +211,8 @@ export class Attempts {
       return await this.leave({ row, at }, stop, async () => {
         await this.leaving.replace.pass();
         this.perCard.leaves(card.id);
-        const ask = { messageId: card.messageId, content: drawn.card };
-        await this.offer(drawn.card, () => this.deps.gateway.replaceCard(ask));
+        const ask = { messageId: card.messageId, content: drawn.json };
+        await this.offer(drawn.json, () => this.deps.gateway.replaceCard(ask));
         return { end: 'replaced', row, card, hash };
       });
     } catch (error) {
@@ -250,7 +258,7 @@ export class Attempts {
 
   /** Whether no call is free: then nobody waits for what is written down just now. */
   get full(): boolean {
-    return this.calls.isLocked();
+    return this.calls.full;
   }
 
   /**
@@ -259,10 +267,10 @@ export class Attempts {
    * @returns null when the claim ran out
    */
   private leave(claimed: Claimed, stop: AbortSignal, call: () => Promise<Outcome>): Promise<Outcome | null> {
-    return this.marked.runExclusive(async () => {
+    return this.marked.use(async () => {
       if (!(await this.deps.ledger.mark(claimed))) return null;
       const markedAt = this.machine().getTime();
-      return this.calls.runExclusive(async () => {
+      return this.calls.use(async () => {
         const late = this.machine().getTime() - markedAt > LATE_MS;
         if (late || stop.aborted || this.deps.outage.waiting) return this.untried(claimed.row);
         return call().catch((error: unknown) => {
@@ -306,8 +314,8 @@ export class Attempts {
     }
   }
 
-  /** The card from the newest state as JSON, made once (30 KB at most); its pictures uploaded first. */
-  private async draw(row: OutboxMessage, drawing: Drawing): Promise<{ card: string } | Outcome> {
+  /** The card from the newest state, its JSON made once (30 KB at most); its pictures uploaded first. */
+  private async draw(row: OutboxMessage, drawing: Drawing): Promise<Drawn | Outcome> {
     const { renderers, db, pictures, log } = this.deps;
     const request = requestOf(row, drawing);
     try {
@@ -316,7 +324,8 @@ export class Attempts {
         if (!rendered) return { end: 'dropped', row, code: null, why: '没有要说的了' };
         const wanted = pictures.wanted(rendered.pictures);
         if (wanted.length === 0 || round === MOST_PICTURE_ROUNDS) {
-          return { card: JSON.stringify(rendered.card) };
+          const { card } = rendered;
+          return { card, json: JSON.stringify(card) };
         }
         await pictures.upload(wanted);
       }

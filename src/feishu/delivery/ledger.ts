@@ -6,13 +6,13 @@ import { applyOutcomes, type Outcome } from './outcomes';
 /** Written in one transaction at most. */
 const MOST = 100;
 /** How long is waited for more while nobody is held up by it. Machine time. */
-const GATHER_MS = 15;
+const GATHER_MS = 20;
 
 type Entry = { mark: Claimed } | { outcome: Outcome };
 
 /**
  * What is written down around the calls to Feishu: what is about to leave is marked, and what became of it noted.
- * Both go together, many in one transaction of two round trips: 75 of them for 3,000 messages.
+ * Both go together, many in one transaction of two round trips: about 60 of them for 3,000 messages.
  */
 export class Ledger {
   private readonly entries: Batcher<Entry, boolean>;

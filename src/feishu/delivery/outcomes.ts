@@ -1,7 +1,13 @@
 import { CardMessage, isFileKind, isGroupKind, OutboxMessage } from '../../../entities';
 import { marks, sqlInstant, type Tx } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
-import { enqueue, redrawCards, refreshCards, shownHashOf, slotOf } from '../../core/outbox';
+import { enqueue, redrawCards, refreshCards, slotOf } from '../../core/outbox';
+
+/** A card as it was sent, and the hash of its JSON. */
+export interface Shown {
+  card: object;
+  hash: string;
+}
 
 /** What became of one try. */
 export type Outcome =
@@ -10,8 +16,8 @@ export type Outcome =
       row: OutboxMessage;
       messageId: string;
       chatId: string;
-      /** The card on the phone as JSON; null when it is not known. */
-      shown: string | null;
+      /** The card on the phone; null when it is not known. */
+      shown: Shown | null;
     }
   | { end: 'replaced'; row: OutboxMessage; card: CardMessage; hash: string }
   | { end: 'buzzed'; row: OutboxMessage; card: CardMessage }
@@ -159,7 +165,7 @@ function rememberCards(tx: Tx, finished: readonly Finished[], live: readonly Car
       subjectId: row.subjectId,
       recipientId: row.recipientId,
       sentAt: at,
-      shownHash: shown === null ? null : shownHashOf(shown),
+      shownHash: shown?.hash ?? null,
       retiredAt: null,
     })),
     { ignore: true },

@@ -86,6 +86,20 @@ describe('a pass over a case', () => {
     expect(next({}, [...reminded, drafted(3)], '2026-12-02')).toEqual({ is: 'waitFor', who: 'signer' });
   });
 
+  it('asks 县河长办 once, after a 约谈, when the year’s target was missed', () => {
+    const invited: LadderEvent[] = [
+      ...reminded,
+      { what: 'issued', rung: 3, documentId: 1, day: '2026-12-15' },
+    ];
+    const asked = (missed: boolean, events: LadderEvent[]) =>
+      observe(standing({ targetMissed: missed }), lifeOf(events), '2027-01-04');
+    const judge: LadderEvent = { what: 'judge', day: '2027-01-04' };
+    expect(asked(true, invited)).toEqual([judge]);
+    expect(asked(true, [...invited, judge])).toEqual([]);
+    expect(asked(false, invited)).toEqual([]);
+    expect(asked(true, reminded)).toEqual([]);
+  });
+
   it('does not look for a lower rung than was reached, though the policy would let it go there at once', () => {
     const issued: LadderEvent = { what: 'issued', rung: 2, documentId: 1, day: '2026-12-01' };
     expect(next({ straight: 2 }, [...reminded, issued], '2026-12-02')).toEqual({

@@ -3,6 +3,7 @@ import { whatIfScores } from '../../../src/assessment';
 import type { Tx } from '../../../src/core/database';
 import type { Policy } from '../../../src/core/policy';
 import { climb, type Due, lagNotices, noteDocument, whatIfSteps } from '../../../src/escalation';
+import { askDecision, decideAsk } from '../../../src/problem';
 import { BACKENDS, testPolicy } from '../../factories';
 import { at, buildProblem, eachRiver, type River } from '../../river';
 import { buildTask, deliver, MONDAY } from '../world';
@@ -71,12 +72,82 @@ describe.each(BACKENDS)('a past span under another file of rules (%s)', (backend
     expect(await under({})).toMatchObject({ steps: [], cases: 2, unclear: 0 });
   });
 
+  const handledIn = (seriousness: '一般' | '较重', workdays: number): Partial<Policy> => {
+    const { problem } = testPolicy();
+    return { problem: { ...problem, dueWorkdays: { ...problem.dueWorkdays, [seriousness]: workdays } } };
+  };
+  const inTime = { state: 'closed' as const, answeredAt: at('2026-11-19'), closedAt: at('2026-11-19') };
+
+  it('says what would have lagged with fewer days for handling it, though it never did', async () => {
+    await buildProblem(river, inTime);
+    await buildProblem(river, { ...inTime, seriousness: '较重', dueDay: '2026-12-04' });
+    await live(...TO_DECEMBER);
+    expect(await under(handledIn('一般', 3))).toEqual({
+      cases: 0,
+      problems: 2,
+      unclear: 0,
+      steps: [
+        {
+          unit: '龙兴镇',
+          matter: '交办单：桥下50米（河岸）',
+          caseId: null,
+          was: null,
+          would: '提醒 2026-11-12',
+          why: '一般问题办理的工作日10→3',
+        },
+      ],
+    });
+  });
+
+  it('moves the steps of what lagged with its due day: earlier ones, or none', async () => {
+    await buildProblem(river);
+    await live(...TO_DECEMBER);
+    expect((await under(handledIn('一般', 8))).steps).toMatchObject([
+      { was: '提醒 2026-11-23', would: '提醒 2026-11-19', why: '一般问题办理的工作日10→8' },
+      { was: '通报 2026-12-01', would: '通报 2026-11-27' },
+    ]);
+    expect((await under(handledIn('一般', 20))).steps).toMatchObject([
+      { was: '提醒 2026-11-23', would: null },
+      { was: '通报 2026-12-01', would: null },
+    ]);
+    expect((await under(handledIn('较重', 3))).steps).toEqual([]);
+  });
+
+  it('keeps the day to which a 延期 was approved, and what was asked for before it began to lag', async () => {
+    const { id } = await buildProblem(river);
+    const { db, deps, liaison, office } = river;
+    const by = (person: typeof office, role: '镇联络员' | '县河长办', day: string, version: number) => ({
+      person: { ...person, roles: [role] },
+      problemId: id,
+      version,
+      at: at(day, '10:00'),
+      reason: '下雨',
+    });
+    const ask = { kind: 'extend' as const, day: '2026-11-26', unitId: null, intoId: null };
+    await db.transaction((tx) =>
+      askDecision(tx, deps, { ...by(liaison, '镇联络员', '2026-11-10', 1), ...ask }),
+    );
+    await db.transaction((tx) =>
+      decideAsk(tx, deps, { ...by(office, '县河长办', '2026-11-11', 2), granted: true }),
+    );
+    await live(...TO_DECEMBER);
+    expect((await under(handledIn('一般', 3))).steps).toEqual([]);
+    expect((await under(handledIn('一般', 1))).steps).toMatchObject([
+      { was: '提醒 2026-11-27', would: '提醒 2026-11-10' },
+    ]);
+  });
+
+  it('tells no step of a problem that should have lagged and had no case', async () => {
+    await buildProblem(river);
+    expect(await under(handledIn('一般', 3))).toMatchObject({ steps: [], problems: 1, unclear: 1 });
+  });
+
   it('touches nothing', async () => {
     await buildProblem(river);
     await live(...TO_DECEMBER);
     const all = () => Promise.all(ALL.map((entity) => river.db.read.find<object>(entity)));
     const before = JSON.stringify(await all());
-    await under({ ladder: { ...testPolicy().ladder, remindReplyWorkdays: 2 } });
+    await under({ ladder: { ...testPolicy().ladder, remindReplyWorkdays: 2 }, ...handledIn('一般', 3) });
     const policy = testPolicy();
     await whatIfScores(river.deps, { policy, ...span, at: at('2026-12-02') });
     expect(JSON.stringify(await all())).toBe(before);
