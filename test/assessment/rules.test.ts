@@ -44,7 +44,7 @@ const line = (score: Score, rule: string) => {
 
 describe('代巡 and a new holder in the scores', () => {
   const standIn = (given = {}) =>
-    walked({ ...given, patrol: { id: 900, personId: 77, standInFor: 11, result: 'normal', late: false } });
+    walked({ ...given, patrol: { id: 900, personId: 77, standInFor: 11, late: false } });
   const scoreOf = (tasks: TaskFact[], terms = [term(11)]) => {
     const scored = scoreAll(sheet, inOffice(terms, { towns: [TOWN], tasks })).chiefs[0];
     const found = scored?.lines.find(({ rule }) => rule === 'patrol');
