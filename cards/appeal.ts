@@ -48,6 +48,8 @@ export type AppealView = Deadline & {
         /** Hundredths. */
         was: number;
         max: number;
+        /** A 否决 has no points: it is lifted or stays. */
+        veto: boolean;
         /** How the line was computed. */
         computed: string;
         by: string;
@@ -79,18 +81,26 @@ export const appealCorrect = defineAction({
   form: () => fields({ points: pointsField('改成几分'), reason: words('理由', REASON_LIMIT) }),
 });
 
+export const appealLift = defineAction({
+  name: 'appeal.lift',
+  value: ON_APPEAL,
+  form: () => fields({ reason: words('理由', REASON_LIMIT) }),
+});
+
 const TAGS = { open: '待复核', upheld: '维持', corrected: '已更正' } as const;
 const TONES = { open: 'blue', upheld: 'neutral', corrected: 'green' } as const;
 
-function decisionLines({ decision, was, total, today, state }: Open): RootElement[] {
+function decisionLines({ decision, was, total, today, state, veto }: Open): RootElement[] {
   if (!decision) return [];
   const { by, on, reason, points } = decision;
   return [
     markdown(
       join([
         state === 'corrected'
-          ? coloured('green', md`更正：${score(was)} 改为 **${score(points)}**`)
-          : md`**维持 ${score(was)}**`,
+          ? coloured('green', veto ? md`撤销否决` : md`更正：${score(was)} 改为 **${score(points)}**`)
+          : veto
+            ? md`**维持否决**`
+            : md`**维持 ${score(was)}**`,
         md`理由：${inline(reason, REASON_LIMIT)}`,
         grey(md`${inline(by, 30)}，${dayWords(today, on)}`),
         state === 'corrected'
@@ -104,16 +114,20 @@ function decisionLines({ decision, was, total, today, state }: Open): RootElemen
 }
 
 function deciding(view: Open): RootElement[] {
-  const { id, version, mayDecide, max, was } = view;
+  const { id, version, mayDecide, max, was, veto } = view;
   if (!mayDecide) return [];
   const value = { appeal: id, version };
   return [
     form('review', [
-      input('points', {
-        label: '改成几分',
-        placeholder: `${score(Math.min(was, 0))} 到 ${score(max)}，维持的不用填`,
-        maxLength: 8,
-      }),
+      ...(veto
+        ? []
+        : [
+            input('points', {
+              label: '改成几分',
+              placeholder: `${score(Math.min(was, 0))} 到 ${score(max)}，维持的不用填`,
+              maxLength: 8,
+            }),
+          ]),
       input('reason', {
         label: '理由',
         placeholder: '查了什么，为什么',
@@ -121,7 +135,7 @@ function deciding(view: Open): RootElement[] {
         multiline: true,
         required: true,
       }),
-      appealCorrect.submit({ value, label: '更正' }),
+      veto ? appealLift.submit({ value, label: '撤销否决' }) : appealCorrect.submit({ value, label: '更正' }),
       appealUphold.submit({ value, label: '维持', look: 'default' }),
     ]),
   ];
@@ -143,6 +157,7 @@ export function renderAppeal(view: AppealView): Card {
     item,
     was,
     max,
+    veto,
     computed,
     by,
     on,
@@ -163,7 +178,9 @@ export function renderAppeal(view: AppealView): Card {
     body: [
       markdown(
         join([
-          md`${inline(period, 12)}考核，${inline(item, 40)} **${score(was)} / ${score(max)}**`,
+          veto
+            ? md`${inline(period, 12)}考核，**${inline(item, 40)}**`
+            : md`${inline(period, 12)}考核，${inline(item, 40)} **${score(was)} / ${score(max)}**`,
           open && computed !== '' ? grey(inline(computed, 100)) : null,
         ]),
       ),

@@ -130,10 +130,14 @@ const lineOf =
   };
 
 /** What may still change the score stands before it is read line by line. */
-const lateLines = ({ late }: AssessmentOwnView, evidencePanel: Panels): RootElement[] =>
-  late
-    ? [markdown(coloured('orange', md`待补录：${inline(late.reason, 80)}`)), ...evidencePanel(late.evidence)]
-    : [];
+function lateLines({ late, trial }: AssessmentOwnView, evidencePanel: Panels): RootElement[] {
+  if (!late) return [];
+  const says = md`待补录：${inline(late.reason, 80)}`;
+  return [
+    markdown(trial ? coloured('orange', md`${says}。补录或不能再补时重算。`) : grey(says)),
+    ...evidencePanel(late.evidence),
+  ];
+}
 
 const vetoedLines = ({ vetoed }: AssessmentOwnView, evidencePanel: Panels): RootElement[] =>
   vetoed
@@ -184,7 +188,7 @@ export function renderAssessmentOwn(view: AssessmentOwnView): Card {
     tags: [
       tag(view.grade, 'blue'),
       ...(view.trial ? [tag('试算', 'orange')] : []),
-      ...(view.late ? [tag('有待补录', 'orange')] : []),
+      ...(view.late && view.trial ? [tag('有待补录', 'orange')] : []),
       ...roundTags(view),
     ],
     summary: `${view.period}考核：${view.subject} ${nothing ? '不适用' : score(view.score)}`,

@@ -295,15 +295,20 @@ function amendPart({ id, version, state, keeps, stale, months, items }: Open): R
     form('amend', [
       input('whose', {
         label: '谁的分数',
-        placeholder: '镇名，或河长姓名',
+        placeholder: '镇名，或河长姓名，和表里一样',
         maxLength: NAME_LIMIT,
         required: true,
       }),
-      ...(months.length > 0
+      ...(months.length > 1
         ? [select('month', options(months.slice(0, MOST_MONTHS)), { placeholder: '哪个月', required: true })]
         : []),
       select('item', options(items.slice(0, MOST_ITEMS)), { placeholder: '哪一项', required: true }),
-      input('points', { label: '改成几分', placeholder: '如 12.5', maxLength: 8, required: true }),
+      input('points', {
+        label: '改成几分',
+        placeholder: '如 12.5，否决写 0 就是撤销',
+        maxLength: 8,
+        required: true,
+      }),
       input('reason', {
         label: '理由',
         placeholder: '哪里错了，依据是什么',

@@ -58,7 +58,7 @@ export interface AssessmentSummaryView {
   medianChange: number | null;
   /** What moved, in three sentences at most. */
   moves: string[];
-  /** Patrols that can still be entered late (待补录) and are not counted yet. */
+  /** Patrols that can still be entered late (待补录) and are not counted yet; of a formal round could at its draft. */
   late: number;
   /** 待核: what no person has confirmed yet and does not count. */
   pending: string[];
@@ -105,10 +105,14 @@ function headline(view: AssessmentSummaryView): SafeMd {
 
 const notCounted = (view: AssessmentSummaryView): SafeMd[] => [...stillOpen(view), ...nobodys(view)];
 
-const stillOpen = ({ late }: Pick<AssessmentSummaryView, 'late'>): SafeMd[] =>
-  late > 0
-    ? [coloured('orange', md`待补录${late}次巡河，没有计分，补录或不能再补时重算，这张卡片跟着变。`)]
-    : [];
+function stillOpen({ late, trial }: Pick<AssessmentSummaryView, 'late' | 'trial'>): SafeMd[] {
+  if (late === 0) return [];
+  return [
+    trial
+      ? coloured('orange', md`待补录${late}次巡河，没有计分，补录或不能再补时重算，这张卡片跟着变。`)
+      : grey(md`出草稿时还可以补录的${late}次巡河没有计分，以后补录也不再算。`),
+  ];
+}
 
 /** What counts for and against nobody, for the office to mend. */
 const nobodys = ({
@@ -194,7 +198,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
     place: view.asOf,
     tags: [
       ...(view.trial ? [tag('试算', 'orange')] : []),
-      ...(view.late > 0 ? [tag(`待补录${view.late}次`, 'orange')] : []),
+      ...(view.trial && view.late > 0 ? [tag(`待补录${view.late}次`, 'orange')] : []),
       ...(view.pending.length > 0 ? [tag(`待核${view.pending.length}项`, 'orange')] : []),
     ],
     summary: `${view.period}河长制考核${view.trial ? '试算' : ''}：全县中位${score(view.median)}`,

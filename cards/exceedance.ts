@@ -46,6 +46,8 @@ export type ExceedanceView = {
       items: ExceedanceItem[];
       /** 镇代办: the responsible party that has nobody here, by name; null where it reads this itself, or looks on. */
       actingFor: string | null;
+      /** To the responsible party itself: the unit to which it brings what was put right. Null to all others. */
+      through: string | null;
       /** Where its 整改 stands, and the card on which this person works on it; null of a 疑似 one. */
       problem: { progress: string; ended: boolean; open: CardRef | null } | null;
       /** Of a 疑似 one: what a laboratory found since; null while nothing did. */
@@ -65,7 +67,7 @@ const drawItem = ({ words, limit, source, over }: ExceedanceItem): InCard => {
 };
 
 function whatNow(view: Told): RootElement[] {
-  const { state, problem, since, form, actingFor } = view;
+  const { state, problem, since, form, actingFor, through } = view;
   if (state === 'suspected') {
     const words =
       since === 'over'
@@ -83,6 +85,9 @@ function whatNow(view: Told): RootElement[] {
           : md`责任单位 **${inline(actingFor, 40)}** 没人在飞书里，请你转告他们整改。`,
         problem === null ? null : md`${grey(md`整改`)} ${inline(problem.progress, 40)}`,
         problem?.open && !problem.ended ? md`整改好了，在交办单上反馈。` : null,
+        through === null || problem?.ended
+          ? null
+          : md`请马上查原因、整改。改好了把情况和照片交给 **${inline(through, 40)}**，由他们反馈。`,
       ]),
     ),
     ...(problem?.open ? [openButton(problem.open, '打开交办单', 'main')] : []),

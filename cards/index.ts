@@ -1,6 +1,6 @@
 /** Every card there is, the way it is drawn, and what can come back from it. */
 import type { DrawnKind, GroupKind } from '../entities';
-import { appealCorrect, appealUphold, renderAppeal } from './appeal';
+import { appealCorrect, appealLift, appealUphold, renderAppeal } from './appeal';
 import { appealSubmit, renderAppealForm } from './appealForm';
 import { compareFile, renderAssessmentCompare } from './assessmentCompare';
 import { renderAssessmentOwn, scoreFile } from './assessmentOwn';
@@ -60,6 +60,9 @@ import { lagAnswer, renderLagWhy } from './lagWhy';
 import { leadConfirm, renderLead } from './lead';
 import { renderLeads } from './leads';
 import { leaveEnd, renderLeave } from './leave';
+import { markBonus, markVeto, renderMarkForm } from './markForm';
+import { markConfirm, markRefuse, markWithdraw, renderMarkProposal } from './markProposal';
+import { markChange, markGive, markRest, renderMarkSheet } from './markSheet';
 import { monitorSubmit, renderMonitorForm } from './monitorForm';
 import { renderMyProblems } from './myProblems';
 import { renderNewTasks } from './newTasks';
@@ -199,8 +202,15 @@ export const cards = {
     render: renderAssessmentRound,
     actions: [matterOpen, roundConfirm, roundDrop, roundPublish, roundFinalise, roundAmend],
   },
+  markSheet: { title: '考核打分', render: renderMarkSheet, actions: [markGive, markRest, markChange] },
+  markForm: { title: '加分和否决', render: renderMarkForm, actions: [matterOpen, markBonus, markVeto] },
+  markProposal: {
+    title: '加分、否决的确认',
+    render: renderMarkProposal,
+    actions: [markConfirm, markRefuse, markWithdraw],
+  },
   appealForm: { title: '我要申诉', render: renderAppealForm, actions: [appealSubmit] },
-  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect] },
+  appeal: { title: '考核申诉', render: renderAppeal, actions: [appealUphold, appealCorrect, appealLift] },
   assessmentSummary: { title: '考核汇总', render: renderAssessmentSummary, actions: [runFile, runReport] },
   assessmentOwn: { title: '本期考核', render: renderAssessmentOwn, actions: [matterOpen, scoreFile] },
   assessmentCompare: { title: '考核对比', render: renderAssessmentCompare, actions: [compareFile] },

@@ -6,6 +6,8 @@ export interface MatterRef {
   type:
     | 'assessmentAppeal'
     | 'assessmentRound'
+    | 'markProposal'
+    | 'markSheet'
     | 'task'
     | 'problem'
     | 'complaint'

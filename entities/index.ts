@@ -22,6 +22,7 @@ import { InboxEvent } from './InboxEvent';
 import { JobRun } from './JobRun';
 import { LadderCase, LadderDocument, LadderDocumentCase, LadderPromise, LadderReply } from './Ladder';
 import { LagSnapshot } from './LagSnapshot';
+import { MarkProposal, MarkSheet } from './MarkSheet';
 import { Exceedance, Measurement, OutfallLimit } from './Monitoring';
 import { Delivery, OutboxMessage } from './OutboxMessage';
 import { Outfall } from './Outfall';
@@ -69,6 +70,7 @@ export * from './InboxEvent';
 export * from './JobRun';
 export * from './Ladder';
 export * from './LagSnapshot';
+export * from './MarkSheet';
 export * from './Monitoring';
 export * from './OutboxMessage';
 export * from './Outfall';
@@ -136,6 +138,8 @@ export const ALL = [
   LadderReply,
   LagNotice,
   LagSnapshot,
+  MarkProposal,
+  MarkSheet,
   Measurement,
   MediaFile,
   Observation,

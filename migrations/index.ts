@@ -33,6 +33,7 @@ import { AssessmentFreeze1764540000000 } from './1764540000000-assessmentFreeze'
 import { AssessmentMarks1764541000000 } from './1764541000000-assessmentMarks';
 import { DocumentStandIns1764541004000 } from './1764541004000-documentStandIns';
 import { AssessmentRounds1764542000000 } from './1764542000000-assessmentRounds';
+import { MarkSheets1764545000000 } from './1764545000000-markSheets';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -70,4 +71,5 @@ export const MIGRATIONS = [
   AssessmentMarks1764541000000,
   DocumentStandIns1764541004000,
   AssessmentRounds1764542000000,
+  MarkSheets1764545000000,
 ];

@@ -30,6 +30,8 @@ export const MATTER_KINDS = [
   'enforcement',
   'lead',
   'leads',
+  'markProposal',
+  'markSheet',
   'monitorForm',
   'rectification',
   'documentDesk',

@@ -83,7 +83,7 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
     trial: false,
     asOf: '截至12月31日24时',
     before: '上年',
-    late: 0,
+    late: 3,
     pending: [],
     vacant: [],
     unreached: [],
@@ -217,7 +217,18 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     subject: '古交镇第一村河长',
     countyMedian: null,
     late: {
-      reason: '2 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
+      reason: '2 次巡河算分时过了期限、还可以补录，没有计入',
+      evidence: [records('巡河任务', ...patrols.slice(0, 2))],
+    },
+  },
+  'late-at-draft': {
+    ...own,
+    period: '2026年12月',
+    trial: false,
+    subject: '古交镇第一村河长',
+    round: { state: 'notice', until: '2026-12-28', today: '2026-12-23', form: null },
+    late: {
+      reason: '2 次巡河算分时过了期限、还可以补录，没有计入',
       evidence: [records('巡河任务', ...patrols.slice(0, 2))],
     },
   },

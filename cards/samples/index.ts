@@ -28,6 +28,7 @@ import {
   unheardLagSamples,
   unmatchedSamples,
 } from './lists';
+import { markFormSamples, markProposalSamples, markSheetSamples } from './marks';
 import { exceedanceSamples, monitorFormSamples } from './monitoring';
 import { emergencySamples, riverOrdersSamples } from './orders';
 import { outfallSamples } from './outfall';
@@ -77,6 +78,9 @@ export const samples: Sample[] = [
   ...assessmentCompareSamples,
   ...assessmentOwnSamples,
   ...assessmentRoundSamples,
+  ...markSheetSamples,
+  ...markFormSamples,
+  ...markProposalSamples,
   ...appealFormSamples,
   ...appealSamples,
   ...helpSamples,

@@ -20,6 +20,7 @@ const told: Extract<ExceedanceView, { state: 'confirmed' | 'suspected' }> = {
     { words: '流量 120 m³/d', limit: null, source: null, over: false },
   ],
   actingFor: null,
+  through: null,
   problem: { progress: '等古交镇签收', ended: false, open: { type: 'problemWork', id: 7, version: 2 } },
   since: null,
   form: null,
@@ -36,7 +37,12 @@ const quick = {
 };
 
 export const exceedanceSamples = samplesOf('exceedance', {
-  party: told,
+  town: told,
+  party: {
+    ...told,
+    through: '古交镇',
+    problem: { progress: '等古交镇签收', ended: false, open: null },
+  },
   'acting-for': { ...told, actingFor: '永丰焦化厂' },
   watched: { ...told, problem: { progress: '古交镇正在办理', ended: false, open: null } },
   ended: { ...told, problem: { progress: '已销号', ended: true, open: null } },
@@ -50,6 +56,7 @@ export const exceedanceSamples = samplesOf('exceedance', {
     lab: HOSTILE,
     reportNo: HOSTILE,
     actingFor: HOSTILE,
+    through: HOSTILE,
     items: Array.from({ length: 60 }, () => ({
       words: HOSTILE,
       limit: HOSTILE,

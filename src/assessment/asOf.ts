@@ -34,8 +34,12 @@ export function asOf(period: Period, at: Date, freeze: Date | null): AsOf {
   };
 }
 
-/** When nothing can be entered any more of what was due, by the last day of late entry; null: nothing was due. */
-export const freezeOf = (period: Period, lastLateDay: string | null): Date =>
-  lastLateDay !== null && lastLateDay > period.toDay
-    ? instantAt(dayAfter({ toDay: lastLateDay }), '00:00')
+/** The later one of two days, where there are any. */
+export const laterDay = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
+/** When nothing can be entered or marked any more, by the last day of either; null: nothing was due. */
+export const freezeOf = (period: Period, lastDay: string | null): Date =>
+  lastDay !== null && lastDay > period.toDay
+    ? instantAt(dayAfter({ toDay: lastDay }), '00:00')
     : endOf(period);

@@ -1,17 +1,18 @@
-import { AssessmentRun, type EvidenceRef, type Level } from '../../entities';
-import { type Reader, sqlInstant } from '../core/database';
+import { AssessmentRun, type EvidenceRef, type Level, PolicyVersion } from '../../entities';
+import type { Reader } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
 import { endOf } from './asOf';
 import { type Deps, JOB_PATIENCE } from './deps';
-import { type FactsAsOf, readPeriods } from './facts';
+import { type FactsAsOf, type Part, readPeriods } from './facts';
+import { markDay } from './marks/rules';
 import { isRunning, monthsOf, type Period, parsePeriod } from './period';
 import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
-import { correctionsOf, correctScores } from './rounds/corrections';
-import { finalHash, frozenAt } from './rounds/frozen';
+import { corrections, correctScores } from './rounds/corrections';
+import { finalHash, freezes, frozenAt } from './rounds/frozen';
 import { type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
 import { scoreMonths } from './yearScores';
@@ -60,30 +61,31 @@ export interface AssessOptions {
 }
 
 /**
- * The rules by which a period is judged: those in force when it began, on its first day at 00:00. Rules of a later
- * day judge later periods; the first ones that the county had also judge what was before them.
+ * The rules by which periods are judged: those by which one was judged already, else those in force when it began, on
+ * its first day at 00:00. Rules of a later day judge later periods; the first ones that the county had also judge what
+ * was before them. One statement.
  *
- * @throws Fault `assess.policy` when the rules by which it was judged are not there any more
+ * @returns throws Fault `assess.policy` when the rules by which it was judged are not there any more
  */
-async function policyVersionOf(
+async function rulesInForce(
   reader: Reader,
-  { key, fromDay }: Period,
-  { current, judgedBy }: { current: number; judgedBy: number | null },
-): Promise<number> {
-  if (judgedBy !== null && judgedBy !== current) {
-    const [kept] = await reader.query('SELECT number FROM policy_version WHERE number = ?', [judgedBy]);
-    if (!kept) throw new Fault('assess.policy', { period: key, version: judgedBy });
-  }
-  if (judgedBy !== null) return judgedBy;
-  const [inForce] = await reader.query<{ number: number }>(
-    'SELECT number FROM policy_version WHERE activatedAt <= ? ORDER BY number DESC LIMIT 1',
-    [sqlInstant(instantAt(fromDay, '00:00'))],
+  current: number,
+): Promise<(period: Period, judgedBy: number | null) => number> {
+  const known = await reader.find(
+    PolicyVersion,
+    {},
+    { columns: ['number', 'activatedAt'], order: { number: 'ASC' } },
   );
-  if (inForce) return inForce.number;
-  const [first] = await reader.query<{ number: number }>(
-    'SELECT number FROM policy_version ORDER BY number LIMIT 1',
-  );
-  return first?.number ?? current;
+  return ({ key, fromDay }, judgedBy) => {
+    if (judgedBy !== null) {
+      const isKept = judgedBy === current || known.some(({ number }) => number === judgedBy);
+      if (!isKept) throw new Fault('assess.policy', { period: key, version: judgedBy });
+      return judgedBy;
+    }
+    const begin = instantAt(fromDay, '00:00');
+    const inForce = known.filter(({ activatedAt }) => activatedAt <= begin).at(-1);
+    return (inForce ?? known[0])?.number ?? current;
+  };
 }
 
 /** What is stored of a period. */
@@ -97,10 +99,10 @@ export interface Scored {
 
 export interface Computation extends Scored {
   asOf: Date;
-  /** Of the period; of a year those of its months, from one read. */
-  facts: readonly FactsAsOf[];
-  /** Of a year those of its months, of which it is the mean; else itself alone. */
-  parts: readonly Scored[];
+  /** What it was made of; of a year its first month. */
+  factsOf(): FactsAsOf;
+  /** Of a year those of its months, of which it is the mean, scored once more; else itself alone. */
+  parts(): Scored[];
 }
 
 /**
@@ -124,67 +126,60 @@ export async function compute(
   const scored = months ?? [period];
   const runs = await db.read.find(AssessmentRun, { period: [period.key, ...scored.map(({ key }) => key)] });
   const runOf = ({ key }: Period) => runs.find((one) => one.period === key);
-  const versionOf = (one: Period): Promise<number> =>
-    policyVersionOf(db.read, one, {
-      current: policies.current.version,
-      judgedBy: runOf(one)?.policyVersion ?? null,
-    });
-  const policyVersion = await versionOf(period);
-  const drafted: (Date | null)[] = [];
-  for (const one of scored) drafted.push(await frozenAt(db.read, one));
-  const facts = await readPeriods(db.read, {
-    span: period,
-    parts: scored.map((one, n) => ({
+  const inForce = await rulesInForce(db.read, policies.current.version);
+  const versionOf = (one: Period): number => inForce(one, runOf(one)?.policyVersion ?? null);
+  const { grades } = (await policies.at(versionOf(period))).assessment;
+  const drafted = await freezes(db.read, scored);
+  const asked: Part[] = [];
+  for (const one of scored) {
+    const stored = earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt);
+    const policy = await policies.at(versionOf(one));
+    asked.push({
       period: one,
-      frozenAt: earliest(earliest(runOf(one)?.frozenAt, runOf(period)?.frozenAt), drafted[n]),
-    })),
-    at,
-    // The plan's rules by which the ledger is judged: those of the whole period.
-    policy: await policies.at(policyVersion),
-    town: only.town,
-  });
-  if (only.town !== undefined && facts.every(({ towns }) => towns.length === 0))
-    throw new Fault('assess.town', { town: only.town });
-  if (facts.every(({ towns, chiefs }) => towns.length === 0 && chiefs.length === 0)) {
-    throw new Fault('assess.empty');
+      policy,
+      frozenAt: earliest(stored, drafted(one)),
+      marksUntil: markDay(one, policy.assessment, calendar),
+    });
   }
-  const parts: Scored[] = [];
-  for (const [n, one] of scored.entries()) {
-    const own = facts[n] as FactsAsOf;
-    const version = months ? await versionOf(one) : policyVersion;
-    const policy = await policies.at(version);
+  const factsOf = await readPeriods(db.read, { span: period, parts: asked, at, town: only.town });
+  const decided = await corrections(db.read, [period, ...scored]);
+  const scoredOf = (part: Part): Scored => {
+    const { period: one, policy } = part;
+    const own = factsOf(part);
     const terms = graced(own.terms, { policy, calendar });
-    parts.push({
+    const sheet = policy.assessment;
+    return {
       period: one,
-      policyVersion: version,
+      policyVersion: versionOf(one),
       frozenAt: own.frozenAt,
-      scores: correctScores(
-        scoreAll(policy.assessment, { ...own, terms }),
-        await correctionsOf(db.read, one.key),
-        policy.assessment.grades,
-      ),
-    });
+      scores: correctScores(scoreAll(sheet, { ...own, terms }), decided(one), sheet.grades),
+    };
+  };
+  const frozen: (Date | null)[] = [];
+  // One after the other: the facts and lines of all months at once would be ten times the memory.
+  function* inTurn(): Generator<Scored> {
+    for (const part of asked) {
+      const one = scoredOf(part);
+      frozen.push(one.frozenAt);
+      yield one;
+    }
   }
-  const { grades } = (await policies.at(policyVersion)).assessment;
+  const scores = months
+    ? correctScores(scoreMonths(inTurn(), grades), decided(period), grades)
+    : ([...inTurn()][0] as Scored).scores;
+  if (only.town !== undefined && scores.towns.length === 0) {
+    throw new Fault('assess.town', { town: only.town });
+  }
+  if (scores.towns.length === 0 && scores.chiefs.length === 0) throw new Fault('assess.empty');
   const isWhole = months === null || months.length === monthsOf(period).length;
   return {
     period,
-    policyVersion,
+    policyVersion: versionOf(period),
     asOf: new Date(Math.min(at.getTime(), endOf(period).getTime())),
-    frozenAt: isWhole ? latest(facts.map(({ frozenAt }) => frozenAt)) : null,
-    facts,
-    parts,
-    scores: months
-      ? correctScores(
-          scoreMonths(
-            months,
-            parts.map(({ scores }) => scores),
-            grades,
-          ),
-          await correctionsOf(db.read, period.key),
-          grades,
-        )
-      : (parts[0] as Scored).scores,
+    frozenAt: isWhole ? latest(frozen) : null,
+    factsOf: () => factsOf(asked[0] as Part),
+    parts: () => asked.map(scoredOf),
+    scores,
   };
 }
 
@@ -235,7 +230,8 @@ export async function assess(
   }
   if (town !== undefined) return resultOf(computed);
   // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
-  if (await frozenAt(deps.db.read, period)) return resultOf(computed);
+  const known = await deps.db.read.findOne(AssessmentRun, { period: period.key });
+  if (known?.frozenAt && (await frozenAt(deps.db.read, period))) return resultOf(computed);
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
     const run = await storeScores(tx, { ...computed, period: period.key, at });

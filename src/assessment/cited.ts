@@ -18,7 +18,7 @@ import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { LEVEL_WORDS, periodName } from '../patrol';
 import { problemTitle } from '../problem';
-import { reachTitle } from '../roster';
+import { postNames, reachTitle } from '../roster';
 import { inPoints } from './points';
 
 /** A record that was counted, as a person knows it again. */
@@ -151,14 +151,21 @@ const documents: Read = async (reader, ids) => {
   }));
 };
 
-const marksGiven: Read = async (reader, ids) =>
-  (await reader.find(AssessmentMark, { id: [...ids] })).map(({ id, reason, points, at }) => ({
+/** Who gave it stands beside the points: a score can be asked about. */
+const marksGiven: Read = async (reader, ids) => {
+  const rows = await reader.find(AssessmentMark, { id: [...ids] });
+  const names = await postNames(
+    reader,
+    rows.map(({ byId }) => byId),
+  );
+  return rows.map(({ id, reason, points, byId, at }) => ({
     id,
-    title: reason,
+    title: reason || '满分',
     day: dayOf(at),
-    note: points === null ? '认定' : `${inPoints(points)}分`,
+    note: `${names.get(byId) ?? ''}${points === null ? '认定' : `评${inPoints(points)}分`}`,
     open: false,
   }));
+};
 
 const VERDICT_WORDS: Record<Verdict, string> = {
   pass: '达标',

@@ -1,12 +1,22 @@
 import { AssessmentRun, AssessmentScore, Unit } from '../../entities';
 import type { Reader } from '../core/database';
+import type { Policies } from '../core/policy';
 import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
 import { type CitedRecord, inReadingOrder, readCited } from './cited';
+import { itemNames, type NameOf } from './itemNames';
 import { parsePeriod } from './period';
 import { hundredthsOut } from './points';
-import { describeScores, type ScoredSubject } from './queries';
+import { describeScores, type ScoredSubject, shownBefore } from './queries';
 import { WHO, who } from './whoColumns';
-import { EVIDENCE_NAMES, periodTitle, ruleName } from './words';
+import { EVIDENCE_NAMES, periodTitle } from './words';
+
+/** What an item of this row is called. */
+type NameIn = (one: ScoredSubject, rule: string) => string;
+
+const namesIn =
+  (nameOf: NameOf, period: string): NameIn =>
+  ({ score: { subject } }, rule) =>
+    nameOf({ period, subject, rule });
 
 function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, string>): SheetOut {
   return {
@@ -28,7 +38,7 @@ function summary(subjects: readonly ScoredSubject[], units: ReadonlyMap<number, 
   };
 }
 
-function lines(subjects: readonly ScoredSubject[]): SheetOut {
+function lines(subjects: readonly ScoredSubject[], nameOf: NameIn): SheetOut {
   return {
     name: '逐项得分',
     columns: [
@@ -43,7 +53,7 @@ function lines(subjects: readonly ScoredSubject[]): SheetOut {
     rows: subjects.flatMap((one) =>
       one.lines.map(({ rule, points: got, max, applicable, reason, evidence }) => [
         ...who(one),
-        ruleName(rule),
+        nameOf(one, rule),
         hundredthsOut(got),
         hundredthsOut(max),
         applicable ? '是' : '否',
@@ -56,7 +66,11 @@ function lines(subjects: readonly ScoredSubject[]): SheetOut {
 
 const recordCells = ({ title, day, note }: CitedRecord): CellOut[] => [title, day, note];
 
-async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Promise<SheetOut> {
+async function evidence(
+  reader: Reader,
+  subjects: readonly ScoredSubject[],
+  nameOf: NameIn,
+): Promise<SheetOut> {
   const all = subjects.flatMap((one) => one.lines.flatMap((line) => line.evidence));
   const known = await readCited(reader, all);
   return {
@@ -74,7 +88,7 @@ async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Pro
       one.lines.flatMap(({ rule, evidence: refs }) =>
         inReadingOrder(refs, known).map((record) => [
           ...who(one),
-          ruleName(rule),
+          nameOf(one, rule),
           EVIDENCE_NAMES[record.kind],
           record.id,
           ...recordCells(record),
@@ -91,6 +105,7 @@ async function evidence(reader: Reader, subjects: readonly ScoredSubject[]): Pro
  */
 export async function exportAssessment(
   reader: Reader,
+  policies: Pick<Policies, 'at'>,
   runId: number,
   only?: readonly number[],
 ): Promise<{ name: string; bytes: Buffer } | null> {
@@ -104,18 +119,14 @@ export async function exportAssessment(
   );
   const towns = scores.filter(({ subject }) => subject === 'town');
   const chiefs = scores.filter(({ subject }) => subject === 'chief');
-  const subjects = await describeScores(reader, period, [...towns, ...chiefs]);
+  const against = only && (await shownBefore(reader, period));
+  const subjects = await describeScores(reader, period, [...towns, ...chiefs], against);
   const units = new Map((await reader.find(Unit)).map(({ id, name }) => [id, name]));
+  const nameOf = namesIn(await itemNames(reader, policies, [period.key]), period.key);
   const bytes = await writeBook([
     summary(subjects, units),
-    lines(subjects),
-    await evidence(reader, subjects),
+    lines(subjects, nameOf),
+    await evidence(reader, subjects, nameOf),
   ]);
   return { name: `考核-${periodTitle(period)}.xlsx`, bytes };
-}
-
-/** The newest round: an older one may have been computed again since. */
-export async function newestRun(reader: Reader): Promise<AssessmentRun | null> {
-  const [run] = await reader.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: 1 });
-  return run ?? null;
 }

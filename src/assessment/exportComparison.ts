@@ -1,10 +1,12 @@
 import type { Reader } from '../core/database';
+import type { Policies } from '../core/policy';
 import { type SheetOut, writeBook } from '../core/workbook';
 import { type Comparison, comparePeriods, movedLines } from './compare';
+import { itemNames, type NameOf } from './itemNames';
 import type { Period } from './period';
 import { hundredthsOut } from './points';
 import { WHO, who } from './whoColumns';
-import { periodTitle, ruleName } from './words';
+import { periodTitle } from './words';
 
 function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
   return {
@@ -26,7 +28,7 @@ function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
   };
 }
 
-function lines({ towns, chiefs }: Comparison): SheetOut {
+function lines({ now, towns, chiefs }: Comparison, nameOf: NameOf): SheetOut {
   return {
     name: '哪些项目变了',
     columns: [
@@ -36,7 +38,12 @@ function lines({ towns, chiefs }: Comparison): SheetOut {
       { heading: '后一期怎么算的', width: 70 },
     ],
     rows: [...towns, ...chiefs].flatMap((one) =>
-      movedLines(one).map(({ rule, by, reason }) => [...who(one), ruleName(rule), hundredthsOut(by), reason]),
+      movedLines(one).map(({ rule, by, reason }) => [
+        ...who(one),
+        nameOf({ period: now.key, subject: one.score.subject, rule }),
+        hundredthsOut(by),
+        reason,
+      ]),
     ),
   };
 }
@@ -44,10 +51,12 @@ function lines({ towns, chiefs }: Comparison): SheetOut {
 /** Two periods side by side as a workbook; null when one was never computed. */
 export async function exportComparison(
   reader: Reader,
+  policies: Pick<Policies, 'at'>,
   pair: { was: Period; now: Period },
 ): Promise<{ name: string; bytes: Buffer } | null> {
   const compared = await comparePeriods(reader, pair);
   if (!compared) return null;
   const name = `考核对比-${periodTitle(pair.was)}-${periodTitle(pair.now)}.xlsx`;
-  return { name, bytes: await writeBook([totals(compared), lines(compared)]) };
+  const nameOf = await itemNames(reader, policies, [pair.now.key]);
+  return { name, bytes: await writeBook([totals(compared), lines(compared, nameOf)]) };
 }

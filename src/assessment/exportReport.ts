@@ -2,7 +2,8 @@ import { AssessmentRun } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type OfficialTable, writeOfficial } from '../core/official';
-import type { Policy } from '../core/policy';
+import type { Policies } from '../core/policy';
+import { itemNames, type NameOf } from './itemNames';
 import { moves } from './moves';
 import { changeInWords, pointsInWords } from './points';
 import { isTrial, largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
@@ -40,6 +41,15 @@ const chiefRow = (one: ScoredSubject): string[] => [
   whyOf(one),
 ];
 
+/** How the report stands: a mark over it, and a sentence at its end. */
+const STANDS = {
+  trial: { mark: '试算', says: '这是试算，不公示，不作为考核结果。' },
+  draft: { mark: '草稿', says: '这是草稿，还没有公示，不作为考核结果。' },
+  notice: { mark: '公示稿', says: '正在公示，定稿前还可能更正。' },
+  final: { mark: null, says: '' },
+} as const;
+const standOf = (content: SummaryContent): keyof typeof STANDS => content.round?.state ?? 'trial';
+
 /** 优秀3个、良好2个: in the order of the grades. */
 function gradesOf(towns: readonly ScoredSubject[], grades: readonly string[]): string {
   const counts = grades.flatMap((grade) => {
@@ -49,43 +59,49 @@ function gradesOf(towns: readonly ScoredSubject[], grades: readonly string[]): s
   return counts.join('、');
 }
 
-function paragraphsOf(content: SummaryContent, trial: boolean, grades: readonly string[]): string[] {
+function paragraphsOf(content: SummaryContent, grades: readonly string[], nameOf: NameOf): string[] {
   const { period, towns, chiefCount, pending, vacancies, run, median, medianBefore } = content;
   const before = BEFORE_NAMES[period.kind];
   const change =
     median === null || medianBefore === null ? '' : `，比${before}${changeInWords(median - medianBefore)}`;
   return [
     `${periodTitle(period)}共有${towns.filter(({ score }) => score.score !== null).length}个单位、${chiefCount}名河长有得分。各单位得分中位数${pointsInWords(median)}${change}；${gradesOf(towns, grades)}。`,
-    ...moves(content).map((sentence) => `${sentence}。`),
-    ...(pending > 0 ? [`另有${pending}次巡河可以补录，没有计分，补录或者不能再补时重算。`] : []),
+    ...moves(content, nameOf).map((sentence) => `${sentence}。`),
+    ...(pending > 0
+      ? [
+          `另有${pending}次巡河${isTrial(content) ? '可以补录，没有计分，补录或者不能再补时重算' : '在出草稿时还可以补录，没有计分'}。`,
+        ]
+      : []),
     ...(vacancies.length > 0
       ? [`另有${vacancies.length}次巡河无人任职、联系不上河长或者请假没人代，没有计分。`]
       : []),
-    `本次按规则第${run.policyVersion}版计算，每一分的依据见考核表。${trial ? '这是试算，不公示，不作为考核结果。' : ''}`,
+    `本次按规则第${run.policyVersion}版计算，每一分的依据见考核表。${STANDS[standOf(content)].says}`,
   ];
 }
 
 /**
  * A round's summary as a docx file, for 县河长办 and the county's leaders; null when there is no such round.
  *
- * @param policy names the county and its grades
+ * @param policies name the county and its grades
  */
 export async function exportReport(
   reader: Reader,
+  policies: Pick<Policies, 'at' | 'current'>,
   runId: number,
-  policy: Policy,
 ): Promise<{ name: string; bytes: Buffer } | null> {
   const content = await summaryContent(reader, runId, Number.POSITIVE_INFINITY);
   const run = content && (await reader.findOne(AssessmentRun, { id: runId }));
   if (!run) return null;
   const { period, towns, lowestChiefs } = content;
-  const trial = isTrial(content);
+  const { mark } = STANDS[standOf(content)];
+  const policy = policies.current;
+  const nameOf = await itemNames(reader, policies, [period.key]);
   const title = `${periodTitle(period)}河长制考核情况`;
   const bytes = await writeOfficial({
-    mark: trial ? '试算' : null,
+    mark,
     title,
     addressee: null,
-    paragraphs: paragraphsOf(content, trial, [...Object.keys(policy.assessment.grades), '不合格', '不适用']),
+    paragraphs: paragraphsOf(content, [...Object.keys(policy.assessment.grades), '不合格', '不适用'], nameOf),
     tables: [
       { caption: '各单位得分', columns: TOWN_COLUMNS, rows: towns.map(townRow) },
       ...(lowestChiefs.length > 0
@@ -93,7 +109,7 @@ export async function exportReport(
         : []),
     ],
     signer: `${policy.county.name}河长制办公室`,
-    day: trial ? null : dayOf(run.computedAt),
+    day: mark === null ? dayOf(content.round?.finalAt ?? run.computedAt) : null,
     annexes: [],
   });
   return { name: `考核情况-${periodTitle(period)}.docx`, bytes };

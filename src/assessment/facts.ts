@@ -6,8 +6,8 @@ import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
 import { type RosterThen, rosterChanges } from '../roster';
-import { type AsOf, asOf, endOf, freezeOf } from './asOf';
-import { lastLateDay, readTaskRows, type TaskRow, type TaskRows, tasksAsOf } from './facts/patrolTasks';
+import { type AsOf, asOf, endOf, freezeOf, laterDay } from './asOf';
+import { lastLateDay, readTaskRows, tasksAsOf, within } from './facts/patrolTasks';
 import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
 import { readRecords } from './facts/records';
 import { dayAfter, type Period } from './period';
@@ -28,7 +28,11 @@ export interface FactsAsOf extends Facts {
 /** A period that is scored, and its freeze where that is stored. */
 export interface Part {
   period: Period;
+  /** The rules that judge it: by its figures the ledger is. */
+  policy: Policy;
   frozenAt?: Date | null;
+  /** The last day on which 人工评分 is given: it freezes no earlier. */
+  marksUntil?: string | null;
 }
 
 interface ReachRow {
@@ -186,17 +190,19 @@ export interface FactsWanted {
   span: Period;
   parts: readonly Part[];
   at: Date;
-  /** By whose figures 规范化建设 is judged. */
-  policy: Policy;
   /** The code of one town: only it and the chiefs of its reaches, by the same facts as among all. */
   town?: string;
 }
 
-/** What periods' scores are made of, as of each one's own instant, from one read. */
+/**
+ * What periods' scores are made of, from one read.
+ *
+ * @returns the facts of one part, as of its own instant; pure
+ */
 export async function readPeriods(
   reader: Reader,
-  { span, parts, at, policy, town: code }: FactsWanted,
-): Promise<FactsAsOf[]> {
+  { span, parts, at, town: code }: FactsWanted,
+): Promise<(part: Part) => FactsAsOf> {
   const firstEnd = parts.map(({ period }) => endOf(period)).sort((a, b) => a.getTime() - b.getTime())[0];
   const now = new Date(at.getTime() + 1);
   const since = firstEnd && firstEnd < now ? firstEnd : now;
@@ -206,7 +212,7 @@ export async function readPeriods(
   if (code !== undefined && !town) throw new Fault('assess.town', { town: code });
   const only = town && onlyOf(town, reaches, changes.movedFrom(town.code));
   const rows = await readTaskRows(reader, span, {
-    made: madeBefore(parts, now),
+    made: now,
     today: dayOf(at),
     reachIds: only?.own,
   });
@@ -225,49 +231,30 @@ export async function readPeriods(
   const recordsOf = await readRecords(reader, {
     span,
     periods: parts.map(({ period }) => period),
-    policy,
     now,
   });
-  const tasksOf = slices(rows.tasks, span, parts);
-  return parts.map((part): FactsAsOf => {
-    const { period, frozenAt = null } = part;
-    const tasks: TaskRows = { ...rows, tasks: tasksOf(period) };
-    const freeze = frozenAt ?? freezeOf(period, lastLateDay(tasks.tasks));
+  return ({ period, policy, frozenAt = null, marksUntil = null }) => {
+    const own = within(rows, period);
+    const freeze = frozenAt ?? freezeOf(period, laterDay(lastLateDay(own), marksUntil));
     const instants = asOf(period, at, freeze);
     const roster = rosterOf(read, changes.before(instants.until));
-    const facts = tasksAsOf(tasks, instants);
+    const tasks = tasksAsOf(own, instants);
     const towns = roster.units.filter(only ? ({ unitId }) => unitId === only.town.unitId : isTown);
-    const chiefs = chiefsOf(period, instants.today, facts, roster);
+    const chiefs = chiefsOf(period, instants.today, tasks, roster);
     const reachTown = new Map(roster.reaches.map(({ id, townId }) => [id, townId]));
     return {
       towns: towns.map(({ unitId, code, name }) => ({ unitId, code, name })),
       chiefs: only ? chiefs.filter(({ reachId }) => reachTown.get(reachId) === only.town.unitId) : chiefs,
       terms: roster.terms,
       reaches: roster.reaches,
-      tasks: facts,
+      tasks,
       problems: problemsAsOf(read.problems, period, instants),
       confirmed: confirmedOf(read.confirmed, period, instants),
-      ...recordsOf(period, instants),
+      ...recordsOf(period, instants, policy),
       asOf: instants,
       frozenAt: freeze <= at ? freeze : null,
     };
-  });
-}
-
-/** Of a frozen period no task that was made later; of others whatever there is. */
-function madeBefore(parts: readonly Part[], now: Date): Date {
-  const [only, ...more] = parts;
-  return only?.frozenAt && more.length === 0 && only.frozenAt < now ? only.frozenAt : now;
-}
-
-/** The rows of each part by their due day. */
-function slices(tasks: TaskRow[], span: Period, parts: readonly Part[]): (period: Period) => TaskRow[] {
-  if (parts.length === 1 && parts[0]?.period.key === span.key) return () => tasks;
-  const byMonth = groupBy(tasks, ({ dueDay }) => dueDay.slice(0, 7));
-  return ({ fromDay, toDay }) =>
-    [...byMonth].flatMap(([month, own]) =>
-      month >= fromDay.slice(0, 7) && month <= toDay.slice(0, 7) ? own : [],
-    );
+  };
 }
 
 const confirmedOf = (

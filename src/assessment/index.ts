@@ -3,12 +3,15 @@ export { type AssessmentResult, type AssessOptions, assess, type ResultLine } fr
 export { type CitedRecord, inReadingOrder, readCited } from './cited';
 export { comparePeriods, movedLines, pairFrom, pairId, pairOf } from './compare';
 export { explainApart, explainSheet } from './explain';
-export { exportAssessment, newestRun } from './exportAssessment';
+export { exportAssessment } from './exportAssessment';
 export { exportComparison } from './exportComparison';
 export { exportReport } from './exportReport';
+export { itemNames, type NamedLine, type NameOf } from './itemNames';
 export { keepScores } from './keepScores';
+export * from './marks';
 export { monthlyAssessment } from './monthlyAssessment';
 export { moves } from './moves';
+export { newestRun, newestShownRun } from './newestRun';
 export { isMonth, parsePeriod } from './period';
 export {
   changeInWords,
@@ -36,4 +39,4 @@ export * from './rounds';
 export { readTrend, type Trend } from './trend';
 export type { Vacancy } from './vacancies';
 export { type MovedScore, whatIfScores } from './whatIf';
-export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName } from './words';
+export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName, SHEET_NAMES } from './words';

@@ -7,14 +7,14 @@ import { type Deps, JOB_PATIENCE } from './deps';
 import { DEALT_WITH } from './monthlyAssessment';
 import { isRunning, parsePeriod } from './period';
 import { publishScores } from './publish';
-import { frozenAt } from './rounds/frozen';
 import { storeScores } from './store';
 
 /**
  * The scores of periods that are over are computed again every day until their freeze (asOf.ts): once more on the day
  * after what was due can no longer be entered late, when what is left has become 未完成, and after a gap as well. Cards
  * are drawn anew in place; whoever could not be scored before gets the first card now. An unchanged result
- * changes nothing, so a doubled run adds nothing.
+ * changes nothing, so a doubled run adds nothing. What the draft of a formal round froze (rounds/frozen.ts) comes out as
+ * it was then, once.
  *
  * @returns how many cards were asked for
  */
@@ -25,7 +25,7 @@ export async function keepScores(deps: Deps, at: Date): Promise<number> {
   const open = await db.read.find(AssessmentRun, { frozenAt: null }, { order: { id: 'ASC' } });
   for (const { period: key } of open) {
     const period = parsePeriod(key);
-    if (isRunning(period, today) || (await frozenAt(db.read, period))) continue;
+    if (isRunning(period, today)) continue;
     const computed = await compute(deps, period, at);
     told += await db.transaction(async (tx) => {
       await takeTurn(tx, 'assessment', at);

@@ -21,7 +21,8 @@ const rounded = ({ max, rounding }: Item, of: number, part = 1, whole = 1): numb
  */
 function proven(line: Omit<Line, 'applicable'>): Line {
   if (line.evidence.length === 0) throw new Error(`No evidence for ${line.rule}: ${line.reason}`);
-  return { ...line, applicable: true };
+  const { rule, points, max, reason, evidence } = line;
+  return { rule, points, max, reason, evidence, applicable: true };
 }
 
 /** What is taken from or given to the total, in a line of its own. @throws Error without evidence */

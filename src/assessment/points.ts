@@ -80,10 +80,40 @@ export const share = (of: number, part: number, whole: number): number =>
 const byKindAndId = (a: EvidenceRef, b: EvidenceRef): number =>
   a.kind === b.kind ? a.id - b.id : a.kind < b.kind ? -1 : 1;
 
-export const evidenceOf = (
+/** In the order of kind and id; most records come in it already, and to see that is a third of sorting them. */
+function inOrder(refs: EvidenceRef[]): EvidenceRef[] {
+  for (let n = 1; n < refs.length; n += 1) {
+    if (byKindAndId(refs[n - 1] as EvidenceRef, refs[n] as EvidenceRef) > 0) return refs.sort(byKindAndId);
+  }
+  return refs;
+}
+
+export function evidenceOf(
   ...parts: (readonly [EvidenceRef['kind'], Iterable<{ id: number }>])[]
-): EvidenceRef[] =>
-  parts.flatMap(([kind, rows]) => Array.from(rows, ({ id }) => ({ kind, id }))).sort(byKindAndId);
+): EvidenceRef[] {
+  const refs: EvidenceRef[] = [];
+  for (const [kind, rows] of parts) for (const { id } of rows) refs.push({ kind, id });
+  return inOrder(refs);
+}
+
+/** Both lists, which are in order, as one that is. */
+function merged(a: readonly EvidenceRef[], b: readonly EvidenceRef[]): readonly EvidenceRef[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  const all: EvidenceRef[] = [];
+  for (let [i, j] = [0, 0]; i < a.length || j < b.length; ) {
+    const [left, right] = [a[i], b[j]];
+    const order = left && right ? byKindAndId(left, right) : left ? -1 : 1;
+    all.push((order <= 0 ? left : right) as EvidenceRef);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+  }
+  return all;
+}
+
+/** All that several lines cite, each record once: it may speak for several items. */
+export const citedBy = (lines: readonly Pick<Line, 'evidence'>[]): EvidenceRef[] => [
+  ...lines.reduce<readonly EvidenceRef[]>((all, { evidence }) => merged(all, evidence), []),
+];
 
 export const notApplicable = (rule: string, max: number, reason: string): Line => ({
   rule,

@@ -14,6 +14,7 @@ import { postNames } from '../roster';
 import { unpackEvidence } from './evidence';
 import { dayAfter, type Period, parsePeriod, periodBefore } from './period';
 import { type Line, median, PENDING, SCALING } from './points';
+import { draftedRuns } from './rounds/frozen';
 import { subjectKey } from './subjectKey';
 import { readVacancies, type Vacancy } from './vacancies';
 
@@ -34,8 +35,7 @@ export interface RunContent {
 }
 
 /** Whatever is no formal round (`assessment.rounds`) is a 试算. */
-export const isTrial = ({ period, round }: Pick<RunContent, 'period' | 'round'>): boolean =>
-  round === null && period.kind !== 'year';
+export const isTrial = ({ round }: Pick<RunContent, 'round'>): boolean => round === null;
 
 export interface ScoredSubject {
   score: AssessmentScore;
@@ -101,14 +101,20 @@ const groupByScore = (rows: readonly AssessmentLine[]): Map<number, Line[]> =>
     [...groupBy(rows, ({ scoreId }) => scoreId)].map(([scoreId, own]) => [scoreId, own.map(storedLine)]),
   );
 
-/** @param against what changes are told against; the period before when it is left out */
+/** The period before as those see it whom it is about: null while it is a draft. */
+export async function shownBefore(reader: Reader, period: Period): Promise<AssessmentRun | null> {
+  const before = await runBefore(reader, period);
+  return before && (await draftedRuns(reader)).has(before.id) ? null : before;
+}
+
+/** @param against what changes are told against, null: nothing; the period before when it is left out */
 export async function describeScores(
   reader: Reader,
   period: Period,
   scores: readonly AssessmentScore[],
-  against?: AssessmentRun,
+  against?: AssessmentRun | null,
 ): Promise<ScoredSubject[]> {
-  const before = against ?? (await runBefore(reader, period));
+  const before = against === undefined ? await runBefore(reader, period) : against;
   const known = before ? await reader.find(AssessmentScore, { runId: before.id }) : [];
   const earlier = new Map(known.map((score) => [subjectKey(score), score]));
   const counterparts = scores.map((score) => earlier.get(subjectKey(score)));
@@ -212,7 +218,8 @@ export async function ownContent(reader: Reader, scoreId: number): Promise<OwnCo
   const run = score && (await reader.findOne(AssessmentRun, { id: score.runId }));
   if (!run) return null;
   const content = await contentOf(reader, run);
-  const [subject] = await describeScores(reader, content.period, [score]);
+  const before = await shownBefore(reader, content.period);
+  const [subject] = await describeScores(reader, content.period, [score], before);
   if (!subject) return null;
   const { runId, level } = score;
   const peers =

@@ -53,7 +53,7 @@ const itemLine = <Facts extends Marked>(
 function pendingLine(tasks: readonly TaskFact[]): Line[] {
   const pending = tasks.filter((task) => task.pending);
   if (pending.length === 0) return [];
-  const reason = `${pending.length} 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入`;
+  const reason = `${pending.length} 次巡河算分时过了期限、还可以补录，没有计入`;
   return [{ ...notApplicable(PENDING, 0, reason), evidence: evidenceOf(['task', pending]) }];
 }
 

@@ -25,7 +25,6 @@ export interface TaskFact {
     personId: number;
     /** 代巡: the chief for whom it was walked. */
     standInFor?: number | null;
-    result: 'normal' | 'problem';
     late: boolean;
   } | null;
 }

@@ -3,6 +3,7 @@ import type { Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import { type Period, parsePeriod } from './period';
 import { median } from './points';
+import { draftedRuns } from './rounds/frozen';
 
 /** Periods that a trend shows: a year of months. */
 const MOST_PERIODS = 12;
@@ -21,10 +22,12 @@ export type Whose = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'le
 /**
  * How a score went over the computed periods of one kind, the oldest first, up to and with the given one.
  *
- * @param whose null: the county's middle alone
+ * @param whose null: the county's middle alone, for 县河长办 and 县政府; nobody else sees a draft's
  */
 export async function readTrend(reader: Reader, upTo: Period, whose: Whose | null): Promise<Trend[]> {
+  const drafts = whose ? await draftedRuns(reader) : new Set<number>();
   const runs = (await reader.find(AssessmentRun))
+    .filter(({ id }) => !drafts.has(id))
     .map(({ id, period }) => ({ id, period: parsePeriod(period) }))
     .filter(({ period }) => period.kind === upTo.kind && period.fromDay <= upTo.fromDay)
     .sort((a, b) => a.period.fromDay.localeCompare(b.period.fromDay))

@@ -47,11 +47,8 @@ export async function whatIfScores(
       throw error;
     });
     if (!computed) continue;
-    const {
-      facts: [facts],
-      scores: was,
-    } = computed;
-    if (!facts) continue;
+    const { scores: was } = computed;
+    const facts = computed.factsOf();
     const terms = graced(facts.terms, { policy, calendar: deps.calendar });
     const would = scoreAll(policy.assessment, { ...facts, terms });
     const [before, after] = [subjectsOf(was), subjectsOf(would)];

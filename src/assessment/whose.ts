@@ -16,10 +16,10 @@ export function whoseAre(tasks: readonly TaskFact[], terms: readonly PostTerm[])
   const termsOfPost = groupBy(terms, postKey);
   return tasks.map((task) => {
     const { personId: walkerId = null, standInFor = null } = task.patrol ?? {};
-    return {
-      task,
-      whose: answerableFor({ ...task, walkerId, standInFor }, termsOfPost.get(postKey(task)) ?? []),
-    };
+    const { dueDay, assigneeId } = task;
+    // Its four fields alone: a copy of the whole task took as long as all that is asked of it.
+    const asked = { dueDay, assigneeId, walkerId, standInFor };
+    return { task, whose: answerableFor(asked, termsOfPost.get(postKey(task)) ?? []) };
   });
 }
 

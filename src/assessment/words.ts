@@ -1,4 +1,5 @@
 import type { EvidenceRef } from '../../entities';
+import type { SheetName } from '../core/policySheets';
 import { isMonth, type Period } from './period';
 
 const RULES: Record<string, string> = {
@@ -42,6 +43,9 @@ export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
   suspicion: '待核',
   task: '巡河任务',
 };
+
+/** Whose sheet it is. */
+export const SHEET_NAMES: Record<SheetName, string> = { town: '镇', chief: '河长', department: '部门' };
 
 const QUARTERS = ['一', '二', '三', '四'];
 

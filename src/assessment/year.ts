@@ -1,6 +1,5 @@
-import type { EvidenceRef } from '../../entities';
 import type { Policy } from '../core/policy';
-import { evidenceOf, inPoints, isVeto, type Line, notApplicable, type Score, total, VETO } from './points';
+import { citedBy, inPoints, isVeto, type Line, notApplicable, type Score, total, VETO } from './points';
 import { ruleName } from './words';
 
 /** A subject's score of one month; `period`: `2026-03`. */
@@ -9,13 +8,17 @@ export interface MonthScore {
   score: Score;
 }
 
-/** All that the month's lines cite, each once: a record may speak for several items. */
-function citedBy(lines: readonly Line[]): EvidenceRef[] {
-  const cited = new Map(
-    lines.flatMap(({ evidence }) => evidence).map((ref) => [`${ref.kind} ${ref.id}`, ref]),
-  );
-  return evidenceOf(...[...cited.values()].map((ref) => [ref.kind, [ref]] as const));
+/** What a year keeps of a month: all else of it, a dozen lines with their reasons, can be let go. */
+export interface MonthPart {
+  line: Line;
+  /** Whether a veto failed the month, and by which records. */
+  veto: Line | null;
 }
+
+export const partOf = (month: MonthScore): MonthPart => ({
+  line: monthLine(month),
+  veto: month.score.lines.find(isVeto) ?? null,
+});
 
 function monthLine({ period, score: { score, grade, lines } }: MonthScore): Line {
   if (score === null) return notApplicable(period, 10_000, `${ruleName(period)}没有适用的项目，不计入`);
@@ -30,14 +33,11 @@ function monthLine({ period, score: { score, grade, lines } }: MonthScore): Line
 }
 
 /** A veto of a month is one of its year. */
-function vetoesOf(months: readonly MonthScore[]): Line[] {
-  const vetoed = months.flatMap(({ period, score }) => {
-    const line = score.lines.find(isVeto);
-    return line ? [{ period, line }] : [];
-  });
+function vetoesOf(months: readonly MonthPart[]): Line[] {
+  const vetoed = months.flatMap(({ line, veto }) => (veto ? [{ rule: line.rule, veto }] : []));
   if (vetoed.length === 0) return [];
-  const names = vetoed.map(({ period }) => ruleName(period)).join('、');
-  const evidence = citedBy(vetoed.map(({ line }) => line));
+  const names = vetoed.map(({ rule }) => ruleName(rule)).join('、');
+  const evidence = citedBy(vetoed.map(({ veto }) => veto));
   return [{ ...notApplicable(VETO, 0, `${names}定为不合格，全年定为不合格`), evidence }];
 }
 
@@ -45,9 +45,9 @@ function vetoesOf(months: readonly MonthScore[]): Line[] {
  * A year's score: the mean of its months that have one (domain.md §2.3), halves up; its lines are the months, in
  * their order.
  */
-export function scoreYear(months: readonly MonthScore[], grades: Policy['assessment']['grades']): Score {
-  const inOrder = [...months].sort((a, b) => (a.period < b.period ? -1 : 1));
-  const lines = inOrder.map(monthLine);
+export function scoreYear(months: readonly MonthPart[], grades: Policy['assessment']['grades']): Score {
+  const inOrder = [...months].sort((a, b) => (a.line.rule < b.line.rule ? -1 : 1));
+  const lines = inOrder.map(({ line }) => line);
   const counted = lines.filter(({ applicable }) => applicable);
   const sum = counted.reduce((all, { points }) => all + points, 0);
   const reason = `${counted.length} 个月的得分加起来 ${inPoints(sum)} 分，除以 ${counted.length}`;

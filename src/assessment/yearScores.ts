@@ -1,54 +1,63 @@
 import type { Policy } from '../core/policy';
 import type { Period } from './period';
 import type { Score } from './points';
-import { byCode, byPost, type Scores } from './scores';
-import { type MonthScore, scoreYear } from './year';
+import { byCode, byPost, type Chief, type Scores, type Town } from './scores';
+import { type MonthPart, partOf, scoreYear } from './year';
 
 interface OfYear<S> {
   /** As the latest month has it. */
   subject: S;
-  months: MonthScore[];
+  months: MonthPart[];
 }
 
 function collect<S extends Score>(
-  months: readonly Period[],
-  scores: readonly (readonly S[])[],
+  found: Map<string, OfYear<S>>,
+  { key: period }: Period,
+  subjects: readonly S[],
   keyOf: (subject: S) => string,
-): OfYear<S>[] {
-  const found = new Map<string, OfYear<S>>();
-  for (const [n, { key: period }] of months.entries()) {
-    for (const subject of scores[n] ?? []) {
-      const { score, grade, lines } = subject;
-      const month = { period, score: { score, grade, lines } };
-      const known = found.get(keyOf(subject));
-      if (known) {
-        known.subject = subject;
-        known.months.push(month);
-      } else found.set(keyOf(subject), { subject, months: [month] });
-    }
+): void {
+  for (const subject of subjects) {
+    const { score, grade, lines } = subject;
+    const month = partOf({ period, score: { score, grade, lines } });
+    const known = found.get(keyOf(subject));
+    // Its lines are those of the month, and let go.
+    const bare = { ...subject, lines: [] };
+    if (known) {
+      known.subject = bare;
+      known.months.push(month);
+    } else found.set(keyOf(subject), { subject: bare, months: [month] });
   }
-  return [...found.values()];
 }
 
-/** A year's scores out of those of its months: of everybody who was scored in any of them. Pure. */
+/**
+ * A year's scores out of those of its months: of everybody who was scored in any of them. Pure.
+ *
+ * @param months one after the other: of each is kept only what the year needs of it
+ */
 export function scoreMonths(
-  months: readonly Period[],
-  scores: readonly Scores[],
+  months: Iterable<{ period: Period; scores: Scores }>,
   grades: Policy['assessment']['grades'],
 ): Scores {
-  const towns = collect(
-    months,
-    scores.map((one) => one.towns),
-    ({ unitId }) => String(unitId),
-  );
-  const chiefs = collect(
-    months,
-    scores.map((one) => one.chiefs),
-    ({ reachId, level, personId }) => `${reachId} ${level} ${personId}`,
-  );
+  const towns = new Map<string, OfYear<Town & Score>>();
+  const chiefs = new Map<string, OfYear<Chief & Score>>();
+  const vacant: Scores['vacant'] = [];
+  for (const { period, scores } of months) {
+    collect(towns, period, scores.towns, ({ unitId }) => String(unitId));
+    collect(
+      chiefs,
+      period,
+      scores.chiefs,
+      ({ reachId, level, personId }) => `${reachId} ${level} ${personId}`,
+    );
+    vacant.push(...scores.vacant);
+  }
+  const scored = <S extends Score>({ subject, months: own }: OfYear<S>): S => ({
+    ...subject,
+    ...scoreYear(own, grades),
+  });
   return {
-    towns: towns.map((one) => ({ ...one.subject, ...scoreYear(one.months, grades) })).sort(byCode),
-    chiefs: chiefs.map((one) => ({ ...one.subject, ...scoreYear(one.months, grades) })).sort(byPost),
-    vacant: scores.flatMap(({ vacant }) => vacant).sort((a, b) => a.id - b.id),
+    towns: [...towns.values()].map(scored).sort(byCode),
+    chiefs: [...chiefs.values()].map(scored).sort(byPost),
+    vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

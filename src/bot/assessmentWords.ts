@@ -7,6 +7,7 @@ import {
   pairId,
   parsePeriod,
   periodTitle,
+  roundOfRun,
 } from '../assessment';
 import { Fault } from '../core/errors';
 import { enqueue } from '../core/outbox';
@@ -41,11 +42,17 @@ async function compare(asker: Asker, words: string): Promise<string | null> {
   return null;
 }
 
+/** Why somebody has nothing of a period. */
+async function noneOf({ tx }: Asker, { id, period }: AssessmentRun): Promise<string> {
+  const title = periodTitle(parsePeriod(period));
+  return (await roundOfRun(tx, id))?.state === 'draft'
+    ? `${title}正在出正式考核，公示以后再看。`
+    : `${title}没有你的得分。`;
+}
+
 /** The cards of a round: the whole for the office, one's own for everybody else. */
 async function cards(asker: Asker, run: AssessmentRun): Promise<string | null> {
-  return (await openAssessment(asker, run)) > 0
-    ? null
-    : `${periodTitle(parsePeriod(run.period))}没有你的得分。`;
+  return (await openAssessment(asker, run)) > 0 ? null : noneOf(asker, run);
 }
 
 async function table(asker: Asker, run: AssessmentRun): Promise<string> {
@@ -53,7 +60,7 @@ async function table(asker: Asker, run: AssessmentRun): Promise<string> {
     await sendFile(asker, 'assessmentFile', { type: 'assessmentRun', id: run.id });
   else {
     const scores = await ownScores(asker, run.id);
-    if (scores.length === 0) return `${periodTitle(parsePeriod(run.period))}没有你的得分。`;
+    if (scores.length === 0) return noneOf(asker, run);
     for (const { id } of scores) await sendFile(asker, 'assessmentFile', { type: 'assessmentScore', id });
   }
   return '考核表马上发给你，每一分都能查到是哪几条记录。';

@@ -15,6 +15,7 @@ import type { BotDeps } from './frame';
 import { groupWord } from './groupWords';
 import { handedOnWord } from './handedOnWords';
 import { lagWord } from './lagWords';
+import { markWord } from './markWords';
 import { mayHaveRoster, mayOrder, mayRunEmergency } from './mayHave';
 import { monitoringWord } from './monitoringWords';
 import {
@@ -151,6 +152,8 @@ export class Conversation {
     }
     const aboutAppeals = await appealWord(asker, text);
     if (aboutAppeals !== undefined) return aboutAppeals;
+    const aboutMarks = await markWord(asker, text);
+    if (aboutMarks !== undefined) return aboutMarks;
     const aboutAssessment = await assessmentWord(asker, text);
     if (aboutAssessment !== undefined) return aboutAssessment;
     if (text === '巡河') return this.walk(asker);

@@ -9,6 +9,7 @@ import {
   LadderPromise,
   LadderReply,
   LagNotice,
+  MarkProposal,
   Outfall,
   OutfallTask,
   type Person,
@@ -17,7 +18,7 @@ import {
   SurveyLead,
   Suspicion,
 } from '../../entities';
-import { mayAppeal, roundOfRun, watchesRounds } from '../assessment';
+import { mayAppeal, roundOfRun, watchesRounds, wholeSheet } from '../assessment';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { actsFor, mayActOn, mayDecideReply, mayKeep, mayWatch } from '../escalation';
@@ -53,6 +54,8 @@ export const SUBJECT_OF: Record<MatterKind, string> = {
   appealForm: 'assessmentScore',
   assessmentOwn: 'assessmentScore',
   assessmentRound: 'assessmentRound',
+  markProposal: 'markProposal',
+  markSheet: 'markSheet',
   assessmentSummary: 'assessmentRun',
   suggestion: 'suggestion',
   suspicion: 'suspicion',
@@ -152,6 +155,14 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
   },
   async assessmentRound(_reader, _id, { roles }) {
     return watchesRounds(roles);
+  },
+  async markProposal(reader, id, { person, roles }) {
+    const proposal = await reader.findOne(MarkProposal, { id });
+    return proposal !== null && (proposal.byId === person.id || watchesRounds(roles));
+  },
+  async markSheet(reader, id, { person, roles, deps }) {
+    const whole = await wholeSheet(reader, deps, id);
+    return whole !== null && (whole.rowsFor(person).length > 0 || watchesRounds(roles));
   },
   async assessmentSummary(_reader, _id, { roles }) {
     return has(roles, OFFICE_ROLES);

@@ -49,6 +49,7 @@ export const sendOwn = (
   { tx, person, at }: Asker,
   kind:
     | 'help'
+    | 'markForm'
     | 'myProblems'
     | 'newTasks'
     | 'patrolMore'

@@ -51,7 +51,7 @@ async function assessment({ deps }: App, { period }: ExportOptions): Promise<Buf
   const run = period
     ? await read.findOne(AssessmentRun, { period: parsePeriod(period).key })
     : await newestRun(read);
-  const written = run && (await exportAssessment(read, run.id));
+  const written = run && (await exportAssessment(read, deps.policies, run.id));
   if (written) return written.bytes;
   const which = period ? `${period} 的` : '';
   throw new Fault('input.invalid', {
@@ -68,14 +68,14 @@ const written = ({ deps: { policies, clock } }: App) => ({
 
 const EXPORTS = {
   roster: ({ deps }: App) => exportRoster(deps.db.read, deps.secrets),
-  ledger: ({ deps }: App) => exportLedger(deps.db.read),
+  ledger: (app: App) => exportLedger(app.deps.db.read, written(app)),
   compliance: (app: App) => writeCheck(app.deps.db.read, written(app)),
   bundle: (app: App) => writeBundle(app.deps.db.read, written(app)),
   progress: (app: App) => exportProgress(app.deps.db.read, written(app)),
   retained: (app: App) => exportRetained(app.deps.db.read, written(app)),
   leads: (app: App) => exportLeads(app.deps.db.read, written(app)),
   enforcement: (app: App) => exportCases(app.deps.db.read, written(app)),
-  complaints: ({ deps }: App) => exportComplaints(deps.db.read, deps.secrets),
+  complaints: (app: App) => exportComplaints(app.deps.db.read, app.deps.secrets, written(app)),
   public: publicList,
   lag: ({ deps: { db, policies, calendar, clock } }: App, { day }: ExportOptions) => {
     if (day !== undefined && !isDay(day))

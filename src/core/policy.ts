@@ -39,6 +39,9 @@ import {
   DEDUCTIONS,
   type DeductionRules,
   deductionsSchema,
+  MARK_RULES,
+  type MarkRules,
+  marksSchema,
   sheetSchema,
   VETO,
   type VetoRules,
@@ -214,6 +217,8 @@ export const policySchema = z.strictObject({
     confirmed: z.strictObject({ each: points, most: points }).optional(),
     /** What makes the grade 不合格; `vetoOf`. */
     veto: vetoSchema.optional(),
+    /** 人工评分; `markRulesOf`. */
+    marks: marksSchema.optional(),
     /** 正式考核; `roundsOf`. */
     rounds: roundsSchema.optional(),
   }),
@@ -361,6 +366,8 @@ export const vetoOf = ({ veto }: Pick<Policy['assessment'], 'veto'>): VetoRules 
 export const bonusOf = ({ bonus }: Pick<Policy['assessment'], 'bonus'>): BonusRules => bonus ?? BONUS;
 export const deductionsOf = ({ deductions }: Pick<Policy['assessment'], 'deductions'>): DeductionRules =>
   deductions ?? DEDUCTIONS;
+export const markRulesOf = ({ marks: rules }: Pick<Policy['assessment'], 'marks'>): MarkRules =>
+  rules ?? MARK_RULES;
 export const roundsOf = ({ assessment }: Pick<Policy, 'assessment'>): Required<RoundRules> => ({
   ...ROUND_RULES,
   ...assessment.rounds,

@@ -71,6 +71,12 @@ export const DEDUCTIONS: DeductionRules = { circulated: 2, interviewed: 5, most:
 /** A missed section fails a town in the 2020 final of 水十条 only, so it is off until the county says so. */
 export const VETO: VetoRules = { falsehood: true, pollution: true, section: false };
 
+/** 人工评分: working days after a period's end in which it is given, and in which 加分 and 否决 are confirmed. */
+export const marksSchema = z.strictObject({ workdays: z.int().min(1).max(20) });
+export type MarkRules = z.infer<typeof marksSchema>;
+/** 待县确认. */
+export const MARK_RULES: MarkRules = { workdays: 5 };
+
 export const SHEETS = ['town', 'chief', 'department'] as const;
 export type SheetName = (typeof SHEETS)[number];
 

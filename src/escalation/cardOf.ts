@@ -35,4 +35,6 @@ export const CARD_OF = {
   announce: 'assessmentRound',
   finalise: 'assessmentRound',
   review: 'appeal',
+  confirmMark: 'markProposal',
+  mark: 'markSheet',
 } as const satisfies Record<Duty, SentKind | null>;

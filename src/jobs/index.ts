@@ -1,4 +1,4 @@
-import { draftRound, keepScores, monthlyAssessment } from '../assessment';
+import { draftRound, keepScores, monthlyAssessment, openMarkSheets, showEnd } from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import {
@@ -90,8 +90,15 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
     {
       name: 'assessment',
       times: [digestAt],
-      run: async (at) =>
-        (await monthlyAssessment(deps, at)) + (await keepScores(deps, at)) + (await draftRound(deps, at)),
+      run: async (at) => {
+        await showEnd(deps, at);
+        return (
+          (await monthlyAssessment(deps, at)) +
+          (await keepScores(deps, at)) +
+          (await draftRound(deps, at)) +
+          (await openMarkSheets(deps, at))
+        );
+      },
     },
     {
       name: 'auditor',

@@ -1,4 +1,6 @@
 import type { Reader } from '../core/database';
+import { dayOf } from '../core/days';
+import type { Policy } from '../core/policy';
 import { type Rows, writeFilled } from '../core/workbook';
 import { LEDGER_BOOK, type LedgerBook } from './ledgerBook';
 import { type LedgerSnapshot, readLedger } from './ledgerSnapshot';
@@ -23,6 +25,22 @@ function rowsOf({ units, reaches, outfalls }: LedgerSnapshot): Rows<LedgerBook> 
   };
 }
 
-/** 入河排污口台账.xlsx as it is now, of the whole county or of one town. */
-export const exportLedger = async (reader: Reader, townId: number | null = null): Promise<Buffer> =>
-  writeFilled(LEDGER_BOOK, rowsOf(await readLedger(reader, townId)));
+/**
+ * 入河排污口台账.xlsx as it is now, of the whole county or of one town. Imported again it changes nothing: the sheet that
+ * says when, for whom and by which rules it was written is read by no import.
+ */
+export async function exportLedger(
+  reader: Reader,
+  { policy, at, writtenFor }: { policy: Policy; at: Date; writtenFor: string },
+  townId: number | null = null,
+): Promise<Buffer> {
+  const rows = rowsOf(await readLedger(reader, townId));
+  const notes = [
+    `新政办发〔2023〕30号（一）：入河排污口台账，共${rows.outfalls.length}个，截至${dayOf(at)}`,
+    `给：${writtenFor}；规则第${policy.version}版`,
+    '坐标为WGS84',
+  ];
+  return writeFilled(LEDGER_BOOK, rows, [
+    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
+  ]);
+}

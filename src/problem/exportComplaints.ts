@@ -1,6 +1,7 @@
 import { Complaint, Outfall, Problem, Reach } from '../../entities';
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
+import type { Policy } from '../core/policy';
 import type { Secrets } from '../core/secrets';
 import { type CellOut, writeFilled } from '../core/workbook';
 import { postNames } from '../roster';
@@ -22,16 +23,20 @@ const PROGRESS = [
 
 /**
  * 投诉台账: every complaint that was registered, with the whole phone, for those who have to call back. The first sheet
- * is like the template, so that importing it again changes nothing; the second says how each one goes.
+ * is like the template, so that importing it again changes nothing; the second says how each one goes, the third when, for whom and by which rules it was written.
  */
-export async function exportComplaints(reader: Reader, secrets: Secrets): Promise<Buffer> {
+export async function exportComplaints(
+  reader: Reader,
+  secrets: Secrets,
+  { policy, at, writtenFor }: { policy: Policy; at: Date; writtenFor: string },
+): Promise<Buffer> {
   const complaints = await reader.find(Complaint, {}, { order: { id: 'ASC' } });
   const found = await reader.find(Problem, { id: complaints.map(({ problemId }) => problemId) });
   const main = await reader.find(Problem, { id: found.flatMap(({ mergedIntoId }) => mergedIntoId ?? []) });
   const problems = new Map([...main, ...found].map((problem) => [problem.id, problem]));
   const reaches = new Map((await reader.find(Reach)).map((reach) => [reach.id, reach]));
-  const at = await reader.find(Outfall, { id: found.flatMap(({ outfallId }) => outfallId ?? []) });
-  const outfalls = new Map(at.map(({ id, name }) => [id, name]));
+  const named = await reader.find(Outfall, { id: found.flatMap(({ outfallId }) => outfallId ?? []) });
+  const outfalls = new Map(named.map(({ id, name }) => [id, name]));
   const names = await postNames(
     reader,
     complaints.map(({ toldById }) => toldById),
@@ -76,5 +81,13 @@ export async function exportComplaints(reader: Reader, secrets: Secrets): Promis
     ];
   });
   const beside = { name: '办理情况', columns: PROGRESS, rows: progress };
-  return writeFilled(COMPLAINT_BOOK, { complaints: rows }, [beside]);
+  const notes = [
+    `新政办发〔2023〕30号（十四）：投诉共${rows.length}件，截至${dayOf(at)}`,
+    `给：${writtenFor}；规则第${policy.version}版`,
+    '里面有投诉人的电话，只用来告知，不要外传',
+  ];
+  return writeFilled(COMPLAINT_BOOK, { complaints: rows }, [
+    beside,
+    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
+  ]);
 }

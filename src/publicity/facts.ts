@@ -14,7 +14,7 @@ export interface PublicFacts {
   town: string;
   /** 受纳水体. */
   river: string;
-  /** 责任主体; a person is 个人. */
+  /** 责任主体; a person is 个人, and who is only suspected is nobody. */
   responsible: string;
   /** 监管单位. */
   supervisor: string;
@@ -29,16 +29,21 @@ export interface PublicFacts {
 /** A mobile number that somebody typed into a name is nobody's business here. */
 const withoutPhones = (text: string): string => text.replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, '***');
 
+/** 不明: whoever the ledger names there is only suspected, and may be a person. */
+const isUnproven = (ownerType: string): boolean => ownerType === '不明';
+
 /** The person's own name stands in 古交镇张三养殖场排污口, too. */
 function withoutPerson(text: string, { owner, ownerType }: Outfall): string {
-  return ownerType === '个人' && owner ? text.replaceAll(owner, '个人') : text;
+  if (!owner) return text;
+  if (ownerType === '个人') return text.replaceAll(owner, '个人');
+  return isUnproven(ownerType) ? text.replaceAll(owner, '某') : text;
 }
 
 const government = (town: string): string => (town.endsWith('镇') ? `${town}人民政府` : town);
 
 function responsibleOf({ owner, ownerType, tracing }: Outfall, town: string): string {
   if (ownerType === '个人') return '个人';
-  if (owner !== null) return withoutPhones(owner);
+  if (owner !== null && !isUnproven(ownerType)) return withoutPhones(owner);
   // Clause （二）: of what cannot be traced the town's government is responsible.
   if (ownerType === '镇政府' || tracing === '无法溯源') return government(town);
   return '正在查找';

@@ -9,7 +9,12 @@ import { type RectificationHands, readRectificationHands } from './hands';
 import { advance, mustBeAt, type Standing, standingToPress } from './record';
 import { learntFrom, monthsLater, signedBy } from './rules';
 
-/** The step whose turn it is, when it is this person's to sign. @throws Fault `press.notYours` (also to who had a hand in it), `press.stale` */
+/**
+ * The step whose turn it is, when it is this person's to sign.
+ *
+ * @throws Fault `press.notYours` (also to who had a hand in it); `press.stale` also to those of another step when the
+ * turn has gone on since their card was drawn, so that the later of two colleagues is told what happened
+ */
 async function ownStep(
   tx: Tx,
   standing: Standing,
@@ -23,7 +28,10 @@ async function ownStep(
     hands.maySign(standing.outfall, step, person) &&
     !signedBy(signs ?? []).has(person.id) &&
     !(await actedIn(tx, standing)).has(person.id);
-  if (!may) throw new Fault('press.notYours');
+  if (!may) {
+    const moved = press.version !== standing.record.version && hands.concerns(standing.outfall, person);
+    throw new Fault(moved ? 'press.stale' : 'press.notYours');
+  }
   mustBeAt(standing, 'sign', press);
   return step;
 }

@@ -115,7 +115,9 @@ export async function applySetting(
     throw new Fault('press.form', { what: `${kind}是改已有的口：请发“设置申请”加它的名称或编号` });
   }
   guardPlace(lon, lat);
-  if (!outfall && (await outfallNamed(tx, form.name))) {
+  const named = await outfallNamed(tx, form.name);
+  // An application that bears another outfall's name would be read, forwarded and granted as that one's.
+  if (named && named.id !== outfall?.id) {
     throw new Fault('press.form', { what: '台账里已经有这个名称：请发“设置申请”加这个名称，从那个口报' });
   }
   // Two at once: the second sees what the first left.

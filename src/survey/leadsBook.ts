@@ -31,7 +31,11 @@ export const LEADS_BOOK = {
         example: '白村桥下游',
       }),
       words: text('线索情况', { required: true, max: 500, help: '看到了什么', example: '左岸有水流入' }),
-      evidence: text('证据', { max: 128, blankIsAnswer: true, help: '影像文件名或报告编号' }),
+      evidence: text('证据', {
+        max: 128,
+        blankIsAnswer: true,
+        help: '影像文件名或报告编号；插在表里的图片不导入',
+      }),
     },
   },
 } as const;

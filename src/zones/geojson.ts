@@ -19,12 +19,14 @@ const sheet = (name: string, rows: Cell[][]): RawSheet => ({
   scan: {
     formulas: new Map(),
     errors: [],
+    pictures: [],
     merges: [],
     valueRows: rows.length,
     lastRow: rows.length,
     lastColumn: rows[0]?.length ?? 0,
     highestRow: rows.length,
   },
+  pictures: 0,
 });
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

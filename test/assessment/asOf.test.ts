@@ -87,7 +87,7 @@ describe.each(BACKENDS)('a period as it stood, on %s', (backend) => {
     await world.db.transaction((tx) => tx.update(AssessmentRun, {}, { frozenAt: at('2026-11-03') }));
     await enter(task, '2026-11-04');
     const patrol = townLine(await run(), 'patrol');
-    expect(patrol).toMatchObject({ applicable: false, reason: '到期的 1 次还可以补录，先不计入' });
+    expect(patrol).toMatchObject({ applicable: false, reason: '到期的 1 次算分时还可以补录，没有计入' });
   });
 
   it('stays a set of what could still be entered when a round froze it, whatever became of it', async () => {
@@ -311,11 +311,11 @@ describe.each(BACKENDS)('a period as it stood, on %s', (backend) => {
     await move(id, 'report', '2026-04-10', { answeredAt: at('2026-04-10') });
     await move(id, 'return', '2026-05-10', { returns: 1 });
     const month = async (period: string) => {
-      const { towns } = await assess(world.deps, { period, at: at('2027-01-05') });
+      const { towns } = await assess(world.deps, { period, at: at('2027-01-11') });
       return towns.find(({ code }) => code === '140825100')?.score ?? null;
     };
     const scores = [await month('2026-03'), await month('2026-04')] as [number, number];
-    const year = () => assess(world.deps, { period: '2026', at: at('2027-01-05') });
+    const year = () => assess(world.deps, { period: '2026', at: at('2027-01-11') });
     const [town] = (await year()).towns;
     expect(
       town?.lines.filter(({ applicable }) => applicable).map(({ rule, points }) => [rule, points]),
@@ -324,17 +324,18 @@ describe.each(BACKENDS)('a period as it stood, on %s', (backend) => {
       ['2026-04', scores[1]],
     ]);
     expect(town?.score).toBe(Math.round((scores[0] + scores[1]) * 50) / 100);
+    // Nothing of December could be entered late; its marks are given until the 8th.
     expect(await world.db.read.findOne(AssessmentRun, { period: '2026' })).toMatchObject({
-      frozenAt: at('2027-01-01', '00:00'),
+      frozenAt: at('2027-01-09', '00:00'),
     });
     const before = lines(await year());
-    await move(id, 'transfer', '2027-01-06', { unitId: world.other.id });
-    await enter(missed, '2027-01-06');
+    await move(id, 'transfer', '2027-01-12', { unitId: world.other.id });
+    await enter(missed, '2027-01-12');
     const verify = await assess(world.deps, { period: '2026', at: at('2027-02-01'), verify: true });
     expect(verify.verified).toEqual({ stored: true, identical: true });
     expect(lines(verify)).toBe(before);
     const whole = await year();
-    const alone = await assess(world.deps, { period: '2026', at: at('2027-01-05'), town: '140825100' });
+    const alone = await assess(world.deps, { period: '2026', at: at('2027-01-11'), town: '140825100' });
     expect(alone.towns).toEqual(whole.towns.filter(({ code }) => code === '140825100'));
     expect(alone.chiefs).toEqual(whole.chiefs);
   });

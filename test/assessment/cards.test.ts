@@ -102,7 +102,7 @@ describe('the assessment cards', () => {
     expect(summary).toContain('试算');
     expect(summary).toContain('待补录1次巡河，没有计分');
     const own = await draw(assessmentOwn, 'assessmentScore', scoreId, world.mayor);
-    expect(own).toContain('待补录：1 次巡河过了期限还可以补录');
+    expect(own).toContain('待补录：1 次巡河算分时过了期限、还可以补录');
     expect(own).toContain('汾河龙兴镇第一村段村级第43周巡河，10月25日，还没有巡');
     expect(own).toContain('得分 **100.00**');
   });

@@ -5,7 +5,7 @@ import type { Line, Score } from '../../src/assessment/points';
 import { type Facts, scoreAll } from '../../src/assessment/scores';
 import type { SubjectMark } from '../../src/assessment/subjectFacts';
 import { EVIDENCE_NAMES, ruleName } from '../../src/assessment/words';
-import { scoreYear } from '../../src/assessment/year';
+import { partOf, scoreYear } from '../../src/assessment/year';
 import type { Policy } from '../../src/core/policy';
 import { testPolicy } from '../factories';
 import { chief, inOffice, problem, task, term } from './facts';
@@ -66,9 +66,7 @@ const facts: Facts = inOffice(
         assigneeId: by,
         pending: row.结果 === '待补录',
         state: isDone ? 'done' : row.结果 === '待补录' ? 'open' : 'missed',
-        patrol: isDone
-          ? { id: Number(row.巡河记录), personId: by, result: 'normal', late: row.结果 === '补录' }
-          : null,
+        patrol: isDone ? { id: Number(row.巡河记录), personId: by, late: row.结果 === '补录' } : null,
       });
     }),
     problems: table('问题').map((row) =>
@@ -170,7 +168,7 @@ describe('the worked example', () => {
         score: { score, grade: '良好', lines: score === null ? [] : [towns[0]?.lines[1] as Line] },
       };
     });
-    const { score, grade } = scoreYear(months, sheet.grades);
+    const { score, grade } = scoreYear(months.map(partOf), sheet.grades);
     expect([points(score ?? 0), grade]).toEqual([rows.at(-1)?.得分, '优秀']);
   });
 });

@@ -24,7 +24,7 @@ export const task = (given: Partial<TaskFact> = {}): TaskFact => ({
 });
 
 export const walked = (given: Partial<TaskFact> = {}, by = 11, late = false): TaskFact =>
-  task({ state: 'done', patrol: { id: next(), personId: by, result: 'normal', late }, ...given });
+  task({ state: 'done', patrol: { id: next(), personId: by, late }, ...given });
 
 export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
   id: next(),
@@ -119,12 +119,11 @@ const anyTask = fc
     dueDay: day,
     assigneeId: person,
     walkerId: person,
-    found: fc.boolean(),
     late: fc.boolean(),
     enterable: fc.boolean(),
   })
   .map(
-    ({ place, level, dueDay, state, assigneeId, walkerId, found, late, enterable }, id = 0): TaskFact => ({
+    ({ place, level, dueDay, state, assigneeId, walkerId, late, enterable }, id = 0): TaskFact => ({
       id,
       ...place,
       level,
@@ -132,8 +131,7 @@ const anyTask = fc
       state,
       pending: state === 'open' && enterable,
       assigneeId,
-      patrol:
-        state === 'done' ? { id: 0, personId: walkerId, result: found ? 'problem' : 'normal', late } : null,
+      patrol: state === 'done' ? { id: 0, personId: walkerId, late } : null,
     }),
   );
 

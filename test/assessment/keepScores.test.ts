@@ -97,8 +97,10 @@ describe.each(BACKENDS)('scores while late entry is open, on %s', (backend) => {
     expect(await own()).toBe(10_000);
     await morning('2026-11-05');
     expect(await own()).toBe(6_250);
+    // 人工评分 is given until the 6th: the month freezes after it.
+    await morning('2026-11-07');
     await addTask(world, '2026-10-25', { lateDay: '2026-11-04', state: 'missed' });
-    await morning('2026-11-06');
+    await morning('2026-11-09');
     expect(await own()).toBe(6_250);
   });
 

@@ -44,7 +44,7 @@ const line = (score: Score, rule: string) => {
 
 describe('代巡 and a new holder in the scores', () => {
   const standIn = (given = {}) =>
-    walked({ ...given, patrol: { id: 900, personId: 77, standInFor: 11, result: 'normal', late: false } });
+    walked({ ...given, patrol: { id: 900, personId: 77, standInFor: 11, late: false } });
   const scoreOf = (tasks: TaskFact[], terms = [term(11)]) => {
     const scored = scoreAll(sheet, inOffice(terms, { towns: [TOWN], tasks })).chiefs[0];
     const found = scored?.lines.find(({ rule }) => rule === 'patrol');
@@ -103,12 +103,12 @@ describe('a town', () => {
       points: 0,
       max: 0,
       applicable: false,
-      reason: '1 次巡河过了期限还可以补录，补录或不能再补时重算，先不计入',
+      reason: '1 次巡河算分时过了期限、还可以补录，没有计入',
       evidence: [{ kind: 'task', id: waiting.id }],
     });
     const only = town({ tasks: [waiting] });
     expect(only.score).toBeNull();
-    expect(line(only, 'patrol').reason).toBe('到期的 1 次还可以补录，先不计入');
+    expect(line(only, 'patrol').reason).toBe('到期的 1 次算分时还可以补录，没有计入');
     expect(town({ tasks: [walked()] }).lines.some(({ rule }) => rule === 'pending')).toBe(false);
   });
 

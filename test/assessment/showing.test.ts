@@ -131,7 +131,9 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
       }),
     );
     expect(await write(world.mayor, before[0] as OutboxMessage)).toBeNull();
-    expect((await says(world.mayor, '考核表 2026-10')).answer).toBe('2026年10月没有你的得分。');
+    expect((await says(world.mayor, '考核表 2026-10')).answer).toBe(
+      '2026年10月正在出正式考核，公示以后再看。',
+    );
     expect((await onlyFile(world.mayor, '考核表'))?.name).toBe('考核-2026年9月.xlsx');
     expect((await onlyFile(world.office, '考核表'))?.name).toBe('考核-2026年10月.xlsx');
   });

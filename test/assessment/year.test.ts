@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { isVeto, type Line, SCALING, type Score } from '../../src/assessment/points';
-import { scoreYear } from '../../src/assessment/year';
+import { type MonthScore, partOf, scoreYear as scoreParts } from '../../src/assessment/year';
 import { testPolicy } from '../factories';
 
 const { grades } = testPolicy().assessment;
+const scoreYear = (months: readonly MonthScore[], by: typeof grades): Score =>
+  scoreParts(months.map(partOf), by);
 const item: Line = {
   rule: 'patrol',
   points: 1000,
@@ -11,8 +13,8 @@ const item: Line = {
   applicable: true,
   reason: '到期应巡 3 次，完成 2 次',
   evidence: [
-    { kind: 'task', id: 2 },
     { kind: 'task', id: 1 },
+    { kind: 'task', id: 2 },
   ],
 };
 const month = (

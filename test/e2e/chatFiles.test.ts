@@ -55,8 +55,10 @@ describe('workbooks in the chat', () => {
     const { db } = county.app.deps;
     await office.say({ type: 'text', text: '台账' });
     const bytes = await download((await files(office)).at(-1));
-    expect(bytes.equals(await exportLedger(db.read))).toBe(true);
-    const at = county.app.deps.clock.now();
+    const { policies, clock } = county.app.deps;
+    const at = clock.now();
+    const written = { policy: policies.current, at, writtenFor: '县河长办专干' };
+    expect(bytes.equals(await exportLedger(db.read, written))).toBe(true);
     const report = await importLedger({ db }, bytes, { dryRun: true, actor: 'test', at });
     expect(report).toMatchObject({ created: 0, updated: 0, errors: [] });
   });

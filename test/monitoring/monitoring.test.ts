@@ -117,6 +117,20 @@ describe.each(BACKENDS)('监测 over %s', (backend) => {
     expect((await officer.sees('exceedance', told?.id ?? 0)).words).not.toContain('请你转告');
   });
 
+  test('clause （九）: the responsible party reads what it has to do, and to whom it brings it', async () => {
+    const unit = await buildUnit(river.db, { name: '永丰焦化厂', type: '企业', divisionCode: null });
+    const contact = new Hand(
+      river,
+      await buildPerson(river.db, { unitId: unit.id, title: '环保科长', roles: ['责任单位联系人'] }),
+    );
+    await imports([result({ 结果: 65 })]);
+    const [told] = await all(Exceedance);
+    const words = async (hand: Hand) => (await hand.sees('exceedance', told?.id ?? 0)).words;
+    expect(await words(contact)).toContain('改好了把情况和照片交给 **龙兴镇**');
+    expect(await words(officer)).not.toContain('改好了把情况');
+    expect(await words(new Hand(river, river.liaison))).not.toContain('改好了把情况');
+  });
+
   test('clause （九）: the reach of an exceedance is at risk until the problem is closed', async () => {
     const risks = () => risksSince(river.db.read, river.deps.policies.current, '2026-11-01');
     expect((await risks()).get(river.reach.id)).toBeUndefined();

@@ -72,7 +72,7 @@ describe.each(BACKENDS)('巡河安排 over %s', (backend) => {
     await chief.presses('一切正常，提交', shown);
     expect(await tasks()).toMatchObject([{ state: 'done' }]);
     const wanted = { made: at('2026-12-01'), today: '2026-12-01' };
-    expect((await readTaskRows(river.db.read, parsePeriod('2026-11'), wanted)).tasks).toEqual([]);
+    expect((await readTaskRows(river.db.read, parsePeriod('2026-11'), wanted)).packs).toEqual([]);
   });
 
   test('the same rain is asked for once, and another one while the first is open asks nobody twice', async () => {

@@ -1,6 +1,6 @@
 import { AuditEntry, Complaint, EnforcementCase, HistoryEntry, Problem } from '../../entities';
 import { instantAt } from '../../src/core/days';
-import { writeBook } from '../../src/core/workbook';
+import { readSheets, writeBook } from '../../src/core/workbook';
 import {
   COMPLAINT_BOOK,
   exportComplaints,
@@ -117,7 +117,10 @@ describe.each(BACKENDS)('a workbook of complaints over %s', (backend) => {
     const rows = [said(), said({ 工单编号: null, 投诉内容: '岸上堆垃圾', 问题类别: '河岸', 排污口: null })];
     expect(await imports(rows)).toMatchObject({ created: 2 });
     expect(await imports(rows)).toMatchObject({ created: 0, unchanged: 2, errors: [] });
-    const exported = await exportComplaints(river.db.read, testSecrets);
+    const written = { policy: river.deps.policies.current, at: options.at, writtenFor: '县河长办主任' };
+    const exported = await exportComplaints(river.db.read, testSecrets, written);
+    const notes = (await readSheets(exported)).find(({ name }) => name === '说明')?.rows.flat();
+    expect(notes?.join()).toMatch(/投诉共2件，截至2026-.*给：县河长办主任；规则第\d+版/);
     expect(await importComplaints(deps(), exported, options)).toMatchObject({
       created: 0,
       unchanged: 2,

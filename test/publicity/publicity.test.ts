@@ -89,8 +89,27 @@ describe.each(BACKENDS)('公示 over %s', (backend) => {
       .expect(200);
     expect(text).toContain('龙兴镇个人养殖场排污口');
     expect(text).not.toContain('张三');
-    expect(text).not.toContain('1380000');
+    expect(text).not.toContain('19900001234');
     expect(text).toContain('规范整治，整治中');
+  });
+
+  test('clause （十四）: whom the ledger names while nobody knows whose it is, the page does not accuse', async () => {
+    const { town, reach } = river;
+    const outfall = await buildOutfall(river.db, {
+      townId: town.id,
+      reachId: reach.id,
+      name: '龙兴镇李四院后排污口',
+      owner: '李四',
+      ownerType: '不明',
+      tracing: '溯源中',
+    });
+    await ensurePages(river.deps, NOW);
+    const page = async () => (await request(app()).get(`/p/outfalls/${await idOf(outfall)}`)).text;
+    expect(await page()).toContain('正在查找');
+    expect(await page()).not.toContain('李四');
+    await river.db.transaction((tx) => tx.update(Outfall, { id: outfall.id }, { tracing: '无法溯源' }));
+    expect(await page()).toContain('龙兴镇人民政府');
+    expect(await page()).not.toContain('李四');
   });
 
   test('without a duty phone in the rules none is made up', async () => {

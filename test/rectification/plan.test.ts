@@ -96,6 +96,49 @@ describe.each(BACKENDS)('年度方案和整治进度 over %s', (backend) => {
     expect(await inLedger(works)).toMatchObject({ remedyType: null });
   });
 
+  test('clause （四）: an outfall is found by its internal code, else its national code, else its name, however typed', async () => {
+    works = await about(works, {
+      name: '双庙排口',
+      internalCode: 'XJ-100-0077',
+      nationalCode: 'FA-140825-0077-GY-00',
+      remedyType: null,
+    });
+    const { 名称: _, ...unnamed } = row;
+    const measured = async (by: Row) => {
+      const { errors } = await bring([{ ...unnamed, ...by }]);
+      expect(errors).toEqual([]);
+      return (await inLedger(works)).remedyMeasure;
+    };
+    expect(await measured({ 内部编号: ' xj-100-0077', 整治措施: '按内部编号' })).toBe('按内部编号');
+    expect(await measured({ 国家编码: 'fa-140825-0077-gy-00', 整治措施: '按国家编码' })).toBe('按国家编码');
+    expect(await measured({ 名称: '双庙排囗 ', 整治措施: '按名称' })).toBe('按名称');
+    // The first that is filled in decides: a wrong code is a fault and not a guess by the name.
+    const report = await bring([{ ...row, 名称: '双庙排口', 内部编号: 'XJ-100-9999', 整治措施: '猜的' }]);
+    expect(report.errors).toMatchObject([
+      { row: 2, column: '内部编号', code: 'plan.unknown', value: 'XJ-100-9999' },
+    ]);
+    expect((await inLedger(works)).remedyMeasure).toBe('按名称');
+  });
+
+  test('clause （四）: a lead department that the roster has not is said beside the row, and stops nothing', async () => {
+    const warned = async (lead: string) => {
+      const { warnings } = await bring([{ ...row, 牵头部门: lead }], [], true);
+      return warnings.filter(({ code }) => code === 'plan.lead');
+    };
+    expect(await warned('县住建局')).toEqual([]);
+    expect(await warned('住建局')).toEqual([]);
+    expect(await warned('县林业局')).toMatchObject([
+      {
+        row: 2,
+        column: '牵头部门',
+        value: '县林业局',
+        message: '花名册里没有“县林业局”，销号时这一步没有人能签',
+      },
+    ]);
+    expect(await bring([{ ...row, 牵头部门: '县林业局' }])).toMatchObject({ created: 1, errors: [] });
+    expect(await inLedger(works)).toMatchObject({ leadDepartment: '县林业局' });
+  });
+
   test('what is being signed or is closed out stays as it is, which is told', async () => {
     works = await about(works, { name: '签着的口' });
     await applies(works);

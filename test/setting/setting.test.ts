@@ -347,6 +347,13 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
         'press.form',
       ]);
     }
+    // Of an outfall of the ledger under its own name or a new one, never under another's.
+    const { town, reach } = river;
+    const other = await buildOutfall(river.db, { townId: town.id, reachId: reach.id, name: '东关桥排口' });
+    await expect(applyAt(other, form({ name: river.outfall.name, kind: '扩大' }))).rejects.toThrow(
+      '已经有这个名称',
+    );
+    expect(await all()).toEqual([]);
     await applies();
     expect(await liaison.refused('提交申请', await blank(), form())).toBe('press.form');
     expect(await all()).toHaveLength(1);
@@ -430,7 +437,7 @@ describe.each(BACKENDS)('设置申请 over %s', (backend) => {
     });
     const [sheet] = await readSheets(bytes);
     expect(sheet?.rows[1]).toEqual(
-      expect.arrayContaining(['永丰焦化厂', '待受理', '2026-11-25', '市生态环境局']),
+      expect.arrayContaining(['永丰焦化厂', '待受理', new Date('2026-11-25T00:00:00Z'), '市生态环境局']),
     );
   });
 });

@@ -1,9 +1,10 @@
 import { Outfall, Person, Reach, Unit } from '../../entities';
 import { instantAt } from '../../src/core/days';
+import { readSheets } from '../../src/core/workbook';
 import { readBook } from '../../src/core/workbook/readBook';
 import { exportLedger, importLedger, LEDGER_BOOK } from '../../src/ledger';
 import { exportRoster, importRoster, ROSTER_BOOK } from '../../src/roster';
-import { BACKENDS, openTestDatabase, type TestDatabase, testSecrets } from '../factories';
+import { BACKENDS, openTestDatabase, type TestDatabase, testPolicy, testSecrets } from '../factories';
 import {
   ledgerBook,
   rosterBook,
@@ -15,6 +16,7 @@ import {
 
 const at = instantAt('2026-11-25', '09:10');
 const options = { dryRun: false, actor: 'test', at };
+const written = { policy: testPolicy(), at, writtenFor: '主任' };
 
 describe.each(BACKENDS)('what is exported (%s)', (backend) => {
   let db: TestDatabase;
@@ -28,7 +30,7 @@ describe.each(BACKENDS)('what is exported (%s)', (backend) => {
     await importRoster(deps(), sampleRoster(), options);
     await importLedger(deps(), sampleLedger(), options);
     const roster = await importRoster(deps(), await exportRoster(db.read, testSecrets), options);
-    const ledger = await importLedger(deps(), await exportLedger(db.read), options);
+    const ledger = await importLedger(deps(), await exportLedger(db.read, written), options);
     expect(roster).toMatchObject({ created: 0, updated: 0, errors: [] });
     expect(roster.warnings.filter(({ code }) => code.startsWith('repair.'))).toEqual([]);
     expect(roster.unchanged).toBeGreaterThan(150);
@@ -39,7 +41,7 @@ describe.each(BACKENDS)('what is exported (%s)', (backend) => {
   it('makes the same county out of an empty one', async () => {
     await importRoster(deps(), sampleRoster(), options);
     await importLedger(deps(), sampleLedger(), options);
-    const [roster, ledger] = [await exportRoster(db.read, testSecrets), await exportLedger(db.read)];
+    const [roster, ledger] = [await exportRoster(db.read, testSecrets), await exportLedger(db.read, written)];
     const copy = await openTestDatabase('sqlite');
     await importRoster({ db: copy, secrets: testSecrets }, roster, options);
     await importLedger({ db: copy }, ledger, options);
@@ -49,6 +51,16 @@ describe.each(BACKENDS)('what is exported (%s)', (backend) => {
     }
     expect(await copy.read.find(Person)).toHaveLength((await db.read.find(Person)).length);
     await copy.drop();
+  });
+
+  it('says when, for whom and by which rules the 台账 was written', async () => {
+    await importRoster(deps(), sampleRoster(), options);
+    await importLedger(deps(), sampleLedger(), options);
+    const [, notes] = await readSheets(await exportLedger(db.read, written));
+    expect(notes?.name).toBe('说明');
+    expect(notes?.rows.flat().join()).toMatch(
+      /排污口台账，共\d+个，截至2026-11-25,给：主任；规则第\d+版,坐标为WGS84/,
+    );
   });
 
   it('names a unit by its code where two bear the same name', async () => {
@@ -69,7 +81,7 @@ describe.each(BACKENDS)('what is exported (%s)', (backend) => {
     const there = soundOutfall({ 名称: '三泉镇排口', 所属镇: '三泉镇', 河段编号: 'FH-03' });
     await importLedger(deps(), await ledgerBook([soundOutfall(), there]), options);
     const town = await db.read.findOne(Unit, { name: '三泉镇' });
-    const { tables } = await readBook(await exportLedger(db.read, town?.id), LEDGER_BOOK);
+    const { tables } = await readBook(await exportLedger(db.read, written, town?.id), LEDGER_BOOK);
     expect(tables?.outfalls.rows.map(({ values }) => values.name)).toEqual(['三泉镇排口']);
   });
 

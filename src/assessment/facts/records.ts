@@ -27,12 +27,12 @@ export interface Records {
  * Some ten statements, however many periods lie in the span and whatever the county's size.
  *
  * @param now what was recorded before it is read
- * @returns a period's records as of its own instants; pure
+ * @returns a period's records as of its own instants, the ledger judged by the figures of its own rules; pure
  */
 export async function readRecords(
   reader: Reader,
-  { span, periods, policy, now }: { span: Period; periods: readonly Period[]; policy: Policy; now: Date },
-): Promise<(period: Period, asOf: Pick<AsOf, 'until' | 'entered'>) => Records> {
+  { span, periods, now }: { span: Period; periods: readonly Period[]; now: Date },
+): Promise<(period: Period, asOf: Pick<AsOf, 'until' | 'entered'>, policy: Policy) => Records> {
   const begin = instantAt(span.fromDay, '00:00');
   const past = await readLedgerPast(reader, [...JUDGED, ...REMEDY_COLUMNS], begin < now ? begin : now);
   const units = await reader.find(Unit);
@@ -41,7 +41,7 @@ export async function readRecords(
   const complaints = await readComplaints(reader, now);
   const escalations = await readEscalations(reader, span);
   const marks = await readMarks(reader, periods);
-  return (period, { until, entered }) => ({
+  return (period, { until, entered }, policy) => ({
     remedies: remediesOf(past, period, until),
     standards: groupBy(standardOf({ past, units, waivers }, { policy, asOf: until }), ({ townId }) => townId),
     samples: samplesOf(samples, period, until),

@@ -1,6 +1,7 @@
 import { AssessmentCorrection } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
+import { isVeto } from '../points';
 import { advanceRound, must, type RoundPress, refuse, rescoreLater, roundToPress } from './advance';
 import { contestable, scoresNamed } from './queries';
 import { correctable, keepsRounds } from './rules';
@@ -38,7 +39,7 @@ export async function amendRound(tx: Tx, press: Amendment): Promise<void> {
   if (!line) return refuse(`“${whose}”没有这一项`);
   const { from, to } = correctable(line);
   if (points < from || points > to) refuse(`这一项应在 ${from / 100} 到 ${to / 100} 之间`);
-  if (points === line.points) refuse('分数和现在一样，没有更正');
+  if (points === line.points && !isVeto(line)) refuse('分数和现在一样，没有更正');
   await advanceRound(tx, round, {
     step: 'amend',
     actor: `person:${person.id}`,

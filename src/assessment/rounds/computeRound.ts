@@ -15,5 +15,5 @@ export async function computeRound(deps: Deps, period: Period, at: Date): Promis
     throw error;
   });
   if (!whole) return null;
-  return period.kind === 'year' ? [...whole.parts.filter(hasSubjects), whole] : [whole];
+  return period.kind === 'year' ? [...whole.parts().filter(hasSubjects), whole] : [whole];
 }

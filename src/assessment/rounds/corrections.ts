@@ -1,6 +1,8 @@
 import { AssessmentCorrection, type EvidenceRef } from '../../../entities';
 import type { Reader } from '../../core/database';
+import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
+import { isMonth, type Period } from '../period';
 import {
   evidenceOf,
   inPoints,
@@ -21,9 +23,19 @@ export type Correction = Pick<
   'id' | 'subject' | 'unitId' | 'reachId' | 'personId' | 'level' | 'rule' | 'points' | 'reason' | 'appealId'
 >;
 
-/** Those of a period, oldest first. */
-export const correctionsOf = (reader: Reader, period: string): Promise<Correction[]> =>
-  reader.find(AssessmentCorrection, { period }, { order: { id: 'ASC' } });
+/** Those of each of the periods, oldest first. One statement. */
+export async function corrections(
+  reader: Reader,
+  periods: readonly Pick<Period, 'key'>[],
+): Promise<(period: Pick<Period, 'key'>) => readonly Correction[]> {
+  const all = await reader.find(
+    AssessmentCorrection,
+    { period: periods.map(({ key }) => key) },
+    { order: { id: 'ASC' } },
+  );
+  const ofPeriod = groupBy(all, ({ period }) => period);
+  return ({ key }) => ofPeriod.get(key) ?? [];
+}
 
 /** What a reason of the database holds. */
 const MOST = 500;
@@ -59,6 +71,9 @@ function correct<S extends Score>(
       const decided = corrections.get(line.rule);
       return decided ? corrected(line, decided) : [line];
     });
+  // A year says how the mean came about; what is corrected of it is a 否决, which moves no points.
+  const ofMonths = lines.some(({ rule }) => isMonth(rule));
+  const reason = ofMonths ? score.lines.find(({ rule }) => rule === SCALING)?.reason : undefined;
   const apart = (line: Line): boolean => isBonus(line) || isDeduction(line) || isVeto(line);
   return {
     ...score,
@@ -70,6 +85,7 @@ function correct<S extends Score>(
         deductions: lines.filter(isDeduction),
         vetoes: lines.filter(isVeto),
       },
+      reason,
     ),
   };
 }

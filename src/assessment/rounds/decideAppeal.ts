@@ -4,6 +4,7 @@ import { Fault } from '../../core/errors';
 import { enqueue, refreshCards } from '../../core/outbox';
 import { roundsOf } from '../../core/policy';
 import type { Deps } from '../deps';
+import { isVeto } from '../points';
 import { APPEAL, advanceAppeal, must, ROUND, type RoundPress, refuse, rescoreLater } from './advance';
 import { correctable, isFreeToReview, reviewRoles } from './rules';
 
@@ -37,7 +38,7 @@ export async function decideAppeal(
   if (points !== null && (points < from || points > to)) {
     refuse(`分数应在 ${from / 100} 到 ${to / 100} 之间`);
   }
-  if (points === appeal.was) refuse('分数和原来一样，请点“维持”或改成别的分数');
+  if (points === appeal.was && !isVeto(appeal)) refuse('分数和原来一样，请点“维持”或改成别的分数');
   const actor = `person:${person.id}`;
   await advanceAppeal(tx, appeal, {
     step: points === null ? 'uphold' : 'correct',

@@ -20,10 +20,11 @@ export async function finaliseRound(
   { policies }: Pick<Deps, 'policies'>,
   press: RoundPress,
 ): Promise<number> {
+  // Before the round: of an appeal that is decided meanwhile either it is seen open or the round is seen stale.
+  const open = await tx.find(AssessmentAppeal, { roundId: press.roundId, state: 'open' });
   const round = await roundToPress(tx, press);
   must(keepsRounds(press.roles));
   const { at, person, messageId } = press;
-  const open = await tx.find(AssessmentAppeal, { roundId: round.id, state: 'open' });
   if (open.length > 0) refuse(`还有${open.length}件申诉没有复核，复核完再定稿`);
   if (dutyOf(round, 0, dayOf(at)) !== 'finalise') refuse('公示还没有结束，结束后再定稿');
   if (round.stale) refuse('分数正在重算，请过一分钟再定稿');

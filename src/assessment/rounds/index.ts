@@ -9,10 +9,10 @@ export { finaliseRound } from './finaliseRound';
 export { replayAppeal, replayRound } from './lifecycle';
 export { publishRound } from './publishRound';
 export {
+  amendable,
   contestable,
   type Effect,
   newestRound,
-  newestShownRun,
   type PeriodLine,
   reviewersOf,
   roundOfRun,
@@ -32,3 +32,4 @@ export {
   watchesRounds,
   whyNoAppeal,
 } from './rules';
+export { showEnd } from './showEnd';

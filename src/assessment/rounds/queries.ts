@@ -6,17 +6,16 @@ import {
   AssessmentScore,
   AssessmentVersion,
   Person,
-  Reach,
-  Unit,
 } from '../../../entities';
 import { marks, type Reader } from '../../core/database';
 import { roundsOf } from '../../core/policy';
 import type { RoundRules } from '../../core/policyRounds';
 import { acting, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
+import type { NamedLine } from '../itemNames';
 import { isMonth } from '../period';
-import { isDeduction, isPending, isVeto, type Line, SCALING } from '../points';
-import { storedLine } from '../queries';
+import { isDeduction, isPending, isVeto, type Line, SCALING, VETO } from '../points';
+import { namesOf, storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
 import { deskDueDay, dutyOf, isFreeToReview, type RoundDuty, reviewRoles } from './rules';
 
@@ -28,13 +27,6 @@ export const roundOfRun = (reader: Reader, runId: number): Promise<AssessmentRou
 export async function newestRound(reader: Reader): Promise<AssessmentRound | null> {
   const [round] = await reader.find(AssessmentRound, {}, { order: { id: 'DESC' }, limit: 1 });
   return round ?? null;
-}
-
-/** The newest run that anybody but 县河长办 and 县政府 may see: no draft. */
-export async function newestShownRun(reader: Reader): Promise<AssessmentRun | null> {
-  const drafts = (await reader.find(AssessmentRound, { state: 'draft' })).map(({ runId }) => runId);
-  const runs = await reader.find(AssessmentRun, {}, { order: { id: 'DESC' }, limit: drafts.length + 1 });
-  return runs.find(({ id }) => !drafts.includes(id)) ?? null;
 }
 
 /** The runs of a round: its own, and of a year that is made of months theirs. */
@@ -56,12 +48,10 @@ export async function runsOf(
 }
 
 /** A line that can be contested or corrected, and the period it is of. */
-export interface PeriodLine extends Line {
-  period: string;
-}
+export interface PeriodLine extends Line, NamedLine {}
 
 /** What counts for or against: no scaling, no 待补录, nothing 不适用. */
-const counts = (line: Line): boolean =>
+const counts = (line: Pick<Line, 'rule' | 'applicable'>): boolean =>
   line.rule !== SCALING &&
   !isPending(line) &&
   !isMonth(line.rule) &&
@@ -94,11 +84,27 @@ export async function contestable(
       const scoreId = ofMonths.find(({ runId }) => runId === id)?.id;
       return lines
         .filter((line) => line.scoreId === scoreId)
-        .map((line) => ({ ...storedLine(line), period }));
+        .map((line) => ({ ...storedLine(line), period, subject }));
     }),
-    ...own.map((line) => ({ ...storedLine(line), period: run?.period ?? '' })),
+    ...own.map((line) => ({ ...storedLine(line), period: run?.period ?? '', subject })),
   ];
   return all.filter((line) => counts(line) && (whole || isVeto(line) || line.points < line.max));
+}
+
+/** What there is to correct in a round: each item of anybody in it once a period, in the order of periods. */
+export async function amendable(
+  reader: Reader,
+  round: Pick<AssessmentRound, 'runId' | 'period'>,
+): Promise<NamedLine[]> {
+  const ids = (await runsOf(reader, round)).map(({ id }) => id);
+  const rows = await reader.query<NamedLine & { firstId: number }>(
+    `SELECT r.period, s.subject, l.rule, MIN(l.id) AS firstId
+       FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId JOIN assessment_run r ON r.id = s.runId
+      WHERE s.runId IN (${marks(ids)}) AND (l.applicable = 1 OR l.points < 0 OR l.rule = ?)
+      GROUP BY r.period, s.subject, l.rule ORDER BY r.period, firstId`,
+    [...ids, VETO],
+  );
+  return rows.filter(({ rule }) => counts({ rule, applicable: true }));
 }
 
 /** A 否决 or 扣分 in a round, that a person answers for before 公示. */
@@ -123,26 +129,28 @@ export async function effectsOf(
   return rows.filter((row) => (isVeto(row) || isDeduction(row)) && !isMonth(row.rule));
 }
 
-/** The scores of a round whose town or chief is called so; 姓名 河段 where several are. */
+/** 龙兴镇第二村村委会主任 · 汾河第二村段 and 龙兴镇第二村村委会主任 汾河第二村段 are one. */
+const spoken = (text: string): string => text.replace(/[\s·]+/g, '');
+
+/**
+ * The scores of a round whose town or chief is called so: by the unit's name, by the chief's own or as the table says it,
+ * with the reach where several are.
+ */
 export async function scoresNamed(
   reader: Reader,
   { runId }: Pick<AssessmentRound, 'runId'>,
   text: string,
 ): Promise<AssessmentScore[]> {
-  const [name = '', ...rest] = text.trim().split(/[\s·]+/);
-  const reachName = rest.join('');
-  const units = await reader.find(Unit, { name });
-  const people = await reader.find(Person, { name });
-  const towns = await reader.find(AssessmentScore, {
-    runId,
-    subject: 'town',
-    unitId: units.map(({ id }) => id),
+  const scores = await reader.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
+  const names = await namesOf(reader, scores);
+  const people = await reader.find(Person, { id: scores.flatMap(({ personId }) => personId ?? []) });
+  const personNames = new Map(people.map(({ id, name }) => [id, name]));
+  const asked = spoken(text);
+  return scores.filter((score) => {
+    const { name, reach } = names(score);
+    const called = [name, personNames.get(score.personId ?? 0)].filter((one) => one !== undefined);
+    return called.some((one) => [one, `${one}${reach ?? ''}`].map(spoken).includes(asked));
   });
-  const chiefs = await reader.find(AssessmentScore, { runId, personId: people.map(({ id }) => id) });
-  const reaches = new Map((await reader.find(Reach)).map((reach) => [reach.id, reach.name]));
-  const fits = ({ reachId }: AssessmentScore): boolean =>
-    reachName === '' || (reachId !== null && (reaches.get(reachId) ?? '').includes(reachName));
-  return [...towns, ...chiefs].filter(fits);
 }
 
 /** Who is free to decide about an appeal, of those who act; empty where nobody is. */

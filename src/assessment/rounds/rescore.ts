@@ -1,9 +1,10 @@
-import { AssessmentCorrection, AssessmentRound } from '../../../entities';
+import { AssessmentAppeal, AssessmentCorrection, AssessmentRound } from '../../../entities';
 import type { Reader } from '../../core/database';
+import { refreshMany } from '../../core/outbox';
 import { takeTurn } from '../../core/turn';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { parsePeriod } from '../period';
-import { advanceRound } from './advance';
+import { APPEAL, advanceRound } from './advance';
 import { computeRound } from './computeRound';
 import { keepVersion } from './keepVersion';
 import { storeRound } from './storeRound';
@@ -35,6 +36,8 @@ export async function rescore(deps: Deps, roundId: number, at: Date): Promise<vo
       data: { hash: run.hash },
       set: { stale: false },
     });
+    const appeals = await tx.find(AssessmentAppeal, { roundId, state: 'corrected' });
+    await refreshMany(tx, { type: APPEAL, ids: appeals.map(({ id }) => id), at });
     if (after.state !== 'final') return;
     await keepVersion(tx, after, { byId: correction.byId, at, reason: correction.reason });
   }, JOB_PATIENCE);

@@ -110,7 +110,10 @@ export const isFreeToReview = (
   ![round.confirmedById, round.publishedById, appeal.byId, score.personId].includes(person.id) &&
   !(score.subject === 'town' && score.unitId === person.unitId);
 
-/** What a line may be corrected to, hundredths: nothing to its maximum; a 扣分 to what it was or less of it. */
+/**
+ * What a line may be corrected to, hundredths: nothing to its maximum; a 扣分 to what it was or less of it. A 否决 has no
+ * points: whatever it is corrected to, it is lifted.
+ */
 export const correctable = ({
   points,
   max,

@@ -18,7 +18,7 @@ function patrolsOf(tasks: readonly TaskFact[], nothing: string, stoodIn = 0): Re
     kind: 'share',
     met: met.length,
     all: due.length,
-    nothing: pending.length > 0 ? `到期的 ${pending.length} 次还可以补录，先不计入` : nothing,
+    nothing: pending.length > 0 ? `到期的 ${pending.length} 次算分时还可以补录，没有计入` : nothing,
     reason: clauses(
       `到期应巡 ${due.length} 次`,
       `完成 ${met.length} 次${late > 0 ? `（补录 ${late} 次）` : ''}`,

@@ -9,6 +9,7 @@ import { groupActions } from './group';
 import { ladderActions } from './ladder';
 import { lagActions } from './lag';
 import { leadActions } from './lead';
+import { markActions } from './marks';
 import { monitoringActions } from './monitoring';
 import { outfallActions } from './outfall';
 import { outfallTaskActions } from './outfallTask';
@@ -36,6 +37,7 @@ export const ACTIONS: readonly ActionHandler[] = [
   ...lagActions,
   ...ladderActions,
   ...leadActions,
+  ...markActions,
   ...monitoringActions,
   ...foundOutfallActions,
   ...emergencyActions,

@@ -1,4 +1,4 @@
-import { appealCorrect, appealUphold } from '../../../cards/appeal';
+import { appealCorrect, appealLift, appealUphold } from '../../../cards/appeal';
 import { appealSubmit } from '../../../cards/appealForm';
 import {
   roundAmend,
@@ -84,5 +84,9 @@ export const roundActions = [
   on(appealCorrect, async (ctx, input) => {
     await decideAppeal(ctx.tx, ctx.deps, { ...decisionOf(ctx, input), points: input.points });
     return success('已更正，总分马上重算，会告诉申诉的人');
+  }),
+  on(appealLift, async (ctx, input) => {
+    await decideAppeal(ctx.tx, ctx.deps, { ...decisionOf(ctx, input), points: 0 });
+    return success('否决已撤销，等次马上重算，会告诉申诉的人');
   }),
 ];

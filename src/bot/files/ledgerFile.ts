@@ -10,5 +10,9 @@ export const ledgerFile: File = async ({ policies }, reader, { recipient, roles,
   if (town === undefined) return null;
   const unit = town === null ? null : await reader.findOne(Unit, { id: town });
   const whose = unit ? `${unit.name}-` : '';
-  return { name: `入河排污口台账-${whose}${dayOf(at)}.xlsx`, bytes: await exportLedger(reader, town) };
+  const written = { policy: policies.current, at, writtenFor: recipient.name };
+  return {
+    name: `入河排污口台账-${whose}${dayOf(at)}.xlsx`,
+    bytes: await exportLedger(reader, written, town),
+  };
 };

@@ -10,6 +10,8 @@ import {
 import {
   contestable,
   isFreeToReview,
+  isVeto,
+  itemNames,
   mayAppeal,
   reviewersOf,
   reviewRoles,
@@ -58,6 +60,7 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
   }
   const rules = roundsOf(await policies.at(round.policyVersion));
   const reviewers = await reviewersOf(reader, { rules, round, appeal: found, score });
+  const nameOf = await itemNames(reader, policies, [period]);
   const names = await postNames(reader, [byId, decidedById]);
   const line = (await contestable(reader, score, { whole: true })).find(
     (one) => one.period === period && one.rule === rule,
@@ -70,9 +73,10 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
       state,
       period: titleOfPeriod(round.period),
       subject: (await whoseNames(reader, [score]))(score),
-      item: itemName(found, round.period),
+      item: itemName({ period, rule, subject: score.subject }, round.period, nameOf),
       was,
       max,
+      veto: isVeto(found),
       computed: line?.reason ?? '',
       by: names.get(byId) ?? '',
       on: dayOf(found.at),

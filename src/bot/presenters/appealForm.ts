@@ -1,6 +1,6 @@
 import { renderAppealForm } from '../../../cards/appealForm';
 import { AssessmentAppeal, AssessmentScore, PersonRole } from '../../../entities';
-import { contestable, mayAppeal, pointsInWords, roundOfRun, whyNoAppeal } from '../../assessment';
+import { contestable, itemNames, mayAppeal, pointsInWords, roundOfRun, whyNoAppeal } from '../../assessment';
 import { dayOf } from '../../core/days';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
@@ -34,13 +34,18 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
   const open = (await contestable(reader, score)).filter(
     ({ period, rule }) => !appealed.some((one) => one.period === period && one.rule === rule),
   );
+  const nameOf = await itemNames(
+    reader,
+    policies,
+    open.map(({ period }) => period),
+  );
   return draw({
     ...common,
     state: 'open',
     until: round.noticeUntil ?? today,
-    ...offered(open),
+    ...offered(open, nameOf),
     lines: open.map((line) => ({
-      what: itemName(line, round.period),
+      what: itemName(line, round.period, nameOf),
       points:
         line.max > 0
           ? `${pointsInWords(line.points)}/${pointsInWords(line.max)}`

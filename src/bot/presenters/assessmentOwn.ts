@@ -13,12 +13,12 @@ import {
   isItem,
   isPending,
   isVeto,
+  itemNames,
   type Line,
   nameWithReach,
   ownContent,
   readCited,
   readTrend,
-  ruleName,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
@@ -48,10 +48,10 @@ const knownOf = (reader: Reader, lines: readonly Line[]): Promise<Known> =>
   );
 
 const lineWith =
-  (known: Known) =>
+  (known: Known, named: (rule: string) => string) =>
   ({ rule, evidence, ...line }: Line): AssessmentOwnLine => ({
     ...line,
-    title: ruleName(rule),
+    title: named(rule),
     evidence: [...groupBy(evidence, ({ kind }) => kind)].map(([kind, refs]) => ({
       kind: EVIDENCE_NAMES[kind],
       total: refs.length,
@@ -72,7 +72,7 @@ function roundOf(round: AssessmentRound, { id }: { id: number }, today: string):
 }
 
 /** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
-export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipient, at }) => {
+export const assessmentOwn: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
   const { score, change, lines } = content.subject;
@@ -85,7 +85,11 @@ export const assessmentOwn: Presenter = async (_deps, reader, { subject, recipie
   const items = lines.filter(isItem);
   const bonuses = lines.filter(isBonus);
   const deductions = lines.filter(isDeduction);
-  const lineOf = lineWith(await knownOf(reader, lines));
+  const period = content.period.key;
+  const nameOf = await itemNames(reader, policies, [period]);
+  const lineOf = lineWith(await knownOf(reader, lines), (rule) =>
+    nameOf({ period, subject: score.subject, rule }),
+  );
   return {
     card: renderAssessmentOwn({
       ...roundWords(content),

@@ -1,13 +1,14 @@
 import { renderAssessmentRound } from '../../../cards/assessmentRound';
 import { AssessmentScore, PersonRole } from '../../../entities';
 import {
+  amendable,
   BEFORE_NAMES,
-  contestable,
+  isVeto,
+  itemNames,
   keepsRounds,
   mainMove,
   parsePeriod,
   pointsInWords,
-  ruleName,
   summaryContent,
   waitingRounds,
   watchesRounds,
@@ -46,8 +47,12 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
     .flatMap((town) => (town.change ? [{ town, line: mainMove(town), by: town.change }] : []))
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, 3);
-  const sample = state === 'final' && content.towns[0] ? content.towns[0].score : null;
-  const lines = sample ? await linesToAmend(reader, sample) : [];
+  const lines = state === 'final' ? await amendable(reader, round) : [];
+  const nameOf = await itemNames(
+    reader,
+    deps.policies,
+    [...effects, ...appeals, ...lines].map((one) => one.period),
+  );
   return {
     card: renderAssessmentRound({
       ...common,
@@ -72,7 +77,7 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
       effects: effects.map((one) => ({
         id: one.id,
         who: whose(one),
-        what: itemName(one, period),
+        what: itemName(one, period, nameOf),
         points: one.points,
         reason: one.reason,
       })),
@@ -88,13 +93,15 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
         return {
           card: { type: 'appeal', id: appeal.id, version: appeal.version },
           who: score ? whose(score) : '',
-          what: itemName(appeal, period),
+          what: itemName({ ...appeal, subject: score?.subject ?? 'town' }, period, nameOf),
           stands:
             appeal.state === 'open'
               ? '待复核'
               : appeal.points === null
                 ? '维持'
-                : `更正为${pointsInWords(appeal.points)}分`,
+                : isVeto(appeal)
+                  ? '撤销否决'
+                  : `更正为${pointsInWords(appeal.points)}分`,
           open: appeal.state === 'open',
         };
       }),
@@ -105,20 +112,8 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
         reason,
         hash: hash.slice(0, 12),
       })),
-      ...offered(lines),
+      ...offered(lines, nameOf),
     }),
     pictures: [],
   };
 };
-
-/** Of a town and of a chief: what there is to choose from, each item once. */
-async function linesToAmend(reader: Parameters<Presenter>[1], town: AssessmentScore) {
-  const [chief] = await reader.find(
-    AssessmentScore,
-    { runId: town.runId, subject: 'chief' },
-    { order: { score: 'DESC' }, limit: 1 },
-  );
-  const own = await contestable(reader, town, { whole: true });
-  const others = chief ? await contestable(reader, chief, { whole: true }) : [];
-  return [...own, ...others].filter(({ rule }) => ruleName(rule) !== '');
-}

@@ -1,6 +1,7 @@
 import { renderAssessmentSummary } from '../../../cards/assessmentSummary';
 import { PersonRole } from '../../../entities';
 import {
+  itemNames,
   largestLoss,
   moves,
   nameWithReach,
@@ -28,7 +29,7 @@ const vacancyName = ({ river, reach, level, periodKey }: Vacancy): string =>
   `${river}${reach}${LEVEL_WORDS[level]}${periodName(periodKey)}`;
 
 /** 考核汇总: the county's table, for 县河长办 and the county's leaders alone. */
-export const assessmentSummary: Presenter = async (_deps, reader, { subject, recipient }) => {
+export const assessmentSummary: Presenter = async ({ policies }, reader, { subject, recipient }) => {
   const roles = await reader.find(PersonRole, { personId: recipient.id });
   if (!roles.some(({ role }) => role === '县河长办' || role === '县政府')) return null;
   const content = await summaryContent(reader, subject.id, LOWEST_CHIEFS);
@@ -42,7 +43,7 @@ export const assessmentSummary: Presenter = async (_deps, reader, { subject, rec
       trend: trendPoints(await readTrend(reader, content.period, null)),
       median,
       medianChange: median === null || medianBefore === null ? null : median - medianBefore,
-      moves: moves(content),
+      moves: moves(content, await itemNames(reader, policies, [content.period.key])),
       late: pending,
       pending: [],
       vacant: because('vacant'),

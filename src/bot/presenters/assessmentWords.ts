@@ -9,7 +9,7 @@ export function roundWords({ period, asOf, ended, policySince, run, round }: Run
   const inForce = since ? `${since.slice(0, 4)}年${dayInWords(since)}生效的` : '';
   return {
     period: periodTitle(period),
-    trial: isTrial({ period, round }),
+    trial: isTrial({ round }),
     asOf: ended ? `截至${dayInWords(period.toDay)}24时` : `截至${momentInWords(asOf)}，还没到期末`,
     before: BEFORE_NAMES[period.kind],
     policy: `按${inForce}规则第${run.policyVersion}版`,

@@ -28,6 +28,8 @@ export const exceedance: Presenter = async ({ policies }, reader, { subject, rec
   const unit = problem && (await reader.findOne(Unit, { id: unitOf(problem) }));
   const actor = { id: recipient.id, unitId: recipient.unitId, roles };
   const [first] = results;
+  const mayWork = problem !== null && mayHandle(problem, actor, policies.current);
+  const { actedFor } = hands.of(outfall);
   const card = renderExceedance({
     ...common,
     state: told.confirmed ? 'confirmed' : 'suspected',
@@ -41,13 +43,12 @@ export const exceedance: Presenter = async ({ policies }, reader, { subject, rec
       source: one.limitSource,
       over: one.verdict === 'over' || one.verdict === 'suspected',
     })),
-    actingFor: may && hands.of(outfall).actedFor ? outfall.owner : null,
+    actingFor: may && actedFor ? outfall.owner : null,
+    through: may && !actedFor && !mayWork ? (unit?.name ?? null) : null,
     problem: problem && {
       progress: progressWords(problem, unit?.name ?? ''),
       ended: ENDED.includes(problem.state),
-      open: mayHandle(problem, actor, policies.current)
-        ? { type: 'problemWork', id: problem.id, version: problem.version }
-        : null,
+      open: mayWork ? { type: 'problemWork', id: problem.id, version: problem.version } : null,
     },
     since: told.confirmed ? null : await confirmedAfter(reader, told),
     form: mayRecord(roles) ? { type: 'monitorForm', id: outfall.id, version: outfall.version } : null,

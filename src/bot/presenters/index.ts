@@ -39,6 +39,9 @@ import { lagWhy } from './lagWhy';
 import { lead } from './lead';
 import { leads } from './leads';
 import { leave } from './leave';
+import { markForm } from './markForm';
+import { markProposal } from './markProposal';
+import { markSheet } from './markSheet';
 import { monitorForm } from './monitorForm';
 import { myProblems } from './myProblems';
 import { newTasks } from './newTasks';
@@ -102,6 +105,9 @@ export const PRESENTERS: Record<DrawnKind, Presenter> = {
   ladderFaults: ladderFaultsCard,
   lead,
   leads,
+  markForm,
+  markProposal,
+  markSheet,
   monitorForm,
   leave,
   myProblems,

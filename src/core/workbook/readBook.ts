@@ -45,6 +45,10 @@ export async function readBook<B extends BookSpec>(
       if (!sheet) {
         findings.error({ sheet: spec.name }, 'sheet.missing', `缺少工作表“${spec.name}”，请用模板填写`);
       } else {
+        if (sheet.pictures > 0) {
+          const message = `表里有 ${sheet.pictures} 张图片，图片不导入，只读格子里的字`;
+          findings.warn({ sheet: spec.name }, 'sheet.pictures', message);
+        }
         tables[key] = readTable(sheet, spec, findings);
       }
     }

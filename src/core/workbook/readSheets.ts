@@ -1,7 +1,7 @@
 import { strFromU8, zipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/universal';
 import { LIMITS } from './limits';
-import { type SheetScan, scanSheet, sheetParts } from './scanSheet';
+import { cellOf, countPictures, type SheetScan, scanSheet, sheetParts } from './scanSheet';
 import { broken, type Parts, UnreadableWorkbook, unpack } from './unpack';
 
 /** What a cell may hold; dates are UTC midnight of the day shown. */
@@ -12,6 +12,8 @@ export interface RawSheet {
   /** From Excel's row 1 on, hidden rows included; every row as wide as the sheet. */
   rows: (Raw | null)[][];
   scan: SheetScan;
+  /** Pictures on it and in its cells; nothing is read of them, such a cell is null. */
+  pictures: number;
 }
 
 /**
@@ -23,10 +25,15 @@ export async function readSheets(bytes: Uint8Array): Promise<RawSheet[]> {
   const parts = unpack(bytes);
   const scans = scanSheets(parts);
   const sheets = await parse(parts);
-  return scans.map(({ name, scan }, at) => {
+  return scans.map(({ name, scan, pictures }, at) => {
     // The library's own types call a date cell `typeof Date`; it is a Date. A chart's sheet has no data.
     const rows = (sheets[at]?.data ?? []) as unknown as (Raw | null)[][];
-    return { name: name.trim(), rows, scan };
+    for (const ref of scan.pictures) {
+      const { row, column } = cellOf(ref);
+      const cells = rows[row - 1];
+      if (cells && column > 0) cells[column - 1] = null;
+    }
+    return { name: name.trim(), rows, scan, pictures: pictures + scan.pictures.length };
   });
 }
 
@@ -39,12 +46,13 @@ const xmlOf =
   };
 
 /** Both this and the library list the sheets in the workbook's order. */
-function scanSheets(parts: Parts): { name: string; scan: SheetScan }[] {
+function scanSheets(parts: Parts): { name: string; scan: SheetScan; pictures: number }[] {
   const xml = xmlOf(parts);
   return sheetParts(xml('xl/workbook.xml'), xml('xl/_rels/workbook.xml.rels')).map(({ name, path }) => {
     const scan = scanSheet(xml(path));
     checkExtent(name, scan);
-    return { name, scan };
+    const text = (of: string) => (parts[of] ? xml(of) : '');
+    return { name, scan, pictures: countPictures(path, text) };
   });
 }
 

@@ -1,9 +1,13 @@
+import { posix } from 'node:path';
+
 /** What the reading library does not tell about a sheet, taken from its XML in one pass. */
 export interface SheetScan {
   /** Cells that hold a formula, in order: `D7` → formula text. */
   formulas: Map<string, string>;
   /** Cells that show an error such as #N/A. */
   errors: string[];
+  /** Cells that hold a picture, as WPS (`DISPIMG`) and Excel (an error with a rich value) put one into a cell. */
+  pictures: string[];
   /** Merged ranges, `A1:B1`. */
   merges: string[];
   /** Rows that hold a value. */
@@ -27,6 +31,8 @@ export function cellOf(ref: string): { column: number; row: number } {
 const attribute = (attributes: string, name: string): string =>
   new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
 
+const PICTURE = /^(?:_xlfn\.)?DISPIMG\(/;
+
 const REF = /(?:^|\s)r="([^"]*)"/;
 
 /** Reads a worksheet's XML; namespaced tags (`<x:c>`) as some writers make them included. */
@@ -34,6 +40,7 @@ export function scanSheet(xml: string): SheetScan {
   const scan: SheetScan = {
     formulas: new Map(),
     errors: [],
+    pictures: [],
     merges: [],
     valueRows: 0,
     lastRow: 0,
@@ -46,9 +53,10 @@ export function scanSheet(xml: string): SheetScan {
       scan.highestRow = Math.max(scan.highestRow, Number(REF.exec(attributes)?.[1] ?? 0));
     } else if (tag === 'c') {
       ref = REF.exec(attributes)?.[1] ?? '';
-      if (attributes.includes('t="e"')) scan.errors.push(ref);
+      if (attributes.includes('t="e"')) (/\svm="/.test(attributes) ? scan.pictures : scan.errors).push(ref);
     } else if (tag === 'f') {
-      scan.formulas.set(ref, text);
+      if (PICTURE.test(text)) scan.pictures.push(ref);
+      else scan.formulas.set(ref, text);
     } else if (tag === 'mergeCell') {
       scan.merges.push(attribute(attributes, 'ref'));
     } else {
@@ -59,7 +67,7 @@ export function scanSheet(xml: string): SheetScan {
       scan.highestRow = Math.max(scan.highestRow, row);
     }
   }
-  return scan;
+  return { ...scan, pictures: scan.pictures.filter((cell) => !scan.formulas.has(cell)) };
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -88,4 +96,18 @@ export function sheetParts(workbookXml: string, relationsXml: string): { name: s
     name: unescapeXml(attribute(attributes, 'name')),
     path: targets.get(/\s\w+:id="([^"]*)"/.exec(attributes)?.[1] ?? '') ?? '',
   }));
+}
+
+/** How many pictures lie on a sheet, over its cells. @param part the text of a part of the zip, '' when there is none */
+export function countPictures(sheetPath: string, part: (path: string) => string): number {
+  const { dir, base } = posix.parse(sheetPath);
+  let count = 0;
+  const relations = part(posix.join(dir, '_rels', `${base}.rels`));
+  for (const [, attributes = ''] of relations.matchAll(/<(?:\w+:)?Relationship\b([^>]*)>/g)) {
+    if (!attribute(attributes, 'Type').endsWith('/drawing')) continue;
+    const target = attribute(attributes, 'Target');
+    const drawing = part(target.startsWith('/') ? target.slice(1) : posix.join(dir, target));
+    count += drawing.match(/<(?:\w+:)?pic[\s>]/g)?.length ?? 0;
+  }
+  return count;
 }

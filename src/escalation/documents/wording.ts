@@ -27,6 +27,8 @@ const KINDS: Record<LadderMatterType, string> = {
   setting: '设置申请办理',
   assessmentRound: '考核公示和定稿',
   assessmentAppeal: '考核申诉复核',
+  markProposal: '加分和否决的确认',
+  markSheet: '人工评分',
 };
 
 const TOPICS: { topic: string; of: readonly LadderMatterType[] }[] = [

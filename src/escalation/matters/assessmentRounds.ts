@@ -1,4 +1,4 @@
-import { parsePeriod, periodTitle, ruleName, waitingAppeals, waitingRounds } from '../../assessment';
+import { itemNames, parsePeriod, periodTitle, waitingAppeals, waitingRounds } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { officeHands } from '../../roster';
 import { idsOf, type Look, type Matter } from './matter';
@@ -37,13 +37,20 @@ export async function assessmentRounds({ reader, policies, calendar, scope }: Lo
 export async function assessmentAppeals({ reader, policies, scope }: Look): Promise<Matter[]> {
   const ids = idsOf(scope.only, 'assessmentAppeal');
   if (ids?.length === 0) return [];
-  return (await waitingAppeals(reader, { policies }, ids)).map(
-    ({ appeal, reviewers }): Matter => ({
+  const appeals = await waitingAppeals(reader, { policies }, ids);
+  if (appeals.length === 0) return [];
+  const nameOf = await itemNames(
+    reader,
+    policies,
+    appeals.map(({ appeal }) => appeal.period),
+  );
+  return appeals.map(
+    ({ appeal, score, reviewers }): Matter => ({
       type: 'assessmentAppeal',
       id: appeal.id,
       version: appeal.version,
       duty: 'review',
-      title: `复核申诉：${ruleName(appeal.rule)}`,
+      title: `复核申诉：${nameOf({ ...appeal, subject: score.subject })}`,
       unitId: null,
       dueDay: appeal.dueDay,
       since: dayOf(appeal.at),

@@ -8,6 +8,7 @@ import { documents } from './documents';
 import { enforcement } from './enforcement';
 import { foundOutfalls } from './foundOutfalls';
 import { ladderReplies } from './ladderReplies';
+import { markProposals, markSheets } from './marks';
 import type { Look, Matter, Scope } from './matter';
 import { missedPatrols } from './missedPatrols';
 import { outfalls } from './outfalls';
@@ -45,6 +46,8 @@ const KINDS: readonly ((look: Look) => Promise<Matter[]>)[] = [
   settings,
   assessmentRounds,
   assessmentAppeals,
+  markSheets,
+  markProposals,
 ];
 
 /** The county's open matters with a due day: all of them, or those of `only` that are still open. */

@@ -10,11 +10,13 @@ import type { Hands } from '../hands';
  * one (开闸、关闸、自行监测), look into a new one, answer a suggestion, settle a 待核, say what came of a case, confirm a
  * 线索 on site, take the next step of a 设置申请; walk again after missed periods, catch up with the plan; decide about what
  * was answered to a 提醒; of a 通报, 约谈 or 督查: sign it, mend it, report on it, decide about a report, come to the 约谈,
- * write its 纪要, keep a promise, check one; of a 正式考核: publish it, end it, decide about an 申诉.
+ * write its 纪要, keep a promise, check one; of a 正式考核: publish it, end it, decide about an 申诉; give marks, confirm 加分 or 否决.
  */
 export const DUTIES_OF = {
   assessmentAppeal: ['review'],
   assessmentRound: ['announce', 'finalise'],
+  markProposal: ['confirmMark'],
+  markSheet: ['mark'],
   task: ['patrol'],
   problem: ['decide', 'handle', 'verify', 'register'],
   complaint: ['tell'],

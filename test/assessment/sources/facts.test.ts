@@ -42,10 +42,9 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
     const read = await readRecords(world.db.read, {
       span: parsePeriod('2026'),
       periods: [OCTOBER, NOVEMBER],
-      policy: testPolicy(),
       now: instantAt('2027-01-01', '00:00'),
     });
-    return read(period, { until, entered: until });
+    return read(period, { until, entered: until }, testPolicy());
   }
 
   /** A step in the outfall's life, at noon. */

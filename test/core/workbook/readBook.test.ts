@@ -156,6 +156,42 @@ describe('cells', () => {
     ]);
   });
 
+  it('that hold a picture are blank, and how many pictures there are is said', async () => {
+    const opened = new Workbook();
+    await opened.xlsx.load(
+      (await wells([
+        ['1', '甲', 3],
+        ['2', '乙', 5],
+        ['3', '丙', 6],
+      ])) as never,
+    );
+    const pixel =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const image = opened.addImage({ base64: pixel, extension: 'png' });
+    for (const row of [1, 2]) {
+      opened.getWorksheet('水井')?.addImage(image, { tl: { col: 3, row }, ext: { width: 9, height: 9 } });
+    }
+    const floating = Buffer.from(await opened.xlsx.writeBuffer());
+    // As WPS and Excel write what was put into a cell.
+    const inCells = withPart(floating, SHEET, (xml) =>
+      xml
+        .replace(
+          /<c r="C3"[^>]*?(\/>|>.*?<\/c>)/,
+          '<c r="C3" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>',
+        )
+        .replace(/<c r="C4"[^>]*?(\/>|>.*?<\/c>)/, '<c r="C4" t="e" vm="1"><v>#VALUE!</v></c>'),
+    );
+    const said = (warnings: { code: string; message: string }[]) =>
+      warnings.flatMap(({ code, message }) => (code === 'sheet.pictures' ? [message] : []));
+    const first = await read(floating);
+    expect(said(first.warnings)).toEqual(['表里有 2 张图片，图片不导入，只读格子里的字']);
+    const second = await read(inCells);
+    expect(second.errors).toEqual([]);
+    expect(said(second.warnings)).toEqual(['表里有 4 张图片，图片不导入，只读格子里的字']);
+    expect(second.rows?.map(({ values }) => values.depth)).toEqual([3_000, null, null]);
+    expect(said((await read(await wells([['1', '甲', 3]]))).warnings)).toEqual([]);
+  });
+
   it('of hidden rows are read, of blank rows passed over, and rich text is text', async () => {
     const book = new Workbook();
     const sheet = book.addWorksheet('水井');

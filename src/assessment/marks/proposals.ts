@@ -1,0 +1,144 @@
+import { MarkProposal, type Person, type Role, Unit } from '../../../entities';
+import type { Reader } from '../../core/database';
+import { bonusOf, type Policy, roundsOf, vetoOf } from '../../core/policy';
+import { acting, OFFICE_ROLES, peopleWith } from '../../roster';
+import type { Deps } from '../deps';
+import { monthBefore, type Period, parsePeriod } from '../period';
+import { BONUS, hundredths, VETO } from '../points';
+import { keepsRounds, roundPeriod } from '../rounds/rules';
+import { marksUntil } from './queries';
+import { isFreeToMark, type Whose } from './rules';
+
+/*
+ * 加分 and 否决: entered by one person of 县河长办, confirmed by another one, and until then without effect.
+ */
+
+/** What the outbox, the history and the digest call one. */
+export const PROPOSAL = 'markProposal';
+
+/** What can be entered: 表扬加分 up to its maximum, 重特大水污染事件 without points. */
+export interface Proposable {
+  rule: string;
+  name: string;
+  /** Hundredths; null of a veto. */
+  max: number | null;
+  /** Of towns only. */
+  townOnly: boolean;
+}
+
+const VETOES = { pollution: '重特大水污染事件负有责任', section: '国考、省考断面没有达到目标' } as const;
+
+/** What the county's sheet knows. */
+export function proposable(sheet: Policy['assessment']): Proposable[] {
+  const { most, items } = bonusOf(sheet);
+  const on = vetoOf(sheet);
+  return [
+    ...Object.entries(items).flatMap(([key, { name, max }]) =>
+      max > 0 && most > 0
+        ? [{ rule: `${BONUS}${key}`, name, max: hundredths(Math.min(max, most)), townOnly: false }]
+        : [],
+    ),
+    ...(['pollution', 'section'] as const).flatMap((key) =>
+      on[key] ? [{ rule: `${VETO}.${key}`, name: VETOES[key], max: null, townOnly: key === 'section' }] : [],
+    ),
+  ];
+}
+
+/** As people call what was proposed, whatever the county's sheet says now. */
+export const proposalName = (sheet: Policy['assessment'], rule: string): string =>
+  proposable(sheet).find((one) => one.rule === rule)?.name ??
+  (rule.startsWith(BONUS) ? '加分' : VETOES[rule.slice(VETO.length + 1) as keyof typeof VETOES]) ??
+  rule;
+
+/** The periods that can still be given something: the month that runs, the one before, the quarter of quarterly rounds. */
+export async function openPeriods(
+  reader: Reader,
+  deps: Pick<Deps, 'policies' | 'calendar'>,
+  { today, at }: { today: string; at: Date },
+): Promise<Period[]> {
+  const { every } = roundsOf(deps.policies.current);
+  const quarter = every === 'quarter' ? roundPeriod(every, today) : null;
+  const periods = [monthBefore(today), parsePeriod(today.slice(0, 7)), ...(quarter ? [quarter] : [])];
+  const open: Period[] = [];
+  for (const period of periods) if ((await marksUntil(reader, deps, period)) > at) open.push(period);
+  return open;
+}
+
+/** Who is scored, as a mark names it. */
+export type MarkSubject = Pick<MarkProposal, 'subject' | 'unitId' | 'reachId' | 'personId' | 'level'>;
+
+/** The towns called so, and the posts that people called so held in the period; 姓名 河段 where there are several. */
+export async function subjectsNamed(
+  reader: Reader,
+  { fromDay, toDay }: Period,
+  text: string,
+): Promise<MarkSubject[]> {
+  const [name = '', ...rest] = text.trim().split(/[\s·]+/);
+  const towns = (await reader.find(Unit, { name })).filter(({ type }) => type === '镇' || type === '管委会');
+  const posts = await reader.query<Omit<MarkSubject, 'subject'> & { reach: string }>(
+    `SELECT DISTINCT p.reachId, p.level, p.personId, w.unitId, r.name AS reach
+       FROM post p JOIN person w ON w.id = p.personId JOIN reach r ON r.id = p.reachId
+      WHERE w.name = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
+      ORDER BY p.reachId`,
+    [name, toDay, fromDay],
+  );
+  return [
+    ...towns.map(({ id: unitId }) => ({
+      subject: 'town' as const,
+      unitId,
+      reachId: null,
+      personId: null,
+      level: null,
+    })),
+    ...posts
+      .filter(({ reach }) => reach.includes(rest.join('')))
+      .map(({ reach: _, ...post }) => ({ subject: 'chief' as const, ...post })),
+  ];
+}
+
+/** Separation by person: whoever entered it, is scored by it or belongs to the unit does not confirm it. */
+export const isFreeToConfirm = (
+  proposal: Pick<MarkProposal, 'byId'> & Whose,
+  person: Pick<Person, 'id' | 'unitId'>,
+): boolean => proposal.byId !== person.id && isFreeToMark(proposal, person);
+
+/** May decide about proposals at all. */
+export const confirmsMarks = (roles: readonly Role[]): boolean =>
+  roles.some((role) => OFFICE_ROLES.includes(role));
+
+/** May enter and take back; 县政府 only confirms. */
+export const entersMarks = keepsRounds;
+
+/** Who is free to decide, of those who act: 县河长办, else 县政府; empty where nobody is. */
+export async function confirmersOf(
+  reader: Reader,
+  proposal: Pick<MarkProposal, 'byId'> & Whose,
+): Promise<readonly Person[]> {
+  const byRole: Person[][] = [];
+  for (const role of OFFICE_ROLES) {
+    const people = await peopleWith(reader, { roles: [role] });
+    byRole.push(people.filter((person) => isFreeToConfirm(proposal, person)));
+  }
+  return acting(byRole);
+}
+
+/** One that waits, and who is free to decide about it. */
+export interface WaitingProposal {
+  proposal: MarkProposal;
+  confirmers: readonly Person[];
+}
+
+export async function waitingProposals(reader: Reader, ids?: readonly number[]): Promise<WaitingProposal[]> {
+  const open = await reader.find(
+    MarkProposal,
+    { state: 'open', ...(ids && { id: [...ids] }) },
+    { order: { id: 'ASC' } },
+  );
+  const waiting: WaitingProposal[] = [];
+  for (const proposal of open) waiting.push({ proposal, confirmers: await confirmersOf(reader, proposal) });
+  return waiting;
+}
+
+/** The newest first. */
+export const newestProposals = (reader: Reader, limit: number): Promise<MarkProposal[]> =>
+  reader.find(MarkProposal, {}, { order: { id: 'DESC' }, limit });
