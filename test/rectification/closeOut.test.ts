@@ -1,4 +1,4 @@
-import { HistoryEntry, MediaFile, Photo, PhotoCheck } from '../../entities';
+import { HistoryEntry, MediaFile, Person, Photo, PhotoCheck } from '../../entities';
 import { digests, openMatters, reissueCards } from '../../src/escalation';
 import { replayRectification } from '../../src/rectification';
 import { BACKENDS, buildPerson, buildUnit } from '../factories';
@@ -251,6 +251,14 @@ describe.each(BACKENDS)('整治和销号 over %s', (backend) => {
       }),
     );
     await works.lead.presses('验收通过', await card(works.lead, works));
+    const { id } = works.lead.person;
+    const flaggedWith = async (set: Partial<Person>) => {
+      await db.transaction((tx) => tx.update(Person, { id }, set));
+      return (await card(works.branch, works)).words;
+    };
+    expect((await card(works.branch, works)).words).not.toContain('签过字的');
+    expect(await flaggedWith({ openId: null })).toContain('在飞书里找不到了，请核实');
+    expect(await flaggedWith({ unitId: works.river.town.id })).toContain('已经调到别的单位，请核实');
     await db.transaction((tx) =>
       tx.run('DELETE FROM person_role WHERE personId = ?', [works.lead.person.id]),
     );

@@ -4,7 +4,7 @@ import {
   type RectificationView,
   renderRectification,
 } from '../../../cards/rectification';
-import { HistoryEntry, type Person, Unit } from '../../../entities';
+import { HistoryEntry, Person, Unit } from '../../../entities';
 import type { Calendar } from '../../core/calendar';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
@@ -97,18 +97,29 @@ function deadlineFor(
   }
 }
 
-/** Those who signed and hold no office any more, in sentences. */
+/** Those who signed and are there no more, in sentences: no office, another unit, or gone from the messenger. */
 async function leftFlags(
   reader: Reader,
   { record }: Standing,
   names: ReadonlyMap<number, string>,
   today: string,
 ): Promise<string[]> {
+  const signs = (record.signs ?? []).flatMap(({ personId, unitId }) =>
+    personId === null ? [] : [{ personId, unitId }],
+  );
+  const people = await reader.find(Person, { id: signs.map(({ personId }) => personId) });
   const flags: string[] = [];
-  for (const { personId } of record.signs ?? []) {
-    if (personId !== null && !(await serves(reader, personId, today))) {
-      flags.push(`签过字的${names.get(personId) ?? '一位'}已经不在岗，请核实。`);
-    }
+  for (const { personId, unitId } of signs) {
+    const person = people.find(({ id }) => id === personId);
+    const why =
+      !person || !(await serves(reader, personId, today))
+        ? '已经不在岗'
+        : person.unitId !== unitId
+          ? '已经调到别的单位'
+          : person.openId === null
+            ? '在飞书里找不到了'
+            : null;
+    if (why !== null) flags.push(`签过字的${names.get(personId) ?? '一位'}${why}，请核实。`);
   }
   return flags;
 }
