@@ -1,3 +1,4 @@
+import { AssessmentRound } from '../../entities';
 import { dayOf, firstOfMonth, timeOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { recall, remember } from '../core/state';
@@ -35,7 +36,8 @@ export async function monthlyAssessment(deps: Deps, at: Date): Promise<number> {
     await takeTurn(tx, 'assessment', at);
     if ((await recall(tx, DEALT_WITH)) === period.key) return 0;
     await remember(tx, DEALT_WITH, period.key);
-    if (!computed) return 0;
+    // After a gap the month may be the period of a formal round that was drafted this very morning.
+    if (!computed || (await tx.findOne(AssessmentRound, { period: period.key }))) return 0;
     const { scores } = computed;
     const all = [...scores.towns, ...scores.chiefs];
     // Where everything can still be entered late there is nobody to tell yet, but later there will be.

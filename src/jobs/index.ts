@@ -92,10 +92,11 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
       times: [digestAt],
       run: async (at) => {
         await showEnd(deps, at);
+        // The draft first: what it freezes is nobody's before 公示, and no 试算 of the same morning may tell of it.
         return (
+          (await draftRound(deps, at)) +
           (await monthlyAssessment(deps, at)) +
           (await keepScores(deps, at)) +
-          (await draftRound(deps, at)) +
           (await openMarkSheets(deps, at))
         );
       },

@@ -76,7 +76,7 @@ describe('a week in the county', () => {
     await county.advance('P10D');
     const office = await county.phone('县河长办主任');
     const summary = (await office.messages())
-      .filter((m) => m.content.header?.title.content.includes('考核'))
+      .filter((m) => m.content.header?.title.content.includes('河长制考核'))
       .at(-1);
     const tags = (summary?.content.body?.elements ?? []).map((e) => e.tag);
     expect(tags).toEqual(expect.arrayContaining(['chart', 'table']));

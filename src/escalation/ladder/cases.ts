@@ -77,20 +77,13 @@ export async function writeDown(tx: Tx, changes: readonly Change[], at: Date): P
   });
   const ways = groupBy(changed, ({ row, set }) => `${row.version} ${JSON.stringify(set)}`);
   const parts = [...ways.values()].flatMap((alike) => inParts(alike));
-  // Given together, so that the texts of some are made while the database carries out others.
-  await Promise.all(
-    parts.flatMap((part) => {
-      const { row, set } = part[0] as (typeof part)[number];
-      const where = { id: part.map((one) => one.row.id), version: row.version };
-      return [
-        historyMany(
-          tx,
-          part.flatMap((one) => rowsOf(one, at)),
-        ),
-        tx.update(LadderCase, where, set),
-      ];
-    }),
-  );
+  for (const part of parts) {
+    const { row, set } = part[0] as (typeof part)[number];
+    const where = { id: part.map((one) => one.row.id), version: row.version };
+    const rows = part.flatMap((one) => rowsOf(one, at));
+    // Given together, so that the texts of one are made while the database carries out the other.
+    await Promise.all([historyMany(tx, rows), tx.update(LadderCase, where, set)]);
+  }
   return changed.length;
 }
 

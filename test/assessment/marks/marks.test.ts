@@ -265,6 +265,16 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     expect((await asked())?.responsible.map(({ id }) => id)).toEqual([head.id]);
   });
 
+  it('asks for the quarter, too, where formal rounds are of quarters', async () => {
+    rules.assessment.rounds = { every: 'quarter' };
+    await addWalked(world, '2026-12-13');
+    await morning('2027-01-04');
+    const sheets = await world.db.read.find(MarkSheet, {}, { order: { period: 'ASC' } });
+    expect(sheets.map(({ period }) => period)).toEqual(['2026-12', '2026-Q4']);
+    const whole = await wholeSheet(world.db.read, deps(), sheets[1]?.id ?? 0);
+    expect(whole?.rows.map(({ score }) => score.unitId)).toContain(world.town.id);
+  });
+
   it('leaves the marks of the scorers’ own unit to 县政府, and says when nobody is left', async () => {
     await tx((t) => t.run('UPDATE person SET unitId = ? WHERE id = ?', [world.town.id, world.office.id]));
     await morning(OPENS);

@@ -1,9 +1,18 @@
-import { AssessmentRun, AssessmentScore, type Person, PersonRole } from '../../../entities';
+import {
+  AssessmentRound,
+  AssessmentRun,
+  AssessmentScore,
+  OutboxMessage,
+  PatrolTask,
+  type Person,
+  PersonRole,
+} from '../../../entities';
 import { assess, newestShownRun, readTrend, summaryContent } from '../../../src/assessment';
 import { assessmentWord } from '../../../src/bot/assessmentWords';
 import type { BotDeps } from '../../../src/bot/frame';
 import { assessmentOwn } from '../../../src/bot/presenters/assessmentOwn';
 import { createLog } from '../../../src/core/log';
+import { jobsOf } from '../../../src/jobs';
 import { BACKENDS, buildPerson, clockAt, testPolicy } from '../../factories';
 import { at } from '../../river';
 import { addTask, addWalked, adopt, eachWorld, type World } from '../world';
@@ -13,6 +22,46 @@ const policy = testPolicy();
 policy.assessment.rounds = { every: 'month' };
 const DRAFT = '2026-11-13';
 const DECEMBER = '2026-12-02';
+
+const noPorts = { matchPeople: async () => 0, fetchPhotos: async () => 0, sawLadder: () => undefined };
+
+/** The morning's job of the assessment, as it runs at the digest's time. */
+const morning = async (deps: BotDeps, day: string): Promise<unknown> =>
+  jobsOf({ ...deps, policies: { current: policy, at: async () => policy } as never }, noPorts as never)
+    .find(({ name }) => name === 'assessment')
+    ?.run(new Date(`${day}T08:30:00+08:00`), null as never);
+
+describe.each(BACKENDS)('the morning of a draft (%s)', (backend) => {
+  let world: World;
+  eachWorld(backend, (fresh) => {
+    world = fresh;
+  });
+
+  it.each([
+    ['each morning ran', ['2026-11-02', DRAFT]],
+    ['the machine stood still until then', [DRAFT]],
+  ])('asks for nobody’s own card of what it froze, when %s', async (_, mornings) => {
+    const reviewer = await buildPerson(world.db, { unitId: world.office.unitId, roles: ['县河长办'] });
+    const desk = deskOf(world, policy, reviewer);
+    const deps = {
+      ...desk.deps,
+      clock: clockAt('2026-11-13T00:30:00Z'),
+      log: createLog('silent'),
+    } as BotDeps;
+    await adopt(world, policy, '2026-09-01');
+    const id = await addTask(world, '2026-10-31', { state: 'open' });
+    for (const day of mornings) {
+      // What nobody entered late is 未完成 by then, and counts for the first time.
+      if (day === DRAFT)
+        await world.db.transaction((tx) => tx.update(PatrolTask, { id }, { state: 'missed' }));
+      await morning(deps, day);
+    }
+    expect(await world.db.read.find(AssessmentRound, {})).toMatchObject([
+      { period: '2026-10', state: 'draft' },
+    ]);
+    expect(await world.db.read.find(OutboxMessage, { kind: 'assessmentOwn' })).toEqual([]);
+  });
+});
 
 describe.each(BACKENDS)('a draft is nobody’s whom it is about (%s)', (backend) => {
   let world: World;
