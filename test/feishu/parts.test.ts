@@ -71,14 +71,11 @@ describe('a batcher', () => {
 describe('rate windows', () => {
   test('let through no more than Feishu allows in any window', async () => {
     const window = new RateWindows([{ perMs: 60, most: 3 }]);
-    const times: number[] = [];
+    // From before the first: a pause of this process after a turn makes the next one look early, but none of them late.
+    const began = performance.now();
     for (let n = 0; n < 10; n += 1) {
       await window.pass();
-      times.push(performance.now());
-    }
-    for (const [n, time] of times.entries()) {
-      const fourth = times[n + 3];
-      if (fourth !== undefined) expect(fourth - time).toBeGreaterThanOrEqual(59);
+      expect(performance.now() - began).toBeGreaterThanOrEqual(Math.floor(n / 3) * 60 - 1);
     }
   });
 
