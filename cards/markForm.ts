@@ -32,7 +32,7 @@ const DOCUMENT_LIMIT = 60;
 const WORDS_LIMIT = 200;
 const MOST_PERIODS = 3;
 const MOST_ITEMS = 10;
-const MOST_LISTED = 8;
+export const MARKS_LISTED = 8;
 
 interface Named {
   code: string;
@@ -161,7 +161,7 @@ export function renderMarkForm(view: MarkFormView): Card {
                   join([md`**${inline(name, 30)}**`, md`${inline(what, 30)}，${inline(stands, 20)}`]),
                   openButton(card),
                 ),
-              { shown: 3, most: MOST_LISTED, unit: '件' },
+              { shown: 3, most: MARKS_LISTED, unit: '件' },
             ),
           ]
         : []),

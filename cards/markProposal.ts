@@ -72,7 +72,12 @@ export const markWithdraw = defineAction({
   form: () => fields({ back: words('撤回的理由', REASON_LIMIT) }),
 });
 
-const TAGS = { open: '待确认', confirmed: '已确认', refused: '没有确认', withdrawn: '已撤回' } as const;
+export const PROPOSAL_STANDS = {
+  open: '待确认',
+  confirmed: '已确认',
+  refused: '没有确认',
+  withdrawn: '已撤回',
+} as const;
 const TONES = { open: 'blue', confirmed: 'green', refused: 'neutral', withdrawn: 'neutral' } as const;
 
 function decisionPart({ decision, state, today }: Open): RootElement[] {
@@ -82,7 +87,9 @@ function decisionPart({ decision, state, today }: Open): RootElement[] {
   return [
     markdown(
       join([
-        state === 'confirmed' ? coloured('green', md`已确认，计入这一期。`) : md`**${TAGS[state]}，不计入**`,
+        state === 'confirmed'
+          ? coloured('green', md`已确认，计入这一期。`)
+          : md`**${PROPOSAL_STANDS[state]}，不计入**`,
         reason === null ? null : md`理由：${inline(reason, REASON_LIMIT)}`,
         whose,
       ]),
@@ -139,7 +146,7 @@ export function renderMarkProposal(view: MarkProposalView): Card {
     title: open && mayDecide ? `确认${what}` : `考核${what}`,
     place: subject,
     when: open ? [dueWords(today, due), dueShort(today, due)] : [],
-    tags: [tag(TAGS[state], TONES[state])],
+    tags: [tag(PROPOSAL_STANDS[state], TONES[state])],
     summary: `考核${what}：${subject}`,
     body: [
       markdown(

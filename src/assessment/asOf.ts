@@ -34,6 +34,10 @@ export function asOf(period: Period, at: Date, freeze: Date | null): AsOf {
   };
 }
 
+/** The earlier one of two instants, where there are any. */
+export const earliest = (a: Date | null = null, b: Date | null = null): Date | null =>
+  a && b ? (a < b ? a : b) : (a ?? b);
+
 /** The later one of two days, where there are any. */
 export const laterDay = (a: string | null, b: string | null): string | null =>
   a === null || (b !== null && b > a) ? b : a;

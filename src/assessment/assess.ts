@@ -4,7 +4,7 @@ import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
-import { endOf } from './asOf';
+import { earliest, endOf } from './asOf';
 import { type Deps, JOB_PATIENCE } from './deps';
 import { type FactsAsOf, type Part, readPeriods } from './facts';
 import { markDay } from './marks/rules';
@@ -182,9 +182,6 @@ export async function compute(
     scores,
   };
 }
-
-const earliest = (a: Date | null = null, b: Date | null = null): Date | null =>
-  a && b ? (a < b ? a : b) : (a ?? b);
 
 /** Null when any of them is. */
 function latest(instants: readonly (Date | null)[]): Date | null {

@@ -28,12 +28,12 @@ export {
   isTrial,
   largestLoss,
   mainMove,
-  namesOf,
   nameWithReach,
   ownContent,
   type RunContent,
   type ScoredSubject,
   summaryContent,
+  whoseNames,
 } from './queries';
 export * from './rounds';
 export { readTrend, type Trend } from './trend';

@@ -161,6 +161,15 @@ export async function namesOf(reader: Reader, scores: readonly Whose[]): Promise
 /** 贾家村河长 · 龙兴镇第一村段. */
 export const nameWithReach = ({ name, reach }: Named): string => [name, reach].filter(Boolean).join(' · ');
 
+/** 龙兴镇; a chief by post and reach. */
+export async function whoseNames(
+  reader: Reader,
+  scores: readonly Whose[],
+): Promise<(score: Whose) => string> {
+  const names = await namesOf(reader, scores);
+  return (score) => nameWithReach(names(score));
+}
+
 export interface SummaryContent extends RunContent {
   /** The best first, those without a score last. */
   towns: ScoredSubject[];

@@ -1,15 +1,6 @@
 import type { AssessmentScore } from '../../entities';
 import { AssessmentRound, AssessmentRun } from '../../entities';
-import {
-  isMonth,
-  type NamedLine,
-  type NameOf,
-  namesOf,
-  nameWithReach,
-  parsePeriod,
-  periodTitle,
-  ruleName,
-} from '../assessment';
+import { isMonth, type NamedLine, type NameOf, parsePeriod, periodTitle, ruleName } from '../assessment';
 import type { Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 
@@ -18,14 +9,6 @@ export const itemName = (line: NamedLine, whole: string, nameOf: NameOf): string
   line.period === whole ? nameOf(line) : `${ruleName(line.period)} · ${nameOf(line)}`;
 
 export const titleOfPeriod = (key: string): string => periodTitle(parsePeriod(key));
-
-/** 龙兴镇; a chief by post and reach. */
-export async function whoseNames(
-  ...asked: Parameters<typeof namesOf>
-): Promise<(score: Parameters<Awaited<ReturnType<typeof namesOf>>>[0]) => string> {
-  const names = await namesOf(...asked);
-  return (score) => nameWithReach(names(score));
-}
 
 /** The period of a score: 2026. */
 export const periodOfScore = async (

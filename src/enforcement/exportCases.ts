@@ -3,7 +3,7 @@ import type { Reader } from '../core/database';
 import { marks } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { type CellOut, writeBook } from '../core/workbook';
+import { type CellOut, notesSheet, writeBook, writtenUnder } from '../core/workbook';
 import { postNames } from '../roster';
 
 const COLUMNS = [
@@ -85,11 +85,8 @@ export async function exportCases(
   const open = cases.filter(({ endedAt }) => endedAt === null).length;
   const notes = [
     `新政办发〔2023〕30号（十）：执法线索共${cases.length}件，没办结${open}件，截至${dayOf(at)}`,
-    `给：${writtenFor}；规则第${policy.version}版`,
+    writtenUnder(writtenFor, policy),
     '表里没有发现人；照片用 export photos 取',
   ];
-  return writeBook([
-    { name: '执法案件', columns: COLUMNS, rows },
-    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
-  ]);
+  return writeBook([{ name: '执法案件', columns: COLUMNS, rows }, notesSheet(notes)]);
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../core/database';
-import { writeBook } from '../core/workbook';
+import { notesSheet, writeBook } from '../core/workbook';
 import { drawPatrols } from './drawPatrols';
 
 const RESULTS = { normal: '正常', problem: '有问题' } as const;
@@ -32,14 +32,13 @@ export async function exportDraw(reader: Reader, month: string): Promise<Buffer>
         '',
       ]),
     },
-    {
-      name: '说明',
-      columns: [{ heading: '说明', width: 80 }],
-      rows: [
-        [`${month} 共 ${of} 次巡河，随机抽一成，${drawn.length} 次。`],
-        [`种子：${seed}。同样的记录、同样的种子，谁来抽都是这几次。`],
-        ['抽到不表示有问题。复核情况由县河长办填，留存备查。'],
+    notesSheet(
+      [
+        `${month} 共 ${of} 次巡河，随机抽一成，${drawn.length} 次。`,
+        `种子：${seed}。同样的记录、同样的种子，谁来抽都是这几次。`,
+        '抽到不表示有问题。复核情况由县河长办填，留存备查。',
       ],
-    },
+      80,
+    ),
   ]);
 }

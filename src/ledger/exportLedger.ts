@@ -1,7 +1,7 @@
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { type Rows, writeFilled } from '../core/workbook';
+import { notesSheet, type Rows, writeFilled, writtenUnder } from '../core/workbook';
 import { LEDGER_BOOK, type LedgerBook } from './ledgerBook';
 import { type LedgerSnapshot, readLedger } from './ledgerSnapshot';
 
@@ -37,10 +37,8 @@ export async function exportLedger(
   const rows = rowsOf(await readLedger(reader, townId));
   const notes = [
     `新政办发〔2023〕30号（一）：入河排污口台账，共${rows.outfalls.length}个，截至${dayOf(at)}`,
-    `给：${writtenFor}；规则第${policy.version}版`,
+    writtenUnder(writtenFor, policy),
     '坐标为WGS84',
   ];
-  return writeFilled(LEDGER_BOOK, rows, [
-    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
-  ]);
+  return writeFilled(LEDGER_BOOK, rows, [notesSheet(notes)]);
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
 import type { Secrets } from '../core/secrets';
-import { type CellOut, writeFilled } from '../core/workbook';
+import { type CellOut, notesSheet, writeFilled, writtenUnder } from '../core/workbook';
 import { postNames } from '../roster';
 import { COMPLAINT_BOOK } from './complaintBook';
 import { progressWords, spotIn } from './words';
@@ -83,11 +83,8 @@ export async function exportComplaints(
   const beside = { name: '办理情况', columns: PROGRESS, rows: progress };
   const notes = [
     `新政办发〔2023〕30号（十四）：投诉共${rows.length}件，截至${dayOf(at)}`,
-    `给：${writtenFor}；规则第${policy.version}版`,
+    writtenUnder(writtenFor, policy),
     '里面有投诉人的电话，只用来告知，不要外传',
   ];
-  return writeFilled(COMPLAINT_BOOK, { complaints: rows }, [
-    beside,
-    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
-  ]);
+  return writeFilled(COMPLAINT_BOOK, { complaints: rows }, [beside, notesSheet(notes)]);
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { writeBook } from '../core/workbook';
+import { notesSheet, writeBook } from '../core/workbook';
 import { addressOf } from './address';
 import { allPublicFacts, type PublicFacts } from './facts';
 
@@ -48,10 +48,7 @@ export function writePublicList(
     ...(writtenFor === null ? [] : [`给：${writtenFor}`]),
     '责任主体是个人的只写“个人”；表里没有手机号',
   ];
-  return writeBook([
-    { name: '公开清单', columns, rows },
-    { name: '说明', columns: [{ heading: '说明', width: 60 }], rows: notes.map((note) => [note]) },
-  ]);
+  return writeBook([{ name: '公开清单', columns, rows }, notesSheet(notes, 60)]);
 }
 
 /** The list that 分局 can publish, as it is now. */

@@ -3,7 +3,7 @@ import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type Policy, rectificationOf } from '../core/policy';
 import { unitByName } from '../core/unitByName';
-import { type CellOut, type SheetOut, writeBook } from '../core/workbook';
+import { type CellOut, notesSheet, type SheetOut, writeBook, writtenUnder } from '../core/workbook';
 import { keptBecause } from '../ledger';
 import {
   byDimension,
@@ -107,7 +107,7 @@ async function summarySheet(
     ],
     rows: [
       ['要整治', all.total, `依据新政办发〔2023〕30号，截至${today}`],
-      ['已销号', all.done, `给：${writtenFor}；规则第${policy.version}版`],
+      ['已销号', all.done, writtenUnder(writtenFor, policy)],
       ['销号率%', percentOf(all.done, all.total), '应完成按方案原定期限算，延期不改'],
       ['溯源率%', percentOf(all.traced, all.all), '已溯源，或无法溯源并已定由镇政府负责'],
       ...traced,
@@ -282,14 +282,10 @@ export async function exportRetained(reader: Reader, { policy, at, writtenFor }:
         why,
       ]),
     },
-    {
-      name: '说明',
-      columns: [{ heading: '说明', width: 70 }],
-      rows: [
-        [`新政办发〔2023〕30号（四）保留的入河排污口清单，共${kept.length}个，截至${dayOf(at)}`],
-        [`给：${writtenFor}；规则第${policy.version}版`],
-        ['坐标为WGS84'],
-      ],
-    },
+    notesSheet([
+      `新政办发〔2023〕30号（四）保留的入河排污口清单，共${kept.length}个，截至${dayOf(at)}`,
+      writtenUnder(writtenFor, policy),
+      '坐标为WGS84',
+    ]),
   ]);
 }

@@ -2,7 +2,7 @@ import { Outfall, Reach, SettingApplication, type SettingState, Unit } from '../
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import { type Policy, planOf, settingOf } from '../core/policy';
-import { writeBook } from '../core/workbook';
+import { notesSheet, writeBook } from '../core/workbook';
 import { postNames } from '../roster';
 import { authorityName } from './rules';
 
@@ -102,14 +102,13 @@ export async function exportSettings(
         one.endedAt === null ? one.dueDay : null,
       ]),
     },
-    {
-      name: '说明',
-      columns: [{ heading: '说明', width: 60 }],
-      rows: [
-        [`依据新政办发〔2023〕30号（八），截至${dayOf(at)}，规则第${policy.version}版`],
-        [`给：${writtenFor}`],
-        ['排水量和位置是申请的，不是台账现在的'],
+    notesSheet(
+      [
+        `依据新政办发〔2023〕30号（八），截至${dayOf(at)}，规则第${policy.version}版`,
+        `给：${writtenFor}`,
+        '排水量和位置是申请的，不是台账现在的',
       ],
-    },
+      60,
+    ),
   ]);
 }

@@ -2,7 +2,7 @@ import { type LeadState, Outfall, Reach, SurveyLead, Unit } from '../../entities
 import type { Reader } from '../core/database';
 import { dayOf } from '../core/days';
 import type { Policy } from '../core/policy';
-import { type CellOut, writeFilled } from '../core/workbook';
+import { type CellOut, notesSheet, writeFilled, writtenUnder } from '../core/workbook';
 import { postNames } from '../roster';
 import { LEADS_BOOK } from './leadsBook';
 
@@ -69,10 +69,10 @@ export async function exportLeads(
   const open = leads.filter(({ state }) => state === 'open').length;
   const notes = [
     `新政办发〔2023〕30号（十三）：排查线索共${leads.length}条，还没核实${open}条，截至${dayOf(at)}`,
-    `给：${writtenFor}；规则第${policy.version}版`,
+    writtenUnder(writtenFor, policy),
   ];
   return writeFilled(LEADS_BOOK, { leads: rows }, [
     { name: '核实情况', columns: ANSWERS, rows: answers },
-    { name: '说明', columns: [{ heading: '说明', width: 70 }], rows: notes.map((note) => [note]) },
+    notesSheet(notes),
   ]);
 }

@@ -1,40 +1,16 @@
 import { MarkSheet } from '../../../entities';
-import { audit } from '../../core/audit';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
-import { history } from '../../core/history';
 import { refreshCards } from '../../core/outbox';
+import { noteStep, type Taken } from '../noteStep';
 
 /** What the outbox, the history and the digest call a sheet. */
 export const SHEET = 'markSheet';
 
-interface Step {
-  /** `opened`, `given`, `changed`, `closed`. */
+interface Step extends Taken {
+  /** `given`, `changed`, `closed`. */
   action: string;
   state: MarkSheet['state'];
-  /** `person:7`, `job:assessment`. */
-  actor: string;
-  at: Date;
-  reason?: string | null;
-  data?: unknown;
-}
-
-export function noteSheet(
-  tx: Tx,
-  {
-    id,
-    version,
-    action,
-    state,
-    at,
-    actor,
-    reason = null,
-    data = null,
-  }: Step & { id: number; version: number },
-): void {
-  const subject = { subjectType: SHEET, subjectId: id };
-  history(tx, { ...subject, version, at, actor, action, state, reason, data });
-  audit(tx, { ...subject, at, actor, action: `assessment.marks.${action}`, detail: { reason, data } });
 }
 
 /**
@@ -50,6 +26,6 @@ export async function advanceSheet(
 ): Promise<void> {
   const next = { state: step.state, version: version + 1 };
   if ((await tx.update(MarkSheet, { id, version }, next)) === 0) throw new Fault('press.stale');
-  noteSheet(tx, { id, version: version + 1, ...step });
+  noteStep(tx, { type: SHEET, id, version: version + 1, ...step });
   await refreshCards(tx, { subject: { type: SHEET, id }, at: step.at, exceptMessageId: messageId });
 }

@@ -1,10 +1,9 @@
 import { AssessmentMark, MarkProposal, type Person, type Role } from '../../../entities';
-import { audit } from '../../core/audit';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
-import { history } from '../../core/history';
 import { enqueue, refreshCards } from '../../core/outbox';
 import type { Deps } from '../deps';
+import { noteStep } from '../noteStep';
 import { parsePeriod } from '../period';
 import { must, refuse } from '../rounds/advance';
 import { confirmsMarks, entersMarks, isFreeToConfirm, PROPOSAL } from './proposals';
@@ -21,27 +20,6 @@ export interface ProposalPress {
   roles: readonly Role[];
   at: Date;
   messageId?: string | null;
-}
-
-interface Step {
-  id: number;
-  version: number;
-  /** `proposed`, `confirmed`, `refused`, `withdrawn`. */
-  action: string;
-  state: MarkProposal['state'];
-  actor: string;
-  at: Date;
-  reason?: string | null;
-  data?: unknown;
-}
-
-export function noteProposal(
-  tx: Tx,
-  { id, version, action, state, at, actor, reason = null, data = null }: Step,
-): void {
-  const subject = { subjectType: PROPOSAL, subjectId: id };
-  history(tx, { ...subject, version, at, actor, action, state, reason, data });
-  audit(tx, { ...subject, at, actor, action: `assessment.proposal.${action}`, detail: { reason, data } });
 }
 
 /** @throws Fault `matter.gone`, `press.stale` */
@@ -75,7 +53,7 @@ async function advance(
   const next = { state, version: version + 1, decidedById: person?.id ?? null, decidedAt: at, reason };
   if ((await tx.update(MarkProposal, { id, version }, next)) === 0) throw new Fault('press.stale');
   const actor = person ? `person:${person.id}` : 'job:assessment';
-  noteProposal(tx, { id, version: version + 1, action: state, state, actor, at, reason });
+  noteStep(tx, { type: PROPOSAL, id, version: version + 1, action: state, state, actor, at, reason });
   const subject = { type: PROPOSAL, id };
   await refreshCards(tx, { subject, at, exceptMessageId: messageId });
   if (byId !== person?.id)

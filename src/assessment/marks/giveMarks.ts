@@ -2,7 +2,7 @@ import { AssessmentMark, type Person } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
 import type { Deps } from '../deps';
-import { namesOf, nameWithReach } from '../queries';
+import { whoseNames } from '../queries';
 import { must, refuse } from '../rounds/advance';
 import { advanceSheet } from './advanceSheet';
 import { type MarkRow, marksUntil, type WholeSheet, wholeSheet } from './queries';
@@ -40,14 +40,6 @@ async function sheetToPress(
   if (whole.sheet.state === 'closed' || at >= (await marksUntil(tx, deps, whole.period)))
     refuse('这一期的分数已经固定，不能再打分。确有错的，请在公示期间申诉或请县河长办更正');
   return { whole, own: mine.filter((row) => itemCode(row.item) === item) };
-}
-
-/** 龙兴镇; a chief by post and reach. */
-export async function whoseOf(
-  ...asked: Parameters<typeof namesOf>
-): Promise<(score: Parameters<Awaited<ReturnType<typeof namesOf>>>[0]) => string> {
-  const names = await namesOf(...asked);
-  return (score) => nameWithReach(names(score));
 }
 
 async function store(
@@ -92,7 +84,7 @@ async function store(
 }
 
 async function check(tx: Tx, given: readonly Given[]): Promise<void> {
-  const names = await whoseOf(
+  const names = await whoseNames(
     tx,
     given.map(({ row }) => row.score),
   );
@@ -161,7 +153,7 @@ export async function changeMark(
 ): Promise<string> {
   const { whole, own } = await sheetToPress(tx, deps, press);
   if (whole.sheet.version !== press.version) throw new Fault('press.stale');
-  const names = await whoseOf(
+  const names = await whoseNames(
     tx,
     own.map(({ score }) => score),
   );

@@ -1,24 +1,14 @@
 import { AssessmentRun, MarkProposal, MarkSheet } from '../../../entities';
 import { dayOf, timeOf } from '../../core/days';
 import { enqueueMany } from '../../core/outbox';
-import { roundsOf } from '../../core/policy';
 import { takeTurn } from '../../core/turn';
 import { type Deps, JOB_PATIENCE } from '../deps';
-import { monthBefore, type Period, parsePeriod } from '../period';
-import { roundPeriod } from '../rounds/rules';
-import { advanceSheet, noteSheet, SHEET } from './advanceSheet';
+import { noteStep } from '../noteStep';
+import { monthBefore, parsePeriod } from '../period';
+import { advanceSheet, SHEET } from './advanceSheet';
 import { expireProposal } from './decideProposal';
 import { marksUntil, waitingMarkSheets } from './queries';
-import { manualItems, markDay, markOpens } from './rules';
-
-/** The periods whose marks are asked for on that day: the month before, and the quarter where rounds are of quarters. */
-function periodsOf({ policies, calendar }: Deps, today: string): Period[] {
-  const { every } = roundsOf(policies.current);
-  const quarter = every === 'quarter' ? roundPeriod(every, today) : null;
-  return [monthBefore(today), ...(quarter ? [quarter] : [])].filter(
-    (period) => today >= markOpens(period, calendar),
-  );
-}
+import { endedPeriods, manualItems, markDay, markOpens } from './rules';
 
 /**
  * 人工评分: once a period is over, from its first working day on and at the digest's time, each scorer of the sheets has
@@ -32,8 +22,9 @@ export async function openMarkSheets(deps: Deps, at: Date): Promise<number> {
   await closeMarkSheets(deps, at);
   const today = dayOf(at);
   let asked = 0;
-  for (const period of periodsOf(deps, today)) {
+  for (const period of endedPeriods(policies.current, today)) {
     const opens = markOpens(period, calendar);
+    if (today < opens) continue;
     if (today === opens && timeOf(at) < policies.current.messages.digestAt) continue;
     const run = await db.read.findOne(AssessmentRun, {
       period: period.kind === 'month' ? period.key : monthBefore(today).key,
@@ -53,7 +44,8 @@ export async function openMarkSheets(deps: Deps, at: Date): Promise<number> {
         const { affected, firstId: id } = await tx.insert(MarkSheet, row, { ignore: true });
         if (affected === 0) continue;
         ids.push(id);
-        noteSheet(tx, { id, version: 1, action: 'opened', state: 'open', at, actor: 'job:assessment' });
+        const step = { action: 'opened', state: 'open', at, actor: 'job:assessment' };
+        noteStep(tx, { type: SHEET, id, version: 1, ...step });
       }
       const cards = (await waitingMarkSheets(tx, deps, ids)).flatMap(({ sheet, responsible }) =>
         responsible.map((person) => ({

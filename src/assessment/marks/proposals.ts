@@ -1,13 +1,13 @@
 import { MarkProposal, type Person, type Role, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
-import { bonusOf, type Policy, roundsOf, vetoOf } from '../../core/policy';
+import { bonusOf, type Policy, vetoOf } from '../../core/policy';
 import { acting, OFFICE_ROLES, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
-import { monthBefore, type Period, parsePeriod } from '../period';
+import { type Period, parsePeriod } from '../period';
 import { BONUS, hundredths, VETO } from '../points';
-import { keepsRounds, roundPeriod } from '../rounds/rules';
+import { keepsRounds } from '../rounds/rules';
 import { marksUntil } from './queries';
-import { isFreeToMark, type Whose } from './rules';
+import { endedPeriods, isFreeToMark, type Whose } from './rules';
 
 /*
  * 加分 and 否决: entered by one person of 县河长办, confirmed by another one, and until then without effect.
@@ -56,9 +56,9 @@ export async function openPeriods(
   deps: Pick<Deps, 'policies' | 'calendar'>,
   { today, at }: { today: string; at: Date },
 ): Promise<Period[]> {
-  const { every } = roundsOf(deps.policies.current);
-  const quarter = every === 'quarter' ? roundPeriod(every, today) : null;
-  const periods = [monthBefore(today), parsePeriod(today.slice(0, 7)), ...(quarter ? [quarter] : [])];
+  const ended = endedPeriods(deps.policies.current, today);
+  const running = parsePeriod(today.slice(0, 7));
+  const periods = [...ended.slice(0, 1), running, ...ended.slice(1)];
   const open: Period[] = [];
   for (const period of periods) if ((await marksUntil(reader, deps, period)) > at) open.push(period);
   return open;

@@ -5,9 +5,9 @@ import { enqueueMany } from '../../core/outbox';
 import { markRulesOf } from '../../core/policy';
 import { takeTurnOf } from '../../core/turn';
 import type { Deps } from '../deps';
+import { noteStep } from '../noteStep';
 import { inPoints } from '../points';
 import { must, refuse } from '../rounds/advance';
-import { noteProposal } from './decideProposal';
 import { confirmersOf, entersMarks, openPeriods, PROPOSAL, proposable, subjectsNamed } from './proposals';
 import { isFreeToMark } from './rules';
 
@@ -62,7 +62,8 @@ export async function proposeMark(
   const confirmers = await confirmersOf(tx, row);
   if (confirmers.length === 0) refuse('没有第二个人能确认：县河长办、县政府都没有别人，请先在花名册里补上');
   const { firstId: id } = await tx.insert(MarkProposal, { ...row, state: 'open', version: 1 });
-  noteProposal(tx, {
+  noteStep(tx, {
+    type: PROPOSAL,
     id,
     version: 1,
     action: 'proposed',

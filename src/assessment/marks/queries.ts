@@ -9,7 +9,7 @@ import {
 import type { Reader } from '../../core/database';
 import { unitByName } from '../../core/unitByName';
 import { acting, OFFICE_ROLES, officeHands, peopleWith } from '../../roster';
-import { freezeOf, laterDay } from '../asOf';
+import { earliest, freezeOf, laterDay } from '../asOf';
 import type { Deps } from '../deps';
 import { monthsOf, type Period, parsePeriod, periodBefore } from '../period';
 import { frozenAt } from '../rounds/frozen';
@@ -170,10 +170,8 @@ export async function marksUntil(
   period: Period,
 ): Promise<Date> {
   const run = await reader.findOne(AssessmentRun, { period: period.key });
-  const drafted = await frozenAt(reader, period);
-  const known = [run?.frozenAt, drafted].filter((at) => at != null);
-  const [first] = known.sort((a, b) => a.getTime() - b.getTime());
-  if (first) return first;
+  const known = earliest(run?.frozenAt, await frozenAt(reader, period));
+  if (known) return known;
   const { assessment } = run ? await policies.at(run.policyVersion) : policies.current;
   const [late] = await reader.query<{ day: string | null }>(
     "SELECT MAX(lateDay) AS day FROM patrol_task WHERE kind = 'period' AND dueDay >= ? AND dueDay <= ?",

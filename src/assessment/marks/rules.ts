@@ -1,9 +1,10 @@
 import { type AssessmentMark, type AssessmentScore, type Person, ROLES, type Role } from '../../../entities';
 import type { Calendar } from '../../core/calendar';
-import { markRulesOf, type Policy } from '../../core/policy';
+import { markRulesOf, type Policy, roundsOf } from '../../core/policy';
 import { SHEETS, type SheetName } from '../../core/policySheets';
-import { dayAfter, type Period } from '../period';
+import { dayAfter, monthBefore, type Period } from '../period';
 import { inPoints } from '../points';
+import { roundPeriod } from '../rounds/rules';
 import { type Item, itemsOf } from '../sheet';
 
 /*
@@ -41,6 +42,13 @@ export const markDay = ({ toDay }: Period, sheet: Sheet, calendar: Calendar): st
 /** The first day on which a period's marks can be given: the first working day after it. */
 export const markOpens = (period: Period, calendar: Calendar): string =>
   calendar.nextWorkday(dayAfter(period));
+
+/** What ended last before that day and is marked: a month, and a quarter where formal rounds are of quarters. */
+export function endedPeriods(policy: Policy, today: string): Period[] {
+  const { every } = roundsOf(policy);
+  const quarter = every === 'quarter' ? roundPeriod(every, today) : null;
+  return [monthBefore(today), ...(quarter ? [quarter] : [])];
+}
 
 /** A role, or null where the policy names a unit. */
 export const roleOf = (scorer: string): Role | null => ROLES.find((role) => role === scorer) ?? null;

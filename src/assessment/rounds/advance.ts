@@ -1,10 +1,9 @@
 import { AssessmentAppeal, AssessmentRound, type Person, type Role } from '../../../entities';
-import { audit } from '../../core/audit';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
-import { history } from '../../core/history';
 import { later } from '../../core/later';
 import { refreshCards } from '../../core/outbox';
+import { noteStep, type Taken } from '../noteStep';
 import {
   APPEAL_STEPS,
   type AppealStep,
@@ -30,12 +29,7 @@ export interface RoundPress {
   messageId?: string | null;
 }
 
-interface Taken {
-  /** `person:7`, `job:assessment`. */
-  actor: string;
-  at: Date;
-  reason?: string | null;
-  data?: unknown;
+interface Pressed extends Taken {
   messageId?: string | null;
 }
 
@@ -58,14 +52,14 @@ export async function roundToPress(
 export async function advanceRound(
   tx: Tx,
   round: AssessmentRound,
-  { step, set = {}, ...taken }: Taken & { step: RoundStep; set?: Partial<AssessmentRound> },
+  { step, set = {}, ...taken }: Pressed & { step: RoundStep; set?: Partial<AssessmentRound> },
 ): Promise<AssessmentRound> {
   const state = nextRound(round.state, step);
   if (state === null) throw new Fault('press.stale');
   const { id, version } = round;
   const next = { ...set, state, version: version + 1 };
   if ((await tx.update(AssessmentRound, { id, version }, next)) === 0) throw new Fault('press.stale');
-  note(tx, { type: ROUND, id, version: version + 1, action: ROUND_STEPS[step].action, state, ...taken });
+  noteStep(tx, { type: ROUND, id, version: version + 1, action: ROUND_STEPS[step].action, state, ...taken });
   await refreshCards(tx, { subject: { type: ROUND, id }, at: taken.at, exceptMessageId: taken.messageId });
   return { ...round, ...next };
 }
@@ -74,42 +68,22 @@ export async function advanceRound(
 export async function advanceAppeal(
   tx: Tx,
   appeal: AssessmentAppeal,
-  { step, set, ...taken }: Taken & { step: AppealStep; set: Partial<AssessmentAppeal> },
+  { step, set, ...taken }: Pressed & { step: AppealStep; set: Partial<AssessmentAppeal> },
 ): Promise<void> {
   const state = nextAppeal(appeal.state, step);
   const { id, version } = appeal;
   const won =
     state && (await tx.update(AssessmentAppeal, { id, version }, { ...set, state, version: version + 1 }));
   if (!state || won === 0) throw new Fault('press.stale');
-  note(tx, { type: APPEAL, id, version: version + 1, action: APPEAL_STEPS[step].action, state, ...taken });
-  await refreshCards(tx, { subject: { type: APPEAL, id }, at: taken.at, exceptMessageId: taken.messageId });
-}
-
-/** What the history and the audit keep of a step. */
-export function note(
-  tx: Tx,
-  {
-    type,
+  noteStep(tx, {
+    type: APPEAL,
     id,
-    version,
-    action,
+    version: version + 1,
+    action: APPEAL_STEPS[step].action,
     state,
-    at,
-    actor,
-    reason = null,
-    data = null,
-  }: Taken & {
-    type: string;
-    id: number;
-    version: number;
-    action: string;
-    state: string;
-  },
-): void {
-  const subject = { subjectType: type, subjectId: id };
-  history(tx, { ...subject, version, at, actor, action, state, reason, data });
-  const what = type === ROUND ? 'round' : 'appeal';
-  audit(tx, { ...subject, at, actor, action: `assessment.${what}.${action}`, detail: { reason, data } });
+    ...taken,
+  });
+  await refreshCards(tx, { subject: { type: APPEAL, id }, at: taken.at, exceptMessageId: taken.messageId });
 }
 
 /** The scores follow a correction as soon as this transaction is over (`rescore`). */

@@ -6,7 +6,8 @@ import { enqueueMany, refreshCards } from '../../core/outbox';
 import { roundsOf } from '../../core/policy';
 import { takeTurnOf } from '../../core/turn';
 import type { Deps } from '../deps';
-import { APPEAL, must, note, ROUND, refuse } from './advance';
+import { noteStep } from '../noteStep';
+import { APPEAL, must, ROUND, refuse } from './advance';
 import { APPEAL_STEPS } from './lifecycle';
 import { contestable, reviewersOf, roundOfRun } from './queries';
 import { mayAppeal, reviewDueDay, whyNoAppeal } from './rules';
@@ -68,7 +69,7 @@ export async function appealLine(
     version: 1,
   };
   const { firstId: id } = await tx.insert(AssessmentAppeal, row);
-  note(tx, {
+  noteStep(tx, {
     type: APPEAL,
     id,
     version: 1,

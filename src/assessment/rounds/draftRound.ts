@@ -6,7 +6,8 @@ import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
 import { type Deps, JOB_PATIENCE } from '../deps';
-import { note, ROUND } from './advance';
+import { noteStep } from '../noteStep';
+import { ROUND } from './advance';
 import { computeRound } from './computeRound';
 import { ROUND_STEPS } from './lifecycle';
 import { draftDay, roundPeriod } from './rules';
@@ -51,7 +52,7 @@ export async function draftRound(deps: Deps, at: Date): Promise<number> {
       stale: false,
       version: 1,
     });
-    note(tx, {
+    noteStep(tx, {
       type: ROUND,
       id,
       version: 1,

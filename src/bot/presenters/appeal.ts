@@ -16,13 +16,14 @@ import {
   reviewersOf,
   reviewRoles,
   watchesRounds,
+  whoseNames,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { roundsOf } from '../../core/policy';
 import { postNames } from '../../roster';
 import type { Presenter } from '../frame';
-import { itemName, titleOfPeriod, whoseNames } from '../roundParts';
+import { itemName, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
 
 /** The photos of an appeal, and those that Feishu does not know yet. */

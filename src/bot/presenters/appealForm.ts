@@ -1,9 +1,17 @@
 import { renderAppealForm } from '../../../cards/appealForm';
 import { AssessmentAppeal, AssessmentScore, PersonRole } from '../../../entities';
-import { contestable, itemNames, mayAppeal, pointsInWords, roundOfRun, whyNoAppeal } from '../../assessment';
+import {
+  contestable,
+  itemNames,
+  mayAppeal,
+  pointsInWords,
+  roundOfRun,
+  whoseNames,
+  whyNoAppeal,
+} from '../../assessment';
 import { dayOf } from '../../core/days';
 import type { Presenter } from '../frame';
-import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
+import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { dayInWords } from '../words';
 
 /** 我要申诉: the lines on which something was lost. */

@@ -13,11 +13,12 @@ import {
   waitingRounds,
   watchesRounds,
   wholeRound,
+  whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { postNames } from '../../roster';
 import type { Presenter } from '../frame';
-import { itemName, offered, titleOfPeriod, whoseNames } from '../roundParts';
+import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
 
 /** 正式考核: 县河长办 presses, 县政府 sees. */

@@ -1,4 +1,5 @@
-import { renderMarkForm } from '../../../cards/markForm';
+import { MARKS_LISTED, renderMarkForm } from '../../../cards/markForm';
+import { PROPOSAL_STANDS } from '../../../cards/markProposal';
 import { PersonRole } from '../../../entities';
 import {
   entersMarks,
@@ -8,13 +9,10 @@ import {
   periodTitle,
   proposable,
   proposalName,
-  whoseOf,
+  whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
 import type { Presenter } from '../frame';
-
-const MOST_LISTED = 8;
-const STANDS = { open: '待确认', confirmed: '已确认', refused: '没有确认', withdrawn: '已撤回' } as const;
 
 /** 加分和否决, to 县河长办. */
 export const markForm: Presenter = async (deps, reader, { recipient, at }) => {
@@ -23,8 +21,8 @@ export const markForm: Presenter = async (deps, reader, { recipient, at }) => {
   const { assessment } = deps.policies.current;
   const items = proposable(assessment);
   const periods = await openPeriods(reader, deps, { today: dayOf(at), at });
-  const known = await newestProposals(reader, MOST_LISTED);
-  const names = await whoseOf(reader, known);
+  const known = await newestProposals(reader, MARKS_LISTED);
+  const names = await whoseNames(reader, known);
   return {
     card: renderMarkForm({
       state: 'open',
@@ -37,7 +35,7 @@ export const markForm: Presenter = async (deps, reader, { recipient, at }) => {
         card: { type: 'markProposal', id: one.id, version: one.version },
         who: names(one),
         what: `${periodTitle(parsePeriod(one.period))}${proposalName(assessment, one.rule)}`,
-        stands: STANDS[one.state],
+        stands: PROPOSAL_STANDS[one.state],
       })),
     }),
     pictures: [],

@@ -10,7 +10,7 @@ import {
   periodTitle,
   proposalName,
   watchesRounds,
-  whoseOf,
+  whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { postNames } from '../../roster';
@@ -37,7 +37,7 @@ export const markProposal: Presenter = async (deps, reader, { subject, recipient
       ...common,
       state,
       period: periodTitle(period),
-      subject: (await whoseOf(reader, [found]))(found),
+      subject: (await whoseNames(reader, [found]))(found),
       item: proposalName(deps.policies.current.assessment, found.rule),
       points: found.points,
       document: found.document,

@@ -7,7 +7,7 @@ import {
   SHEET_NAMES,
   watchesRounds,
   wholeSheet,
-  whoseOf,
+  whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
@@ -44,7 +44,7 @@ export const markSheet: Presenter = async (deps, reader, { subject, recipient, a
     .filter(({ mark }) => mark !== null)
     .sort((a, b) => (b.mark?.id ?? 0) - (a.mark?.id ?? 0))
     .slice(0, MOST_GIVEN);
-  const names = await whoseOf(
+  const names = await whoseNames(
     reader,
     [...shown, ...given].map(({ score }) => score),
   );

@@ -7,6 +7,7 @@ export { type Rows, writeFilled } from './filled';
 export * from './findings';
 export { LIMITS } from './limits';
 export * from './measures';
+export { notesSheet, writtenUnder } from './notesSheet';
 export { type BookSpec, readBook, type Tables } from './readBook';
 export { type RawSheet, readSheets } from './readSheets';
 export { readSheetsApart } from './readSheetsApart';

@@ -2,7 +2,7 @@ import { Reach } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
-import { type CellOut, type SheetOut, writeBook } from '../../core/workbook';
+import { type CellOut, notesSheet, type SheetOut, writeBook, writtenUnder } from '../../core/workbook';
 import { keptBecause } from '../kept';
 import type { Check } from './check';
 import { readCheck } from './readCheck';
@@ -103,12 +103,8 @@ export async function writeBundle(
   const codes = new Map((await reader.find(Reach)).map(({ id, code }) => [id, code]));
   const notes = [
     `新政办发〔2023〕30号（六）：经过排查溯源后予以保留、责任主体为政府（含部门、镇兜底）的入河排污口，共${check.bundle.length}个，截至${check.ledger.today}`,
-    `给：${writtenFor}；规则第${policy.version}版`,
+    writtenUnder(writtenFor, policy),
     '坐标为WGS84；“待补”是台账还没填，不算没有',
   ];
-  return writeBook([
-    bundleSheet(check, codes),
-    townsSheet(check),
-    { name: '说明', columns: [{ heading: '说明', width: 90 }], rows: notes.map((note) => [note]) },
-  ]);
+  return writeBook([bundleSheet(check, codes), townsSheet(check), notesSheet(notes, 90)]);
 }
