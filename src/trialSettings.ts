@@ -1,8 +1,8 @@
-import { Outfall, type Person, PersonRole } from '../entities';
+import { Outfall, type Person } from '../entities';
 import type { Calendar } from './core/calendar';
 import type { Tx } from './core/database';
 import type { Policies } from './core/policy';
-import { peopleWith } from './roster';
+import { peopleWith, rolesHeld } from './roster';
 import { acceptSetting, applySetting, forwardSetting, settleSetting } from './setting';
 
 /** What the invented 分局 entered: an outfall that keeps what was agreed to, and one that has outgrown it. */
@@ -31,7 +31,7 @@ async function agree(
   const outfalls = await tx.find(Outfall, { owner, class2: '工矿企业排污口' }, { order: { id: 'ASC' } });
   const [outfall] = outfalls.filter(({ approval }) => approval === '已审批');
   if (!outfall) throw new Error(`sample county: no outfall of ${owner}`);
-  const roles = (await tx.find(PersonRole, { personId: bureau.id })).map(({ role }) => role);
+  const roles = await rolesHeld(tx, bureau.id);
   const { id, name, class2, lonE6, latE6, ownerType } = outfall;
   const applied = await applySetting(tx, deps, {
     place: { outfallId: id },

@@ -1,10 +1,11 @@
-import { InboxEvent, Person, PersonRole } from '../../entities';
+import { InboxEvent, Person } from '../../entities';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import type { ChatMessage, MenuChoice } from '../core/messages';
 import { mayDecideCase } from '../enforcement';
 import { walkablePosts } from '../patrol';
 import { receiveChatPhotos, receivePlace } from '../problem';
+import { rolesHeld } from '../roster';
 import { appealWord } from './appealWords';
 import { askLedger } from './askLedger';
 import { assessmentWord } from './assessmentWords';
@@ -138,7 +139,7 @@ export class Conversation {
   ): Promise<string | null> {
     const person = await tx.findOne(Person, { openId });
     if (!person) return NOT_KNOWN;
-    const roles = (await tx.find(PersonRole, { personId: person.id })).map(({ role }) => role);
+    const roles = await rolesHeld(tx, person.id);
     return reply({ tx, person, roles, at, deps: this.deps });
   }
 

@@ -1,9 +1,9 @@
-import { type Digest, LagNotice, Person, PersonRole, type Role, Unit } from '../../entities';
+import { type Digest, LagNotice, Person, type Role, Unit } from '../../entities';
 import { marks, type Reader, sqlInstant } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { leavesAbove } from '../patrol';
-import { postNames } from '../roster';
+import { postNames, rolesHeld } from '../roster';
 import { mayActOn } from './access';
 import type { Deps } from './deps';
 import { missingRoles, noticeRecipients, readHands, type Silence, tellableRoles } from './hands';
@@ -169,7 +169,7 @@ export async function lagContent(
   if (!notice || !person) return null;
   const today = dayOf(at);
   const unit = await reader.findOne(Unit, { id: notice.unitId });
-  const roles = (await reader.find(PersonRole, { personId: recipientId })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipientId);
   const matters = (await openMatters(reader, deps, { today, only: notice.matters }))
     .filter((matter) => matter.dueDay < today && matter.unitId === notice.unitId)
     .sort(oldestFirst);

@@ -1,7 +1,7 @@
-import { PersonRole, type Problem, type Role } from '../../entities';
+import type { Problem, Role } from '../../entities';
 import type { Reader } from '../core/database';
 import { handlingRoles, type Policy } from '../core/policy';
-import { OFFICE_ROLES, serves } from '../roster';
+import { OFFICE_ROLES, rolesHeld, serves } from '../roster';
 import { actedInRound } from './round';
 import { unitOf } from './rules';
 
@@ -16,7 +16,7 @@ export async function actorOf(
   reader: Reader,
   { id, unitId }: { id: number; unitId: number },
 ): Promise<Actor> {
-  const roles = (await reader.find(PersonRole, { personId: id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, id);
   return { id, unitId, roles };
 }
 

@@ -16,6 +16,7 @@ export {
   postsSince,
   reachesUnder,
   reachTitle,
+  rolesHeld,
   serves,
 } from './queries';
 export { ROSTER_BOOK } from './rosterBook';

@@ -1,4 +1,4 @@
-import { type Level, Person, type Role } from '../../entities';
+import { type Level, Person, PersonRole, type Role } from '../../entities';
 import { marks, type Reader } from '../core/database';
 
 /*
@@ -53,6 +53,10 @@ export async function reachesUnder(reader: Reader, reachId: number): Promise<num
   }
   return [...found];
 }
+
+/** The roles of one person. */
+export const rolesHeld = async (reader: Reader, personId: number): Promise<Role[]> =>
+  (await reader.find(PersonRole, { personId })).map(({ role }) => role);
 
 /**
  * The people of a unit (or of the whole county) who hold one of `roles`: earlier roles first, and within a role

@@ -1,6 +1,7 @@
-import { type FileKind, isFileKind, PersonRole } from '../../../entities';
+import { type FileKind, isFileKind } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { isGroup, type RenderRequest } from '../../core/messages';
+import { rolesHeld } from '../../roster';
 import { assessmentCompared, assessmentFile, assessmentReport } from './assessmentFile';
 import { complaintFile } from './complaintFile';
 import { complianceFile } from './complianceFile';
@@ -55,7 +56,7 @@ export class Files {
     const { kind, recipient } = request;
     if (!isFileKind(kind) || !Object.hasOwn(FILES, kind) || isGroup(recipient))
       throw new Error(`no file for ${kind}`);
-    const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+    const roles = await rolesHeld(reader, recipient.id);
     return FILES[kind](this.deps, reader, { ...request, recipient, roles });
   }
 }

@@ -1,12 +1,5 @@
 import { renderAppeal } from '../../../cards/appeal';
-import {
-  AssessmentAppeal,
-  AssessmentRound,
-  AssessmentScore,
-  MediaFile,
-  PersonRole,
-  Photo,
-} from '../../../entities';
+import { AssessmentAppeal, AssessmentRound, AssessmentScore, MediaFile, Photo } from '../../../entities';
 import {
   contestable,
   isFreeToReview,
@@ -21,7 +14,7 @@ import {
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { roundsOf } from '../../core/policy';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
@@ -51,7 +44,7 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
   const score = found && (await reader.findOne(AssessmentScore, { id: found.scoreId }));
   if (!found || !round || !score) return null;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, state, period, rule, was, max, words, dueDay, byId, decidedById, decidedAt } = found;
   const common = { id, version, ...deadlineOf(calendar, today, dueDay) };
   const { headRoles } = policies.current.reminder;

@@ -1,5 +1,5 @@
 import { renderAppealForm } from '../../../cards/appealForm';
-import { AssessmentAppeal, AssessmentScore, PersonRole } from '../../../entities';
+import { AssessmentAppeal, AssessmentScore } from '../../../entities';
 import {
   contestable,
   itemNames,
@@ -10,6 +10,7 @@ import {
   whyNoAppeal,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { dayInWords } from '../words';
@@ -20,7 +21,7 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
   const round = score && (await roundOfRun(reader, score.runId));
   if (!score || !round) return null;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { headRoles } = policies.current.reminder;
   const common = {
     id: score.id,

@@ -1,5 +1,5 @@
 import { type ComparedRow, renderAssessmentCompare } from '../../../cards/assessmentCompare';
-import { AssessmentRun, PersonRole } from '../../../entities';
+import { AssessmentRun } from '../../../entities';
 import {
   changeInWords,
   comparePeriods,
@@ -11,6 +11,7 @@ import {
   type ScoredSubject,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayHaveAssessment } from '../mayHave';
 
@@ -35,7 +36,7 @@ const versionOf = async (reader: Reader, period: string): Promise<number> =>
 
 /** 考核对比: for 县河长办 and the county's leaders alone. */
 export const assessmentCompare: Presenter = async ({ policies: rules }, reader, { subject, recipient }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const pair = mayHaveAssessment(roles) ? pairOf(subject.id) : null;
   const compared = pair && (await comparePeriods(reader, pair));
   if (!compared) return null;

@@ -1,5 +1,5 @@
 import { renderAssessmentRound } from '../../../cards/assessmentRound';
-import { AssessmentScore, PersonRole } from '../../../entities';
+import { AssessmentScore } from '../../../entities';
 import {
   amendable,
   BEFORE_NAMES,
@@ -16,7 +16,7 @@ import {
   whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
@@ -28,7 +28,7 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
   const { round, run, effects, appeals, versions } = whole;
   const today = dayOf(at);
   const { id, version, state, period } = round;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const common = { id, version, today, period: titleOfPeriod(period) };
   if (!watchesRounds(roles)) {
     return { card: renderAssessmentRound({ ...common, state: 'notYours' }), pictures: [] };

@@ -1,16 +1,16 @@
 import { type ChatGroupView, renderChatGroup } from '../../../cards/chatGroup';
-import { ChatGroup, PersonRole } from '../../../entities';
+import { ChatGroup } from '../../../entities';
 import type { Reader } from '../../core/database';
 import type { Policy } from '../../core/policy';
 import { mayRunGroups, membersOf, servedBy, townsOf } from '../../groups';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 /** A group, to 县河长办. */
 export const chatGroup: Presenter = async ({ policies }, reader, { subject, recipient }) => {
   const group = await reader.findOne(ChatGroup, { id: subject.id });
   if (!group) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, name } = group;
   const state: State = mayRunGroups(roles)
     ? await stateOf(reader, group, policies.current)

@@ -1,8 +1,8 @@
 import { type DispatchTown, renderDispatch } from '../../../cards/dispatch';
-import { type DispatchRow, HistoryEntry, LadderDispatch, PersonRole } from '../../../entities';
+import { type DispatchRow, HistoryEntry, LadderDispatch } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { dispatchFor, expectedOf, mayDispatch, mediansOf, rateOf, spanName } from '../../escalation';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 const townOf = (row: DispatchRow): DispatchTown => ({
@@ -29,7 +29,7 @@ export const dispatch: Presenter = async (deps, reader, { subject, recipient, at
   const common = { id, version, today: dayOf(at), period: spanName(found.period) };
   const whose = await dispatchFor(reader, deps, found, recipient);
   if (whose === null) return { card: renderDispatch({ ...common, state: 'notYours' }), pictures: [] };
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const names = await postNames(reader, [editedById, signedById]);
   const [edit] =
     editedById === null

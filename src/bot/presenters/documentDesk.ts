@@ -1,5 +1,5 @@
 import { renderDocumentDesk } from '../../../cards/documentDesk';
-import { PersonRole, Unit } from '../../../entities';
+import { Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import {
   type Deed,
@@ -14,6 +14,7 @@ import {
   standInsFor,
   wholeDocument,
 } from '../../escalation';
+import { rolesHeld } from '../../roster';
 import { documentText, meetingOf, promisesOf, replyOf } from '../documentParts';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -26,7 +27,7 @@ export const documentDesk: Presenter = async (deps, reader, { subject, recipient
   if (!whole) return null;
   const { document } = whole;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, state, rung, record } = document;
   const common = { ...documentText(whole, deps.policies.current), id, version, today };
   const who = { person: recipient, roles };

@@ -1,7 +1,7 @@
 import { renderDocumentNotice } from '../../../cards/documentNotice';
-import { PersonRole } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { actsFor, wholeDocument } from '../../escalation';
+import { rolesHeld } from '../../roster';
 import { documentText, meetingOf, promisesOf, replyOf } from '../documentParts';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -13,7 +13,7 @@ export const documentNotice: Presenter = async (deps, reader, { subject, recipie
   const { document } = whole;
   const today = dayOf(at);
   const policy = deps.policies.current;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, state, rung, unitId, meetAt } = document;
   const common = { ...documentText(whole, policy), id, version, today };
   if (!(await actsFor(reader, policy, { unitId, person: recipient, roles }))) {

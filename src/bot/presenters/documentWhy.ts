@@ -1,8 +1,9 @@
 import { renderDocumentWhy } from '../../../cards/documentWhy';
 import type { MatterKind } from '../../../cards/kit';
-import { LadderCase, PersonRole } from '../../../entities';
+import { LadderCase } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { explainCases, wholeDocument } from '../../escalation';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayOpen } from '../mayOpen';
 import { whyOf } from '../whyWords';
@@ -12,7 +13,7 @@ export const documentWhy: Presenter = async (deps, reader, { subject, recipient,
   const whole = await wholeDocument(reader, subject.id);
   if (!whole) return null;
   const { id, version, rung } = whole.document;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const asking = { person: recipient, roles, at, deps };
   const may = async (type: MatterKind) => ((await mayOpen(reader, type, id, asking)) ? type : null);
   const type = (await may('documentDesk')) ?? (await may('documentNotice'));

@@ -1,7 +1,8 @@
 import { renderDocuments } from '../../../cards/documents';
-import { type DocumentRung, PersonRole, Unit } from '../../../entities';
+import { type DocumentRung, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { type ListedDocument, listDocuments } from '../../escalation';
+import { rolesHeld } from '../../roster';
 import { documentsOf } from '../documentWords';
 import type { Presenter } from '../frame';
 import { dayInWords } from '../words';
@@ -9,7 +10,7 @@ import { dayInWords } from '../words';
 /** 通报, 约谈 or 督查 as a list: all of them, what one signs, or what a unit was sent. The subject's id is the rung. */
 export const documents: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const whose = await documentsOf(reader, policies.current, { person: recipient, roles });
   if (whose === undefined) return null;
   const rung = subject.id as DocumentRung;

@@ -1,8 +1,9 @@
 import { renderEmergency } from '../../../cards/emergency';
-import { Emergency, PersonRole, Reach, Unit } from '../../../entities';
+import { Emergency, Reach, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { emergencyOf } from '../../core/policy';
 import { emergencyReport } from '../../patrol';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayRunEmergency } from '../mayHave';
 
@@ -10,7 +11,7 @@ import { mayRunEmergency } from '../mayHave';
 export const emergency: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const found = await reader.findOne(Emergency, { id: subject.id });
   if (!found) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (!mayRunEmergency(roles)) return { card: renderEmergency({ state: 'notYours' }), pictures: [] };
   const { levels, everyDays } = emergencyOf(policies.current);
   const [report, reach, town] = await Promise.all([

@@ -1,9 +1,9 @@
 import { renderEnforcement } from '../../../cards/enforcement';
-import { EnforcementCase, PersonRole } from '../../../entities';
+import { EnforcementCase } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { mayDecideCase } from '../../enforcement';
 import { WATCHERS } from '../../outfallTask';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 import { problemOnCards } from './problemParts';
@@ -13,7 +13,7 @@ export const enforcement: Presenter = async ({ calendar }, reader, { subject, re
   const found = await reader.findOne(EnforcementCase, { id: subject.id });
   const shown = found && (await problemOnCards(reader, found.problemId));
   if (!found || !shown) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { facts, pictures } = shown;
   const today = dayOf(at);
   const { id, version, kind, outcome, words, decidedById, decidedAt } = found;

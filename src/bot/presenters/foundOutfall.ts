@@ -1,10 +1,10 @@
 import { renderFoundOutfall } from '../../../cards/foundOutfall';
 import { localName } from '../../../cards/kit';
-import { FoundOutfall, Outfall, PersonRole, type Problem, Unit } from '../../../entities';
+import { FoundOutfall, Outfall, type Problem, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { keepsLedger, likelySame, OUTFALL_CLASSES, proposeName } from '../../ledger';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import { readZones, strictest, zoneWords } from '../../zones';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -45,7 +45,7 @@ export const foundOutfall: Presenter = async ({ calendar }, reader, { subject, r
   const reported = found && (await problemOnCards(reader, found.problemId));
   if (!found || !reported) return null;
   const { facts, problem, pictures } = reported;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, state } = found;
   const common = { id, version, ...deadlineOf(calendar, dayOf(at), found.dueDay), facts };
   const draw = (view: Parameters<typeof renderFoundOutfall>[0], shown = pictures) => ({

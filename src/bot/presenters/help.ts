@@ -1,8 +1,9 @@
 import { renderHelp } from '../../../cards/help';
 import { byWords } from '../../../cards/kit';
-import { AssessmentScore, PersonRole, type Role, Suggestion, Unit } from '../../../entities';
+import { AssessmentScore, type Role, Suggestion, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { handlingRoles, importRoles, type Policy, townRoles } from '../../core/policy';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
@@ -47,7 +48,7 @@ const canDo = (policy: Policy): [readonly Role[], string][] => [
 const within = (roles: readonly Role[], wanted: readonly Role[]) => roles.some((r) => wanted.includes(r));
 
 export const help: Presenter = async ({ calendar, policies }, reader, { recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const unit = await reader.findOne(Unit, { id: recipient.unitId });
   const score = await reader.findOne(AssessmentScore, { personId: recipient.id });
   const [latest] = await reader.find(

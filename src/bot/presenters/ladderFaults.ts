@@ -1,8 +1,8 @@
 import { renderLadderFaults } from '../../../cards/ladderFaults';
-import { LadderCase, PersonRole, Unit } from '../../../entities';
+import { LadderCase, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { type LadderFault, ladderFaults } from '../../escalation';
-import { OFFICE_ROLES } from '../../roster';
+import { OFFICE_ROLES, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 const WORDS: Record<LadderFault['what'], string> = {
@@ -16,7 +16,7 @@ const WORDS: Record<LadderFault['what'], string> = {
 
 /** To 县河长办 alone: what the ladder has lost, drawn from now. */
 export const ladderFaultsCard: Presenter = async (deps, reader, { recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (!roles.some((role) => OFFICE_ROLES.includes(role))) return null;
   const faults = await ladderFaults(reader, deps, at);
   const ids = faults.filter(({ what }) => what !== 'lag-without-case').map(({ id }) => id);

@@ -1,8 +1,8 @@
 import { renderLadderJudge } from '../../../cards/ladderJudge';
-import { LadderCase, PersonRole } from '../../../entities';
+import { LadderCase } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { explainCase } from '../../escalation';
-import { OFFICE_ROLES } from '../../roster';
+import { OFFICE_ROLES, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 /** Whether a case is 突出问题, to 县河长办 alone. */
@@ -10,7 +10,7 @@ export const ladderJudge: Presenter = async (deps, reader, { subject, recipient,
   const row = await reader.findOne(LadderCase, { id: subject.id });
   const told = row && (await explainCase(reader, deps, row.id, at));
   if (!row || !told) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const mine = roles.some((role) => OFFICE_ROLES.includes(role));
   const { unit, title, sinceDay, steps, clears, rung, outstanding } = told;
   return {

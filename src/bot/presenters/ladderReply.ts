@@ -1,9 +1,9 @@
 import { renderLadderReply } from '../../../cards/ladderReply';
-import { LadderCase, LadderReply, PersonRole, RUNGS, Unit } from '../../../entities';
+import { LadderCase, LadderReply, RUNGS, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { problemFlowOf } from '../../core/policy';
 import { mayDecideReply } from '../../escalation';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -12,7 +12,7 @@ export const ladderReply: Presenter = async ({ calendar, policies }, reader, { s
   const reply = await reader.findOne(LadderReply, { id: subject.id });
   if (!reply) return null;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const own = reply.byId === recipient.id;
   const decides = await mayDecideReply(reader, reply, { id: recipient.id, roles });
   const seen = own || decides;

@@ -1,6 +1,6 @@
 import type { CardRef } from '../../../cards/kit';
 import { type LagFigureView, type LagView, renderLag } from '../../../cards/lag';
-import { PersonRole, SERIOUSNESS } from '../../../entities';
+import { SERIOUSNESS } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { middle } from '../../core/middle';
 import { isTown } from '../../core/workbook/lookups';
@@ -14,12 +14,13 @@ import {
   type UnitLag,
 } from '../../lag';
 import { percentOf } from '../../rectification';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { lagUnitOf } from '../mayHaveLag';
 
 /** 滞后: to the office and the county's leaders every unit; of one unit every figure with its records. */
 export const lag: Presenter = async (deps, reader, { subject, recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const own = await lagUnitOf(reader, recipient, roles, deps.policies.current);
   if (own === null || (own !== 0 && own !== subject.id)) return null;
   const found = await lagAt(reader, deps, { at });

@@ -1,7 +1,8 @@
 import { renderLagWhy } from '../../../cards/lagWhy';
-import { LagNotice, PersonRole, Unit } from '../../../entities';
+import { LagNotice, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { casesOfNotice, explainCases, mayActOn, repliesAbout } from '../../escalation';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { whyOf } from '../whyWords';
 
@@ -9,7 +10,7 @@ import { whyOf } from '../whyWords';
 export const lagWhy: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const notice = await reader.findOne(LagNotice, { id: subject.id });
   if (!notice) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const mine = mayActOn(notice, { person: recipient, roles }, deps.policies.current);
   const rows = mine && notice.state === 'open' ? await casesOfNotice(reader, notice) : [];
   const asked = new Set(

@@ -1,9 +1,9 @@
 import { renderLead } from '../../../cards/lead';
-import { Outfall, PersonRole, SurveyLead } from '../../../entities';
+import { Outfall, SurveyLead } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { WATCHERS } from '../../outfallTask';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import { mayLook, nearOutfalls, unlawfulKinds } from '../../survey';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
@@ -33,7 +33,7 @@ export const lead: Presenter = async ({ policies, calendar }, reader, { subject,
     ...deadlineOf(calendar, today, found.dueDay),
     reach: `${river} · ${reach}`,
   };
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const may = await mayLook(reader, policies.current, found.townId, recipient);
   if (!may && !roles.some((role) => WATCHERS.includes(role))) {
     return { card: renderLead({ ...common, state: 'notYours' }), pictures: [] };

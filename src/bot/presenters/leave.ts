@@ -1,8 +1,8 @@
 import { renderLeave } from '../../../cards/leave';
-import { PatrolLeave, PersonRole, Reach } from '../../../entities';
+import { PatrolLeave, Reach } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { periodName, uncoveredBy } from '../../patrol';
-import { postNames, reachTitle } from '../../roster';
+import { postNames, reachTitle, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayEndLeave } from '../mayHave';
 
@@ -12,7 +12,7 @@ export const leave: Presenter = async (_deps, reader, { subject, recipient, at }
   if (!found) return null;
   const { id, version, chiefId, reachId, fromDay, toDay, endedAt } = found;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const office = chiefId !== recipient.id && mayEndLeave(roles);
   const [names, reach, uncovered] = await Promise.all([
     postNames(reader, [chiefId]),

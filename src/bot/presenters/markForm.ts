@@ -1,6 +1,5 @@
 import { MARKS_LISTED, renderMarkForm } from '../../../cards/markForm';
 import { PROPOSAL_STANDS } from '../../../cards/markProposal';
-import { PersonRole } from '../../../entities';
 import {
   entersMarks,
   newestProposals,
@@ -12,11 +11,12 @@ import {
   whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 /** 加分和否决, to 县河长办. */
 export const markForm: Presenter = async (deps, reader, { recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (!entersMarks(roles)) return { card: renderMarkForm({ state: 'notYours' }), pictures: [] };
   const { assessment } = deps.policies.current;
   const items = proposable(assessment);

@@ -1,5 +1,5 @@
 import { renderMarkProposal } from '../../../cards/markProposal';
-import { MarkProposal, PersonRole } from '../../../entities';
+import { MarkProposal } from '../../../entities';
 import {
   confirmersOf,
   confirmsMarks,
@@ -13,7 +13,7 @@ import {
   whoseNames,
 } from '../../assessment';
 import { dayOf } from '../../core/days';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -24,7 +24,7 @@ export const markProposal: Presenter = async (deps, reader, { subject, recipient
   const today = dayOf(at);
   const { id, version, state, dueDay, byId, decidedById, decidedAt, reason } = found;
   const common = { id, version, ...deadlineOf(deps.calendar, today, dueDay) };
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (byId !== recipient.id && !watchesRounds(roles)) {
     return { card: renderMarkProposal({ ...common, state: 'notYours' }), pictures: [] };
   }

@@ -1,5 +1,4 @@
 import { MARKS_PER_PAGE, type MarkEntry, renderMarkSheet } from '../../../cards/markSheet';
-import { PersonRole } from '../../../entities';
 import {
   itemCode,
   type MarkRow,
@@ -11,7 +10,7 @@ import {
 } from '../../assessment';
 import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -31,7 +30,7 @@ export const markSheet: Presenter = async (deps, reader, { subject, recipient, a
     ...deadlineOf(deps.calendar, today, sheet.dueDay),
   };
   const own = whole.rowsFor(recipient);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (own.length === 0 && !watchesRounds(roles)) {
     return { card: renderMarkSheet({ ...common, state: 'notYours' }), pictures: [] };
   }

@@ -1,5 +1,5 @@
 import { type LastSample, renderMonitorForm } from '../../../cards/monitorForm';
-import { Outfall, PersonRole } from '../../../entities';
+import { Outfall } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { monitoringOf } from '../../core/policy';
@@ -14,13 +14,14 @@ import {
   readingWords,
   unitOf,
 } from '../../monitoring';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 
 /** 监测结果 of one outfall: what was found before, and the form for the next sample. */
 export const monitorForm: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const outfall = await reader.findOne(Outfall, { id: subject.id });
   if (!outfall) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, name, version } = outfall;
   const common = { today: dayOf(at), outfall: { id, name }, version };
   if (!mayRecord(roles)) {

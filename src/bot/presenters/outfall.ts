@@ -1,9 +1,9 @@
 import { type OutfallStepView, renderOutfall } from '../../../cards/outfall';
-import { Outfall, PersonRole } from '../../../entities';
+import { Outfall } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { keepsLedger, mayBeUntraceable, type OutfallStep, outfallHistory } from '../../ledger';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { inScope, ledgerScope } from '../ledgerScope';
 import { outfallFacts, pendingCells } from '../outfallFacts';
@@ -38,7 +38,7 @@ const personOf = ({ actor }: OutfallStep): number | null =>
 export const outfall: Presenter = async (deps, reader, { subject, recipient, at }) => {
   const found = await reader.findOne(Outfall, { id: subject.id });
   if (!found) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { id, version, name } = found;
   const common = { id, version, today: dayOf(at), name };
   const scope = await ledgerScope(reader, { person: recipient, roles, at, deps });

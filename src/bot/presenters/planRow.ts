@@ -1,8 +1,9 @@
 import { renderPlanRow } from '../../../cards/planRow';
-import { PersonRole, Unit } from '../../../entities';
+import { Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { unitByName } from '../../core/unitByName';
 import { mayPlan, readStanding } from '../../rectification';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { leadUnits, planYears } from '../planWords';
 
@@ -11,7 +12,7 @@ export const planRow: Presenter = async ({ policies }, reader, { subject, recipi
   const standing = await readStanding(reader, subject.id);
   if (!standing) return null;
   const { outfall, record } = standing;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (!mayPlan(roles, policies)) {
     return { card: renderPlanRow({ outfall: outfall.name, state: 'notYours' }), pictures: [] };
   }

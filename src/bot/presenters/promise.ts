@@ -1,9 +1,9 @@
 import { renderPromise } from '../../../cards/promise';
-import { LadderPromise, PersonRole, Unit } from '../../../entities';
+import { LadderPromise, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { ladderOf } from '../../core/policy';
 import { actsFor, mayKeep, signDueDay, wholeDocument } from '../../escalation';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf } from '../words';
 
@@ -15,7 +15,7 @@ export const promise: Presenter = async ({ policies, calendar }, reader, { subje
   const today = dayOf(at);
   const { id, version, unitId, words, dueDay, doneAt, doneById, doneWords } = found;
   const { checkedAt, checkedById, checkWords } = found;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const policy = policies.current;
   const acts = await actsFor(reader, policy, { unitId, person: recipient, roles });
   const keeps = mayKeep(roles);

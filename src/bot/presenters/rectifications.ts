@@ -1,5 +1,5 @@
 import { renderRectifications } from '../../../cards/rectifications';
-import { PersonRole, Unit } from '../../../entities';
+import { Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { rectificationOf } from '../../core/policy';
 import {
@@ -13,6 +13,7 @@ import {
   surveyedUntil,
   tracedSince,
 } from '../../rectification';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { ledgerTown } from '../mayHave';
 import { deadlineOf } from '../words';
@@ -21,7 +22,7 @@ import { deadlineOf } from '../words';
 export const rectifications: Presenter = async ({ policies, calendar }, reader, { recipient, at }) => {
   const policy = policies.current;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const townId = await ledgerTown(reader, recipient, roles, policy);
   const open = (await openRectifications(reader, { policy, calendar }, { today }))
     .filter(({ responsible, baseline }) => responsible.includes(recipient.id) && !baseline)

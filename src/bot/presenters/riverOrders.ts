@@ -1,13 +1,13 @@
 import { renderRiverOrders } from '../../../cards/riverOrders';
-import { PatrolLeave, PatrolSuspension, PersonRole, Reach, Unit } from '../../../entities';
+import { PatrolLeave, PatrolSuspension, Reach, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { mayOrder } from '../mayHave';
 
 /** 巡河安排, to 县河长办. */
 export const riverOrders: Presenter = async (_deps, reader, { recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (!mayOrder(roles)) return { card: renderRiverOrders({ state: 'notYours' }), pictures: [] };
   const today = dayOf(at);
   const [towns, reaches, stopped, leaves] = await Promise.all([

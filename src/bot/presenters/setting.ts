@@ -1,10 +1,10 @@
 import { renderSetting, type SettingView } from '../../../cards/setting';
-import { HistoryEntry, Outfall, PersonRole, SettingApplication } from '../../../entities';
+import { HistoryEntry, Outfall, SettingApplication } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { planOf, settingOf } from '../../core/policy';
 import { readOutfallHands, WATCHERS } from '../../outfallTask';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import {
   authorityName,
   isApplicant,
@@ -64,7 +64,7 @@ export const setting: Presenter = async ({ policies, calendar }, reader, { subje
     ...deadlineOf(calendar, today, application.dueDay),
     place: `${river} · ${reach}`,
   };
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const watches = roles.some((role) => WATCHERS.includes(role));
   const applied = isApplicant(application, await readOutfallHands(reader, policy), recipient);
   if (!watches && !applied) {

@@ -1,10 +1,10 @@
 import { renderSettingForm } from '../../../cards/settingForm';
-import { PersonRole, Unit } from '../../../entities';
+import { Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { settingOf } from '../../core/policy';
 import { OUTFALL_CLASSES, proposeName } from '../../ledger';
-import { reachTitle } from '../../roster';
+import { reachTitle, rolesHeld } from '../../roster';
 import { type SettingPlace, standsFor } from '../../setting';
 import { readZones, strictest, zoneWords } from '../../zones';
 import type { Presenter } from '../frame';
@@ -15,7 +15,7 @@ const OWNER_TYPES = ['企业', '镇政府', '部门', '村', '个人'];
 
 /** 报设置申请, filled with what the ledger knows. */
 export const settingForm: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const place: SettingPlace =
     subject.type === 'outfall' ? { outfallId: subject.id } : { reachId: subject.id };
   const ids = {

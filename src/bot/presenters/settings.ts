@@ -1,6 +1,7 @@
 import { renderSettings } from '../../../cards/settings';
-import { PersonRole, type SettingApplication } from '../../../entities';
+import type { SettingApplication } from '../../../entities';
 import { dayOf } from '../../core/days';
+import { rolesHeld } from '../../roster';
 import { applicantOf, settingsFor } from '../../setting';
 import type { Presenter } from '../frame';
 import { mayHaveSettings } from '../mayHave';
@@ -17,7 +18,7 @@ const rowOf = ({ id, version, name, kind, state }: SettingApplication) => ({
 export const settings: Presenter = async ({ policies, calendar }, reader, { recipient, at }) => {
   const policy = policies.current;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const { open, ended } = await settingsFor(reader, policy, { person: recipient, roles });
   const card = renderSettings({
     person: recipient.id,

@@ -4,7 +4,6 @@ import {
   Outfall,
   OutfallTask,
   PatrolTask,
-  PersonRole,
   Photo,
   PhotoCheck,
   Problem,
@@ -15,7 +14,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { maySettle, metresApart } from '../../evidence';
 import { problemTitle } from '../../problem';
-import { postNames } from '../../roster';
+import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { deadlineOf, momentInWords } from '../words';
 import { placeOfReach } from './problemParts';
@@ -86,7 +85,7 @@ export const suspicion: Presenter = async ({ calendar }, reader, { subject, reci
   const found = await reader.findOne(Suspicion, { id: subject.id });
   if (!found) return null;
   const today = dayOf(at);
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   const own = found.personId === recipient.id;
   const inOffice = maySettle({ id: recipient.id, roles }, found) && found.state !== 'asked';
   const { shown, pictures, apart } =

@@ -1,7 +1,8 @@
 import { renderYearPlan } from '../../../cards/yearPlan';
-import { PersonRole, PlanDraft, Unit } from '../../../entities';
+import { PlanDraft, Unit } from '../../../entities';
 import { dayOf } from '../../core/days';
 import { mayPlan, PLAN_LOT, type PlanLine, readPlanLists } from '../../rectification';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { leadUnits, planYears } from '../planWords';
 
@@ -15,7 +16,7 @@ const whatOf = ({ remedyType, remedyDueDay }: PlanLine): string =>
 export const yearPlan: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const draft = await reader.findOne(PlanDraft, { id: subject.id });
   if (!draft) return null;
-  const roles = (await reader.find(PersonRole, { personId: recipient.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, recipient.id);
   if (draft.personId !== recipient.id || !mayPlan(roles, policies)) {
     return { card: renderYearPlan({ state: 'notYours' }), pictures: [] };
   }

@@ -1,4 +1,4 @@
-import { LadderDispatch, type Person, PersonRole, type Role } from '../../../entities';
+import { LadderDispatch, type Person, type Role } from '../../../entities';
 import { audit } from '../../core/audit';
 import type { Reader, Tx } from '../../core/database';
 import { dayOf, timeOf } from '../../core/days';
@@ -8,7 +8,7 @@ import { enqueueMany, refreshCards } from '../../core/outbox';
 import { ladderOf } from '../../core/policy';
 import { takeTurn } from '../../core/turn';
 import { namesIn, servingGroups } from '../../groups';
-import { OFFICE_ROLES, officeHands, peopleWith } from '../../roster';
+import { OFFICE_ROLES, officeHands, peopleWith, rolesHeld } from '../../roster';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { recipientsOf } from '../documents/recipients';
 import { readDispatch } from './figures';
@@ -214,7 +214,7 @@ export async function dispatchFor(
   dispatch: LadderDispatch,
   person: Pick<Person, 'id' | 'unitId'>,
 ): Promise<'all' | number | null> {
-  const roles = (await reader.find(PersonRole, { personId: person.id })).map(({ role }) => role);
+  const roles = await rolesHeld(reader, person.id);
   if (mayDispatch(roles)) return 'all';
   if (dispatch.state !== 'issued') return null;
   if (seesAllTowns(roles)) return 'all';
