@@ -5,16 +5,19 @@ import {
   defineAction,
   frame,
   grey,
+  inline,
   int,
   join,
   markdown,
   md,
   plain,
+  type RootElement,
   score,
   table,
 } from './kit';
 
 const MOST_TOWNS = 20;
+const MOST_DEPARTMENTS = 10;
 const MOST_CHIEFS = 10;
 
 export const compareFile = defineAction({ name: 'score.compared', value: { pair: int(), version: int() } });
@@ -37,6 +40,8 @@ export interface AssessmentCompareView {
   now: string;
   medians: { was: number | null; now: number | null };
   towns: ComparedRow[];
+  /** 县直部门, where the county scores them. */
+  departments: ComparedRow[];
   /** Whoever moved most; `total` counts them all. */
   chiefs: { rows: ComparedRow[]; total: number };
   /** The two were judged by different rules. */
@@ -65,9 +70,20 @@ function moved(label: string, nameWidth: string, { was, now }: AssessmentCompare
   );
 }
 
+/** By another sheet than the towns, so not in one table with them; a card bears no third one. */
+function departmentLines(departments: ComparedRow[]): RootElement[] {
+  if (departments.length === 0) return [];
+  const lines = departments.map(({ name, was, now, change: by, why }) => {
+    const because = why === '' ? md`` : md`：${inline(why, 60)}`;
+    return md`- ${inline(name, 20)} **${change(by)}**（${score(was)} → ${score(now)}）${because}`;
+  });
+  return [markdown(join([md`**部门**`, ...lines]))];
+}
+
 export function renderAssessmentCompare(view: AssessmentCompareView): Card {
   const { medians, policies } = view;
   const towns = view.towns.slice(0, MOST_TOWNS);
+  const departments = view.departments.slice(0, MOST_DEPARTMENTS);
   const chiefs = view.chiefs.rows.slice(0, MOST_CHIEFS);
   const others = view.chiefs.total - chiefs.length;
   const by = medians.was === null || medians.now === null ? null : medians.now - medians.was;
@@ -89,9 +105,12 @@ export function renderAssessmentCompare(view: AssessmentCompareView): Card {
         ]),
       ),
       ...(towns.length > 0 ? [moved('单位', '90px', view, towns)] : []),
+      ...departmentLines(departments),
       ...(chiefs.length > 0 ? [markdown(md`**变化最大的河长**`), moved('河长', '116px', view, chiefs)] : []),
       ...(others > 0 ? [markdown(grey(md`其余${others}名在表格里`), 'notation')] : []),
-      ...(towns.length + chiefs.length === 0 ? [markdown(md`两期都没有可比的得分。`)] : []),
+      ...(towns.length + departments.length + chiefs.length === 0
+        ? [markdown(md`两期都没有可比的得分。`)]
+        : []),
       compareFile.button({ value: { pair: view.pair, version: 1 }, label: '要表格', fit: 'row' }),
     ],
     help: '全县得分只给县河长办和县领导，不对外排名。',

@@ -1,4 +1,4 @@
-/** 本期考核: a town's or a chief's own score, each line with its reason and the records behind it. */
+/** 本期考核: a town's, a department's or a chief's own score, each line with its reason and the records behind it. */
 import { scoreTrend, type TrendPoint } from './charts';
 import {
   type Card,
@@ -70,9 +70,9 @@ export interface AssessmentOwnView {
   score: number | null;
   change: number | null;
   grade: string;
-  /** Of the towns, of the chiefs of that level, hundredths; null for chiefs outside of a formal round. */
+  /** Of the towns or departments, of the chiefs of that level, hundredths; null for chiefs outside of a formal round. */
   countyMedian: number | null;
-  /** Whose median that is: 各镇, 村级河长. */
+  /** Whose median that is: 各镇, 各部门, 村级河长. */
   peers: string;
   /** 正式考核: how it stands, and the form to contest a line of it; null for a 试算. */
   round:

@@ -96,6 +96,8 @@ export type AssessmentRoundView = {
       /** The whole table. */
       table: CardRef;
       towns: number;
+      /** 县直部门 with a score; 0 where the county does not score them. */
+      departments: number;
       chiefs: number;
       /** 上年. */
       before: string;
@@ -152,11 +154,19 @@ function tagsOf({ state, published, stale, appeals }: Open): TextTag[] {
   ];
 }
 
-function whatChanged({ before, median, medianChange, movers, towns, chiefs }: Open): RootElement {
+function whatChanged({
+  before,
+  median,
+  medianChange,
+  movers,
+  towns,
+  departments,
+  chiefs,
+}: Open): RootElement {
   const against = medianChange === null ? md`` : md`，比${inline(before, 6)} **${change(medianChange)}**`;
   return markdown(
     join([
-      md`${towns}个镇、${chiefs}名河长有得分。各镇中位 **${score(median)}**${against}。`,
+      md`${towns}个镇、${departments > 0 ? md`${departments}个部门、` : md``}${chiefs}名河长有得分。各镇中位 **${score(median)}**${against}。`,
       ...movers
         .slice(0, MOST_MOVERS)
         .map(({ name, change: by, why }) => md`- ${inline(name, 20)} **${change(by)}**：${inline(why, 60)}`),
@@ -295,7 +305,7 @@ function amendPart({ id, version, state, keeps, stale, months, items }: Open): R
     form('amend', [
       input('whose', {
         label: '谁的分数',
-        placeholder: '镇名，或河长姓名，和表里一样',
+        placeholder: '镇、部门或河长，写法同表里',
         maxLength: NAME_LIMIT,
         required: true,
       }),

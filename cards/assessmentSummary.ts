@@ -23,6 +23,7 @@ import {
 } from './kit';
 
 const MOST_TOWNS = 20;
+const MOST_DEPARTMENTS = 20;
 const MOST_CHIEFS = 10;
 const MOST_NOTES = 5;
 const MOST_MOVES = 3;
@@ -70,6 +71,8 @@ export interface AssessmentSummaryView {
   away: string[];
   /** In the order to be shown. */
   towns: Scored[];
+  /** 县直部门, likewise; none where the county does not score them. */
+  departments: Scored[];
   /** The lowest ten or the most telling; `total` counts them all. */
   chiefs: { rows: Scored[]; total: number };
   /** The county's middle over the periods up to now. */
@@ -162,36 +165,50 @@ function scoreTable(label: string, nameWidth: string, before: string, rows: Scor
   );
 }
 
+/** By another sheet than the towns, so not in one table with them; a card bears no third one. */
+function departmentLines(before: string, departments: Scored[]): RootElement[] {
+  if (departments.length === 0) return [];
+  const lines = departments.map((one) => {
+    const against = one.change === null ? md`` : md`，比${inline(before, 6)} ${change(one.change)}`;
+    const why = one.why === '' ? md`` : md`：${inline(one.why, 40)}`;
+    return one.score === null
+      ? md`- ${inline(one.name, 20)}　不适用`
+      : md`- ${inline(one.name, 20)}　**${score(one.score)}** ${inline(one.grade, 6)}${against}${why}`;
+  });
+  return [markdown(join([md`**部门**`, ...lines]))];
+}
+
 export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
   const towns = view.towns.slice(0, MOST_TOWNS);
   const scored = towns.filter((town) => town.score !== null);
+  const departments = view.departments.slice(0, MOST_DEPARTMENTS);
   const chiefs = view.chiefs.rows.slice(0, MOST_CHIEFS);
   // Whatever was computed since: the file is written from the newest state.
   const value = { run: view.id, version: 1 };
   const otherChiefs = view.chiefs.total - chiefs.length;
-  const body: RootElement[] =
-    scored.length === 0 && chiefs.length === 0
-      ? [
-          markdown(
-            join([
-              md`这一期没有可计分的事项，等有了巡河和问题再算。`,
-              ...notCounted(view),
-              grey(inline(view.policy, 40)),
-            ]),
-          ),
-        ]
-      : [
-          markdown(headline(view)),
-          ...(scored.length > 0 ? [scoreBars(scored)] : []),
-          ...medianTrend(view.trend),
-          ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
-          ...(chiefs.length > 0
-            ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
-            : []),
-          ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名没有列出`), 'notation')] : []),
-          runFile.button({ value, label: '要表格', fit: 'row', look: 'default' }),
-          runReport.button({ value, label: '要报告', fit: 'row', look: 'default' }),
-        ];
+  const body: RootElement[] = [...scored, ...departments, ...chiefs].every((one) => one.score === null)
+    ? [
+        markdown(
+          join([
+            md`这一期没有可计分的事项，等有了巡河和问题再算。`,
+            ...notCounted(view),
+            grey(inline(view.policy, 40)),
+          ]),
+        ),
+      ]
+    : [
+        markdown(headline(view)),
+        ...(scored.length > 0 ? [scoreBars(scored)] : []),
+        ...medianTrend(view.trend),
+        ...(towns.length > 0 ? [scoreTable('单位', '90px', view.before, towns)] : []),
+        ...departmentLines(view.before, departments),
+        ...(chiefs.length > 0
+          ? [markdown(md`**河长**`), scoreTable('河长', '116px', view.before, chiefs)]
+          : []),
+        ...(otherChiefs > 0 ? [markdown(grey(md`其余${otherChiefs}名没有列出`), 'notation')] : []),
+        runFile.button({ value, label: '要表格', fit: 'row', look: 'default' }),
+        runReport.button({ value, label: '要报告', fit: 'row', look: 'default' }),
+      ];
   return frame({
     tone: 'todo',
     title: `${view.period}河长制考核`,

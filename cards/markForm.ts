@@ -102,7 +102,7 @@ const about = (names: Names, periods: Named[], items: Named[]): InForm[] => [
     initial: items.length === 1 ? (items[0]?.code ?? null) : null,
     required: true,
   }),
-  input(names.whose, { placeholder: '镇名，或河长姓名', maxLength: NAME_LIMIT, required: true }),
+  input(names.whose, { placeholder: '镇、部门名称，或河长姓名', maxLength: NAME_LIMIT, required: true }),
 ];
 
 const because = (document: string, why: string, placeholder: string): InForm[] => [

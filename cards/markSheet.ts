@@ -229,7 +229,7 @@ function givenPart({ id, version, state, given, gives, items }: Open): RootEleme
               required: true,
             }),
             input('whose', {
-              placeholder: '改谁的：镇名，或河长和河段',
+              placeholder: '改谁的：镇、部门或河长',
               maxLength: NAME_LIMIT,
               required: true,
             }),

@@ -24,6 +24,9 @@ export interface EvidenceRef {
  */
 export type PackedEvidence = Partial<Record<EvidenceRef['kind'], number[]>>;
 
+/** Who is scored, each by a sheet of its own: 镇, 河长, 县直部门. */
+export type ScoreSubject = 'town' | 'chief' | 'department';
+
 /** One computation of a period's scores; a later one for the same period takes its place. */
 @Entity('assessment_run')
 @Index('assessment_period', ['period'], { unique: true })
@@ -63,8 +66,8 @@ export class AssessmentScore {
   @Int()
   runId: number;
 
-  @Word(8)
-  subject: 'town' | 'chief';
+  @Word(12)
+  subject: ScoreSubject;
 
   @Int()
   unitId: number;

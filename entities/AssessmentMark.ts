@@ -1,4 +1,5 @@
 import { Entity, Index } from 'typeorm';
+import type { ScoreSubject } from './Assessment';
 import { Id, Instant, Int, maybe, Text, Word } from './columns';
 import type { Level } from './Reach';
 
@@ -18,7 +19,7 @@ export class AssessmentMark {
   period: string;
 
   @Word(12)
-  subject: 'town' | 'chief' | 'department';
+  subject: ScoreSubject;
 
   /** The town or department; of a chief the unit to which the person belongs. */
   @Int()

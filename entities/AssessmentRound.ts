@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import type { PackedEvidence } from './Assessment';
+import type { PackedEvidence, ScoreSubject } from './Assessment';
 import { Day, Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
 import type { Level } from './Reach';
 
@@ -137,8 +137,8 @@ export class AssessmentCorrection {
   @Word(8)
   period: string;
 
-  @Word(8)
-  subject: 'town' | 'chief';
+  @Word(12)
+  subject: ScoreSubject;
 
   @Int()
   unitId: number;
@@ -217,8 +217,8 @@ export class AssessmentVersionScore {
   @Word(8)
   period: string;
 
-  @Word(8)
-  subject: 'town' | 'chief';
+  @Word(12)
+  subject: ScoreSubject;
 
   @Int()
   unitId: number;

@@ -1,4 +1,5 @@
 import { Entity, Index } from 'typeorm';
+import type { ScoreSubject } from './Assessment';
 import { Day, Id, Instant, Int, maybe, Word } from './columns';
 import type { Level } from './Reach';
 
@@ -42,7 +43,7 @@ export class MarkProposal {
   period: string;
 
   @Word(12)
-  subject: 'town' | 'chief' | 'department';
+  subject: ScoreSubject;
 
   @Int()
   unitId: number;

@@ -1,4 +1,5 @@
-import { type MigrationInterface, type QueryRunner, Table, TableColumn } from 'typeorm';
+import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { resize } from './resize';
 
 const id = {
   name: 'id',
@@ -64,19 +65,17 @@ const EXCEEDANCE = new Table({
   ],
 });
 
-const kind = (length: number) => new TableColumn({ ...word('kind', length), isNullable: true });
-
 /** 监测结果, 限值, 超标告知; kinds of workbooks may have longer names. */
 export class Monitoring1764520000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(LIMIT);
     await runner.createTable(MEASUREMENT);
     await runner.createTable(EXCEEDANCE);
-    await runner.changeColumn('upload', 'kind', kind(16));
+    await resize(runner, 'upload', { name: 'kind', length: 16, isNullable: true });
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.changeColumn('upload', 'kind', kind(8));
+    await resize(runner, 'upload', { name: 'kind', length: 8, isNullable: true });
     await runner.dropTable(EXCEEDANCE);
     await runner.dropTable(MEASUREMENT);
     await runner.dropTable(LIMIT);

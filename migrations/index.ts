@@ -34,6 +34,7 @@ import { AssessmentMarks1764541000000 } from './1764541000000-assessmentMarks';
 import { DocumentStandIns1764541004000 } from './1764541004000-documentStandIns';
 import { AssessmentRounds1764542000000 } from './1764542000000-assessmentRounds';
 import { MarkSheets1764545000000 } from './1764545000000-markSheets';
+import { DepartmentScores1764546000000 } from './1764546000000-departmentScores';
 
 /** In order; each runs unchanged on SQLite, MySQL and MariaDB. */
 export const MIGRATIONS = [
@@ -72,4 +73,5 @@ export const MIGRATIONS = [
   DocumentStandIns1764541004000,
   AssessmentRounds1764542000000,
   MarkSheets1764545000000,
+  DepartmentScores1764546000000,
 ];

@@ -43,6 +43,24 @@ describe.each(BACKENDS)('migrations (%s)', (backend) => {
     expect(await drift(db)).toEqual([]);
   });
 
+  it('keep what stands in a column that becomes longer', async () => {
+    const since = MIGRATIONS.findIndex(({ name }) => name.startsWith('Monitoring'));
+    for (const _ of MIGRATIONS.slice(since)) await db.source.undoLastMigration();
+    await db.source.query(
+      `INSERT INTO upload (messageId, fileKey, name, personId, receivedAt, kind, state, again, version)
+       VALUES ('om_1', 'file_1', '花名册.xlsx', 1, '2026-10-01 00:00:00.000', 'roster', 'preview', 0, 1)`,
+    );
+    await db.migrate();
+    expect(await db.read.query('SELECT kind FROM upload')).toEqual([{ kind: 'roster' }]);
+    await db.source.undoLastMigration();
+    await db.source.query(
+      `INSERT INTO assessment_score (runId, subject, unitId, score, grade) VALUES (1, 'town', 2, 9778, '优秀')`,
+    );
+    await db.migrate();
+    expect(await db.read.query('SELECT subject FROM assessment_score')).toEqual([{ subject: 'town' }]);
+    expect(await drift(db)).toEqual([]);
+  });
+
   it('are made once by processes that start together', async () => {
     for (const _ of MIGRATIONS) await db.source.undoLastMigration();
     const starting = await Promise.all([1, 2, 3].map(() => Database.open({ url: db.url })));

@@ -55,6 +55,7 @@ const summary: AssessmentSummaryView = {
   unreached: ['浍河横桥镇第二村段村级第44周'],
   away: ['汾河古交镇第一村段村级第45周'],
   towns: TOWNS.map(town),
+  departments: [],
   chiefs: { rows: Array.from({ length: 10 }, (_, i) => chief(i)), total: 214 },
   trend: trend(false),
   policy,
@@ -76,6 +77,16 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
         : { ...one, change: null },
     ),
     chiefs: { rows: summary.chiefs.rows.slice(0, 3).map((one) => ({ ...one, change: null })), total: 3 },
+  },
+  departments: {
+    ...summary,
+    departments: ['县水利局', '市生态环境局新绛分局', '县住房和城乡建设局'].map((name, i) => ({
+      name,
+      score: i === 2 ? null : 9400 - i * 1230,
+      change: i === 1 ? -150 : null,
+      grade: i === 2 ? '不适用' : grade(9400 - i * 1230),
+      why: i === 1 ? '到期 3 个问题，按期办结 2 个，逾期 1 个' : '',
+    })),
   },
   yearly: {
     ...summary,
@@ -114,6 +125,7 @@ export const assessmentSummarySamples = samplesOf('assessmentSummary', {
       why: HOSTILE,
       grade: HOSTILE,
     })),
+    departments: Array.from({ length: 40 }, (_, i) => ({ ...town(`${i}${HOSTILE}`, 0), why: HOSTILE })),
     chiefs: {
       rows: Array.from({ length: 40 }, (_, i) => ({ ...chief(i), name: HOSTILE, why: HOSTILE })),
       total: 2000,
@@ -332,6 +344,7 @@ const compare: AssessmentCompareView = {
   now: '2026年10月',
   medians: { was: 8675, now: 8840 },
   towns: TOWNS.map(compared),
+  departments: [],
   chiefs: {
     rows: Array.from({ length: 10 }, (_, i) => ({ ...compared(`泉掌镇第${i + 1}村河长`, i), why: '' })),
     total: 214,
@@ -341,12 +354,14 @@ const compare: AssessmentCompareView = {
 export const assessmentCompareSamples = samplesOf('assessmentCompare', {
   months: compare,
   'other-rules': { ...compare, policies: { was: 2, now: 3 } },
+  departments: { ...compare, departments: [compared('县水利局', 1), compared('市生态环境局新绛分局', 4)] },
   'no-data': { ...compare, medians: { was: null, now: null }, towns: [], chiefs: { rows: [], total: 0 } },
   worst: {
     ...compare,
     was: HOSTILE,
     now: HOSTILE,
     towns: Array.from({ length: 40 }, (_, i) => ({ ...compared(HOSTILE, i), why: HOSTILE })),
+    departments: Array.from({ length: 40 }, (_, i) => ({ ...compared(HOSTILE, i), why: HOSTILE })),
     chiefs: {
       rows: Array.from({ length: 40 }, (_, i) => ({ ...compared(HOSTILE, i), why: HOSTILE })),
       total: 2000,

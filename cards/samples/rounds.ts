@@ -17,6 +17,7 @@ const draft: Extract<AssessmentRoundView, { state: 'draft' | 'notice' | 'final' 
   stale: false,
   table: { type: 'assessmentSummary', id: 5, version: 1 },
   towns: 10,
+  departments: 0,
   chiefs: 214,
   before: '上年',
   median: 8840,

@@ -13,7 +13,7 @@ import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { corrections, correctScores } from './rounds/corrections';
 import { finalHash, freezes, frozenAt } from './rounds/frozen';
-import { type Scores, scoreAll } from './scores';
+import { allOf, type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
 import { scoreMonths } from './yearScores';
 
@@ -44,6 +44,8 @@ export interface AssessmentResult {
   verified?: { stored: boolean; identical: boolean };
   towns: ({ code: string; name: string } & ResultScore)[];
   chiefs: ({ reach: string; level: Level; name: string; unit: string } & ResultScore)[];
+  /** 县直部门; left out where the county's rules have no sheet for them. */
+  departments?: ({ code: string; name: string } & ResultScore)[];
   /** Tasks that count for and against nobody: 无人任职. */
   vacant: EvidenceRef[];
 }
@@ -170,7 +172,7 @@ export async function compute(
   if (only.town !== undefined && scores.towns.length === 0) {
     throw new Fault('assess.town', { town: only.town });
   }
-  if (scores.towns.length === 0 && scores.chiefs.length === 0) throw new Fault('assess.empty');
+  if (allOf(scores).length === 0) throw new Fault('assess.empty');
   const isWhole = months === null || months.length === monthsOf(period).length;
   return {
     period,
@@ -237,12 +239,14 @@ export async function assess(
   return resultOf(computed);
 }
 
+const unitOf = ({ code, name, ...score }: Scores['towns'][number]) => ({ code, name, ...scoreOf(score) });
+
 const resultOf = ({ period, policyVersion, asOf, scores }: Computation): AssessmentResult => ({
   period: period.key,
   policyVersion,
   asOf: asOf.toISOString(),
   running: isRunning(period, dayOf(asOf)),
-  towns: scores.towns.map(({ code, name, ...score }) => ({ code, name, ...scoreOf(score) })),
+  towns: scores.towns.map(unitOf),
   chiefs: scores.chiefs.map(({ reach, level, name, unit, ...score }) => ({
     reach,
     level,
@@ -250,5 +254,6 @@ const resultOf = ({ period, policyVersion, asOf, scores }: Computation): Assessm
     unit,
     ...scoreOf(score),
   })),
+  ...(scores.departments.length > 0 && { departments: scores.departments.map(unitOf) }),
   vacant: evidenceOf(['task', scores.vacant]),
 });

@@ -57,6 +57,7 @@ export interface Comparison {
   /** Scored in either period, whoever moved most first; `change` is null where one has no score. */
   towns: ScoredSubject[];
   chiefs: ScoredSubject[];
+  departments: ScoredSubject[];
 }
 
 const byMove = (a: ScoredSubject, b: ScoredSubject): number =>
@@ -84,6 +85,7 @@ export async function comparePeriods(
     medians: { was: await townMedian(reader, before.id), now: await townMedian(reader, after.id) },
     towns: of('town'),
     chiefs: of('chief'),
+    departments: of('department'),
   };
 }
 

@@ -171,10 +171,11 @@ export async function exportAssessment(
     { runId, ...(only && { id: [...only] }) },
     { order: { id: 'ASC' } },
   );
-  const towns = scores.filter(({ subject }) => subject === 'town');
-  const chiefs = scores.filter(({ subject }) => subject === 'chief');
+  const inOrder = (['town', 'department', 'chief'] as const).flatMap((of) =>
+    scores.filter(({ subject }) => subject === of),
+  );
   const against = only && (await shownBefore(reader, period));
-  const subjects = subjectsOf(reader, period, [...towns, ...chiefs], against);
+  const subjects = subjectsOf(reader, period, inOrder, against);
   const units = new Map((await reader.find(Unit)).map(({ id, name }) => [id, name]));
   const nameOf = namesIn(await itemNames(reader, policies, [period.key]), period.key);
   const pieces = streamBook([

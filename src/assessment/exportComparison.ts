@@ -8,7 +8,7 @@ import { hundredthsOut } from './points';
 import { WHO, who } from './whoColumns';
 import { periodTitle } from './words';
 
-function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
+function totals({ was, now, towns, chiefs, departments }: Comparison): SheetOut {
   return {
     name: '得分',
     columns: [
@@ -18,7 +18,7 @@ function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
       { heading: '变化', width: 10 },
       { heading: '等次', width: 10 },
     ],
-    rows: [...towns, ...chiefs].map((one) => [
+    rows: [...towns, ...departments, ...chiefs].map((one) => [
       ...who(one),
       hundredthsOut(one.before),
       hundredthsOut(one.score.score),
@@ -28,7 +28,7 @@ function totals({ was, now, towns, chiefs }: Comparison): SheetOut {
   };
 }
 
-function lines({ now, towns, chiefs }: Comparison, nameOf: NameOf): SheetOut {
+function lines({ now, towns, chiefs, departments }: Comparison, nameOf: NameOf): SheetOut {
   return {
     name: '哪些项目变了',
     columns: [
@@ -37,7 +37,7 @@ function lines({ now, towns, chiefs }: Comparison, nameOf: NameOf): SheetOut {
       { heading: '变化', width: 10 },
       { heading: '后一期怎么算的', width: 70 },
     ],
-    rows: [...towns, ...chiefs].flatMap((one) =>
+    rows: [...towns, ...departments, ...chiefs].flatMap((one) =>
       movedLines(one).map(({ rule, by, reason }) => [
         ...who(one),
         nameOf({ period: now.key, subject: one.score.subject, rule }),

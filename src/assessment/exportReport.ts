@@ -9,8 +9,8 @@ import { changeInWords, pointsInWords } from './points';
 import { isTrial, largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
 import { BEFORE_NAMES, periodTitle } from './words';
 
-const TOWN_COLUMNS: OfficialTable['columns'] = [
-  { heading: '单位', percent: 24 },
+const unitColumns = (heading: string): OfficialTable['columns'] => [
+  { heading, percent: 24 },
   { heading: '得分', percent: 12 },
   { heading: '等次', percent: 12 },
   { heading: '较上期', percent: 12 },
@@ -26,7 +26,7 @@ const CHIEF_COLUMNS: OfficialTable['columns'] = [
 
 const whyOf = ({ lines }: ScoredSubject): string => largestLoss(lines)?.reason ?? '—';
 
-const townRow = (one: ScoredSubject): string[] => [
+const unitRow = (one: ScoredSubject): string[] => [
   one.name,
   pointsInWords(one.score.score),
   one.score.grade,
@@ -59,13 +59,16 @@ function gradesOf(towns: readonly ScoredSubject[], grades: readonly string[]): s
   return counts.join('、');
 }
 
+const scoredIn = (units: readonly ScoredSubject[]): number =>
+  units.filter(({ score }) => score.score !== null).length;
+
 function paragraphsOf(content: SummaryContent, grades: readonly string[], nameOf: NameOf): string[] {
-  const { period, towns, chiefCount, pending, vacancies, run, median, medianBefore } = content;
+  const { period, towns, departments, chiefCount, pending, vacancies, run, median, medianBefore } = content;
   const before = BEFORE_NAMES[period.kind];
   const change =
     median === null || medianBefore === null ? '' : `，比${before}${changeInWords(median - medianBefore)}`;
   return [
-    `${periodTitle(period)}共有${towns.filter(({ score }) => score.score !== null).length}个单位、${chiefCount}名河长有得分。各单位得分中位数${pointsInWords(median)}${change}；${gradesOf(towns, grades)}。`,
+    `${periodTitle(period)}共有${scoredIn(towns)}个单位、${departments.length > 0 ? `${scoredIn(departments)}个县直部门、` : ''}${chiefCount}名河长有得分。各单位得分中位数${pointsInWords(median)}${change}；${gradesOf(towns, grades)}。`,
     ...moves(content, nameOf).map((sentence) => `${sentence}。`),
     ...(pending > 0
       ? [
@@ -92,7 +95,7 @@ export async function exportReport(
   const content = await summaryContent(reader, runId, Number.POSITIVE_INFINITY);
   const run = content && (await reader.findOne(AssessmentRun, { id: runId }));
   if (!run) return null;
-  const { period, towns, lowestChiefs } = content;
+  const { period, towns, departments, lowestChiefs } = content;
   const { mark } = STANDS[standOf(content)];
   const policy = policies.current;
   const nameOf = await itemNames(reader, policies, [period.key]);
@@ -103,7 +106,10 @@ export async function exportReport(
     addressee: null,
     paragraphs: paragraphsOf(content, [...Object.keys(policy.assessment.grades), '不合格', '不适用'], nameOf),
     tables: [
-      { caption: '各单位得分', columns: TOWN_COLUMNS, rows: towns.map(townRow) },
+      { caption: '各单位得分', columns: unitColumns('单位'), rows: towns.map(unitRow) },
+      ...(departments.length > 0
+        ? [{ caption: '县直部门得分', columns: unitColumns('部门'), rows: departments.map(unitRow) }]
+        : []),
       ...(lowestChiefs.length > 0
         ? [{ caption: '河长得分', columns: CHIEF_COLUMNS, rows: lowestChiefs.map(chiefRow) }]
         : []),

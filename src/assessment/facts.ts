@@ -11,7 +11,7 @@ import { lastLateDay, readTaskRows, tasksAsOf, within } from './facts/patrolTask
 import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
 import { readRecords } from './facts/records';
 import { dayAfter, type Period } from './period';
-import type { Chief, Facts, Town } from './scores';
+import type { Chief, Facts, ScoredUnit } from './scores';
 
 /*
  * What scores are made of, as of an instant (asOf.ts). One read a kind of record, whatever the county's size: 2,000
@@ -42,7 +42,7 @@ interface ReachRow {
   townId: number;
 }
 
-interface UnitRow extends Town {
+interface UnitRow extends ScoredUnit {
   type: string;
 }
 
@@ -95,6 +95,8 @@ const readUnits = (reader: Reader): Promise<UnitRow[]> =>
   reader.query<UnitRow>('SELECT id AS unitId, code, name, type FROM unit');
 
 const isTown = ({ type }: Pick<UnitRow, 'type'>): boolean => type === '镇' || type === '管委会';
+const isDepartment = ({ type }: Pick<UnitRow, 'type'>): boolean => type === '县直部门';
+const asScored = ({ unitId, code, name }: UnitRow): ScoredUnit => ({ unitId, code, name });
 
 /** The roster's own tables with what changed since taken back. Pure. */
 function rosterOf(read: Read, then: RosterThen | null): Omit<Read, 'problems' | 'confirmed'> {
@@ -243,8 +245,9 @@ export async function readPeriods(
     const chiefs = chiefsOf(period, instants.today, tasks, roster);
     const reachTown = new Map(roster.reaches.map(({ id, townId }) => [id, townId]));
     return {
-      towns: towns.map(({ unitId, code, name }) => ({ unitId, code, name })),
+      towns: towns.map(asScored),
       chiefs: only ? chiefs.filter(({ reachId }) => reachTown.get(reachId) === only.town.unitId) : chiefs,
+      departments: only ? [] : roster.units.filter(isDepartment).map(asScored),
       terms: roster.terms,
       reaches: roster.reaches,
       tasks,

@@ -8,6 +8,7 @@ import { type Deps, JOB_PATIENCE } from './deps';
 import { monthBefore } from './period';
 import { isPending } from './points';
 import { publishScores } from './publish';
+import { allOf } from './scores';
 import { storeScores } from './store';
 
 /** The last month that this job has dealt with, sent or found empty. */
@@ -39,7 +40,7 @@ export async function monthlyAssessment(deps: Deps, at: Date): Promise<number> {
     // After a gap the month may be the period of a formal round that was drafted this very morning.
     if (!computed || (await tx.findOne(AssessmentRound, { period: period.key }))) return 0;
     const { scores } = computed;
-    const all = [...scores.towns, ...scores.chiefs];
+    const all = allOf(scores);
     // Where everything can still be entered late there is nobody to tell yet, but later there will be.
     if (all.every(({ score, lines }) => score === null && !lines.some(isPending))) return 0;
     const run = await storeScores(tx, { ...computed, period: period.key, at });

@@ -3,9 +3,10 @@ import type { Tx } from '../core/database';
 import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { firstHeld, peopleWith } from '../roster';
 import type { Deps } from './deps';
+import { headRolesOf } from './rounds/rules';
 
 /**
- * 考核汇总 to everybody of 县河长办, and to each town's head and each chief their own score. Whoever has nothing
+ * 考核汇总 to everybody of 县河长办, and to the head of each town and department and to each chief their own score. Whoever has nothing
  * to be scored by gets no card, and nobody is told of the same score twice: a score that changes is drawn anew on
  * the card that is there (store.ts). Sent as tasks: in waking hours of a working day.
  *
@@ -27,7 +28,7 @@ export async function publishScores(
     const recipientId =
       subject === 'chief'
         ? personId
-        : (await firstHeld(tx, { unitId, roles: policies.current.reminder.headRoles }))?.id;
+        : (await firstHeld(tx, { unitId, roles: headRolesOf(subject, policies.current) }))?.id;
     if (recipientId == null) continue;
     own.push({ ...task, kind: 'assessmentOwn', subject: { type: 'assessmentScore', id }, recipientId });
   }

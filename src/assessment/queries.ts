@@ -5,6 +5,7 @@ import {
   AssessmentScore,
   PolicyVersion,
   Reach,
+  type ScoreSubject,
   Unit,
 } from '../../entities';
 import type { Reader } from '../core/database';
@@ -173,6 +174,8 @@ export async function whoseNames(
 export interface SummaryContent extends RunContent {
   /** The best first, those without a score last. */
   towns: ScoredSubject[];
+  /** Likewise; none where the county has no sheet for them. */
+  departments: ScoredSubject[];
   /** The lowest, worst first. */
   lowestChiefs: ScoredSubject[];
   chiefCount: number;
@@ -202,12 +205,13 @@ export async function summaryContent(
   if (!run) return null;
   const content = await contentOf(reader, run);
   const scores = await reader.find(AssessmentScore, { runId });
-  const towns = scores.filter(({ subject }) => subject === 'town').sort(byScore);
-  const chiefs = scores.filter(({ subject, score }) => subject === 'chief' && score !== null);
+  const of = (kind: ScoreSubject) => scores.filter(({ subject }) => subject === kind).sort(byScore);
+  const chiefs = of('chief').filter(({ score }) => score !== null);
   const worst = chiefs.sort((a, b) => -byScore(a, b)).slice(0, lowest);
   return {
     ...content,
-    towns: await describeScores(reader, content.period, towns),
+    towns: await describeScores(reader, content.period, of('town')),
+    departments: await describeScores(reader, content.period, of('department')),
     lowestChiefs: await describeScores(reader, content.period, worst),
     chiefCount: chiefs.length,
     pending: await pendingCount(reader, scores),
@@ -217,11 +221,11 @@ export async function summaryContent(
 
 export interface OwnContent extends RunContent {
   subject: ScoredSubject;
-  /** The middle of those that it is one of: the towns; the chiefs of its level. Hundredths. */
+  /** The middle of those that it is one of: the towns; the chiefs of its level; the departments. Hundredths. */
   peerMedian: number | null;
 }
 
-/** One town's or chief's own score; null when there is no such score. */
+/** One town's, chief's or department's own score; null when there is no such score. */
 export async function ownContent(reader: Reader, scoreId: number): Promise<OwnContent | null> {
   const score = await reader.findOne(AssessmentScore, { id: scoreId });
   const run = score && (await reader.findOne(AssessmentRun, { id: score.runId }));
@@ -230,14 +234,10 @@ export async function ownContent(reader: Reader, scoreId: number): Promise<OwnCo
   const before = await shownBefore(reader, content.period);
   const [subject] = await describeScores(reader, content.period, [score], before);
   if (!subject) return null;
-  const { runId, level } = score;
-  const peers =
-    score.subject === 'town' ? null : await reader.find(AssessmentScore, { runId, subject: 'chief', level });
-  return {
-    ...content,
-    subject,
-    peerMedian: peers ? median(peers.map((one) => one.score)) : content.median,
-  };
+  // Units have no level, chiefs are compared with those of their own.
+  const { runId, subject: of, level } = score;
+  const peers = await reader.find(AssessmentScore, { runId, subject: of, level });
+  return { ...content, subject, peerMedian: median(peers.map((one) => one.score)) };
 }
 
 /** The applicable line on which most was lost; null when nothing was. */

@@ -19,7 +19,7 @@ import type { Source } from './source';
 import { ESCALATIONS, SOURCES_OF } from './sources';
 import { markOf, marksOf } from './sources/marks';
 import { townsOwn } from './sources/patrol';
-import type { ChiefFacts, MarkFact, TaskFact, TownFacts } from './subjectFacts';
+import type { ChiefFacts, DepartmentFacts, MarkFact, TaskFact, TownFacts } from './subjectFacts';
 
 /*
  * The score sheets: 镇 (区域考核), 河长个人, and 县直部门 where the county scores them. Pure.
@@ -161,7 +161,7 @@ export const scoreTown = (sheet: Sheet, facts: TownFacts): Score =>
   });
 
 /** A unit of the county; its sheet may be left out, and then nothing of it is applicable. */
-export const scoreDepartment = (sheet: Sheet, facts: TownFacts): Score =>
+export const scoreDepartment = (sheet: Sheet, facts: DepartmentFacts): Score =>
   scored(sheet, facts, {
     of: 'department',
     sources: SOURCES_OF.department,

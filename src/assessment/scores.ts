@@ -6,11 +6,13 @@ import { borneBy } from './facts/escalations';
 import type { Records } from './facts/records';
 import { Findings, type ReachFact } from './findings';
 import type { Score } from './points';
-import { scoreChief, scoreTown } from './rules';
-import type { ProblemFact, SubjectMark, TaskFact } from './subjectFacts';
+import { scoreChief, scoreDepartment, scoreTown } from './rules';
+import type { ProblemFact, TaskFact } from './subjectFacts';
+import { subjectKey } from './subjectKey';
 import { counts, isVacant, whoseAre } from './whose';
 
-export interface Town {
+/** A unit that is scored: a town, a department. */
+export interface ScoredUnit {
   unitId: number;
   code: string;
   name: string;
@@ -29,7 +31,9 @@ export interface Chief {
 
 /** Everything a period's scores are made of, as of one instant. */
 export interface Facts extends Records {
-  towns: readonly Town[];
+  towns: readonly ScoredUnit[];
+  /** 县直部门, whether or not the county has a sheet for them. */
+  departments: readonly ScoredUnit[];
   /** Who held a post in the period, or walked for it. */
   chiefs: readonly Chief[];
   /** Every term of every post: the tasks say whose they are by them. */
@@ -42,42 +46,46 @@ export interface Facts extends Records {
 }
 
 export interface Scores {
-  towns: (Town & Score)[];
+  towns: (ScoredUnit & Score)[];
   chiefs: (Chief & Score)[];
+  /** None where the county has no sheet for them. */
+  departments: (ScoredUnit & Score)[];
   /** Tasks that count for and against nobody, because the post was empty or nobody could be reached. */
   vacant: TaskFact[];
 }
 
-const markedTown = ({ unitId }: Pick<Town, 'unitId'>): string => `town ${unitId}`;
-const markedChief = ({
-  reachId,
-  level,
-  personId,
-}: Pick<SubjectMark, 'reachId' | 'level' | 'personId'>): string => `chief ${reachId} ${level} ${personId}`;
-const marked = (mark: SubjectMark): string =>
-  mark.subject === 'chief' ? markedChief(mark) : `${mark.subject} ${mark.unitId}`;
+/** Everybody's. */
+export const allOf = ({ towns, chiefs, departments }: Scores): Score[] => [
+  ...towns,
+  ...chiefs,
+  ...departments,
+];
+
+/** A unit as the subject of a score: no post is. */
+export const asUnit = (subject: 'town' | 'department', { unitId }: Pick<ScoredUnit, 'unitId'>) =>
+  ({ subject, unitId, reachId: null, level: null, personId: null }) as const;
 
 const LEVELS: readonly Level[] = ['county', 'town', 'village'];
 const text = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
-export const byCode = (a: Town, b: Town): number => text(a.code, b.code) || a.unitId - b.unitId;
+export const byCode = (a: ScoredUnit, b: ScoredUnit): number => text(a.code, b.code) || a.unitId - b.unitId;
 export const byPost = (a: Chief, b: Chief): number =>
   text(a.reach, b.reach) || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.personId - b.personId;
 
 /** All scores of a period, in the order of codes: the same facts in whatever order give the same result. */
 export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
-  const { towns, chiefs, terms, tasks, problems, confirmed, marks, escalations } = facts;
+  const { towns, chiefs, departments, terms, tasks, problems, confirmed, marks, escalations } = facts;
   const termsOfPost = groupBy(terms, postKey);
   const answered = whoseAre(tasks, terms);
   const counted = answered.filter(counts);
   const vacant = answered.filter(isVacant).map(({ task }) => task);
   const tasksOfTown = groupBy(counted, ({ task }) => task.townId);
   const vacantOfTown = groupBy(vacant, ({ townId }) => townId);
-  const problemsOfTown = groupBy(problems, ({ townId }) => townId);
+  const problemsOfUnit = groupBy(problems, ({ unitId }) => unitId);
   const tasksOfPost = groupBy(answered, ({ task }) => postKey(task));
   const findings = new Findings(problems, facts);
   const confirmedOfPerson = groupBy(confirmed, ({ personId }) => personId);
-  const marksOf = groupBy(marks, marked);
+  const marksOf = groupBy(marks, subjectKey);
   const problemsOfTask = groupBy(problems, ({ taskId }) => taskId);
 
   const scoredTowns = towns.map((town) => ({
@@ -85,8 +93,8 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
     ...scoreTown(sheet, {
       tasks: (tasksOfTown.get(town.unitId) ?? []).map(({ task }) => task),
       vacant: vacantOfTown.get(town.unitId)?.length ?? 0,
-      problems: problemsOfTown.get(town.unitId) ?? [],
-      marks: marksOf.get(markedTown(town)) ?? [],
+      problems: problemsOfUnit.get(town.unitId) ?? [],
+      marks: marksOf.get(subjectKey(asUnit('town', town))) ?? [],
       remedies: facts.remedies.get(town.unitId) ?? [],
       standards: facts.standards.get(town.unitId) ?? [],
       samples: facts.samples.get(town.unitId) ?? [],
@@ -122,14 +130,23 @@ export function scoreAll(sheet: Policy['assessment'], facts: Facts): Scores {
         recorded: mine.flatMap(({ id }) => problemsOfTask.get(id) ?? []),
         problems: findings.of(chief),
         confirmed: confirmedOfPerson.get(personId) ?? [],
-        marks: marksOf.get(markedChief(chief)) ?? [],
+        marks: marksOf.get(subjectKey({ subject: 'chief', ...chief })) ?? [],
         escalations: borneBy(escalations.ofPosts, chief, own),
       }),
     };
   });
+  const scoredDepartments = (sheet.department ? departments : []).map((department) => ({
+    ...department,
+    ...scoreDepartment(sheet, {
+      problems: problemsOfUnit.get(department.unitId) ?? [],
+      marks: marksOf.get(subjectKey(asUnit('department', department))) ?? [],
+      escalations: escalations.ofUnits.get(department.unitId) ?? [],
+    }),
+  }));
   return {
     towns: scoredTowns.sort(byCode),
     chiefs: scoredChiefs.sort(byPost),
+    departments: scoredDepartments.sort(byCode),
     vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

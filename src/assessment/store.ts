@@ -5,7 +5,7 @@ import type { Tx } from '../core/database';
 import { packEvidence } from './evidence';
 import type { Score } from './points';
 import { redrawScores, shownOf } from './redraw';
-import type { Scores } from './scores';
+import { asUnit, type Scores } from './scores';
 import { type SubjectOfScore, subjectKey } from './subjectKey';
 
 export interface Computed {
@@ -17,23 +17,23 @@ export interface Computed {
   at: Date;
 }
 
-/** SHA-256 over everything that was scored: the same records under the same rules give the same bytes. */
-export const hashOf = ({ policyVersion, scores }: Pick<Computed, 'policyVersion' | 'scores'>): string =>
-  createHash('sha256')
-    .update(JSON.stringify([policyVersion, scores.towns, scores.chiefs, scores.vacant.map(({ id }) => id)]))
+/**
+ * SHA-256 over everything that was scored: the same records under the same rules give the same bytes. Departments
+ * stand in it only where the county has a sheet for them: what was computed before there was one keeps its hash.
+ */
+export function hashOf({ policyVersion, scores }: Pick<Computed, 'policyVersion' | 'scores'>): string {
+  const { towns, chiefs, departments, vacant } = scores;
+  const all = [policyVersion, towns, chiefs, vacant.map(({ id }) => id)];
+  return createHash('sha256')
+    .update(JSON.stringify(departments.length > 0 ? [...all, departments] : all))
     .digest('hex');
+}
 
-const subjectsOf = ({ towns, chiefs }: Scores): (SubjectOfScore & Score)[] => [
-  ...towns.map(({ unitId, score, grade, lines }) => ({
-    subject: 'town' as const,
-    unitId,
-    reachId: null,
-    level: null,
-    personId: null,
-    score,
-    grade,
-    lines,
-  })),
+const unitsOf = (subject: 'town' | 'department', units: Scores['towns']): (SubjectOfScore & Score)[] =>
+  units.map(({ score, grade, lines, ...unit }) => ({ ...asUnit(subject, unit), score, grade, lines }));
+
+const subjectsOf = ({ towns, chiefs, departments }: Scores): (SubjectOfScore & Score)[] => [
+  ...unitsOf('town', towns),
   ...chiefs.map(({ unitId, reachId, level, personId, score, grade, lines }) => ({
     subject: 'chief' as const,
     unitId,
@@ -44,6 +44,7 @@ const subjectsOf = ({ towns, chiefs }: Scores): (SubjectOfScore & Score)[] => [
     grade,
     lines,
   })),
+  ...unitsOf('department', departments),
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { Level, PatrolTaskState, ProblemState } from '../../entities';
+import type { Level, PatrolTaskState, ProblemState, ScoreSubject } from '../../entities';
 import type { StandardFact } from '../ledger';
 import type { ComplaintFact } from './facts/complaints';
 import type { EscalationFact } from './facts/escalations';
@@ -32,7 +32,8 @@ export interface TaskFact {
 export interface ProblemFact {
   id: number;
   reachId: number;
-  townId: number;
+  /** That handles it: a department's problem is no town's. */
+  unitId: number;
   /** The task on which it was found. */
   taskId: number | null;
   finderId: number;
@@ -68,7 +69,7 @@ export interface MarkFact {
 }
 
 export interface SubjectMark extends MarkFact {
-  subject: 'town' | 'chief' | 'department';
+  subject: ScoreSubject;
   /** The town or department; of a chief the person's own unit. */
   unitId: number;
   /** A chief's post. */
@@ -82,7 +83,7 @@ export interface TownFacts {
   tasks: readonly TaskFact[];
   /** How many more are nobody's (无人任职). */
   vacant: number;
-  /** That the town handles. */
+  /** That it handles. */
   problems: readonly ProblemFact[];
   marks: readonly MarkFact[];
   /** Whose 整治 was due. */
@@ -94,6 +95,9 @@ export interface TownFacts {
   /** 通报 and 约谈 addressed to it. */
   escalations: readonly EscalationFact[];
 }
+
+/** A unit of the county: what it handles, is given by people and is called to account for. */
+export type DepartmentFacts = Pick<TownFacts, 'problems' | 'marks' | 'escalations'>;
 
 export interface ChiefFacts {
   personId: number;

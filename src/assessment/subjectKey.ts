@@ -4,4 +4,4 @@ import type { AssessmentScore } from '../../entities';
 export type SubjectOfScore = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
 
 export const subjectKey = ({ subject, unitId, reachId, level, personId }: SubjectOfScore): string =>
-  subject === 'town' ? `town ${unitId}` : `chief ${reachId} ${level} ${personId}`;
+  subject === 'chief' ? `chief ${reachId} ${level} ${personId}` : `${subject} ${unitId}`;

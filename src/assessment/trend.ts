@@ -12,7 +12,7 @@ export interface Trend {
   period: Period;
   /** Hundredths; null where there was nothing to score, and for the county. */
   own: number | null;
-  /** Of the towns, hundredths; null for a chief. */
+  /** Of the towns, for a department of the departments, hundredths; null for a chief. */
   median: number | null;
 }
 
@@ -37,18 +37,18 @@ export async function readTrend(reader: Reader, upTo: Period, whose: Whose | nul
     ? await reader.find(AssessmentScore, {
         runId,
         subject: whose.subject,
-        ...(whose.subject === 'town'
-          ? { unitId: whose.unitId }
-          : { reachId: whose.reachId, level: whose.level, personId: whose.personId }),
+        ...(whose.subject === 'chief'
+          ? { reachId: whose.reachId, level: whose.level, personId: whose.personId }
+          : { unitId: whose.unitId }),
       })
     : [];
   const owns = new Map(own.map((score) => [score.runId, score.score]));
-  const towns =
-    whose?.subject === 'chief' ? [] : await reader.find(AssessmentScore, { runId, subject: 'town' });
-  const townsOf = groupBy(towns, (score) => score.runId);
+  const of = whose?.subject ?? 'town';
+  const peers = of === 'chief' ? [] : await reader.find(AssessmentScore, { runId, subject: of });
+  const peersOf = groupBy(peers, (score) => score.runId);
   return runs.map(({ id, period }) => ({
     period,
     own: owns.get(id) ?? null,
-    median: median((townsOf.get(id) ?? []).map(({ score }) => score)),
+    median: median((peersOf.get(id) ?? []).map(({ score }) => score)),
   }));
 }

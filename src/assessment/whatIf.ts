@@ -67,9 +67,9 @@ export async function whatIfScores(
   return moved;
 }
 
-const subjectsOf = ({ towns, chiefs }: Scores): Map<string, Score> =>
+const subjectsOf = ({ towns, chiefs, departments }: Scores): Map<string, Score> =>
   new Map<string, Score>([
-    ...towns.map((town) => [town.name, town] as const),
+    ...[...towns, ...departments].map((unit) => [unit.name, unit] as const),
     ...chiefs.map((chief) => [`${chief.reach} ${LEVEL_WORDS[chief.level]} ${chief.name}`, chief] as const),
   ]);
 

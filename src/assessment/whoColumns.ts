@@ -1,5 +1,6 @@
 import type { CellOut, SheetOut } from '../core/workbook';
 import type { ScoredSubject } from './queries';
+import { SHEET_NAMES } from './words';
 
 /** Whose row it is, on every sheet of scores. */
 export const WHO: SheetOut['columns'] = [
@@ -8,6 +9,8 @@ export const WHO: SheetOut['columns'] = [
   { heading: '河段', width: 26 },
 ];
 
-const KINDS = { town: '镇', chief: '河长' } as const;
-
-export const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [KINDS[score.subject], name, reach];
+export const who = ({ score, name, reach }: ScoredSubject): CellOut[] => [
+  SHEET_NAMES[score.subject],
+  name,
+  reach,
+];

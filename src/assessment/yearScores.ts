@@ -1,7 +1,8 @@
 import type { Policy } from '../core/policy';
 import type { Period } from './period';
 import type { Score } from './points';
-import { byCode, byPost, type Chief, type Scores, type Town } from './scores';
+import { asUnit, byCode, byPost, type Chief, type ScoredUnit, type Scores } from './scores';
+import { subjectKey } from './subjectKey';
 import { type MonthPart, partOf, scoreYear } from './year';
 
 interface OfYear<S> {
@@ -38,17 +39,14 @@ export function scoreMonths(
   months: Iterable<{ period: Period; scores: Scores }>,
   grades: Policy['assessment']['grades'],
 ): Scores {
-  const towns = new Map<string, OfYear<Town & Score>>();
+  const towns = new Map<string, OfYear<ScoredUnit & Score>>();
   const chiefs = new Map<string, OfYear<Chief & Score>>();
+  const departments = new Map<string, OfYear<ScoredUnit & Score>>();
   const vacant: Scores['vacant'] = [];
   for (const { period, scores } of months) {
-    collect(towns, period, scores.towns, ({ unitId }) => String(unitId));
-    collect(
-      chiefs,
-      period,
-      scores.chiefs,
-      ({ reachId, level, personId }) => `${reachId} ${level} ${personId}`,
-    );
+    collect(towns, period, scores.towns, (town) => subjectKey(asUnit('town', town)));
+    collect(chiefs, period, scores.chiefs, (chief) => subjectKey({ subject: 'chief', ...chief }));
+    collect(departments, period, scores.departments, (one) => subjectKey(asUnit('department', one)));
     vacant.push(...scores.vacant);
   }
   const scored = <S extends Score>({ subject, months: own }: OfYear<S>): S => ({
@@ -58,6 +56,7 @@ export function scoreMonths(
   return {
     towns: [...towns.values()].map(scored).sort(byCode),
     chiefs: [...chiefs.values()].map(scored).sort(byPost),
+    departments: [...departments.values()].map(scored).sort(byCode),
     vacant: vacant.sort((a, b) => a.id - b.id),
   };
 }

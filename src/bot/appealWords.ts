@@ -40,11 +40,12 @@ export async function appealWord(asker: Asker, text: string): Promise<string | n
       ({ noticeUntil }) => noticeUntil !== null && noticeUntil >= today,
     );
     const runId = rounds.map((round) => round.runId);
-    const { headRoles } = deps.policies.current.reminder;
     const rows = [
       ...(await tx.find(AssessmentScore, { runId, personId: person.id })),
-      ...(await tx.find(AssessmentScore, { runId, subject: 'town', unitId: person.unitId })),
+      ...(await tx.find(AssessmentScore, { runId, subject: ['town', 'department'], unitId: person.unitId })),
     ];
-    return rows.filter((score) => score.score !== null && mayAppeal(score, person, { roles, headRoles }));
+    return rows.filter(
+      (score) => score.score !== null && mayAppeal(score, person, { roles, policy: deps.policies.current }),
+    );
   }
 }

@@ -1,11 +1,14 @@
 import { type AssessmentScore, type Person, type Role, Unit } from '../../entities';
 import type { Reader } from '../core/database';
-import { importRoles, type Policy, townRoles } from '../core/policy';
+import { DEPARTMENT_HEADS, DEPARTMENT_LIAISONS, importRoles, type Policy, townRoles } from '../core/policy';
 import { isTown } from '../core/workbook/lookups';
 import { OFFICE_ROLES } from '../roster';
 
 const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
   roles.some((role) => wanted.includes(role));
+
+/** Who has a department's score. */
+export const DEPARTMENT_ROLES: readonly Role[] = [...DEPARTMENT_HEADS, ...DEPARTMENT_LIAISONS];
 
 /** Who may import, and who may have the whole county's table. */
 export const mayImport = (roles: readonly Role[], policy: Policy): boolean => has(roles, importRoles(policy));
@@ -25,7 +28,7 @@ export const mayEndLeave = (roles: readonly Role[]): boolean => has(roles, OFFIC
 /** 应急: begun and ended by 县河长办. */
 export const mayRunEmergency = (roles: readonly Role[]): boolean => roles.includes('县河长办');
 
-/** A town's score is its heads' and liaisons', a chief's the chief's; nobody sees another's. */
+/** A unit's score is its heads' and liaisons', a chief's the chief's; nobody sees another's. */
 export const ownScore = (
   score: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
   person: Pick<Person, 'id' | 'unitId'>,
@@ -34,7 +37,8 @@ export const ownScore = (
 ): boolean =>
   score.subject === 'chief'
     ? score.personId === person.id
-    : score.unitId === person.unitId && has(roles, townRoles(policy));
+    : score.unitId === person.unitId &&
+      has(roles, score.subject === 'town' ? townRoles(policy) : DEPARTMENT_ROLES);
 
 export const mayHaveAssessment = (roles: readonly Role[]): boolean => has(roles, OFFICE_ROLES);
 

@@ -142,16 +142,13 @@ const MAY: Record<MatterKind, (reader: Reader, id: number, who: Asking) => Promi
     if (!appeal) return false;
     if (appeal.byId === person.id || watchesRounds(roles)) return true;
     const score = await reader.findOne(AssessmentScore, { id: appeal.scoreId });
-    return (
-      score !== null &&
-      mayAppeal(score, person, { roles, headRoles: deps.policies.current.reminder.headRoles })
-    );
+    return score !== null && mayAppeal(score, person, { roles, policy: deps.policies.current });
   },
   async appealForm(reader, id, { person, roles, deps }) {
     const score = await reader.findOne(AssessmentScore, { id });
     const round = score && (await roundOfRun(reader, score.runId));
     if (!score || !round || round.state === 'draft') return false;
-    return mayAppeal(score, person, { roles, headRoles: deps.policies.current.reminder.headRoles });
+    return mayAppeal(score, person, { roles, policy: deps.policies.current });
   },
   async assessmentRound(_reader, _id, { roles }) {
     return watchesRounds(roles);

@@ -185,7 +185,7 @@ export async function ownScores(
   if ((await roundOfRun(tx, runId))?.state === 'draft') return [];
   const scores = [
     ...(await tx.find(AssessmentScore, { runId, subject: 'chief', personId: person.id })),
-    ...(await tx.find(AssessmentScore, { runId, subject: 'town', unitId: person.unitId })),
+    ...(await tx.find(AssessmentScore, { runId, subject: ['town', 'department'], unitId: person.unitId })),
   ];
   return scores.filter((score) => ownScore(score, person, roles, deps.policies.current));
 }

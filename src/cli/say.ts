@@ -52,7 +52,9 @@ export const sayTick = ({ at, jobs, sent, deferred, refused }: Ticked): string[]
 
 export const sayAssessment = (result: AssessmentResult): string[] => [
   `${result.period}（规则第 ${result.policyVersion} 版）`,
-  ...result.towns.map((town) => `  ${town.name}：${town.score ?? '不适用'} ${town.grade}`),
+  ...[...result.towns, ...(result.departments ?? [])].map(
+    ({ name, score, grade }) => `  ${name}：${score ?? '不适用'} ${grade}`,
+  ),
   `河长 ${result.chiefs.length} 人，加 --json 看每一分的依据`,
 ];
 

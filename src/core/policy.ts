@@ -335,6 +335,10 @@ export const townRoles = ({ reminder, problem }: Policy): Role[] => [
   ...new Set([...reminder.headRoles, ...reminder.copyRoles, ...problem.handlerRoles]),
 ];
 
+/** Who heads a 县直部门: its 部门负责人, of 分局 its own people; and who stands beside. */
+export const DEPARTMENT_HEADS: readonly Role[] = ['部门负责人', '分局'];
+export const DEPARTMENT_LIAISONS: readonly Role[] = ['部门联络员'];
+
 /** Who may import a workbook that they send in the chat. */
 export const importRoles = ({ files }: Policy): readonly Role[] => files?.importRoles ?? ['县河长办', '分局'];
 

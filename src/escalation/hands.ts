@@ -1,6 +1,6 @@
 import type { Role, UnitType } from '../../entities';
 import { marks, type Reader } from '../core/database';
-import { type Policy, townRoles } from '../core/policy';
+import { DEPARTMENT_HEADS, DEPARTMENT_LIAISONS, type Policy, townRoles } from '../core/policy';
 import { acting } from '../roster';
 
 /** Who acts for a unit by the first of `roles`, in the order of their ids. */
@@ -42,9 +42,6 @@ export async function readHands(reader: Reader, policy: Policy): Promise<Hands> 
     },
   };
 }
-
-const DEPARTMENT_HEADS: readonly Role[] = ['部门负责人', '分局'];
-const DEPARTMENT_LIAISONS: readonly Role[] = ['部门联络员'];
 
 /** Who heads a unit: of a town as the policy says, of a department 部门负责人, of 分局 its own people. */
 const headRoles = ({ reminder }: Policy): Role[] => [...reminder.headRoles, ...DEPARTMENT_HEADS];

@@ -52,6 +52,7 @@ const facts: Facts = inOffice(
     chiefs: posts.map(({ name, level, reachId }) =>
       chief(personId(name), { name, level, reachId, reach: `R-${reachId}`, unitId: reachId }),
     ),
+    departments: [],
     reaches: TOWNS.map((_, n) => ({ id: n + 1, parentId: null })),
     tasks: table('巡河任务').map((row) => {
       const level = row.级别 as '镇级' | '村级';
@@ -72,7 +73,7 @@ const facts: Facts = inOffice(
     problems: table('问题').map((row) =>
       problem({
         id: Number(row.编号),
-        townId: townId(row.镇),
+        unitId: townId(row.镇),
         reachId: townId(row.镇),
         taskId: row.在哪次任务 ? Number(row.在哪次任务) : null,
         finderId: personId(row.谁发现),

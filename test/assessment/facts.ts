@@ -29,7 +29,7 @@ export const walked = (given: Partial<TaskFact> = {}, by = 11, late = false): Ta
 export const problem = (given: Partial<ProblemFact> = {}): ProblemFact => ({
   id: next(),
   reachId: 1,
-  townId: 1,
+  unitId: 1,
   taskId: null,
   finderId: 11,
   state: 'accepted',
@@ -67,6 +67,7 @@ export const NOTHING: TownFacts = {
 };
 
 export const TOWN = { unitId: 1, code: '100', name: '龙兴镇' };
+export const DEPARTMENT = { unitId: 3, code: '201', name: '县水利局' };
 export const chief = (personId: number, more: Partial<Facts['chiefs'][number]> = {}) => ({
   reachId: 1,
   reach: 'FH-01',
@@ -93,6 +94,7 @@ export const term = (personId: number, more: Partial<PostTerm> = {}): PostTerm =
 export const inOffice = (terms: readonly PostTerm[], more: Partial<Facts> = {}): Facts => ({
   ...NO_RECORDS,
   towns: [],
+  departments: [],
   chiefs: [...new Set(terms.map(({ personId }) => personId))].map((personId) => chief(personId)),
   terms,
   reaches: [{ id: 1, parentId: null }],
@@ -135,23 +137,23 @@ const anyTask = fc
     }),
   );
 
-const anyProblem = fc
-  .record({
-    place,
-    finderId: person,
-    state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
-    due: fc.boolean(),
-    found: fc.boolean(),
-    foundDay: day,
-    dueDay: day,
-    answeredDay: fc.option(day),
-    returns: fc.integer({ min: 0, max: 8 }),
-    rebounds: fc.integer({ min: 0, max: 3 }),
-    hasPlace: fc.boolean(),
-    hasPhoto: fc.boolean(),
-    ofTask: fc.option(fc.nat(30)),
-  })
-  .map(({ place, ofTask, ...rest }) => ({ ...place, ...rest, ofTask }));
+const anyProblem = fc.record({
+  reachId: fc.integer({ min: 1, max: 3 }),
+  // Of both towns, and of the department.
+  unitId: fc.integer({ min: 1, max: 3 }),
+  finderId: person,
+  state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
+  due: fc.boolean(),
+  found: fc.boolean(),
+  foundDay: day,
+  dueDay: day,
+  answeredDay: fc.option(day),
+  returns: fc.integer({ min: 0, max: 8 }),
+  rebounds: fc.integer({ min: 0, max: 3 }),
+  hasPlace: fc.boolean(),
+  hasPhoto: fc.boolean(),
+  ofTask: fc.option(fc.nat(30)),
+});
 
 const anyTerm = fc
   .record({
@@ -164,7 +166,7 @@ const anyTerm = fc
   })
   .filter(({ fromDay, toDay }) => toDay === null || toDay >= fromDay);
 
-/** Any county of two towns, three reaches and four people, with ids as a database gives them. */
+/** Any county of two towns, a department, three reaches and four people, with ids as a database gives them. */
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
     tasks: fc.array(anyTask, { maxLength: 30 }),
@@ -188,6 +190,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     return {
       ...NO_RECORDS,
       towns: [TOWN, { unitId: 2, code: '101', name: '三泉镇' }],
+      departments: [DEPARTMENT],
       chiefs: [...chiefs.values()],
       terms,
       reaches: parents.map((parentId, n) => ({ id: n + 1, parentId })),

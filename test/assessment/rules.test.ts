@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CONFIRMED, gradeOf, median, PENDING, SCALING, type Score, share } from '../../src/assessment/points';
 import { scoreChief, scoreTown } from '../../src/assessment/rules';
-import { scoreAll } from '../../src/assessment/scores';
+import { allOf, scoreAll } from '../../src/assessment/scores';
 import type {
   ChiefFacts,
   FoundBy,
@@ -11,10 +11,14 @@ import type {
   TownFacts,
 } from '../../src/assessment/subjectFacts';
 import { counts, whoseAre } from '../../src/assessment/whose';
+import type { Policy } from '../../src/core/policy';
 import { testPolicy } from '../factories';
 import { anyFacts, chief, inOffice, NO_RECORDS, NOTHING, problem, TOWN, task, term, walked } from './facts';
 
-const sheet = testPolicy().assessment;
+const sheet: Policy['assessment'] = {
+  ...testPolicy().assessment,
+  department: { problemOnTime: 60, problemRebound: 40 },
+};
 const town = (facts: Partial<TownFacts>): Score => scoreTown(sheet, { ...NOTHING, ...facts });
 const person = (facts: Partial<ChiefFacts>): Score =>
   scoreChief(sheet, {
@@ -366,8 +370,7 @@ describe('what went wrong elsewhere', () => {
 
 describe('any county', () => {
   const all = (facts: Parameters<typeof scoreAll>[1]): Score[] => {
-    const { towns, chiefs } = scoreAll(sheet, facts);
-    return [...towns, ...chiefs];
+    return allOf(scoreAll(sheet, facts));
   };
 
   it('has scores between 0 and 100, each line between 0 and its maximum, and lines that add up to it', () => {
@@ -445,6 +448,7 @@ describe('any county', () => {
         facts: fc.constant(facts),
         other: fc.record({
           towns: fc.shuffledSubarray([...facts.towns], { minLength: facts.towns.length }),
+          departments: fc.shuffledSubarray([...facts.departments], { minLength: facts.departments.length }),
           reaches: fc.shuffledSubarray([...facts.reaches], { minLength: facts.reaches.length }),
           terms: fc.shuffledSubarray([...facts.terms], { minLength: facts.terms.length }),
           chiefs: fc.shuffledSubarray([...facts.chiefs], { minLength: facts.chiefs.length }),

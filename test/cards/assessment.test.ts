@@ -103,6 +103,7 @@ describe('the county’s summary', () => {
     unreached: [],
     away: [],
     towns: [town('龙兴镇', 9350), town('开发区', null)],
+    departments: [],
     chiefs: { rows: [town('贾家村河长', 5000)], total: 31 },
     policy: '按2026年10月1日生效的规则第3版',
   };

@@ -169,8 +169,7 @@ export function problemsAsOf(
       {
         id,
         reachId,
-        // The unit that handles it: a department's problem is no town's.
-        townId: row.unitId ?? row.townId,
+        unitId: row.unitId ?? row.townId,
         taskId,
         finderId,
         state,

@@ -161,7 +161,7 @@ export async function changeMark(
   const fits = own.filter(({ score }) => wanted.every((part) => names(score).includes(part)));
   const exact = fits.filter(({ score }) => names(score) === press.whose);
   const [row, ...more] = exact.length > 0 ? exact : fits;
-  if (!row) return refuse(`这一项里没有“${press.whose}”，请写镇名，或河长和河段`);
+  if (!row) return refuse(`这一项里没有“${press.whose}”，请写镇、部门的名称，或河长和河段`);
   if (more.length > 0) return refuse(`叫“${press.whose}”的不止一个，请把河段也写上`);
   if (row.mark?.points === press.points && row.mark.reason === press.reason)
     refuse('分数和理由都和原来一样，没有改');

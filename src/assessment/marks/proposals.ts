@@ -1,11 +1,13 @@
 import { MarkProposal, type Person, type Role, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { bonusOf, type Policy, vetoOf } from '../../core/policy';
+import { isTown } from '../../core/workbook/lookups';
 import { acting, OFFICE_ROLES, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import { type Period, parsePeriod } from '../period';
 import { BONUS, hundredths, VETO } from '../points';
 import { keepsRounds } from '../rounds/rules';
+import { asUnit } from '../scores';
 import { marksUntil } from './queries';
 import { endedPeriods, isFreeToMark, type Whose } from './rules';
 
@@ -67,14 +69,21 @@ export async function openPeriods(
 /** Who is scored, as a mark names it. */
 export type MarkSubject = Pick<MarkProposal, 'subject' | 'unitId' | 'reachId' | 'personId' | 'level'>;
 
-/** The towns called so, and the posts that people called so held in the period; 姓名 河段 where there are several. */
+/**
+ * The units called so that the county's sheet scores, and the posts that people called so held in the period; 姓名 河段
+ * where there are several.
+ */
 export async function subjectsNamed(
   reader: Reader,
+  sheet: Policy['assessment'],
   { fromDay, toDay }: Period,
   text: string,
 ): Promise<MarkSubject[]> {
   const [name = '', ...rest] = text.trim().split(/[\s·]+/);
-  const towns = (await reader.find(Unit, { name })).filter(({ type }) => type === '镇' || type === '管委会');
+  const units = (await reader.find(Unit, { name })).flatMap(({ id: unitId, type }): MarkSubject[] => {
+    if (isTown(type)) return [asUnit('town', { unitId })];
+    return type === '县直部门' && sheet.department ? [asUnit('department', { unitId })] : [];
+  });
   const posts = await reader.query<Omit<MarkSubject, 'subject'> & { reach: string }>(
     `SELECT DISTINCT p.reachId, p.level, p.personId, w.unitId, r.name AS reach
        FROM post p JOIN person w ON w.id = p.personId JOIN reach r ON r.id = p.reachId
@@ -83,13 +92,7 @@ export async function subjectsNamed(
     [name, toDay, fromDay],
   );
   return [
-    ...towns.map(({ id: unitId }) => ({
-      subject: 'town' as const,
-      unitId,
-      reachId: null,
-      personId: null,
-      level: null,
-    })),
+    ...units,
     ...posts
       .filter(({ reach }) => reach.includes(rest.join('')))
       .map(({ reach: _, ...post }) => ({ subject: 'chief' as const, ...post })),

@@ -47,10 +47,10 @@ export async function proposeMark(
   if (!item || (item.max === null) !== (points === null)) return refuse('考核办法里没有这一项，请重新选择');
   if (item.max !== null && points !== null && (points <= 0 || points > item.max))
     refuse(`${item.name}最多加 ${inPoints(item.max)} 分，请写大于 0 的数`);
-  const [subject, ...more] = (await subjectsNamed(tx, period, whose)).filter(
+  const [subject, ...more] = (await subjectsNamed(tx, assessment, period, whose)).filter(
     (one) => !item.townOnly || one.subject === 'town',
   );
-  if (!subject) return refuse(`没有找到“${whose}”，请写镇名，或河长的姓名`);
+  if (!subject) return refuse(`没有找到“${whose}”，请写镇、部门的名称，或河长的姓名`);
   if (more.length > 0) return refuse(`叫“${whose}”的不止一个，请在后面加上河段`);
   if (!isFreeToMark(subject, person)) refuse('不能给自己或本单位加分、否决，请别人来填');
   await takeTurnOf(tx, person.id);

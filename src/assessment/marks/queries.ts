@@ -94,8 +94,7 @@ async function scoresOf(
 const markKey = (mark: Parameters<typeof subjectKey>[0], rule: string): string =>
   `${rule} ${subjectKey(mark)}`;
 
-const ofMark = (mark: AssessmentMark): string =>
-  mark.subject === 'department' ? '' : markKey({ ...mark, subject: mark.subject }, mark.rule);
+const ofMark = (mark: AssessmentMark): string => markKey(mark, mark.rule);
 
 /** A sheet with all that it asks for and all that was given; null when there is no such sheet. */
 export async function wholeSheet(

@@ -30,7 +30,7 @@ export async function amendRound(tx: Tx, press: Amendment): Promise<void> {
   const { whose, period, rule, points, reason, person, at, messageId } = press;
   const named = await scoresNamed(tx, round, whose);
   const [score] = named;
-  if (!score) return refuse(`表里没有“${whose}”，请写全镇名或河长姓名`);
+  if (!score) return refuse(`表里没有“${whose}”，请写镇、部门的全称或河长姓名`);
   if (named.length > 1) return refuse(`叫“${whose}”的不止一行，请写成“姓名 河段”`);
   if (score.personId === person.id) refuse('自己的分数请别人更正');
   const line = (await contestable(tx, score, { whole: true })).find(

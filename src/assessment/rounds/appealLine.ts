@@ -42,7 +42,7 @@ export async function appealLine(
   const score = await tx.findOne(AssessmentScore, { id: scoreId });
   const round = score && (await roundOfRun(tx, score.runId));
   if (!score || !round) throw new Fault('matter.gone');
-  must(mayAppeal(score, person, { roles, headRoles: policies.current.reminder.headRoles }));
+  must(mayAppeal(score, person, { roles, policy: policies.current }));
   const today = dayOf(at);
   const why = whyNoAppeal(round, today, inWords);
   if (why) refuse(why);

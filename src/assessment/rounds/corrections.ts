@@ -14,7 +14,7 @@ import {
   type Score,
   total,
 } from '../points';
-import type { Scores } from '../scores';
+import { asUnit, type Scores } from '../scores';
 import { subjectKey } from '../subjectKey';
 
 /** What a person decided one line comes to. */
@@ -109,9 +109,8 @@ export function correctScores(
   };
   return {
     ...scores,
-    towns: scores.towns.map((town) =>
-      mend(town, subjectKey({ subject: 'town', reachId: null, level: null, personId: null, ...town })),
-    ),
+    towns: scores.towns.map((town) => mend(town, subjectKey(asUnit('town', town)))),
     chiefs: scores.chiefs.map((chief) => mend(chief, subjectKey({ subject: 'chief', ...chief }))),
+    departments: scores.departments.map((one) => mend(one, subjectKey(asUnit('department', one)))),
   };
 }

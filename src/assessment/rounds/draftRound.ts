@@ -7,6 +7,7 @@ import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
 import { type Deps, JOB_PATIENCE } from '../deps';
 import { noteStep } from '../noteStep';
+import { allOf } from '../scores';
 import { ROUND } from './advance';
 import { computeRound } from './computeRound';
 import { ROUND_STEPS } from './lifecycle';
@@ -36,7 +37,7 @@ export async function draftRound(deps: Deps, at: Date): Promise<number> {
   const began = first ? dayOf(first.activatedAt) : null;
   const parts = began !== null && began > period.toDay ? null : await computeRound(deps, period, at);
   const whole = parts?.at(-1);
-  const scored = whole ? [...whole.scores.towns, ...whole.scores.chiefs] : [];
+  const scored = whole ? allOf(whole.scores) : [];
   return db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
     if ((await recall(tx, DEALT_WITH)) === period.key) return 0;

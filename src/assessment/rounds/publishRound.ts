@@ -7,10 +7,10 @@ import { peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import { advanceRound, must, type RoundPress, refuse, roundToPress } from './advance';
 import { effectsOf } from './queries';
-import { keepsRounds, noticeUntil } from './rules';
+import { headRolesOf, keepsRounds, noticeUntil } from './rules';
 
 /**
- * 公示: each head of a town and each chief is sent their own row with the county's median, the county's leaders the
+ * 公示: each head of a town or department and each chief is sent their own row with the county's median, the county's leaders the
  * whole table; from now on lines can be contested.
  *
  * @returns the last day of it, and how many people hear of it
@@ -53,15 +53,20 @@ export async function publishRound(
   return { until, people: new Set([...leaders, ...own].map(({ recipientId }) => recipientId)).size };
 }
 
-/** To each who is scored their own row: all the heads of a town, for each of them may contest it. */
+/** To each who is scored their own row: all the heads of a unit, for each of them may contest it. */
 export async function ownRows(tx: Tx, policy: Policy, runId: number, at: Date): Promise<MessageRequest[]> {
   const scores = await tx.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
-  const heads = await peopleWith(tx, { roles: policy.reminder.headRoles });
+  const heads = {
+    town: await peopleWith(tx, { roles: headRolesOf('town', policy) }),
+    department: await peopleWith(tx, { roles: headRolesOf('department', policy) }),
+  };
   const rows = scores
     .filter(({ score }) => score !== null)
     .flatMap(({ id, subject, unitId, personId }): MessageRequest[] => {
       const to =
-        subject === 'chief' ? [personId] : heads.filter((one) => one.unitId === unitId).map((one) => one.id);
+        subject === 'chief'
+          ? [personId]
+          : [...new Set(heads[subject].filter((one) => one.unitId === unitId).map((one) => one.id))];
       return to.flatMap((recipientId) =>
         recipientId === null
           ? []

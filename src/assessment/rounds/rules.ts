@@ -1,6 +1,14 @@
-import type { AssessmentAppeal, AssessmentRound, AssessmentScore, Person, Role } from '../../../entities';
+import type {
+  AssessmentAppeal,
+  AssessmentRound,
+  AssessmentScore,
+  Person,
+  Role,
+  ScoreSubject,
+} from '../../../entities';
 import type { Calendar } from '../../core/calendar';
 import { dayOf } from '../../core/days';
+import { DEPARTMENT_HEADS, type Policy } from '../../core/policy';
 import type { RoundRules } from '../../core/policyRounds';
 import { type Period, parsePeriod, periodBefore } from '../period';
 
@@ -70,15 +78,22 @@ export function deskDueDay(
   return calendar.addWorkdays(ends.sort().at(-1) as string, rules.deskWorkdays);
 }
 
+/** Who heads a unit that is scored: a town's heads as the policy says. */
+export const headRolesOf = (
+  subject: ScoreSubject,
+  { reminder }: Pick<Policy, 'reminder'>,
+): readonly Role[] => (subject === 'department' ? DEPARTMENT_HEADS : reminder.headRoles);
+
 /** 申诉 is for whoever is scored: the chief, or a head of the unit. */
 export const mayAppeal = (
   score: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
   person: Pick<Person, 'id' | 'unitId'>,
-  { roles, headRoles }: { roles: readonly Role[]; headRoles: readonly Role[] },
+  { roles, policy }: { roles: readonly Role[]; policy: Pick<Policy, 'reminder'> },
 ): boolean =>
   score.subject === 'chief'
     ? score.personId === person.id
-    : score.unitId === person.unitId && roles.some((role) => headRoles.includes(role));
+    : score.unitId === person.unitId &&
+      roles.some((role) => headRolesOf(score.subject, policy).includes(role));
 
 /** Why nothing can be contested now, as a sentence; null when it can. `day` writes a day as people say it. */
 export function whyNoAppeal(
@@ -108,7 +123,7 @@ export const isFreeToReview = (
   person: Pick<Person, 'id' | 'unitId'>,
 ): boolean =>
   ![round.confirmedById, round.publishedById, appeal.byId, score.personId].includes(person.id) &&
-  !(score.subject === 'town' && score.unitId === person.unitId);
+  !(score.subject !== 'chief' && score.unitId === person.unitId);
 
 /**
  * What a line may be corrected to, hundredths: nothing to its maximum; a 扣分 to what it was or less of it. A 否决 has no

@@ -1,6 +1,6 @@
 import type { SheetName } from '../../core/policySheets';
 import type { Source } from '../source';
-import type { ChiefFacts, TownFacts } from '../subjectFacts';
+import type { ChiefFacts, DepartmentFacts, TownFacts } from '../subjectFacts';
 import { closings, findings, records } from './chief';
 import { complaints } from './complaints';
 import { circulated, interviewed } from './escalations';
@@ -27,17 +27,21 @@ const TOWN: Named<TownFacts> = {
   complaints,
 };
 
-export const SOURCES_OF: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
-  {
-    town: TOWN,
-    chief: { patrol: chiefPatrols, record: records, finding: findings, closing: closings },
-    department: { problemOnTime: problemsOnTime, problemRebound: problemsReturned },
-  } satisfies Record<SheetName, unknown>;
+interface OfSheets extends Record<SheetName, unknown> {
+  town: Named<TownFacts>;
+  chief: Named<ChiefFacts>;
+  department: Named<DepartmentFacts>;
+}
+
+export const SOURCES_OF: OfSheets = {
+  town: TOWN,
+  chief: { patrol: chiefPatrols, record: records, finding: findings, closing: closings },
+  department: { problemOnTime: problemsOnTime, problemRebound: problemsReturned },
+};
 
 /** 通报 and 约谈 in force: what each takes off the total (`deductions` of the policy). */
-export const ESCALATIONS: { town: Named<TownFacts>; chief: Named<ChiefFacts>; department: Named<TownFacts> } =
-  {
-    town: { circulated, interviewed },
-    chief: { circulated, interviewed },
-    department: { circulated, interviewed },
-  };
+export const ESCALATIONS: OfSheets = {
+  town: { circulated, interviewed },
+  chief: { circulated, interviewed },
+  department: { circulated, interviewed },
+};

@@ -47,9 +47,8 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
   const roles = await rolesHeld(reader, recipient.id);
   const { id, version, state, period, rule, was, max, words, dueDay, byId, decidedById, decidedAt } = found;
   const common = { id, version, ...deadlineOf(calendar, today, dueDay) };
-  const { headRoles } = policies.current.reminder;
   const mine = byId === recipient.id;
-  if (!mine && !watchesRounds(roles) && !mayAppeal(score, recipient, { roles, headRoles })) {
+  if (!mine && !watchesRounds(roles) && !mayAppeal(score, recipient, { roles, policy: policies.current })) {
     return { card: renderAppeal({ ...common, state: 'notYours' }), pictures: [] };
   }
   const rules = roundsOf(await policies.at(round.policyVersion));

@@ -22,7 +22,6 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
   if (!score || !round) return null;
   const today = dayOf(at);
   const roles = await rolesHeld(reader, recipient.id);
-  const { headRoles } = policies.current.reminder;
   const common = {
     id: score.id,
     version: round.version,
@@ -34,7 +33,7 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
     card: renderAppealForm(view),
     pictures: [],
   });
-  if (!mayAppeal(score, recipient, { roles, headRoles })) {
+  if (!mayAppeal(score, recipient, { roles, policy: policies.current })) {
     return draw({ ...common, subject: '', state: 'notYours' });
   }
   const why = whyNoAppeal(round, today, dayInWords);

@@ -40,7 +40,7 @@ export const assessmentCompare: Presenter = async ({ policies: rules }, reader, 
   const pair = mayHaveAssessment(roles) ? pairOf(subject.id) : null;
   const compared = pair && (await comparePeriods(reader, pair));
   if (!compared) return null;
-  const { was, now, medians, towns, chiefs } = compared;
+  const { was, now, medians, towns, departments, chiefs } = compared;
   const policies = { was: await versionOf(reader, was.key), now: await versionOf(reader, now.key) };
   const nameOf = await itemNames(reader, rules, [now.key]);
   const row = (one: ScoredSubject): ComparedRow =>
@@ -52,6 +52,7 @@ export const assessmentCompare: Presenter = async ({ policies: rules }, reader, 
       now: periodTitle(now),
       medians,
       towns: towns.map(row),
+      departments: departments.map(row),
       chiefs: { rows: chiefs.map(row), total: chiefs.length },
       policies: policies.was === policies.now ? null : policies,
     }),

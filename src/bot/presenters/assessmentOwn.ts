@@ -71,13 +71,16 @@ function roundOf(round: AssessmentRound, { id }: { id: number }, today: string):
   return { state: 'notice', until, today, form };
 }
 
-/** 本期考核: a town's score to its people, a chief's to the chief; nobody sees another's. */
+/** Whose middle a score is shown beside. */
+const PEERS = { town: '各镇', department: '各部门', chief: '河长' } as const;
+
+/** 本期考核: a unit's score to its people, a chief's to the chief; nobody sees another's. */
 export const assessmentOwn: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {
   const content = await ownContent(reader, subject.id);
   if (!content) return null;
   const { score, change, lines } = content.subject;
-  const isTown = score.subject === 'town';
-  const theirs = isTown ? score.unitId === recipient.unitId : score.personId === recipient.id;
+  const isUnit = score.subject !== 'chief';
+  const theirs = isUnit ? score.unitId === recipient.unitId : score.personId === recipient.id;
   const { round } = content;
   if (!theirs || round?.state === 'draft') return null;
   const late = lines.find(isPending);
@@ -98,8 +101,8 @@ export const assessmentOwn: Presenter = async ({ policies }, reader, { subject, 
       score: score.score,
       change,
       grade: score.grade,
-      countyMedian: isTown || round ? content.peerMedian : null,
-      peers: isTown || !score.level ? '各镇' : `${LEVEL_WORDS[score.level]}河长`,
+      countyMedian: isUnit || round ? content.peerMedian : null,
+      peers: score.level ? `${LEVEL_WORDS[score.level]}河长` : PEERS[score.subject],
       round: round && roundOf(round, score, dayOf(at)),
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,

@@ -9,6 +9,7 @@ import {
   mainMove,
   parsePeriod,
   pointsInWords,
+  type ScoredSubject,
   summaryContent,
   waitingRounds,
   watchesRounds,
@@ -20,6 +21,9 @@ import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
+
+const scoredIn = (units: readonly ScoredSubject[]): number =>
+  units.filter(({ score }) => score.score !== null).length;
 
 /** 正式考核: 县河长办 presses, 县政府 sees. */
 export const assessmentRound: Presenter = async (deps, reader, { subject, recipient, at }) => {
@@ -62,7 +66,8 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
       keeps: keepsRounds(roles),
       stale: round.stale,
       table: { type: 'assessmentSummary', id: run.id, version: 1 },
-      towns: content.towns.filter(({ score }) => score.score !== null).length,
+      towns: scoredIn(content.towns),
+      departments: scoredIn(content.departments),
       chiefs: content.chiefCount,
       before: BEFORE_NAMES[parsePeriod(period).kind],
       median: content.median,

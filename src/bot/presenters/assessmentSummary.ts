@@ -34,7 +34,7 @@ export const assessmentSummary: Presenter = async ({ policies }, reader, { subje
   if (!roles.some(({ role }) => role === '县河长办' || role === '县政府')) return null;
   const content = await summaryContent(reader, subject.id, LOWEST_CHIEFS);
   if (!content) return null;
-  const { towns, lowestChiefs, chiefCount, median, medianBefore, pending, vacancies } = content;
+  const { towns, departments, lowestChiefs, chiefCount, median, medianBefore, pending, vacancies } = content;
   const because = (why: Vacancy['why']) => vacancies.filter((one) => one.why === why).map(vacancyName);
   return {
     card: renderAssessmentSummary({
@@ -50,6 +50,7 @@ export const assessmentSummary: Presenter = async ({ policies }, reader, { subje
       unreached: because('unreached'),
       away: because('away'),
       towns: towns.map(rowOf),
+      departments: departments.map(rowOf),
       chiefs: { rows: lowestChiefs.map(rowOf), total: chiefCount },
     }),
     pictures: [],

@@ -5,6 +5,7 @@ import { dayOf } from '../../core/days';
 import { handlingRoles, importRoles, type Policy, townRoles } from '../../core/policy';
 import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
+import { DEPARTMENT_ROLES } from '../mayHave';
 
 const CHIEF: Role[] = ['县级河长', '镇级河长', '村级河长'];
 
@@ -69,7 +70,10 @@ export const help: Presenter = async ({ calendar, policies }, reader, { recipien
       lists: {
         tasks: within(roles, CHIEF),
         problems: within(roles, [...CHIEF, ...town, ...handlingRoles(policies.current), '县河长办']),
-        assessment: score !== null || within(roles, [...town, '县河长办']),
+        assessment:
+          score !== null ||
+          within(roles, [...town, '县河长办']) ||
+          (policies.current.assessment.department !== undefined && within(roles, DEPARTMENT_ROLES)),
       },
       suggestion: today ? { answerBy: byWords(dayOf(at), calendar.due(today.answerDueDay)) } : null,
     }),

@@ -16,6 +16,7 @@ const line = (rule: string, points: number, max: number): Line => ({
 const scoresOf = (lines: Line[], apart: Apart = {}): Scores => ({
   towns: [{ unitId: 1, code: '140825100', name: '龙兴镇', ...total(lines, GRADES, apart) }],
   chiefs: [],
+  departments: [],
   vacant: [],
 });
 const correction = (given: Partial<Correction> = {}): Correction => ({

@@ -18,7 +18,7 @@ import {
   whyNoAppeal,
 } from '../../../src/assessment/rounds/rules';
 import { ROUND_RULES } from '../../../src/core/policyRounds';
-import { testCalendar } from '../../factories';
+import { testCalendar, testPolicy } from '../../factories';
 
 const steps = Object.keys(ROUND_STEPS) as RoundStep[];
 
@@ -92,7 +92,7 @@ describe('the rules of a formal round', () => {
   });
 
   it('let the chief appeal, or a head of the town, and nobody for another', () => {
-    const roles = { roles: ['镇长'] as const, headRoles: ['镇党委书记', '镇长'] as const };
+    const roles = { roles: ['镇长'] as const, policy: testPolicy() };
     const chief = { subject: 'chief', unitId: 1, personId: 7 } as const;
     const town = { subject: 'town', unitId: 1, personId: null } as const;
     expect(mayAppeal(chief, { id: 7, unitId: 1 }, { ...roles, roles: [] })).toBe(true);
@@ -100,6 +100,13 @@ describe('the rules of a formal round', () => {
     expect(mayAppeal(town, { id: 8, unitId: 1 }, roles)).toBe(true);
     expect(mayAppeal(town, { id: 8, unitId: 2 }, roles)).toBe(false);
     expect(mayAppeal(town, { id: 8, unitId: 1 }, { ...roles, roles: ['镇联络员'] })).toBe(false);
+    const department = { subject: 'department', unitId: 3, personId: null } as const;
+    const head = { ...roles, roles: ['部门负责人'] as const };
+    expect(mayAppeal(department, { id: 9, unitId: 3 }, head)).toBe(true);
+    expect(mayAppeal(department, { id: 9, unitId: 3 }, { ...roles, roles: ['分局'] })).toBe(true);
+    expect(mayAppeal(department, { id: 9, unitId: 4 }, head)).toBe(false);
+    expect(mayAppeal(department, { id: 9, unitId: 3 }, { ...roles, roles: ['部门联络员'] })).toBe(false);
+    expect(mayAppeal(department, { id: 9, unitId: 3 }, roles)).toBe(false);
   });
 
   it('let nobody review what they published, confirmed, contested or are scored by', () => {
