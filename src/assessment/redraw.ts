@@ -1,7 +1,10 @@
-import { AssessmentLine, AssessmentScore, CardMessage } from '../../entities';
+import { AssessmentLine, AssessmentScore, CardMessage, type SentKind } from '../../entities';
 import type { Reader, Tx } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany, redrawCards } from '../core/outbox';
+
+/** 我要申诉 is being filled in: drawn anew it would forget what was typed. Its own press says what is true. */
+const FORM = 'appealForm' satisfies SentKind;
 
 /** Feishu changes a card for 14 days; a day is left for delivery. */
 const CHANGEABLE_MS = 13 * 86_400_000;
@@ -44,7 +47,7 @@ export async function redrawScores(
       subjectId: [...after.keys()],
       retiredAt: null,
     })),
-  ];
+  ].filter(({ kind }) => kind !== FORM);
   const isOld = ({ sentAt }: CardMessage): boolean => at.getTime() - sentAt.getTime() >= CHANGEABLE_MS;
   redrawCards(
     tx,

@@ -6,6 +6,7 @@ import { redrawCards, type Subject, shownHashOf } from '../core/outbox';
 import { carriedBy } from './carried';
 import type { ActionHandler, BotDeps, PressOutcome, Toast } from './frame';
 import type { Presenters } from './presenters';
+import { refilled } from './refilled';
 
 /** Feishu shows an error after 3 s; by then the person must have an answer, whatever the database does. */
 const ANSWER_WITHIN_MS = 2_600;
@@ -121,7 +122,8 @@ export class Door {
     }
     if (!answer) throw new Fault('press.unknown');
     const outcome = await answer({ deps: this.deps, tx, person, roles, at, messageId: press.messageId });
-    return this.reply(tx, { person, card, at }, outcome);
+    const reply = await this.reply(tx, { person, card, at }, outcome);
+    return outcome.refused ? keepingWords(reply, press) : reply;
   }
 
   /**
@@ -180,7 +182,7 @@ export class Door {
       const card = await reader.findOne(CardMessage, { messageId: press.messageId });
       if (!person || !card || isGroupKind(card.kind) || card.recipientId !== person.id) return { toast };
       const rendered = await this.draw(reader, { person, card, at: this.deps.clock.now() });
-      return rendered ? { toast, card: rendered.card } : { toast };
+      return rendered ? keepingWords({ toast, card: rendered.card }, press) : { toast };
     } catch (again) {
       this.deps.log.error({ err: again, eventId: press.eventId }, 'refused card could not be drawn');
       return { toast };
@@ -192,6 +194,14 @@ const shownBy = (card: CardMessage): Shown => ({
   kind: card.kind,
   subject: { type: card.subjectType, id: card.subjectId },
 });
+
+/** What was filled in and refused stands in the form again. */
+function keepingWords(
+  { card, ...reply }: PressReply,
+  { action: { value, formValue } }: CardPress,
+): PressReply {
+  return card ? { ...reply, card: formValue ? refilled(card, actionName(value), formValue) : card } : reply;
+}
 
 function actionName(value: unknown): string {
   const name =

@@ -52,6 +52,8 @@ export interface PressOutcome {
   toast?: Toast;
   /** What the pressed message shows from now on; its own kind and subject when left out. */
   show?: { kind: SentKind; subject: Subject };
+  /** The form could not be read: nothing was changed, and what was filled in stays. */
+  refused?: true;
 }
 
 /** What a press carries; every value in it is whatever the client chose to send. */
@@ -98,7 +100,7 @@ export const onAhead = <Input, Asked>(
   name: codec.name,
   begin(asking, press) {
     const parsed = codec.parse(press);
-    if (!parsed.ok) return async () => ({ toast: { type: 'warning', content: parsed.fault } });
+    if (!parsed.ok) return async () => ({ toast: { type: 'warning', content: parsed.fault }, refused: true });
     const asked = ahead(asking, parsed.input);
     // The door may refuse before anybody waits for it.
     asked.catch(() => undefined);

@@ -14,7 +14,7 @@ interface Step extends Taken {
 }
 
 /**
- * One step of a sheet: compare-and-set, history, audit, its cards drawn anew. Of two people who give marks at once the
+ * One step of a sheet: compare-and-set, history, audit, its cards drawn anew once nothing is left to give. Of two people who give marks at once the
  * second is refused, and sees what the first gave.
  *
  * @throws Fault `press.stale`
@@ -27,5 +27,7 @@ export async function advanceSheet(
   const next = { state: step.state, version: version + 1 };
   if ((await tx.update(MarkSheet, { id, version }, next)) === 0) throw new Fault('press.stale');
   noteStep(tx, { type: SHEET, id, version: version + 1, ...step });
-  await refreshCards(tx, { subject: { type: SHEET, id }, at: step.at, exceptMessageId: messageId });
+  // Others may be giving the rest: a card drawn anew would forget what they typed, and their press says what is given.
+  if (step.state !== 'open')
+    await refreshCards(tx, { subject: { type: SHEET, id }, at: step.at, exceptMessageId: messageId });
 }

@@ -7,6 +7,7 @@ import { roundsOf } from '../../core/policy';
 import { takeTurnOf } from '../../core/turn';
 import type { Deps } from '../deps';
 import { noteStep } from '../noteStep';
+import { inPoints, isVeto } from '../points';
 import { APPEAL, must, ROUND, refuse } from './advance';
 import { APPEAL_STEPS } from './lifecycle';
 import { contestable, reviewersOf, roundOfRun } from './queries';
@@ -14,8 +15,6 @@ import { mayAppeal, reviewDueDay, whyNoAppeal } from './rules';
 
 export interface NewAppeal {
   scoreId: number;
-  /** The round's, that the form was drawn from. */
-  version: number;
   /** The period of the line: of a year a month. */
   period: string;
   rule: string;
@@ -25,19 +24,25 @@ export interface NewAppeal {
   at: Date;
 }
 
+/** What 复核 made of it; a form that was open meanwhile says what was before. */
+const became = (appeal: AssessmentAppeal): string =>
+  appeal.points === null || isVeto(appeal) ? '' : `，复核后是 ${inPoints(appeal.points)} 分`;
+
 /** 11月27日, for a sentence. */
 const inWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 /**
- * 申诉 on one line, once: goes to whoever is free to review it.
+ * 申诉 on one line, once: goes to whoever is free to review it. It does not matter from which version of the round the
+ * form was drawn: in 公示 nothing but its own appeal changes a line, and what others contested meanwhile is no reason to
+ * refuse somebody's words.
  *
  * @returns the appeal, and the day by which it is decided
- * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form` (too late, 定稿, no such line, contested already)
+ * @throws Fault `matter.gone`, `press.notYours`, `press.form` (too late, 定稿, no such line, contested already)
  */
 export async function appealLine(
   tx: Tx,
   { policies, calendar }: Pick<Deps, 'policies' | 'calendar'>,
-  { scoreId, version, period, rule, words, person, roles, at }: NewAppeal,
+  { scoreId, period, rule, words, person, roles, at }: NewAppeal,
 ): Promise<{ id: number; dueDay: string }> {
   const score = await tx.findOne(AssessmentScore, { id: scoreId });
   const round = score && (await roundOfRun(tx, score.runId));
@@ -46,10 +51,9 @@ export async function appealLine(
   const today = dayOf(at);
   const why = whyNoAppeal(round, today, inWords);
   if (why) refuse(why);
-  if (round.version !== version) throw new Fault('press.stale');
   await takeTurnOf(tx, person.id);
-  if (await tx.findOne(AssessmentAppeal, { scoreId, period, rule }))
-    refuse('这一项已经申诉过，一项只能申诉一次');
+  const known = await tx.findOne(AssessmentAppeal, { scoreId, period, rule });
+  if (known) refuse(`这一项已经申诉过${became(known)}，一项只能申诉一次`);
   const line = (await contestable(tx, score)).find((one) => one.period === period && one.rule === rule);
   if (!line) refuse('这个月没有这一项可申诉的，请重新选择');
   const rules = roundsOf(await policies.at(round.policyVersion));

@@ -59,11 +59,10 @@ export const roundActions = [
   }),
   on(appealSubmit, async (ctx, input) => {
     const { tx, deps, person, roles, at } = ctx;
-    const { score: scoreId, version, month, item, words } = input;
+    const { score: scoreId, month, item, words } = input;
     const period = month || input.period;
     const { id, dueDay } = await appealLine(tx, deps, {
       scoreId,
-      version,
       period,
       rule: item,
       words,

@@ -2,6 +2,7 @@ import {
   AssessmentMark,
   AssessmentScore,
   AuditEntry,
+  CardMessage,
   HistoryEntry,
   MarkSheet,
   OutboxMessage,
@@ -232,6 +233,31 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
       { order: { version: 'ASC' } },
     );
     expect(steps.map(({ action }) => action)).toEqual(['opened', 'given', 'given', 'given', 'changed']);
+  });
+
+  it('draws the cards of others anew once all have points, and not while they may be filling them in', async () => {
+    await morning(OPENS);
+    const { id: subjectId } = await theSheet();
+    await tx((t) =>
+      t.insert(CardMessage, {
+        messageId: 'om_2',
+        chatId: 'oc_2',
+        kind: 'markSheet',
+        subjectType: 'markSheet',
+        subjectId,
+        recipientId: world.mayor.id,
+        sentAt: at(OPENS, '09:00'),
+        shownHash: null,
+        retiredAt: null,
+      }),
+    );
+    const redrawn = () => world.db.read.find(OutboxMessage, { kind: 'markSheet', mode: 'replace' });
+    await give([{ points: 300 }]);
+    await rest('town:publicity');
+    expect(await redrawn()).toEqual([]);
+    await rest('town:organisation');
+    await rest('chief:cooperation');
+    expect(await redrawn()).toHaveLength(1);
   });
 
   it('knows nobody by a name that is not on the sheet', async () => {

@@ -49,12 +49,10 @@ export function deskOf(world: World, policy: Policy, reviewer: Person) {
     /** The chief's, on their own score. */
     appeal: async (day: string, line: { period: string; rule: string }) => {
       const { id: scoreId } = await scoreOf({ subject: 'chief', personId: world.chief.id });
-      const { version } = await the();
       return db.transaction((tx) =>
         appealLine(tx, deps, {
           ...line,
           scoreId,
-          version,
           words: '那天封路，没法巡',
           person: world.chief,
           roles: ['村级河长'],

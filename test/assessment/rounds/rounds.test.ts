@@ -87,7 +87,6 @@ describe.each(BACKENDS)('a formal round (%s)', (backend) => {
     const { id: scoreId } = await chiefScore();
     const asked = {
       scoreId,
-      version: (await the()).version,
       period: '2026-10',
       rule: 'patrol',
       words: '那天封路，没法巡',
