@@ -279,6 +279,8 @@ export function renderMarkSheet(view: MarkSheetView): Card {
     help:
       state === 'closed'
         ? '这一期的分数已经固定，公示时可以申诉。'
-        : '不打的不计入。这一期固定前都能改，第二天早上重算进总分。',
+        : state === 'done'
+          ? '这一期固定前都能改，总分跟着改。'
+          : '不打的不计入。这一期固定前都能改，全部打完后算进总分。',
   });
 }

@@ -7,7 +7,7 @@ export { exportAssessment } from './exportAssessment';
 export { exportComparison } from './exportComparison';
 export { exportReport } from './exportReport';
 export { itemNames, type NamedLine, type NameOf } from './itemNames';
-export { keepScores } from './keepScores';
+export { keepMarked, keepScores } from './keepScores';
 export * from './marks';
 export { monthlyAssessment } from './monthlyAssessment';
 export { moves } from './moves';

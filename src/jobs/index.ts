@@ -1,4 +1,11 @@
-import { draftRound, keepScores, monthlyAssessment, openMarkSheets, showEnd } from '../assessment';
+import {
+  draftRound,
+  keepMarked,
+  keepScores,
+  monthlyAssessment,
+  openMarkSheets,
+  showEnd,
+} from '../assessment';
 import type { BotDeps } from '../bot';
 import { sealAudit } from '../core/audit';
 import {
@@ -37,6 +44,12 @@ const EARLY = ['07:30'];
 
 /** Each hour, and at a start that comes after one. */
 const HOURLY = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:40`);
+
+/** As often as anything heavy may follow people's presses. */
+const EACH_TEN_MINUTES = Array.from(
+  { length: 24 * 6 },
+  (_, n) => `${String(Math.floor(n / 6)).padStart(2, '0')}:${n % 6}5`,
+);
 
 /** When people are at their desks, and not on the hour. */
 const BUZZ = ['10:10', '15:10'];
@@ -100,6 +113,13 @@ export function jobsOf(deps: BotDeps, ports: JobPorts): Job[] {
           (await openMarkSheets(deps, at))
         );
       },
+    },
+    // Driven time does not stop for it: the morning does the same.
+    {
+      name: 'marked',
+      times: EACH_TEN_MINUTES,
+      watches: true,
+      run: (at, since) => keepMarked(deps, at, since),
     },
     {
       name: 'auditor',

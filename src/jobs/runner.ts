@@ -14,7 +14,7 @@ export interface Job {
   name: string;
   /** Shanghai times of day at which it is due. */
   times: readonly string[];
-  /** Looks and decides nothing: driven time does not stop for it on its way. */
+  /** Decides nothing that another job would not: driven time does not stop for it on its way. */
   watches?: boolean;
   /** @returns how many things it created */
   run(at: Date, since: Date | null): Promise<number>;

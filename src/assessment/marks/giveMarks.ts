@@ -2,6 +2,7 @@ import { AssessmentMark, type Person } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
 import type { Deps } from '../deps';
+import type { Period } from '../period';
 import { whoseNames } from '../queries';
 import { must, refuse } from '../rounds/advance';
 import { advanceSheet } from './advanceSheet';
@@ -27,6 +28,13 @@ interface Given {
   reason: string;
 }
 
+/** How many were given by a press, and how many of the period's sheet have no points yet. */
+export interface Stands {
+  given: number;
+  left: number;
+  period: Period;
+}
+
 /** @throws Fault `matter.gone`, `press.notYours`, `press.form` (the period is frozen) */
 async function sheetToPress(
   tx: Tx,
@@ -44,15 +52,15 @@ async function sheetToPress(
 
 async function store(
   tx: Tx,
-  { sheet, rows }: WholeSheet,
+  { sheet, rows, period }: WholeSheet,
   given: readonly Given[],
   { action, person, at, messageId }: SheetPress & { action: 'given' | 'changed' },
-): Promise<void> {
+): Promise<Stands> {
   const before = rows.filter(({ mark }) => mark !== null).length;
-  const fresh = given.filter(({ row }) => row.mark === null).length;
+  const left = rows.length - before - given.filter(({ row }) => row.mark === null).length;
   await advanceSheet(tx, sheet, {
     action,
-    state: before + fresh === rows.length ? 'done' : 'open',
+    state: left === 0 ? 'done' : 'open',
     actor: `person:${person.id}`,
     at,
     messageId,
@@ -81,6 +89,7 @@ async function store(
       withdrawnAt: null,
     })),
   );
+  return { given: given.length, left, period };
 }
 
 async function check(tx: Tx, given: readonly Given[]): Promise<void> {
@@ -105,7 +114,7 @@ export async function giveMarks(
   tx: Tx,
   deps: CommandDeps,
   press: SheetPress & { given: readonly { scoreId: number; points: number; reason: string }[] },
-): Promise<number> {
+): Promise<Stands> {
   const { whole, own } = await sheetToPress(tx, deps, press);
   const given = press.given.map(({ scoreId, points, reason }): Given => {
     const row = own.find(({ score }) => score.id === scoreId);
@@ -116,8 +125,7 @@ export async function giveMarks(
   });
   if (given.length === 0) throw new Fault('press.stale');
   await check(tx, given);
-  await store(tx, whole, given, { ...press, action: 'given' });
-  return given.length;
+  return store(tx, whole, given, { ...press, action: 'given' });
 }
 
 /**
@@ -129,28 +137,27 @@ export async function giveRest(
   tx: Tx,
   deps: CommandDeps,
   press: SheetPress & { version: number },
-): Promise<number> {
+): Promise<Stands> {
   const { whole, own } = await sheetToPress(tx, deps, press);
   const left = own.filter(({ mark }) => mark === null);
   if (whole.sheet.version !== press.version || left.length === 0) throw new Fault('press.stale');
   const given = left.map((row): Given => ({ row, ...row.suggestion }));
   await check(tx, given);
-  await store(tx, whole, given, { ...press, action: 'given' });
-  return given.length;
+  return store(tx, whole, given, { ...press, action: 'given' });
 }
 
 /**
  * 更正 before the freeze: a new mark in place of one that is taken back.
  *
  * @param press.whose a town, or a chief by name, with the reach where there are several
- * @returns whose it was
+ * @returns whose it was, and how the sheet stands
  * @throws Fault as `giveMarks`; `press.form` when nobody or several are called so
  */
 export async function changeMark(
   tx: Tx,
   deps: CommandDeps,
   press: SheetPress & { version: number; whose: string; points: number; reason: string },
-): Promise<string> {
+): Promise<{ name: string; stands: Stands }> {
   const { whole, own } = await sheetToPress(tx, deps, press);
   if (whole.sheet.version !== press.version) throw new Fault('press.stale');
   const names = await whoseNames(
@@ -166,9 +173,6 @@ export async function changeMark(
   if (row.mark?.points === press.points && row.mark.reason === press.reason)
     refuse('分数和理由都和原来一样，没有改');
   await check(tx, [{ row, points: press.points, reason: press.reason }]);
-  await store(tx, whole, [{ row, points: press.points, reason: press.reason }], {
-    ...press,
-    action: 'changed',
-  });
-  return names(row.score);
+  const given = [{ row, points: press.points, reason: press.reason }];
+  return { name: names(row.score), stands: await store(tx, whole, given, { ...press, action: 'changed' }) };
 }

@@ -1,6 +1,6 @@
 /** 人工评分: who scores what of a period, the points that they give, 加分 and 否决 that two people answer for. */
 export { confirmProposal, refuseProposal, withdrawProposal } from './decideProposal';
-export { changeMark, giveMarks, giveRest } from './giveMarks';
+export { changeMark, giveMarks, giveRest, type Stands } from './giveMarks';
 export { openMarkSheets } from './openMarkSheets';
 export {
   confirmersOf,

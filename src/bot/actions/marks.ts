@@ -8,6 +8,7 @@ import {
   giveRest,
   proposeMark,
   refuseProposal,
+  type Stands,
   withdrawProposal,
 } from '../../assessment';
 import { Fault } from '../../core/errors';
@@ -28,6 +29,12 @@ const pressOf = (
   { person, roles, at, messageId }: PressContext,
   { proposal: proposalId, version }: { proposal: number; version: number },
 ) => ({ proposalId, version, person, roles, at, messageId });
+
+/** A month is computed again by the job `marked`, every ten minutes; a quarter not before its draft. */
+function afterwards({ left, period }: Stands): string {
+  if (left > 0) return `还差${left}个`;
+  return period.kind === 'month' ? '十分钟左右算进总分' : '出草稿时算进总分';
+}
 
 interface Entered {
   person: number;
@@ -66,19 +73,19 @@ export const markActions = [
       points,
       reason: input.reasons[n]?.now ?? '',
     }));
-    const count = await giveMarks(ctx.tx, ctx.deps, { ...sheetPress(ctx, input.sheet, input.item), given });
-    return success(`记下了${count}个，明天早上重算进总分`);
+    const stands = await giveMarks(ctx.tx, ctx.deps, { ...sheetPress(ctx, input.sheet, input.item), given });
+    return success(`记下了${stands.given}个，${afterwards(stands)}`);
   }),
   on(markRest, async (ctx, input) => {
     const press = { ...sheetPress(ctx, input.sheet, input.item), version: input.version };
-    const count = await giveRest(ctx.tx, ctx.deps, press);
-    return success(`${count}个都按建议的分记下了，明天早上重算进总分`);
+    const stands = await giveRest(ctx.tx, ctx.deps, press);
+    return success(`${stands.given}个都按建议的分记下了，${afterwards(stands)}`);
   }),
   on(markChange, async (ctx, input) => {
     const { sheet, version, item, whose, points, reason } = input;
     const press = { ...sheetPress(ctx, sheet, item), version, whose, points, reason };
-    const name = await changeMark(ctx.tx, ctx.deps, press);
-    return success(`${name}改好了，明天早上重算进总分`);
+    const { name, stands } = await changeMark(ctx.tx, ctx.deps, press);
+    return success(`${name}改好了，${afterwards(stands)}`);
   }),
   on(markBonus, (ctx, input) => propose(ctx, input, input.points)),
   on(markVeto, (ctx, input) => {
@@ -88,7 +95,7 @@ export const markActions = [
   }),
   on(markConfirm, async (ctx, input) => {
     await confirmProposal(ctx.tx, ctx.deps, pressOf(ctx, input));
-    return success('已确认，明天早上重算');
+    return success('已确认，计入这一期的总分');
   }),
   on(markRefuse, async (ctx, input) => {
     await refuseProposal(ctx.tx, { ...pressOf(ctx, input), reason: input.reason });

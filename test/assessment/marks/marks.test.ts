@@ -198,7 +198,7 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     expect(suggested(world.town.id)).toEqual({ points: 200, reason: '信息少', before: true });
     expect(suggested(world.other.id)).toEqual({ points: 300, reason: '', before: false });
     expect(await lineOf(OPENS)).toMatchObject({ applicable: false });
-    expect(await rest('town:publicity')).toBe(2);
+    expect(await rest('town:publicity')).toMatchObject({ given: 2, left: 3 });
     expect(await lineOf(OPENS)).toMatchObject({ points: 2, reason: '县河长办评分：信息少' });
   });
 
@@ -212,7 +212,7 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     const { id: sheetId, version } = await theSheet();
     const change = { sheetId, version, item: 'town:publicity', whose: world.town.name, person: world.office };
     const said = { points: 150, reason: '核对后少两期', at: at('2026-11-04', '09:00') };
-    const name = await tx((t) => changeMark(t, deps(), { ...change, ...said }));
+    const { name } = await tx((t) => changeMark(t, deps(), { ...change, ...said }));
     expect(name).toBe(world.town.name);
     const marks = await world.db.read.find(
       AssessmentMark,
