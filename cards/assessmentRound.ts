@@ -301,7 +301,7 @@ function nextStep(view: Open): RootElement[] {
 function amendPart({ id, version, state, keeps, stale, months, items }: Open): RootElement[] {
   if (state !== 'final' || !keeps || stale || items.length === 0) return [];
   return [
-    markdown(grey(md`数字确有错的，在下面更正。原来的一版留着。`)),
+    markdown(grey(md`数字确有错的、漏了加分的，在下面更正。原来的一版留着。`)),
     form('amend', [
       input('whose', {
         label: '谁的分数',
@@ -315,7 +315,7 @@ function amendPart({ id, version, state, keeps, stale, months, items }: Open): R
       select('item', options(items.slice(0, MOST_ITEMS)), { placeholder: '哪一项', required: true }),
       input('points', {
         label: '改成几分',
-        placeholder: '如 12.5，否决写 0 就是撤销',
+        placeholder: '如 12.5，否决写 0',
         maxLength: 8,
         required: true,
       }),

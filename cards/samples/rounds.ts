@@ -110,7 +110,11 @@ export const assessmentRoundSamples = samplesOf('assessmentRound', {
       { number: 1, on: '2027-01-28', by: '县河长办主任', reason: null, hash: '03ab77e1c5d2' },
     ],
     months,
-    items,
+    items: [
+      ...items,
+      { code: 'bonus.commended', name: '表扬加分' },
+      { code: 'veto.pollution', name: '重特大水污染事件否决' },
+    ],
   },
   leader: { ...notice, keeps: false },
   'not-yours': { id: 3, version: 1, today: TODAY, period: '2026年度', state: 'notYours' },

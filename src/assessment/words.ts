@@ -23,6 +23,8 @@ const RULES: Record<string, string> = {
   interviewed: '约谈扣分',
   'bonus.commended': '表扬加分',
   veto: '一票否决',
+  'veto.pollution': '重特大水污染事件否决',
+  'veto.section': '断面没有达标否决',
 };
 
 /** An item of the score sheet, or a month of a year's, as people call it; one that the county added is called as it wrote it. */

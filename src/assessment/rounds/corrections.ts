@@ -2,6 +2,7 @@ import { AssessmentCorrection, type EvidenceRef } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
+import { apart } from '../lines';
 import { isMonth, type Period } from '../period';
 import {
   evidenceOf,
@@ -13,9 +14,11 @@ import {
   SCALING,
   type Score,
   total,
+  VETO,
 } from '../points';
 import { asUnit, type Scores } from '../scores';
 import { subjectKey } from '../subjectKey';
+import { ruleName } from '../words';
 
 /** What a person decided one line comes to. */
 export type Correction = Pick<
@@ -59,26 +62,49 @@ function corrected(line: Line, { id, points, reason, appealId }: Correction): Li
   ];
 }
 
+/**
+ * What a correction adds where no line says it: 加分 that was forgotten, 否决 that was found later. A 否决 is lifted by a
+ * correction of `veto`, so it holds only if it was found after that.
+ */
+function added(lines: readonly Line[], corrections: ReadonlyMap<string, Correction>): Line[] {
+  const all = [...corrections.values()];
+  const liftedBy = corrections.get(VETO)?.id ?? 0;
+  const bonuses = all.filter(
+    (one) => isBonus(one) && one.points > 0 && !lines.some(({ rule }) => rule === one.rule),
+  );
+  const found = lines.some(isVeto)
+    ? []
+    : all.filter(({ rule, id }) => rule.startsWith(`${VETO}.`) && id > liftedBy).slice(-1);
+  return [
+    ...bonuses.map((one) => line(one.rule, one, `更正加 ${inPoints(one.points)} 分：${one.reason}`)),
+    ...found.map((one) => line(VETO, one, `更正，定为不合格（${ruleName(one.rule)}）：${one.reason}`)),
+  ];
+}
+
+const line = (rule: string, { id, points }: Correction, reason: string): Line =>
+  apart(rule, points, Array.from(reason).slice(0, MOST).join(''), [{ kind: 'correction', id }]);
+
 /** One subject's score with its corrections, the total computed anew; the newest of a line holds. */
 function correct<S extends Score>(
   score: S,
   corrections: ReadonlyMap<string, Correction>,
   grades: Policy['assessment']['grades'],
 ): S {
-  const lines = score.lines
+  const known = score.lines
     .filter(({ rule }) => rule !== SCALING)
-    .flatMap((line) => {
-      const decided = corrections.get(line.rule);
-      return decided ? corrected(line, decided) : [line];
+    .flatMap((one) => {
+      const decided = corrections.get(one.rule);
+      return decided ? corrected(one, decided) : [one];
     });
+  const lines = [...known, ...added(known, corrections)];
   // A year says how the mean came about; what is corrected of it is a 否决, which moves no points.
   const ofMonths = lines.some(({ rule }) => isMonth(rule));
   const reason = ofMonths ? score.lines.find(({ rule }) => rule === SCALING)?.reason : undefined;
-  const apart = (line: Line): boolean => isBonus(line) || isDeduction(line) || isVeto(line);
+  const isApart = (one: Line): boolean => isBonus(one) || isDeduction(one) || isVeto(one);
   return {
     ...score,
     ...total(
-      lines.filter((line) => !apart(line)),
+      lines.filter((one) => !isApart(one)),
       grades,
       {
         bonuses: lines.filter(isBonus),

@@ -13,10 +13,11 @@ import type { RoundRules } from '../../core/policyRounds';
 import { acting, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import type { NamedLine } from '../itemNames';
-import { isMonth } from '../period';
-import { isDeduction, isPending, isVeto, type Line, SCALING, VETO } from '../points';
+import { isMonth, parsePeriod } from '../period';
+import { isBonus, isDeduction, isPending, isVeto, type Line, SCALING, VETO } from '../points';
 import { namesOf, storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
+import { addable } from './addable';
 import { deskDueDay, dutyOf, isFreeToReview, type RoundDuty, reviewRoles } from './rules';
 
 /** The formal round that a run is the whole of; null for a 试算. */
@@ -55,7 +56,7 @@ const counts = (line: Pick<Line, 'rule' | 'applicable'>): boolean =>
   line.rule !== SCALING &&
   !isPending(line) &&
   !isMonth(line.rule) &&
-  (line.applicable || isDeduction(line) || isVeto(line));
+  (line.applicable || isBonus(line) || isDeduction(line) || isVeto(line));
 
 /**
  * The lines of a score on which something was lost, each of its own period: of a year that is made of months those of
@@ -91,12 +92,17 @@ export async function contestable(
   return all.filter((line) => counts(line) && (whole || isVeto(line) || line.points < line.max));
 }
 
-/** What there is to correct in a round: each item of anybody in it once a period, in the order of periods. */
+/**
+ * What there is to correct in a round: each item of anybody in it once a period, in the order of periods, and what can
+ * be given though nobody has it.
+ */
 export async function amendable(
   reader: Reader,
+  { policies }: Pick<Deps, 'policies'>,
   round: Pick<AssessmentRound, 'runId' | 'period'>,
 ): Promise<NamedLine[]> {
-  const ids = (await runsOf(reader, round)).map(({ id }) => id);
+  const runs = await runsOf(reader, round);
+  const ids = runs.map(({ id }) => id);
   const rows = await reader.query<NamedLine & { firstId: number }>(
     `SELECT r.period, s.subject, l.rule, MIN(l.id) AS firstId
        FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId JOIN assessment_run r ON r.id = s.runId
@@ -104,7 +110,21 @@ export async function amendable(
       GROUP BY r.period, s.subject, l.rule ORDER BY r.period, firstId`,
     [...ids, VETO],
   );
-  return rows.filter(({ rule }) => counts({ rule, applicable: true }));
+  const lines: NamedLine[] = rows.filter(({ rule }) => counts({ rule, applicable: true }));
+  for (const { period, policyVersion } of runs) {
+    if (parsePeriod(period).kind === 'year') continue;
+    const { assessment } = await policies.at(policyVersion);
+    for (const subject of ['town', 'chief'] as const) {
+      const has = (rule: string): boolean =>
+        lines.some((one) => one.period === period && one.subject === subject && one.rule === rule);
+      lines.push(
+        ...addable(assessment, subject)
+          .filter(({ rule }) => !has(rule))
+          .map(({ rule }) => ({ period, subject, rule })),
+      );
+    }
+  }
+  return lines;
 }
 
 /** A 否决 or 扣分 in a round, that a person answers for before 公示. */

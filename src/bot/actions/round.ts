@@ -54,7 +54,7 @@ export const roundActions = [
   on(roundAmend, async (ctx, input) => {
     const { whose, month, item, points, reason } = input;
     const period = month || (await periodOfRound(ctx.tx, input.round));
-    await amendRound(ctx.tx, { ...pressOf(ctx, input), whose, period, rule: item, points, reason });
+    await amendRound(ctx.tx, ctx.deps, { ...pressOf(ctx, input), whose, period, rule: item, points, reason });
     return success('更正记下了，重算后另存一版');
   }),
   on(appealSubmit, async (ctx, input) => {

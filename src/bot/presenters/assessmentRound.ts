@@ -52,7 +52,7 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
     .flatMap((town) => (town.change ? [{ town, line: mainMove(town), by: town.change }] : []))
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, 3);
-  const lines = state === 'final' ? await amendable(reader, round) : [];
+  const lines = state === 'final' ? await amendable(reader, deps, round) : [];
   const nameOf = await itemNames(
     reader,
     deps.policies,
@@ -118,7 +118,8 @@ export const assessmentRound: Presenter = async (deps, reader, { subject, recipi
         reason,
         hash: hash.slice(0, 12),
       })),
-      ...offered(lines, nameOf),
+      // 一票否决 that is there is lifted; the others of the list are found.
+      ...offered(lines, (line) => (isVeto(line) ? '撤销否决' : nameOf(line))),
     }),
     pictures: [],
   };

@@ -71,6 +71,55 @@ describe('corrections', () => {
     expect(after.towns[0]).toMatchObject({ score: 10_000, grade: '优秀' });
   });
 
+  it('give 加分 that no line says, once, and take it back with nothing of it left in the total', () => {
+    const before = scoresOf([line('patrol', 1200, 1500)]);
+    const given = correction({ id: 3, rule: 'bonus.commended', points: 300, appealId: null });
+    const [town] = correctScores(before, [given], GRADES).towns;
+    expect(town).toMatchObject({ score: 8300, grade: '良好' });
+    expect(town?.lines.at(-1)).toMatchObject({
+      rule: 'bonus.commended',
+      points: 300,
+      max: 0,
+      applicable: false,
+      reason: '更正加 3 分：那天封路',
+      evidence: [{ kind: 'correction', id: 3 }],
+    });
+    const taken = correction({ id: 4, rule: 'bonus.commended', points: 0, appealId: null });
+    expect(correctScores(before, [given, taken], GRADES)).toEqual(before);
+  });
+
+  it('change 加分 that a line says, down to nothing', () => {
+    const bonus = { ...notApplicable('bonus.commended', 0, '县河长办加分'), points: 300 };
+    const before = scoresOf([line('patrol', 1200, 1500)], { bonuses: [bonus] });
+    const scored = (points: number) =>
+      correctScores(before, [correction({ rule: 'bonus.commended', points, appealId: null })], GRADES)
+        .towns[0];
+    expect(before.towns[0]?.score).toBe(8300);
+    expect(scored(500)?.score).toBe(8500);
+    expect(scored(0)).toMatchObject({ score: 8000 });
+    expect(scored(0)?.lines.at(-1)).toMatchObject({
+      points: 0,
+      reason: '更正为 0 分（原 3 分）：那天封路',
+    });
+  });
+
+  it('find a 否决 later, lift it, and find it once more; the newest word holds', () => {
+    const before = scoresOf([line('patrol', 1500, 1500)]);
+    const found = correction({ id: 5, rule: 'veto.pollution', points: 0, appealId: null });
+    const lifted = correction({ id: 6, rule: VETO, points: 0, appealId: null });
+    const again = { ...found, id: 7 };
+    const town = (all: Correction[]) => correctScores(before, all, GRADES).towns[0];
+    expect(town([found])).toMatchObject({ score: 10_000, grade: '不合格' });
+    expect(town([found])?.lines.at(-1)).toMatchObject({
+      rule: VETO,
+      points: 0,
+      reason: '更正，定为不合格（重特大水污染事件否决）：那天封路',
+      evidence: [{ kind: 'correction', id: 5 }],
+    });
+    expect(town([found, lifted])).toMatchObject({ grade: '优秀' });
+    expect(town([found, lifted, again])).toMatchObject({ grade: '不合格' });
+  });
+
   it('of others, of no line, of none: change nothing', () => {
     fc.assert(
       fc.property(

@@ -281,7 +281,7 @@ describe.each(BACKENDS)('a formal round (%s)', (backend) => {
     expect(lines.length).toBeGreaterThan(5);
     const amend = async (given: { whose?: string; points?: number } = {}) =>
       tx(async (t) =>
-        amendRound(t, {
+        amendRound(t, deps(), {
           ...(await press(world.office, '2026-12-01')),
           whose: '第一村河长',
           period: '2026-10',

@@ -142,6 +142,27 @@ describe.each(BACKENDS)('a round over a year of months (%s)', (backend) => {
     expect(scaling?.reason).toContain('12 个月的得分加起来');
   });
 
+  it('is given 加分 once final in a month, whose total moves the year’s', async () => {
+    await desk.draft(DRAFT);
+    await desk.publish(NOTICE);
+    await desk.finalise(AFTER);
+    const before = (await desk.townScore()).score ?? 0;
+    const amend = async (period: string) => {
+      const press = await desk.press(AFTER);
+      const given = { whose: '龙兴镇', period, rule: 'bonus.commended', points: 480, reason: '漏了表扬' };
+      await world.db.transaction((tx) => amendRound(tx, desk.deps, { ...press, ...given }));
+      await desk.rescored(AFTER);
+    };
+    await expect(amend('2026')).rejects.toThrow('没有这一项');
+    await amend('2026-04');
+    // 4.8 points of one month in twelve.
+    expect((await desk.townScore()).score).toBe(before + 40);
+    for (const period of ['2026', '2026-04']) {
+      const { verified } = await assess(desk.deps, { period, at: at('2027-06-01'), verify: true });
+      expect([period, verified]).toEqual([period, { stored: true, identical: true }]);
+    }
+  });
+
   it('is corrected once final by the name that the table says, the unit’s, or the person’s with the reach', async () => {
     await desk.draft(DRAFT);
     await desk.publish(NOTICE);
@@ -149,7 +170,7 @@ describe.each(BACKENDS)('a round over a year of months (%s)', (backend) => {
     const amend = async (whose: string) => {
       const press = await desk.press(AFTER);
       const given = { whose, period: '2026-03', rule: 'patrol', points: 99_900, reason: '漏计' };
-      await world.db.transaction((tx) => amendRound(tx, { ...press, ...given }));
+      await world.db.transaction((tx) => amendRound(tx, desk.deps, { ...press, ...given }));
     };
     for (const known of [
       '龙兴镇',
