@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { workdays } from './policyFields';
 
-/** A number of working days, as in policy.ts. */
-const workdays = z.int().min(1).max(250);
 /** How far a matter may go at once; `none` takes every step. */
 const straight = z.enum(['none', '通报', '约谈']);
 const issuer = z.enum(['分局', '县河长办', '县政府']);
@@ -9,9 +8,9 @@ const issuer = z.enum(['分局', '县河长办', '县政府']);
 export const ladderSchema = z
   .strictObject({
     /** 提醒: working days to answer in, before it becomes a 通报. */
-    remindReplyWorkdays: workdays,
+    remindReplyWorkdays: workdays(1),
     /** 通报: working days to report in, before it becomes a 约谈. */
-    circulateReplyWorkdays: workdays,
+    circulateReplyWorkdays: workdays(1),
     /** So many periods missed one after the other by one post are a matter of their own. */
     missedInARow: z.int().min(2).max(12),
     /** So many percentage points behind the expected line at the end of a month, and a town is behind its plan. */
@@ -30,7 +29,7 @@ export const ladderSchema = z
     /** The text that a document rests on, named in its first sentence. */
     basis: z.string().min(1).max(100),
     /** Working days in which a draft is signed or refused, a reply decided, and a 约谈纪要 entered. */
-    signWorkdays: workdays,
+    signWorkdays: workdays(1),
     /** To which groups an issued 通报 goes, without anybody's name: the town's, the county's. */
     circulateToGroups: z.array(z.enum(['town', 'county'])),
     /** 调度通报: how often all towns' standing is made known; `none` never. */

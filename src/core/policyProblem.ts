@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CATEGORIES, ROLES, type Role } from '../../entities';
+import { workdays } from './policyFields';
 
 /*
  * The optional sections of `policy.yaml` about problems, and what holds where a county leaves them out: which groups
@@ -7,7 +8,6 @@ import { CATEGORIES, ROLES, type Role } from '../../entities';
  */
 
 const name = (most: number) => z.string().trim().min(1).max(most);
-const workdays = (min: number) => z.int().min(min).max(250);
 
 /** What a select offers; every option costs the form's card an element of Feishu's 200. */
 const MOST_KINDS = 70;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { CLOSE_OUT_STEPS } from '../../entities';
 import { isDay } from './days';
-
-/** A number of working days, as in policy.ts. */
-const workdays = z.int().min(1).max(250);
+import { workdays } from './policyFields';
 
 const chain = z
   .array(z.enum(CLOSE_OUT_STEPS))
@@ -16,12 +14,12 @@ export const rectificationSchema = z
     /** Who signs 销号, one after the other (domain.md §4.4). */
     chain,
     /** Working days for each signature. */
-    stepWorkdays: workdays,
+    stepWorkdays: workdays(1),
     /** 回头看: how many months after 销号, and in how many working days from then. */
     lookBackMonths: z.int().min(1).max(24),
-    lookBackWorkdays: workdays,
+    lookBackWorkdays: workdays(1),
     /** 复排: the new deadline, in working days from when it was found. */
-    recurrenceWorkdays: workdays,
+    recurrenceWorkdays: workdays(1),
     /** Dated targets of the plan: how many percent are done by then; `traced`: and all are surveyed and traced. */
     milestones: z.array(
       z.strictObject({

@@ -1,20 +1,18 @@
 import { z } from 'zod';
-
-/** A number of working days, as in policy.ts. */
-const workdays = z.int().min(1).max(250);
+import { workdays } from './policyFields';
 
 export const roundsSchema = z
   .strictObject({
     /** How often there is a formal round; `none` never. */
     every: z.enum(['none', 'month', 'quarter', 'year']),
     /** Working days after the period's end until its draft is made. */
-    draftWorkdays: workdays,
+    draftWorkdays: workdays(1),
     /** Working days in which a draft is published, and what is over becomes final. */
-    deskWorkdays: workdays,
+    deskWorkdays: workdays(1),
     /** 公示: working days in which a line can be contested. */
-    noticeWorkdays: workdays,
+    noticeWorkdays: workdays(1),
     /** Working days in which an appeal is decided. */
-    reviewWorkdays: workdays,
+    reviewWorkdays: workdays(1),
     /** Whose people decide about appeals. */
     reviewer: z.enum(['县河长办', '县政府']),
   })

@@ -6,13 +6,13 @@ import {
   type ZoneControl,
   type ZoneKind,
 } from '../../entities';
+import { workdays } from './policyFields';
 
 /*
  * The optional sections `zones` and `setting` of `policy.yaml` (clauses （七）（八） of the plan), and what holds where a
  * county leaves them out.
  */
 
-const workdays = z.int().min(1).max(250);
 const word = z.string().min(1).max(64);
 
 /** What a kind of zone says of outfalls, and the clause, where the zone itself says neither. */
@@ -39,12 +39,12 @@ export const ZONE_RULES: ZoneRules = {
 export const settingSchema = z
   .strictObject({
     /** Working days in which 分局 accepts or says once what is missing. */
-    acceptWorkdays: workdays,
+    acceptWorkdays: workdays(1),
     /** Working days that the applicant has to hand it in. */
-    supplyWorkdays: workdays,
-    forwardWorkdays: workdays,
+    supplyWorkdays: workdays(1),
+    forwardWorkdays: workdays(1),
     /** Working days in which the result is expected from whoever decides. */
-    resultWorkdays: workdays,
+    resultWorkdays: workdays(1),
     /** Who decides about 审批 and about 登记; the classes of `province` go to the province. */
     approve: z.enum(SETTING_AUTHORITIES),
     register: z.enum(SETTING_AUTHORITIES),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { points } from './policyFields';
 
 /*
  * The score sheets of `assessment`: an item is a number (its maximum, scored as the program knows it) or written
  * out. Weights and figures: domain.md §2.3, all 待县确认.
  */
 
-const points = z.number().min(0).max(100);
 const takes = z.number().min(0.01).max(100);
 const percent = z.number().min(0).max(100);
 
