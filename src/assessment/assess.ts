@@ -1,11 +1,11 @@
 import { AssessmentRun, type EvidenceRef, type Level, PolicyVersion } from '../../entities';
-import type { Reader } from '../core/database';
+import { JOB_PATIENCE, type Reader } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
 import { earliest, endOf } from './asOf';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { type FactsAsOf, type Part, readPeriods } from './facts';
 import { markDay } from './marks/rules';
 import { isRunning, monthsOf, type Period, parsePeriod } from './period';

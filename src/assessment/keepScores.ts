@@ -1,10 +1,10 @@
 import { AssessmentRun } from '../../entities';
-import type { Tx } from '../core/database';
+import { JOB_PATIENCE, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { recall } from '../core/state';
 import { takeTurn } from '../core/turn';
 import { compute } from './assess';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { givenSince } from './marks/givenSince';
 import { DEALT_WITH } from './monthlyAssessment';
 import { isRunning, type Period, parsePeriod } from './period';

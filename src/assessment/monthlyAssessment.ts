@@ -1,10 +1,11 @@
 import { AssessmentRound } from '../../entities';
+import { JOB_PATIENCE } from '../core/database';
 import { dayOf, firstOfMonth, timeOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { recall, remember } from '../core/state';
 import { takeTurn } from '../core/turn';
 import { compute } from './assess';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { monthBefore } from './period';
 import { isPending } from './points';
 import { publishScores } from './publish';

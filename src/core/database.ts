@@ -77,6 +77,9 @@ export interface TransactionOptions {
   together?: string;
 }
 
+/** A job or a long computation may wait this long for another process's turn to write. */
+export const JOB_PATIENCE: TransactionOptions = { patienceMs: 30_000 };
+
 /**
  * The database, opened once by compose. Reads see only what is committed; every write, single statements included,
  * goes through `transaction()`. How that is kept on SQLite and on MySQL or MariaDB: SqliteStore, MysqlStore.

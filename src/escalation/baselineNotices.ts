@@ -1,7 +1,8 @@
 import { HistoryEntry } from '../../entities';
+import { JOB_PATIENCE } from '../core/database';
 import { dayOf } from '../core/days';
 import { enqueue } from '../core/outbox';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { readHands, tellableRoles } from './hands';
 
 interface Imported {

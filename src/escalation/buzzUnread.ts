@@ -1,10 +1,10 @@
 import { CardMessage, Person, type SentKind } from '../../entities';
 import { audit } from '../core/audit';
-import { sqlInstant, type Tx } from '../core/database';
+import { JOB_PATIENCE, sqlInstant, type Tx } from '../core/database';
 import { dayOf, instantAt } from '../core/days';
 import type { ReadReceipt } from '../core/messages';
 import { buzzCards } from '../core/outbox';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { isRemindingTime } from './rules';
 
 /** Of these it matters whether they were read; of nothing else is it kept (experience.md: no measuring of app use). */

@@ -1,13 +1,13 @@
 import { Digest, LagNotice, type MatterRef, OutboxMessage, Urge } from '../../entities';
 import { auditMany } from '../core/audit';
-import { marks, type Reader, sqlInstant, type Tx } from '../core/database';
+import { JOB_PATIENCE, marks, type Reader, sqlInstant, type Tx } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { newClaimToken } from '../core/ids';
 import { enqueueMany } from '../core/outbox';
 import { takeTurn } from '../core/turn';
 import { leavesAbove } from '../patrol';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { toldOfLag } from './lagNotices';
 import { type Matter, openMatters } from './matters';
 import { isRemindingTime, keyOf, lastReminder } from './rules';

@@ -1,5 +1,5 @@
 import { LagNotice, type MatterRef, Person, PersonRole } from '../../entities';
-import { instantOf, type Reader, type Tx } from '../core/database';
+import { instantOf, JOB_PATIENCE, type Reader, type Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy';
 import { recall } from '../core/state';
 import { takeTurn } from '../core/turn';
 import { mayActOn } from './access';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { noticeRecipients, readHands, tellableRoles } from './hands';
 import { type Matter, openMatters } from './matters';
 import { isRemindingTime, keyOf, lags } from './rules';

@@ -1,12 +1,12 @@
 import { LagNotice, type SentKind } from '../../entities';
-import { instantOf, type Reader, sqlInstant } from '../core/database';
+import { instantOf, JOB_PATIENCE, type Reader, sqlInstant } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany, type Subject, slotOf } from '../core/outbox';
 import { takeTurn } from '../core/turn';
 import { officeHands } from '../roster';
 import { CARD_OF } from './cardOf';
-import { type Deps, JOB_PATIENCE } from './deps';
+import type { Deps } from './deps';
 import { LADDER } from './ladder/cases';
 import { casesToJudge } from './ladder/markOutstanding';
 import { openMatters } from './matters';

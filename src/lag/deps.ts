@@ -9,9 +9,6 @@ export interface Deps {
   calendar: Calendar;
 }
 
-/** A job may wait this long for another process's turn to write. */
-export const JOB_PATIENCE = { patienceMs: 30_000 };
-
 /** A 滞后提醒 sent before this instant should have been answered by now: policy.yaml, `ladder.remindReplyWorkdays`. */
 export const remindedBy = ({ policies, calendar }: Pick<Deps, 'policies' | 'calendar'>, at: Date): Date =>
   instantAt(calendar.addWorkdays(dayOf(at), -ladderOf(policies.current).remindReplyWorkdays), '00:00');

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LagSnapshot } from '../../entities';
+import { JOB_PATIENCE } from '../core/database';
 import { addDays, dayOf, instantAt } from '../core/days';
 import { takeTurn } from '../core/turn';
-import { type Deps, JOB_PATIENCE, remindedBy } from './deps';
+import { type Deps, remindedBy } from './deps';
 import { readStandings } from './readStanding';
 
 /**

@@ -1,14 +1,13 @@
 import { CardMessage, Outfall, OutfallTask } from '../../entities';
 import { auditMany } from '../core/audit';
-import type { Tx } from '../core/database';
-import { marks } from '../core/database';
+import { JOB_PATIENCE, marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { historyMany } from '../core/history';
 import { enqueueMany, redrawCards } from '../core/outbox';
 import type { Policy } from '../core/policy';
 import { takeTurn } from '../core/turn';
-import { JOB_PATIENCE, type OutfallTaskDeps } from './deps';
+import type { OutfallTaskDeps } from './deps';
 import { readOutfallHands } from './hands';
 import { concerns } from './rules';
 import { toWatchers } from './startRound';

@@ -8,6 +8,3 @@ export interface OutfallTaskDeps {
   policies: Policies;
   calendar: Calendar;
 }
-
-/** A job may wait this long for another process's turn to write. */
-export const JOB_PATIENCE = { patienceMs: 30_000 };

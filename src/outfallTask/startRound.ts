@@ -1,11 +1,11 @@
 import { Outfall, OutfallRound, OutfallTask } from '../../entities';
 import { audit, auditMany } from '../core/audit';
-import type { Tx } from '../core/database';
+import { JOB_PATIENCE, type Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { acting, peopleWith } from '../roster';
-import { JOB_PATIENCE, type OutfallTaskDeps } from './deps';
+import type { OutfallTaskDeps } from './deps';
 import { readOutfallHands, WATCHERS } from './hands';
 import { concerns, type PlannedRound, roundsBeginning } from './rules';
 

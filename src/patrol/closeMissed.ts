@@ -1,10 +1,10 @@
 import { CardMessage, type PatrolTask } from '../../entities';
-import { marks, type Tx } from '../core/database';
+import { JOB_PATIENCE, marks, type Tx } from '../core/database';
 import { dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { redrawCards } from '../core/outbox';
 import { answerableFor } from './answerable';
-import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
+import { Overtaken, type PatrolDeps } from './deps';
 import { recordMoves } from './recordMoves';
 import { suspensionOf, suspensionsSince } from './suspensions';
 import { graced, postKey, termsByPost } from './terms';

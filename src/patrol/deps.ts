@@ -9,8 +9,5 @@ export interface PatrolDeps {
   calendar: Calendar;
 }
 
-/** A job may wait this long for another process's turn to write. */
-export const JOB_PATIENCE = { patienceMs: 30_000 };
-
 /** Another process did part of the same work meanwhile: its transaction is rolled back and the rest looked at anew. */
 export class Overtaken extends Error {}

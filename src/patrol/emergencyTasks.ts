@@ -1,13 +1,13 @@
 import { Emergency, type Level, PatrolTask } from '../../entities';
 import { auditMany } from '../core/audit';
-import type { Tx } from '../core/database';
+import { JOB_PATIENCE, type Tx } from '../core/database';
 import { addDays, dayOf, daysBetween, instantAt } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { enqueueMany } from '../core/outbox';
 import { emergencyOf } from '../core/policy';
 import { takeTurn } from '../core/turn';
 import { type HeldPost, postsSince } from '../roster';
-import { JOB_PATIENCE, type PatrolDeps } from './deps';
+import type { PatrolDeps } from './deps';
 import { reachesIn, readReaches } from './scope';
 import { standInsOn, toldInstead } from './standIns';
 import { suspendedReaches } from './suspensions';

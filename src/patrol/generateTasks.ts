@@ -1,10 +1,10 @@
 import { PatrolTask } from '../../entities';
 import { auditMany } from '../core/audit';
-import type { Tx } from '../core/database';
+import { JOB_PATIENCE, type Tx } from '../core/database';
 import { addDays, dayOf } from '../core/days';
 import { enqueueMany, type MessageRequest } from '../core/outbox';
 import { postsSince } from '../roster';
-import { JOB_PATIENCE, Overtaken, type PatrolDeps } from './deps';
+import { Overtaken, type PatrolDeps } from './deps';
 import { missingTasks, type PlannedTask, planTasks, type Span } from './planTasks';
 import { risksSince } from './risks';
 import { standInsOn, toldInstead } from './standIns';

@@ -1,8 +1,9 @@
 import { AssessmentRun, MarkProposal, MarkSheet } from '../../../entities';
+import { JOB_PATIENCE } from '../../core/database';
 import { dayOf, timeOf } from '../../core/days';
 import { enqueueMany } from '../../core/outbox';
 import { takeTurn } from '../../core/turn';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { noteStep } from '../noteStep';
 import { monthBefore, parsePeriod } from '../period';
 import { advanceSheet, SHEET } from './advanceSheet';

@@ -1,11 +1,12 @@
 import { AssessmentRound, PolicyVersion } from '../../../entities';
+import { JOB_PATIENCE } from '../../core/database';
 import { dayOf, timeOf } from '../../core/days';
 import { enqueueMany } from '../../core/outbox';
 import { roundsOf } from '../../core/policy';
 import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { noteStep } from '../noteStep';
 import { allOf } from '../scores';
 import { ROUND } from './advance';

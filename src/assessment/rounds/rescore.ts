@@ -1,8 +1,8 @@
 import { AssessmentAppeal, AssessmentCorrection, AssessmentRound } from '../../../entities';
-import type { Reader } from '../../core/database';
+import { JOB_PATIENCE, type Reader } from '../../core/database';
 import { refreshMany } from '../../core/outbox';
 import { takeTurn } from '../../core/turn';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { parsePeriod } from '../period';
 import { APPEAL, advanceRound } from './advance';
 import { computeRound } from './computeRound';

@@ -1,6 +1,6 @@
 import { LadderDispatch, type Person, type Role } from '../../../entities';
 import { audit } from '../../core/audit';
-import type { Reader, Tx } from '../../core/database';
+import { JOB_PATIENCE, type Reader, type Tx } from '../../core/database';
 import { dayOf, timeOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { history } from '../../core/history';
@@ -9,7 +9,7 @@ import { ladderOf } from '../../core/policy';
 import { takeTurn } from '../../core/turn';
 import { namesIn, servingGroups } from '../../groups';
 import { OFFICE_ROLES, officeHands, peopleWith, rolesHeld } from '../../roster';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { recipientsOf } from '../documents/recipients';
 import { readDispatch } from './figures';
 import { dispatchWords, spanFor } from './rules';

@@ -1,7 +1,8 @@
 import { LadderDocument } from '../../../entities';
+import { JOB_PATIENCE } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { takeTurn } from '../../core/turn';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { advance } from './advance';
 import { dropCleared, withdraw, wordsFor } from './decideDraft';
 import { linesOf, stillDue } from './evidence';

@@ -5,14 +5,14 @@ import {
   type MatterRef,
   type UnitType,
 } from '../../../entities';
-import { instantOf, sqlInstant, type Tx } from '../../core/database';
+import { instantOf, JOB_PATIENCE, sqlInstant, type Tx } from '../../core/database';
 import { addDays, dayOf } from '../../core/days';
 import { historyMany } from '../../core/history';
 import { enqueueMany } from '../../core/outbox';
 import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { type Matter, openMatters } from '../matters';
 import { keyOf, lags } from '../rules';
 import { type Case, type Change, LADDER, LADDER_TURN, type Note, withEvents, writeDown } from './cases';

@@ -1,9 +1,10 @@
+import { JOB_PATIENCE } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { enqueueMany } from '../../core/outbox';
 import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
-import { type Deps, JOB_PATIENCE } from '../deps';
+import type { Deps } from '../deps';
 import { isRemindingTime } from '../rules';
 import { type LadderFault, ladderFaults } from './faults';
 
