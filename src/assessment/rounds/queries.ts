@@ -114,15 +114,10 @@ export async function amendable(
   for (const { period, policyVersion } of runs) {
     if (parsePeriod(period).kind === 'year') continue;
     const { assessment } = await policies.at(policyVersion);
-    for (const subject of ['town', 'chief'] as const) {
-      const has = (rule: string): boolean =>
-        lines.some((one) => one.period === period && one.subject === subject && one.rule === rule);
-      lines.push(
-        ...addable(assessment, subject)
-          .filter(({ rule }) => !has(rule))
-          .map(({ rule }) => ({ period, subject, rule })),
-      );
-    }
+    // Whose it is, is written beside it: the names are everybody's, and a town can be given all of it.
+    lines.push(
+      ...addable(assessment, 'town').map(({ rule }) => ({ period, subject: 'town' as const, rule })),
+    );
   }
   return lines;
 }
