@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
-import type { Level } from './Reach';
+import { SubjectColumns } from './SubjectColumns';
 
 export interface EvidenceRef {
   kind:
@@ -23,9 +23,6 @@ export interface EvidenceRef {
  * year may cite ten thousand tasks, and MySQL's text ends at 64 KB.
  */
 export type PackedEvidence = Partial<Record<EvidenceRef['kind'], number[]>>;
-
-/** Who is scored, each by a sheet of its own: 镇, 河长, 县直部门. */
-export type ScoreSubject = 'town' | 'chief' | 'department';
 
 /** One computation of a period's scores; a later one for the same period takes its place. */
 @Entity('assessment_run')
@@ -59,27 +56,12 @@ export class AssessmentRun {
 
 @Entity('assessment_score')
 @Index('assessment_score_run', ['runId', 'subject'])
-export class AssessmentScore {
+export class AssessmentScore extends SubjectColumns {
   @Id()
   id: number;
 
   @Int()
   runId: number;
-
-  @Word(12)
-  subject: ScoreSubject;
-
-  @Int()
-  unitId: number;
-
-  @Int(maybe)
-  reachId: number | null;
-
-  @Int(maybe)
-  personId: number | null;
-
-  @Word(8, maybe)
-  level: Level | null;
 
   /** Hundredths of a point; null when nothing was applicable. */
   @Int(maybe)

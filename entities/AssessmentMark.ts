@@ -1,7 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import type { ScoreSubject } from './Assessment';
 import { Id, Instant, Int, maybe, Text, Word } from './columns';
-import type { Level } from './Reach';
+import { SubjectColumns } from './SubjectColumns';
 
 /**
  * What a named person gave under a score sheet: the points of a manual item or a bonus, or that a veto holds. A newer
@@ -10,30 +9,13 @@ import type { Level } from './Reach';
  */
 @Entity('assessment_mark')
 @Index('assessment_mark_period', ['period', 'subject', 'unitId'])
-export class AssessmentMark {
+export class AssessmentMark extends SubjectColumns {
   @Id()
   id: number;
 
   /** `2026-10`, `2026-Q4` or `2026`: of that period's sheet only. */
   @Word(8)
   period: string;
-
-  @Word(12)
-  subject: ScoreSubject;
-
-  /** The town or department; of a chief the unit to which the person belongs. */
-  @Int()
-  unitId: number;
-
-  /** A chief's post; null of a town or department. */
-  @Int(maybe)
-  reachId: number | null;
-
-  @Int(maybe)
-  personId: number | null;
-
-  @Word(8, maybe)
-  level: Level | null;
 
   /** Key of the item, bonus or veto in the sheet. */
   @Word(48)

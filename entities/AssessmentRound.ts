@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
-import type { PackedEvidence, ScoreSubject } from './Assessment';
+import type { PackedEvidence } from './Assessment';
 import { Day, Flag, Id, Instant, Int, Json, maybe, Word } from './columns';
-import type { Level } from './Reach';
+import { SubjectColumns } from './SubjectColumns';
 
 export type RoundState = 'draft' | 'notice' | 'final';
 
@@ -126,7 +126,7 @@ export class AssessmentAppeal {
 /** What a person decided one line comes to; the newest of a line holds. Never changed. */
 @Entity('assessment_correction')
 @Index('assessment_correction_period', ['period'])
-export class AssessmentCorrection {
+export class AssessmentCorrection extends SubjectColumns {
   @Id()
   id: number;
 
@@ -136,21 +136,6 @@ export class AssessmentCorrection {
   /** The period of the line: a month, where the round is a year's. */
   @Word(8)
   period: string;
-
-  @Word(12)
-  subject: ScoreSubject;
-
-  @Int()
-  unitId: number;
-
-  @Int(maybe)
-  reachId: number | null;
-
-  @Int(maybe)
-  personId: number | null;
-
-  @Word(8, maybe)
-  level: Level | null;
 
   @Word(48)
   rule: string;
@@ -204,7 +189,7 @@ export class AssessmentVersion {
 /** A score of a version, of the round's period and, of a year, of each month. */
 @Entity('assessment_version_score')
 @Index('assessment_version_score_version', ['versionId', 'scoreId'])
-export class AssessmentVersionScore {
+export class AssessmentVersionScore extends SubjectColumns {
   @Id()
   id: number;
 
@@ -216,21 +201,6 @@ export class AssessmentVersionScore {
 
   @Word(8)
   period: string;
-
-  @Word(12)
-  subject: ScoreSubject;
-
-  @Int()
-  unitId: number;
-
-  @Int(maybe)
-  reachId: number | null;
-
-  @Int(maybe)
-  personId: number | null;
-
-  @Word(8, maybe)
-  level: Level | null;
 
   @Int(maybe)
   score: number | null;

@@ -1,7 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import type { ScoreSubject } from './Assessment';
 import { Day, Id, Instant, Int, maybe, Word } from './columns';
-import type { Level } from './Reach';
+import { SubjectColumns } from './SubjectColumns';
 
 /** What one scorer (a role or a unit of the score sheet) has to give for one period: the points of its manual items. */
 @Entity('mark_sheet')
@@ -35,27 +34,12 @@ export class MarkSheet {
 /** 加分 or 否决 that somebody of 县河长办 entered: it counts once a second person has confirmed it, as a mark. */
 @Entity('mark_proposal')
 @Index('mark_proposal_period', ['period', 'state'])
-export class MarkProposal {
+export class MarkProposal extends SubjectColumns {
   @Id()
   id: number;
 
   @Word(8)
   period: string;
-
-  @Word(12)
-  subject: ScoreSubject;
-
-  @Int()
-  unitId: number;
-
-  @Int(maybe)
-  reachId: number | null;
-
-  @Int(maybe)
-  personId: number | null;
-
-  @Word(8, maybe)
-  level: Level | null;
 
   /** `bonus.commended`, `veto.pollution`, `veto.section`. */
   @Word(48)

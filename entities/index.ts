@@ -96,6 +96,7 @@ export * from './SentKind';
 export * from './SentPlace';
 export * from './SettingApplication';
 export * from './StandIn';
+export type { ScoreSubject, SubjectColumns } from './SubjectColumns';
 export * from './Suggestion';
 export * from './SurveyLead';
 export * from './Suspicion';

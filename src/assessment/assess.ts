@@ -228,11 +228,11 @@ export async function assess(
     };
   }
   if (town !== undefined) return resultOf(computed);
-  // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
-  const known = await deps.db.read.findOne(AssessmentRun, { period: period.key });
-  if (known?.frozenAt && (await frozenAt(deps.db.read, period))) return resultOf(computed);
   await deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
+    // What a formal round is about changes by its own steps alone (rounds/lifecycle.ts).
+    const known = await tx.findOne(AssessmentRun, { period: period.key });
+    if (known?.frozenAt && (await frozenAt(tx, period))) return;
     const run = await storeScores(tx, { ...computed, period: period.key, at });
     if (publishCards) await publishScores(tx, deps, run, at);
   }, JOB_PATIENCE);

@@ -63,6 +63,8 @@ async function again(
   const computed = await compute(deps, period, at);
   return deps.db.transaction(async (tx) => {
     await takeTurn(tx, 'assessment', at);
+    // The draft of a formal round may have frozen them while they were computed.
+    if (!(await tx.findOne(AssessmentRun, { period: period.key, frozenAt: null }))) return 0;
     return then(tx, await storeScores(tx, { ...computed, period: period.key, at }));
   }, JOB_PATIENCE);
 }

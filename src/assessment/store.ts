@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AssessmentLine, AssessmentRun, AssessmentScore } from '../../entities';
+import { AssessmentLine, AssessmentRun, AssessmentScore, type SubjectColumns } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { packEvidence } from './evidence';
 import type { Score } from './points';
 import { redrawScores, shownOf } from './redraw';
 import { asUnit, type Scores } from './scores';
-import { type SubjectOfScore, subjectKey } from './subjectKey';
+import { subjectKey } from './subjectKey';
 
 export interface Computed {
   period: string;
@@ -29,10 +29,10 @@ export function hashOf({ policyVersion, scores }: Pick<Computed, 'policyVersion'
     .digest('hex');
 }
 
-const unitsOf = (subject: 'town' | 'department', units: Scores['towns']): (SubjectOfScore & Score)[] =>
+const unitsOf = (subject: 'town' | 'department', units: Scores['towns']): (SubjectColumns & Score)[] =>
   units.map(({ score, grade, lines, ...unit }) => ({ ...asUnit(subject, unit), score, grade, lines }));
 
-const subjectsOf = ({ towns, chiefs, departments }: Scores): (SubjectOfScore & Score)[] => [
+const subjectsOf = ({ towns, chiefs, departments }: Scores): (SubjectColumns & Score)[] => [
   ...unitsOf('town', towns),
   ...chiefs.map(({ unitId, reachId, level, personId, score, grade, lines }) => ({
     subject: 'chief' as const,
@@ -84,7 +84,7 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
 async function replaceScores(
   tx: Tx,
   runId: number,
-  subjects: readonly (SubjectOfScore & Score)[],
+  subjects: readonly (SubjectColumns & Score)[],
 ): Promise<void> {
   const before = new Map(
     (await tx.find(AssessmentScore, { runId })).map((score) => [subjectKey(score), score]),

@@ -1,7 +1,5 @@
-import type { AssessmentScore } from '../../entities';
+import type { SubjectColumns } from '../../entities';
 
 /** Whose score it is, from one computation to the next and from one period to another. */
-export type SubjectOfScore = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
-
-export const subjectKey = ({ subject, unitId, reachId, level, personId }: SubjectOfScore): string =>
+export const subjectKey = ({ subject, unitId, reachId, level, personId }: SubjectColumns): string =>
   subject === 'chief' ? `chief ${reachId} ${level} ${personId}` : `${subject} ${unitId}`;

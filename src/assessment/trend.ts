@@ -1,4 +1,4 @@
-import { AssessmentRun, AssessmentScore } from '../../entities';
+import { AssessmentRun, AssessmentScore, type SubjectColumns } from '../../entities';
 import type { Reader } from '../core/database';
 import { groupBy } from '../core/groupBy';
 import { type Period, parsePeriod } from './period';
@@ -16,15 +16,16 @@ export interface Trend {
   median: number | null;
 }
 
-/** Whose trend it is. */
-export type Whose = Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'level' | 'personId'>;
-
 /**
  * How a score went over the computed periods of one kind, the oldest first, up to and with the given one.
  *
  * @param whose null: the county's middle alone, for 县河长办 and 县政府; nobody else sees a draft's
  */
-export async function readTrend(reader: Reader, upTo: Period, whose: Whose | null): Promise<Trend[]> {
+export async function readTrend(
+  reader: Reader,
+  upTo: Period,
+  whose: SubjectColumns | null,
+): Promise<Trend[]> {
   const drafts = whose ? await draftedRuns(reader) : new Set<number>();
   const runs = (await reader.find(AssessmentRun))
     .filter(({ id }) => !drafts.has(id))

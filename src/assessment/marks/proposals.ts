@@ -1,4 +1,4 @@
-import { MarkProposal, type Person, type Role, Unit } from '../../../entities';
+import { MarkProposal, type Person, type Role, type SubjectColumns, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { bonusOf, type Policy, vetoOf } from '../../core/policy';
 import { isTown } from '../../core/workbook/lookups';
@@ -66,9 +66,6 @@ export async function openPeriods(
   return open;
 }
 
-/** Who is scored, as a mark names it. */
-export type MarkSubject = Pick<MarkProposal, 'subject' | 'unitId' | 'reachId' | 'personId' | 'level'>;
-
 /**
  * The units called so that the county's sheet scores, and the posts that people called so held in the period; 姓名 河段
  * where there are several.
@@ -78,13 +75,13 @@ export async function subjectsNamed(
   sheet: Policy['assessment'],
   { fromDay, toDay }: Period,
   text: string,
-): Promise<MarkSubject[]> {
+): Promise<SubjectColumns[]> {
   const [name = '', ...rest] = text.trim().split(/[\s·]+/);
-  const units = (await reader.find(Unit, { name })).flatMap(({ id: unitId, type }): MarkSubject[] => {
+  const units = (await reader.find(Unit, { name })).flatMap(({ id: unitId, type }): SubjectColumns[] => {
     if (isTown(type)) return [asUnit('town', { unitId })];
     return type === '县直部门' && sheet.department ? [asUnit('department', { unitId })] : [];
   });
-  const posts = await reader.query<Omit<MarkSubject, 'subject'> & { reach: string }>(
+  const posts = await reader.query<Omit<SubjectColumns, 'subject'> & { reach: string }>(
     `SELECT DISTINCT p.reachId, p.level, p.personId, w.unitId, r.name AS reach
        FROM post p JOIN person w ON w.id = p.personId JOIN reach r ON r.id = p.reachId
       WHERE w.name = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)

@@ -1,4 +1,4 @@
-import { AssessmentCorrection, type EvidenceRef } from '../../../entities';
+import { AssessmentCorrection, type EvidenceRef, type SubjectColumns } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
@@ -21,10 +21,8 @@ import { subjectKey } from '../subjectKey';
 import { ruleName } from '../words';
 
 /** What a person decided one line comes to. */
-export type Correction = Pick<
-  AssessmentCorrection,
-  'id' | 'subject' | 'unitId' | 'reachId' | 'personId' | 'level' | 'rule' | 'points' | 'reason' | 'appealId'
->;
+export type Correction = SubjectColumns &
+  Pick<AssessmentCorrection, 'id' | 'rule' | 'points' | 'reason' | 'appealId'>;
 
 /** Those of each of the periods, oldest first. One statement. */
 export async function corrections(

@@ -6,6 +6,7 @@ import {
   AssessmentScore,
   AssessmentVersion,
   Person,
+  type SubjectColumns,
 } from '../../../entities';
 import { marks, type Reader } from '../../core/database';
 import { roundsOf } from '../../core/policy';
@@ -123,9 +124,7 @@ export async function amendable(
 }
 
 /** A 否决 or 扣分 in a round, that a person answers for before 公示. */
-export interface Effect
-  extends Pick<AssessmentScore, 'subject' | 'unitId' | 'reachId' | 'personId' | 'level'>,
-    Pick<AssessmentLine, 'id' | 'rule' | 'points' | 'reason'> {
+export interface Effect extends SubjectColumns, Pick<AssessmentLine, 'id' | 'rule' | 'points' | 'reason'> {
   scoreId: number;
   period: string;
 }
