@@ -1,4 +1,4 @@
-import { isBonus, isVeto, type Score } from '../../src/assessment/points';
+import { isBonus, isDeduction, isVeto, type Score } from '../../src/assessment/points';
 import { scoreDepartment } from '../../src/assessment/rules';
 import { type Facts, scoreAll } from '../../src/assessment/scores';
 import type { SubjectMark } from '../../src/assessment/subjectFacts';
@@ -117,6 +117,58 @@ describe('what named persons give', () => {
     expect(county({ confirmed }).chiefs[0]?.lines.find(isVeto)).toMatchObject({
       reason: '县河长办认定弄虚作假 1 件，这一期定为不合格',
     });
+  });
+});
+
+describe('通报 and 约谈 in force', () => {
+  const document = (id: number, kind: '通报' | '约谈') => ({ id, kind, day: '2026-11-20' });
+  const signed = [document(9, '通报'), document(10, '通报'), document(12, '约谈'), document(13, '约谈')];
+  const onPost = { reachId: 1, level: 'village', dueDay: '2026-11-15' } as const;
+  const escalations = {
+    ofUnits: new Map([[1, signed]]),
+    ofPosts: signed.slice(0, 1).map((one) => ({ ...one, ...onPost })),
+  };
+  const taken = (score: Score | undefined) => score?.lines.filter(isDeduction);
+
+  it('are taken off the total, each by its own figure and both together to the limit, with the documents', () => {
+    const [was, is] = [county({}), county({ escalations })];
+    expect(taken(is.towns[0])).toEqual([
+      {
+        rule: 'circulated',
+        points: -400,
+        max: 0,
+        applicable: false,
+        reason: '本期被通报 2 次，每次扣 2 分，通报和约谈合计最多扣 10 分',
+        evidence: [9, 10].map((id) => ({ kind: 'document', id })),
+      },
+      {
+        rule: 'interviewed',
+        points: -600,
+        max: 0,
+        applicable: false,
+        reason: '本期被约谈 2 次，每次扣 5 分，通报和约谈合计最多扣 10 分',
+        evidence: [12, 13].map((id) => ({ kind: 'document', id })),
+      },
+    ]);
+    expect([was.towns[0]?.score, is.towns[0]?.score]).toEqual([6667, 5667]);
+    expect(taken(is.chiefs[0])).toMatchObject([{ rule: 'circulated', points: -200 }]);
+    expect((was.chiefs[0]?.score ?? 0) - (is.chiefs[0]?.score ?? 0)).toBe(200);
+    expect(taken(was.towns[0])).toEqual([]);
+  });
+
+  it('take off a 县直部门, too', () => {
+    const facts = { ...NOTHING, problems: [problem()], escalations: signed.slice(2) };
+    const sheet: Sheet = { ...plain, department: { problemOnTime: 100 } };
+    const closed = { ...facts, problems: [problem({ state: 'closed', answeredDay: '2026-11-20' })] };
+    expect(scoreDepartment(sheet, closed).score).toBe(9000);
+    expect(scoreDepartment(sheet, facts).score).toBe(0);
+  });
+
+  it('are in no line where the county takes nothing for them', () => {
+    const sheet = { ...plain, deductions: { circulated: 0, interviewed: 5, most: 10 } };
+    expect(taken(county({ escalations }, sheet).towns[0])).toMatchObject([
+      { rule: 'interviewed', points: -1000 },
+    ]);
   });
 });
 
