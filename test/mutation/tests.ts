@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import '../assessment/example.test';
 import '../assessment/findings.test';
 import '../assessment/lines.test';
+import '../assessment/points.test';
 import '../assessment/rules.test';
 import '../assessment/sheets.test';
 import '../assessment/sources/sources.test';
