@@ -220,6 +220,18 @@ describe('a chief', () => {
     expect(line(person({ tasks: [walked()] }), 'record').points).toBe(1000);
   });
 
+  it('has a record that is not whole once for each walk, however many findings on it lack something', () => {
+    const [first, second] = [walked(), walked()];
+    const bare = (taskId: number) => problem({ taskId, hasPlace: false });
+    const recorded = [bare(first.id), bare(first.id), bare(second.id)];
+    expect(line(person({ tasks: [first, walked()], recorded: recorded.slice(0, 2) }), 'record').reason).toBe(
+      '巡河记录 2 份，1 份发现了问题但缺地点或照片',
+    );
+    expect(line(person({ tasks: [first, second], recorded }), 'record').reason).toBe(
+      '巡河记录 2 份，2 份发现了问题但缺地点或照片',
+    );
+  });
+
   it('is measured by own findings of all on the reach, and not at all when there were none', () => {
     const problems = [seen(), seen(), seen('other'), seen('other', { found: false })];
     expect(line(person({ problems }), 'finding')).toMatchObject({
@@ -244,14 +256,24 @@ describe('a chief', () => {
       reason: '到期的问题是共同任职的河长发现的，不加分也不扣分',
     });
     const below = person({ problems: [seen('below'), seen('coHolder')] });
-    expect(line(below, 'finding')).toMatchObject({ applicable: false });
+    expect(line(below, 'finding')).toMatchObject({
+      applicable: false,
+      reason: '2 个问题由别人发现，属于下级河段或共同任职，不加分也不扣分',
+    });
     const own = person({ problems: [seen(), seen('below'), seen('coHolder')] });
     expect(line(own, 'finding')).toMatchObject({ points: 2000, evidence: { length: 1 } });
   });
 
   it('has problems closed out of those due; what waits for its verification counts neither way', () => {
     const problems = [seen('self', { state: 'closed' }), seen('below'), seen('self', { state: 'answered' })];
-    expect(line(person({ problems }), 'closing')).toMatchObject({ points: 1500, evidence: { length: 2 } });
+    expect(line(person({ problems }), 'closing')).toMatchObject({
+      points: 1500,
+      reason: '河段上到期 2 个问题，已办结 1 个，未办结 1 个',
+      evidence: { length: 2 },
+    });
+    expect(line(person({ problems: problems.slice(0, 1) }), 'closing').reason).toBe(
+      '河段上到期 1 个问题，已办结 1 个',
+    );
     expect(line(person({ problems: [seen('self', { state: 'answered' })] }), 'closing').applicable).toBe(
       false,
     );
