@@ -107,6 +107,7 @@ describe('any score', () => {
       fc
         .record<Facts>({
           towns: shuffled(facts.towns),
+          departments: shuffled(facts.departments),
           chiefs: shuffled(facts.chiefs),
           terms: shuffled(facts.terms),
           reaches: shuffled(facts.reaches),
@@ -167,10 +168,10 @@ const ofRecord =
     return [having(well), having(ill)];
   };
 
-const veto = (rule: string): Facts['marks'][number] => ({
-  id: 4999,
-  subject: 'town',
-  unitId: 1,
+const veto = (rule: string, of: 'town' | 'department', unitId: number): Facts['marks'][number] => ({
+  id: 4999 + unitId,
+  subject: of,
+  unitId,
   reachId: null,
   level: null,
   personId: null,
@@ -231,7 +232,7 @@ const LAPSES: Record<string, Lapse> = {
   'one more 通报': (facts) => {
     const document = { id: 9999, kind: '通报', day: '2026-11-20' } as const;
     const { ofUnits, ofPosts } = facts.escalations;
-    const added = [1, 2].map((unit) => [unit, [...(ofUnits.get(unit) ?? []), document]] as const);
+    const added = [1, 2, 3].map((unit) => [unit, [...(ofUnits.get(unit) ?? []), document]] as const);
     const [first] = facts.terms;
     const onPost = first ? [{ ...document, ...first, dueDay: first.fromDay }] : [];
     return [
@@ -251,7 +252,10 @@ const LAPSES: Record<string, Lapse> = {
   },
   'a veto': (facts) => [
     facts,
-    { ...facts, marks: [...facts.marks, veto('veto.pollution'), veto('veto.section')] },
+    {
+      ...facts,
+      marks: [...facts.marks, veto('veto.pollution', 'town', 1), veto('veto.section', 'department', 3)],
+    },
   ],
 };
 

@@ -2,16 +2,15 @@ import fc from 'fast-check';
 import type { PostEscalationFact } from '../../src/assessment/facts/escalations';
 import type { Records } from '../../src/assessment/facts/records';
 import type { Score } from '../../src/assessment/points';
-import { scoreDepartment } from '../../src/assessment/rules';
 import { type Facts, scoreAll } from '../../src/assessment/scores';
-import type { SubjectMark, TownFacts } from '../../src/assessment/subjectFacts';
+import type { SubjectMark } from '../../src/assessment/subjectFacts';
 import { groupBy } from '../../src/core/groupBy';
 import type { Policy } from '../../src/core/policy';
 import { MANUAL, type SheetName, SOURCES, type WrittenItem } from '../../src/core/policySheets';
 import { testPolicy } from '../factories';
 import { anyFacts } from './facts';
 
-/* Any sheet that a county may write, and any records of two towns, one of them seen as a 县直部门, too. */
+/* Any sheet that a county may write, and any records of two towns and a department. */
 
 export type Sheet = Policy['assessment'];
 export const DEFAULT_SHEET: Sheet = testPolicy().assessment;
@@ -103,7 +102,7 @@ const post = {
   reachId: fc.integer({ min: 1, max: 3 }),
   level: fc.constantFrom(...LEVELS),
 };
-const unitId = fc.integer({ min: 1, max: 2 });
+const unitId = fc.integer({ min: 1, max: 3 });
 
 const anyMark = fc.record({
   ...post,
@@ -164,6 +163,7 @@ const anyRecords: fc.Arbitrary<Records> = fc.record({
         id: n + 401,
         points: one.rule.startsWith('veto') ? null : one.points,
         reason: '',
+        ...(one.subject === 'chief' ? {} : { reachId: null, level: null, personId: null }),
       }),
     ),
   ),
@@ -190,28 +190,11 @@ export const anyCounty: fc.Arbitrary<County> = fc
     },
   }));
 
-/** The second unit as if it were a department: what it handles, and what was said and written about it. */
-function departmentOf({ problems, marks, escalations }: Facts): TownFacts {
-  const isOwn = ({ subject, unitId: unit }: SubjectMark) => subject === 'department' && unit === 2;
-  return {
-    tasks: [],
-    vacant: 0,
-    problems: problems.filter(({ townId }) => townId === 2),
-    marks: marks.filter(isOwn),
-    remedies: [],
-    standards: [],
-    samples: [],
-    complaints: [],
-    escalations: escalations.ofUnits.get(2) ?? [],
-  };
-}
-
-/** Every town, every chief in a post, and the department: who, and the score. */
+/** Every town, every chief in a post and every department: who, and the score. */
 export function scoresOf({ sheet, facts }: County): Map<string, Score> {
-  const { towns, chiefs } = scoreAll(sheet, facts);
+  const { towns, chiefs, departments } = scoreAll(sheet, facts);
   return new Map<string, Score>([
-    ...towns.map((town) => [`town ${town.unitId}`, town] as const),
+    ...[...towns, ...departments].map((unit) => [`unit ${unit.unitId}`, unit] as const),
     ...chiefs.map((one) => [`chief ${one.personId} of ${one.reachId} ${one.level}`, one] as const),
-    ['department', scoreDepartment(sheet, departmentOf(facts))],
   ]);
 }
