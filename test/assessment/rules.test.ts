@@ -323,6 +323,35 @@ describe('a chief', () => {
     expect(second).toMatchObject({ personId: 12, score: 10_000 });
   });
 
+  it('who has nothing of their own is told that a co-holder walked, whether they were away or in the post twice', () => {
+    const whyOf = (own: ReturnType<typeof term>[], tasks: TaskFact[]) => {
+      const [first] = scoreAll(sheet, inOffice([...own, term(12)], { tasks })).chiefs;
+      return line(first as Score, 'patrol').reason;
+    };
+    const away = term(11, { away: [{ fromDay: '2026-11-20', toDay: '2026-11-25' }] });
+    const ofCoHolder = '本期到期的巡河由共同任职的河长负责';
+    expect(whyOf([away], [walked({}, 12)])).toBe(ofCoHolder);
+    const twice = [term(11, { toDay: '2026-11-10' }), term(11, { fromDay: '2026-11-20' })];
+    expect(whyOf(twice, [walked({}, 12)])).toBe(ofCoHolder);
+    expect(whyOf([term(11)], [task({ state: 'void', assigneeId: 12 })])).toBe('任职期间没有到期的巡河任务');
+  });
+
+  it('stands in the order of reaches, and of levels from above on one reach', () => {
+    const posts = [
+      { level: 'village' as const },
+      { level: 'county' as const },
+      { level: 'town' as const },
+      { level: 'village' as const, reachId: 2, reach: 'FH-00' },
+    ];
+    const facts = inOffice([], { chiefs: posts.map((post) => chief(11, post)) });
+    expect(scoreAll(sheet, facts).chiefs.map(({ reach, level }) => [reach, level])).toEqual([
+      ['FH-00', 'village'],
+      ['FH-01', 'county'],
+      ['FH-01', 'town'],
+      ['FH-01', 'village'],
+    ]);
+  });
+
   it('answers for a task that nobody walked, or that somebody who never held the post walked for them', () => {
     const tasks = [task({ state: 'missed' }), walked({}, 99)];
     const [first, second] = scoreAll(sheet, inOffice([term(11), term(12)], { tasks })).chiefs;
