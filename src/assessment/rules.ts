@@ -1,11 +1,14 @@
 import { bonusOf, confirmedOf, deductionsOf, type Policy, vetoOf } from '../core/policy';
 import type { SheetName } from '../core/policySheets';
+import type { EscalationFact } from './facts/escalations';
 import { apart, lineOf } from './lines';
 import {
   BONUS,
+  CIRCULATED,
   CONFIRMED,
   evidenceOf,
   hundredths,
+  INTERVIEWED,
   inPoints,
   type Line,
   notApplicable,
@@ -16,7 +19,8 @@ import {
 } from './points';
 import { type Item, itemsOf } from './sheet';
 import type { Source } from './source';
-import { ESCALATIONS, SOURCES_OF } from './sources';
+import { SOURCES_OF } from './sources';
+import { escalated } from './sources/escalations';
 import { markOf, marksOf } from './sources/marks';
 import { townsOwn } from './sources/patrol';
 import type { ChiefFacts, DepartmentFacts, MarkFact, TaskFact, TownFacts } from './subjectFacts';
@@ -35,11 +39,12 @@ type Sheet = Policy['assessment'];
 const NO_SOURCE = '还没有记录来源，不计入';
 
 /** What every subject has, whatever the sheet. */
-interface Marked {
+interface Judged {
   marks: readonly MarkFact[];
+  escalations: readonly EscalationFact[];
 }
 
-const itemLine = <Facts extends Marked>(
+const itemLine = <Facts extends Judged>(
   item: Item,
   sources: Readonly<Record<string, Source<Facts>>>,
   facts: Facts,
@@ -58,7 +63,7 @@ function pendingLine(tasks: readonly TaskFact[]): Line[] {
 }
 
 /** 加分, each item to its maximum and all together to the policy's. */
-function bonusLines(sheet: Sheet, { marks }: Marked): Line[] {
+function bonusLines(sheet: Sheet, { marks }: Pick<Judged, 'marks'>): Line[] {
   const { most, items } = bonusOf(sheet);
   let left = hundredths(most);
   return Object.entries(items).flatMap(([key, { name, max, scorer }]) => {
@@ -73,20 +78,20 @@ function bonusLines(sheet: Sheet, { marks }: Marked): Line[] {
 }
 
 /** 通报 and 约谈 in force, both together to the policy's limit. */
-function escalationLines<Facts>(
-  sheet: Sheet,
-  sources: Readonly<Record<string, Source<Facts>>>,
-  facts: Facts,
-): Line[] {
+function escalationLines(sheet: Sheet, { escalations }: Judged): Line[] {
   const { most, circulated, interviewed } = deductionsOf(sheet);
   let left = hundredths(most);
-  return Object.entries({ circulated, interviewed }).flatMap(([rule, each]) => {
-    const counted = sources[rule]?.(facts);
-    if (counted?.kind !== 'events' || counted.events === 0 || each === 0) return [];
-    const taken = Math.min(left, counted.events * hundredths(each));
+  const kinds = [
+    [CIRCULATED, '通报', circulated],
+    [INTERVIEWED, '约谈', interviewed],
+  ] as const;
+  return kinds.flatMap(([rule, kind, each]) => {
+    const { documents, evidence } = escalated(escalations, kind);
+    if (documents === 0 || each === 0) return [];
+    const taken = Math.min(left, documents * hundredths(each));
     left -= taken;
-    const reason = `${counted.reason}，每次扣 ${inPoints(hundredths(each))} 分，通报和约谈合计最多扣 ${inPoints(hundredths(most))} 分`;
-    return [apart(rule, -taken, reason, counted.evidence)];
+    const reason = `本期被${kind} ${documents} 次，每次扣 ${inPoints(hundredths(each))} 分，通报和约谈合计最多扣 ${inPoints(hundredths(most))} 分`;
+    return [apart(rule, -taken, reason, evidence)];
   });
 }
 
@@ -108,7 +113,11 @@ const VETO_WORDS = {
 } as const;
 
 /** Found by a named person: whatever the points, the grade is 不合格 (domain.md §2.3). */
-function vetoLine(sheet: Sheet, { marks }: Marked, confirmed: ChiefFacts['confirmed'] = []): Line[] {
+function vetoLine(
+  sheet: Sheet,
+  { marks }: Pick<Judged, 'marks'>,
+  confirmed: ChiefFacts['confirmed'] = [],
+): Line[] {
   const on = vetoOf(sheet);
   const lies = on.falsehood ? confirmed.filter(({ falsehood }) => falsehood) : [];
   const found = (['pollution', 'section'] as const).flatMap((veto) => {
@@ -127,19 +136,18 @@ function vetoLine(sheet: Sheet, { marks }: Marked, confirmed: ChiefFacts['confir
 interface Subject<Facts> {
   of: SheetName;
   sources: Readonly<Record<string, Source<Facts>>>;
-  escalations: Readonly<Record<string, Source<Facts>>>;
   /** Whose late entries the item `patrol` leaves out. */
   tasks: readonly TaskFact[];
   confirmed?: ChiefFacts['confirmed'];
 }
 
-function scored<Facts extends Marked>(
+function scored<Facts extends Judged>(
   sheet: Sheet,
   facts: Facts,
   subject: Subject<Facts>,
   deductions: readonly Line[] = [],
 ): Score {
-  const { of, sources, escalations, tasks, confirmed } = subject;
+  const { of, sources, tasks, confirmed } = subject;
   const lines = itemsOf(sheet, of).flatMap((item) => {
     const line = itemLine(item, sources, facts);
     const isPatrol = item.kind !== 'manual' && item.source === 'patrol';
@@ -147,7 +155,7 @@ function scored<Facts extends Marked>(
   });
   return total(lines, sheet.grades, {
     bonuses: bonusLines(sheet, facts),
-    deductions: [...escalationLines(sheet, escalations, facts), ...deductions],
+    deductions: [...escalationLines(sheet, facts), ...deductions],
     vetoes: vetoLine(sheet, facts, confirmed),
   });
 }
@@ -156,7 +164,6 @@ export const scoreTown = (sheet: Sheet, facts: TownFacts): Score =>
   scored(sheet, facts, {
     of: 'town',
     sources: SOURCES_OF.town,
-    escalations: ESCALATIONS.town,
     tasks: townsOwn(facts),
   });
 
@@ -165,7 +172,6 @@ export const scoreDepartment = (sheet: Sheet, facts: DepartmentFacts): Score =>
   scored(sheet, facts, {
     of: 'department',
     sources: SOURCES_OF.department,
-    escalations: ESCALATIONS.department,
     tasks: [],
   });
 
@@ -176,7 +182,6 @@ export const scoreChief = (sheet: Sheet, facts: ChiefFacts): Score =>
     {
       of: 'chief',
       sources: SOURCES_OF.chief,
-      escalations: ESCALATIONS.chief,
       tasks: facts.tasks,
       confirmed: facts.confirmed,
     },

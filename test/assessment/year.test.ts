@@ -82,6 +82,8 @@ describe('a year', () => {
     expect(lines.filter(isVeto)).toEqual([
       { ...veto, reason: '5月定为不合格，全年定为不合格', evidence: [{ kind: 'mark', id: 7 }] },
     ]);
+    const twice = scoreYear([month('2026-05', 9000, [veto]), month('2026-07', 9000, [veto])], grades);
+    expect(twice.lines.find(isVeto)?.reason).toBe('5月、7月定为不合格，全年定为不合格');
   });
 
   it('lies between its worst and best month, whatever the order of the months', () => {

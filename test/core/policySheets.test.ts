@@ -217,7 +217,9 @@ describe('a score sheet of the policy', () => {
       each: 200,
       most: 1000,
     });
-    expect(itemsOf({ ...assessment, perReturn: 3 }, 'town')[2]).toMatchObject({ each: 300 });
+    const stricter = itemsOf({ ...assessment, perReturn: 3 }, 'town');
+    expect(stricter[2]).toMatchObject({ key: 'problemRebound', each: 300 });
+    expect(stricter[6]).toMatchObject({ key: 'complaints', each: 200 });
     expect(itemsOf(assessment, 'department')).toEqual([]);
     const written = {
       max: 15,

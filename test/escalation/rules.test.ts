@@ -4,9 +4,11 @@ import {
   digestDayOf,
   isAgeing,
   isRemindingTime,
+  keyOf,
   lags,
   lastReminder,
   mustTell,
+  overdueWorkdays,
   type ReminderRules,
   type ToldOf,
 } from '../../src/escalation/rules';
@@ -129,6 +131,11 @@ describe('lagging', () => {
     expect(lags(matter, '2026-11-23', calendar, reminder)).toBe(true);
   });
 
+  it('is counted in working days, and is nothing while the due day is not over', () => {
+    const overdue = (today: string) => overdueWorkdays('2026-11-20', today, calendar);
+    expect(['2026-11-11', '2026-11-20', '2026-11-22', '2026-11-24'].map(overdue)).toEqual([0, 0, 0, 2]);
+  });
+
   it('never touches what was overdue at import', () => {
     expect(lags({ ...matter, baseline: true }, '2026-12-31', calendar, reminder)).toBe(false);
   });
@@ -160,6 +167,9 @@ describe('an ageing card', () => {
     // Sent on Monday the 2nd: day 12 is Saturday the 14th, so Friday is the last chance.
     expect(isAgeing('2026-11-02', '2026-11-12', calendar, 12)).toBe(false);
     expect(isAgeing('2026-11-02', '2026-11-13', calendar, 12)).toBe(true);
+    // Sent on Wednesday the 4th: day 12 is Monday the 16th, whose own digest is in time.
+    expect(isAgeing('2026-11-04', '2026-11-13', calendar, 12)).toBe(false);
+    expect(isAgeing('2026-11-04', '2026-11-16', calendar, 12)).toBe(true);
   });
 
   it('never gets older than 13 days, whatever the holidays', () => {
@@ -174,5 +184,17 @@ describe('an ageing card', () => {
         }
       }),
     );
+  });
+});
+
+describe('a matter', () => {
+  it('is told from others of its number by its kind, and from others of its kind by its number', () => {
+    const keys = [
+      { type: 'problem', id: 1 },
+      { type: 'problem', id: 11 },
+      { type: 'outfall', id: 1 },
+    ] as const;
+    expect(new Set(keys.map(keyOf)).size).toBe(3);
+    expect(keyOf({ type: 'problem', id: 1 })).toBe(keyOf(keys[0]));
   });
 });

@@ -3,7 +3,6 @@ import type { Source } from '../source';
 import type { ChiefFacts, DepartmentFacts, TownFacts } from '../subjectFacts';
 import { closings, findings, records } from './chief';
 import { complaints } from './complaints';
-import { circulated, interviewed } from './escalations';
 import { chiefPatrols, townPatrols } from './patrol';
 import { problemsOnTime, problemsReturned } from './problems';
 import { rectification } from './rectification';
@@ -37,11 +36,4 @@ export const SOURCES_OF: OfSheets = {
   town: TOWN,
   chief: { patrol: chiefPatrols, record: records, finding: findings, closing: closings },
   department: { problemOnTime: problemsOnTime, problemRebound: problemsReturned },
-};
-
-/** 通报 and 约谈 in force: what each takes off the total (`deductions` of the policy). */
-export const ESCALATIONS: OfSheets = {
-  town: { circulated, interviewed },
-  chief: { circulated, interviewed },
-  department: { circulated, interviewed },
 };

@@ -16,15 +16,17 @@ export function markOf(marks: readonly MarkFact[], rule: string, scorer: string)
   };
 }
 
-/** 加分: every mark given under that rule, together. */
-export function marksOf(marks: readonly MarkFact[], rule: string, scorer: string): Mark {
-  const own = marks.filter((mark) => mark.rule === rule && mark.points !== null).sort((a, b) => a.id - b.id);
+/** 加分: every mark given under that rule, together; `points` null when there is none. */
+export function marksOf(
+  marks: readonly MarkFact[],
+  rule: string,
+  scorer: string,
+): Pick<Mark, 'points' | 'reason' | 'evidence'> {
+  const own = marks.filter((mark) => mark.rule === rule).sort((a, b) => a.id - b.id);
   const reasons = own.map(({ reason }) => reason).filter(Boolean);
   return {
-    kind: 'mark',
     points: own.length > 0 ? own.reduce((sum, { points }) => sum + (points ?? 0), 0) : null,
     reason: `${scorer}加分${reasons.length > 0 ? `：${reasons.join('；')}` : ''}`,
-    nothing: '没有加分',
     evidence: evidenceOf(['mark', own]),
   };
 }

@@ -30,7 +30,6 @@ export function spanFor(
   every: Required<LadderRules>['dispatch'],
   calendar: Calendar,
 ): Span | null {
-  if (every === 'none') return null;
   const running = periodOf({ every }, today);
   const before = running && periodOf({ every }, addDays(running.startDay, -1));
   if (!before) return null;

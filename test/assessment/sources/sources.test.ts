@@ -3,7 +3,7 @@ import type { ComplaintFact } from '../../../src/assessment/facts/complaints';
 import { type Remedy, remedyOf } from '../../../src/assessment/facts/remedies';
 import type { Counted } from '../../../src/assessment/source';
 import { complaints } from '../../../src/assessment/sources/complaints';
-import { circulated, interviewed } from '../../../src/assessment/sources/escalations';
+import { escalated } from '../../../src/assessment/sources/escalations';
 import { rectification } from '../../../src/assessment/sources/rectification';
 import { standardisation } from '../../../src/assessment/sources/standardisation';
 import { waterQuality } from '../../../src/assessment/sources/waterQuality';
@@ -23,11 +23,18 @@ describe('排污口整治与销号', () => {
       ],
     });
     expect(counted).toMatchObject({
+      kind: 'share',
       met: 1,
       all: 3,
       reason: '到期应整治排污口 3 个，已销号 1 个，没完成 1 个，销号后又重新整治 1 个',
       evidence: [2, 3, 4].map((id) => ({ kind: 'outfall', id })),
     });
+  });
+
+  it('says nothing of what is not open', () => {
+    expect(rectification({ remedies: [{ id: 1, done: true, reopened: false }] }).reason).toBe(
+      '到期应整治排污口 1 个，已销号 1 个',
+    );
   });
 
   it('is 不适用 when nothing was due', () => {
@@ -105,6 +112,8 @@ describe('台账与规范化建设', () => {
       '排污口 2 个，符合要求 1 个，缺在线视频、采样点的 1 个，另有 1 个台账有待补，先不计入',
     );
     expect(counted.evidence).toEqual([1, 2].map((id) => ({ kind: 'outfall', id })));
+    const whole = [{ id: 1, townId: 1, lacks: [], unknown: false }];
+    expect(standardisation({ standards: whole }).reason).toBe('排污口 1 个，都符合要求');
     const unknown = [{ id: 3, townId: 1, lacks: [], unknown: true }];
     expect(standardisation({ standards: unknown })).toMatchObject({
       all: 0,
@@ -120,8 +129,8 @@ describe('水质', () => {
   it('counts outfalls and not samples', () => {
     const counted = waterQuality({ samples: [sample(1, 7), sample(2, 7), sample(3, 8, true), sample(4, 8)] });
     expect(share(counted)).toEqual([1, 2]);
+    expect(counted.evidence).toEqual([1, 2, 3, 4].map((id) => ({ kind: 'measurement', id })));
     expect(counted.reason).toBe('监测排污口 2 个，达标 1 个，超标 1 个');
-    expect(counted.evidence).toHaveLength(4);
     expect(waterQuality({ samples: [sample(1, 7)] }).reason).toBe('监测排污口 1 个，都达标');
     expect(waterQuality({ samples: [] })).toMatchObject({ all: 0, nothing: '本期没有实验室或在线监测结果' });
   });
@@ -158,6 +167,14 @@ describe('公众投诉', () => {
     });
   });
 
+  it('says of each only what there was', () => {
+    const said = (late: boolean, content: boolean) =>
+      complaints({ complaints: [{ id: 1, late, content }] }).reason;
+    expect(said(false, true)).toBe('投诉 1 件，投诉人满意、不扣分 1 件');
+    expect(said(true, false)).toBe('投诉 1 件，没按期办 1 件');
+    expect(said(false, false)).toBe('投诉 1 件，属实且投诉人没有表示满意 1 件');
+  });
+
   it('without any is 不适用: no record could show a full mark', () => {
     const none = { events: 0, looked: false, nothing: '本期没有计入的投诉', evidence: [] };
     expect(complaints({ complaints: [] })).toMatchObject(none);
@@ -184,16 +201,11 @@ describe('通报 and 约谈', () => {
   ] as const;
 
   it('are counted apart, a document once', () => {
-    expect(circulated({ escalations })).toMatchObject({
-      events: 1,
-      reason: '本期被通报 1 次',
-      evidence: [{ kind: 'document', id: 9 }],
+    expect(escalated(escalations, '通报')).toEqual({ documents: 1, evidence: [{ kind: 'document', id: 9 }] });
+    expect(escalated(escalations, '约谈')).toEqual({
+      documents: 1,
+      evidence: [{ kind: 'document', id: 12 }],
     });
-    expect(interviewed({ escalations })).toMatchObject({ events: 1, reason: '本期被约谈 1 次' });
-    expect(interviewed({ escalations: [] })).toMatchObject({
-      events: 0,
-      reason: '本期没有被约谈',
-      evidence: [],
-    });
+    expect(escalated([], '约谈')).toEqual({ documents: 0, evidence: [] });
   });
 });
