@@ -1,3 +1,5 @@
+import { fits, sizeOf } from '../../cards/kit';
+
 type Node = Record<string, unknown>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
@@ -36,7 +38,8 @@ function fill(part: unknown, filledIn: Node): unknown {
 
 /**
  * A card with what somebody filled in and pressed for nothing: a form that was refused must not ask for the words
- * again. Only in the form of the pressed action, as far as the card still has it and its fields can show it.
+ * again. Only in the form of the pressed action, as far as the card still has it, its fields can show it and Feishu takes
+ * it.
  *
  * @param filledIn the form's values by the names of their fields, as the phone sent them
  */
@@ -46,5 +49,6 @@ export function refilled(card: object, action: string, filledIn: Node): object {
   const elements = body.elements.map((part: unknown) =>
     isNode(part) && part.tag === 'form' && holds(part, action) ? fill(part, filledIn) : part,
   );
-  return { ...card, body: { ...body, elements } };
+  const filled = { ...card, body: { ...body, elements } };
+  return fits(sizeOf(filled)) ? filled : card;
 }

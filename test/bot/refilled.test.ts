@@ -62,6 +62,21 @@ describe('a form that was refused', () => {
     expect(refilled(drawn(), 'sample.ask', { which: 'c', words: '', day: 7, more: 'x' })).toEqual(drawn());
   });
 
+  it('is left as it was drawn where the words would make it more than Feishu takes', () => {
+    const long = Array.from({ length: 11 }, (_, n) =>
+      input(`w${n}`, { placeholder: '情况', maxLength: 1000 }),
+    );
+    const card = frame({
+      tone: 'todo',
+      title: '样张',
+      body: [form('one', [...long, ask.submit({ value: { id: 1, key: 'k' }, label: '提交' })])],
+    });
+    const typed = (count: number) =>
+      Object.fromEntries(long.slice(0, count).map(({ name }) => [name, '长'.repeat(1000)]));
+    expect(JSON.stringify(refilled(card, 'sample.ask', typed(8)))).toContain('长长长');
+    expect(refilled(card, 'sample.ask', typed(11))).toEqual(card);
+  });
+
   it('is left alone when the card has no such form any more', () => {
     const closed = renderAppealForm({
       id: 1,
