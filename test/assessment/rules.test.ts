@@ -226,7 +226,11 @@ describe('a town', () => {
   it('is not scored by an item that this version does not know', () => {
     const given = { ...sheet, town: { patrol: 60, 组织保障: 40 } };
     const score = scoreTown(given, { ...NOTHING, tasks: [walked()] });
-    expect(line(score, '组织保障')).toMatchObject({ applicable: false, max: 4000 });
+    expect(line(score, '组织保障')).toMatchObject({
+      applicable: false,
+      max: 4000,
+      reason: '还没有记录来源，不计入',
+    });
     expect(score.score).toBe(10_000);
   });
 });
