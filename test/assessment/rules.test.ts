@@ -337,7 +337,16 @@ describe('a chief', () => {
     expect(whyOf([away], [walked({}, 12)])).toBe(ofCoHolder);
     const twice = [term(11, { toDay: '2026-11-10' }), term(11, { fromDay: '2026-11-20' })];
     expect(whyOf(twice, [walked({}, 12)])).toBe(ofCoHolder);
+    const forCoHolder = walked({ patrol: { id: 900, personId: 77, standInFor: 12, late: false } });
+    expect(whyOf([term(11)], [forCoHolder])).toBe('任职期间没有到期的巡河任务');
     expect(whyOf([term(11)], [task({ state: 'void', assigneeId: 12 })])).toBe('任职期间没有到期的巡河任务');
+  });
+
+  it('who was away in one of two times in the post is told so', () => {
+    const away = [{ fromDay: '2026-11-20', toDay: '2026-11-25' }];
+    const twice = [term(11, { toDay: '2026-11-10' }), term(11, { fromDay: '2026-11-12', away })];
+    const [only] = scoreAll(sheet, inOffice(twice, { tasks: [task({ state: 'missed' })] })).chiefs;
+    expect(line(only as Score, 'patrol').reason).toBe('请假期间到期的巡河，没人代，不算未完成');
   });
 
   it('stands in the order of reaches, and of levels from above on one reach', () => {

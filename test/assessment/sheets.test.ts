@@ -4,7 +4,7 @@ import { type Facts, scoreAll } from '../../src/assessment/scores';
 import type { SubjectMark } from '../../src/assessment/subjectFacts';
 import type { Policy } from '../../src/core/policy';
 import { testPolicy } from '../factories';
-import { chief, inOffice, NOTHING, problem, TOWN, task, term, walked } from './facts';
+import { chief, DEPARTMENT, inOffice, NOTHING, problem, TOWN, task, term, walked } from './facts';
 
 type Sheet = Policy['assessment'];
 const plain = testPolicy().assessment;
@@ -188,6 +188,21 @@ describe('a 县直部门', () => {
       ['scaling', 0],
     ]);
     expect(scored.score).toBe(9000);
+  });
+
+  it('is scored in the order of codes by what was given to it, and not at all where the county has no sheet', () => {
+    const sheet: Sheet = { ...plain, department: { 协同: { max: 100, kind: 'manual', scorer: '县河长办' } } };
+    const departments = [{ ...DEPARTMENT, unitId: 4, code: '202', name: '县住建局' }, DEPARTMENT];
+    const marks = [
+      mark('协同', 7000, { subject: 'department', unitId: 3 }),
+      mark('协同', 5000, { unitId: 4 }),
+    ];
+    const scored = county({ departments, marks }, sheet).departments;
+    expect(scored.map(({ code, score }) => [code, score])).toEqual([
+      ['201', 7000],
+      ['202', null],
+    ]);
+    expect(county({ departments, marks }).departments).toEqual([]);
   });
 });
 
