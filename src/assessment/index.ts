@@ -38,5 +38,5 @@ export {
 export * from './rounds';
 export { readTrend, type Trend } from './trend';
 export type { Vacancy } from './vacancies';
-export { type MovedScore, whatIfScores } from './whatIf';
+export { type MovedScore, monthsCompared, whatIfScores } from './whatIf';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName, SHEET_NAMES } from './words';
