@@ -102,6 +102,13 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     expect(text).toContain('古交镇');
   });
 
+  test('asked without a period, the last one that is over comes, whatever running ones the command has looked at', async () => {
+    for (const period of ['2026-11', '2026-Q4', '2026']) await assess(world.deps, { period, at: NOW });
+    for (const person of [world.mayor, world.office])
+      expect((await onlyFile(person, '考核表'))?.name).toBe('考核-2026年10月.xlsx');
+    expect((await onlyFile(world.office, '考核表 2026-11'))?.name).toBe('考核-2026年11月.xlsx');
+  });
+
   test('a file that was asked for is not given to whoever may no longer have it', async () => {
     const { sent } = await says(world.mayor, '考核表');
     await world.db.transaction((tx) => tx.remove(PersonRole, { personId: world.mayor.id }));
