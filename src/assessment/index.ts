@@ -10,7 +10,7 @@ export { itemNames, type NamedLine, type NameOf } from './itemNames';
 export { keepMarked, keepScores } from './keepScores';
 export * from './marks';
 export { monthlyAssessment } from './monthlyAssessment';
-export { moves } from './moves';
+export { mainLoss, moves } from './moves';
 export { newestRun, newestShownRun } from './newestRun';
 export { isMonth, parsePeriod } from './period';
 export {
@@ -26,7 +26,6 @@ export {
 } from './points';
 export {
   isTrial,
-  largestLoss,
   mainMove,
   nameWithReach,
   ownContent,
