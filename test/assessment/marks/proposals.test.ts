@@ -193,6 +193,14 @@ describe.each(BACKENDS)('加分 and 否决 (%s)', (backend) => {
     expect(chiefs[0]?.lines.find(({ rule }) => rule === 'bonus.commended')).toMatchObject({ points: 3 });
   });
 
+  it('knows a chief by the post that every card calls them by, with the reach or without', async () => {
+    const post = (await postNames(world.db.read, [world.chief.id])).get(world.chief.id) as string;
+    await expect(propose({ whose: `${post} · 别的河段` })).rejects.toThrow('没有找到');
+    await propose({ whose: `${post} · 汾河龙兴镇第一村段` });
+    expect(await world.db.read.findOne(MarkProposal, {})).toMatchObject({ personId: world.chief.id });
+    await expect(propose({ whose: post })).rejects.toThrow('已经填过');
+  });
+
   it('does not wait where nobody else could confirm it', async () => {
     await tx((t) => t.run('DELETE FROM person_role WHERE personId = ?', [second.id]));
     await expect(propose()).rejects.toThrow('没有第二个人能确认');
