@@ -6,7 +6,7 @@ import {
   HistoryEntry,
   MarkSheet,
   OutboxMessage,
-  type Person,
+  Person,
 } from '../../../entities';
 import {
   assess,
@@ -272,7 +272,8 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     ).rejects.toThrow('不止一个，请写全名称');
   });
 
-  it('is corrected for a chief whom the scorer calls by name', async () => {
+  it('is corrected for a chief whom the scorer calls by name, though the card calls them by post', async () => {
+    await tx((t) => t.update(Person, { id: world.chief.id }, { title: '村委会主任' }));
     await morning(OPENS);
     const { id: sheetId, version } = await theSheet();
     const press = { sheetId, version, person: world.office, at: at(OPENS, '10:00') };
