@@ -109,6 +109,20 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     expect((await onlyFile(world.office, '考核表 2026-11'))?.name).toBe('考核-2026年11月.xlsx');
   });
 
+  test('考核表 says up to when it is, how it stands and by which rules, for whoever it is handed on to', async () => {
+    const notes = async (text: string) => {
+      const sheets = await readSheets((await onlyFile(world.office, text))?.bytes ?? Buffer.alloc(0));
+      return (sheets.find(({ name }) => name === '说明')?.rows ?? []).slice(1).map(([cell]) => cell);
+    };
+    expect(await notes('考核表 2026-10')).toEqual([
+      '2026年10月考核，截至2026年10月31日',
+      '这是试算，不公示，不作为考核结果',
+      '按规则第1版算',
+    ]);
+    await assess(world.deps, { period: '2026-Q4', at: NOW });
+    expect((await notes('考核表 2026-Q4'))[0]).toBe('2026年四季度考核，截至2026年11月5日，这一期还没结束');
+  });
+
   test('a file that was asked for is not given to whoever may no longer have it', async () => {
     const { sent } = await says(world.mayor, '考核表');
     await world.db.transaction((tx) => tx.remove(PersonRole, { personId: world.mayor.id }));
