@@ -46,7 +46,7 @@ export type AppealFormView = {
       /** Of a year its months; the only period otherwise. */
       months: { code: string; name: string }[];
       items: { code: string; name: string }[];
-      /** What was lost: 10月 · 巡河履职 12.00/15.00. */
+      /** What was lost: 10月 · 巡河履职 12.00/15.00; a 否决 has no points. */
       lines: { what: string; points: string; reason: string }[];
       /** How many are contested already. */
       appealed: number;
@@ -95,9 +95,10 @@ export function renderAppealForm(view: AppealFormView): Card {
               join([
                 ...lines
                   .slice(0, MOST_LINES)
-                  .map(
-                    ({ what, points, reason }) =>
-                      md`- **${inline(what, 30)}** ${inline(points, 20)}，${grey(inline(reason, 60))}`,
+                  .map(({ what, points, reason }) =>
+                    points === ''
+                      ? md`- **${inline(what, 30)}**，${grey(inline(reason, 60))}`
+                      : md`- **${inline(what, 30)}** ${inline(points, 20)}，${grey(inline(reason, 60))}`,
                   ),
                 lines.length > MOST_LINES ? grey(md`还有${lines.length - MOST_LINES}项，没有列出`) : null,
               ]),

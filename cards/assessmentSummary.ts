@@ -50,6 +50,8 @@ export interface AssessmentSummaryView {
   period: string;
   /** A monthly trial round: shown to nobody else, published nowhere. */
   trial: boolean;
+  /** How a formal round stands; null for a 试算. */
+  stand: '草稿' | '公示中' | '已定稿' | null;
   /** 截至10月31日24时. */
   asOf: string;
   /** What changes are against: 上月, 上季, 上年. */
@@ -87,6 +89,10 @@ const GRADE_COLOURS = new Map<string, TagColour>([
   ['合格', 'orange'],
   ['不合格', 'red'],
 ]);
+const STAND_COLOURS = { 草稿: 'orange', 公示中: 'blue', 已定稿: 'green' } as const satisfies Record<
+  string,
+  TagColour
+>;
 const gradeCell = (grade: string) => [
   { text: plain(grade, 6), color: GRADE_COLOURS.get(grade) ?? 'neutral' },
 ];
@@ -215,6 +221,7 @@ export function renderAssessmentSummary(view: AssessmentSummaryView): Card {
     place: view.asOf,
     tags: [
       ...(view.trial ? [tag('试算', 'orange')] : []),
+      ...(view.stand ? [tag(view.stand, STAND_COLOURS[view.stand])] : []),
       ...(view.trial && view.late > 0 ? [tag(`待补录${view.late}次`, 'orange')] : []),
       ...(view.pending.length > 0 ? [tag(`待核${view.pending.length}项`, 'orange')] : []),
     ],

@@ -78,6 +78,7 @@ export const PROPOSAL_STANDS = {
   refused: '没有确认',
   withdrawn: '已撤回',
 } as const;
+const FAILS = md`这一期定为不合格`;
 const TONES = { open: 'blue', confirmed: 'green', refused: 'neutral', withdrawn: 'neutral' } as const;
 
 function decisionPart({ decision, state, today }: Open): RootElement[] {
@@ -121,7 +122,8 @@ function deciding({ id, version, mayDecide, mayWithdraw, points, state }: Open):
           ]),
         ]
       : []),
-    ...(mayWithdraw
+    // Whoever may decide refuses it: one way to say no is enough.
+    ...(mayWithdraw && !mayDecide
       ? [
           form('withdraw', [
             reason('back', '撤回的理由'),
@@ -141,6 +143,8 @@ export function renderMarkProposal(view: MarkProposalView): Card {
   const { state, today, due, period, subject, item, points, document, by, on, mayDecide, nobody } = view;
   const open = state === 'open';
   const what = points === null ? '否决' : '加分';
+  // A 否决 that nobody confirmed, or that was taken back, says no more that anybody fails.
+  const stands = open || state === 'confirmed';
   return frame({
     tone: open ? (mayDecide ? urgencyOf(view) : 'todo') : state === 'confirmed' ? 'done' : 'closed',
     title: open && mayDecide ? `确认${what}` : `考核${what}`,
@@ -152,7 +156,11 @@ export function renderMarkProposal(view: MarkProposalView): Card {
       markdown(
         join([
           md`${inline(period, 12)}考核，${inline(item, 30)}`,
-          points === null ? coloured('red', md`这一期定为不合格`) : md`加 **${score(points)}** 分`,
+          points === null
+            ? stands
+              ? coloured('red', FAILS)
+              : grey(md`填的是：${FAILS}`)
+            : md`加 **${score(points)}** 分`,
           grey(md`依据：${inline(document, 60)}`),
         ]),
       ),

@@ -21,6 +21,7 @@ import {
   markdown,
   md,
   notYours,
+  optionalPoints,
   optionalWords,
   options,
   perRow,
@@ -108,15 +109,23 @@ const idsOf = (rows: string): { score: number }[] =>
     .filter((one) => /^\d{1,10}$/.test(one))
     .map((one) => ({ score: Number(one) }));
 
-/** `rows`: the ids of the scores on the page, 12-13-14. */
+/** `rows`: the ids of the scores on the page, 12-13-14. Whoever is left empty is not scored yet. */
 export const markGive = defineAction({
   name: 'mark.give',
   value: { ...ON_SHEET, rows: code(120) },
   unnamed: ['item', 'rows'],
   form: ({ rows }) =>
     together({
-      points: perRow(idsOf(rows), (row) => `p${row.score}`, pointsField('得分')),
-      reasons: perRow(idsOf(rows), (row) => `r${row.score}`, optionalWords('理由', REASON_LIMIT)),
+      points: perRow(
+        idsOf(rows),
+        (row) => `p${row.score}`,
+        (n) => optionalPoints(`第${n}个的得分`),
+      ),
+      reasons: perRow(
+        idsOf(rows),
+        (row) => `r${row.score}`,
+        (n) => optionalWords(`第${n}个的理由`, REASON_LIMIT),
+      ),
     }),
 });
 export const markRest = defineAction({ name: 'mark.rest', value: ON_SHEET, unnamed: ['item'] });
@@ -161,7 +170,6 @@ const entry = ({ score: id, name, points, reason, before }: MarkEntry): InForm[]
           placeholder: '得分',
           maxLength: 8,
           value: String(points / 100),
-          required: true,
         }),
       ],
     },
@@ -181,7 +189,9 @@ function pagePart({ id, version, page }: Open): RootElement[] {
   return [
     markdown(md`**${inline(name, 30)}**`, 'heading'),
     markdown(
-      grey(md`满分${score(max)}。框里是建议：上期打过的是上期的分，没打过的是满分。改好再提交，不提交不算。`),
+      grey(
+        md`满分${score(max)}。框里是建议：上期打过的是上期的分，没打过的是满分。改好再提交，空着的先不打，不提交不算。`,
+      ),
     ),
     form('marks', [
       ...rows.flatMap(entry),

@@ -86,7 +86,7 @@ export const monitorSubmit = defineAction({
         lab: optionalWords('监测单位', 64),
         report: optionalWords('报告编号', 64),
       }),
-      readings: perRow(asked, fieldOf, optionalWords('结果', READING_LIMIT)),
+      readings: perRow(asked, fieldOf, () => optionalWords('结果', READING_LIMIT)),
     }),
 });
 

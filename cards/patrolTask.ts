@@ -161,8 +161,16 @@ export const patrolSubmit = defineAction({
       /^(outfall|problem)_/,
       shownRows,
       together({
-        outfalls: perRow(outfalls, ({ id }) => `outfall_${id}`, FLOW),
-        problems: perRow(problems, ({ id }) => `problem_${id}`, ANSWER),
+        outfalls: perRow(
+          outfalls,
+          ({ id }) => `outfall_${id}`,
+          () => FLOW,
+        ),
+        problems: perRow(
+          problems,
+          ({ id }) => `problem_${id}`,
+          () => ANSWER,
+        ),
         walkedOn: WALKED_ON,
       }),
     );

@@ -39,14 +39,22 @@ export const optionalWords = (label: string, max: number) =>
 export const words = (label: string, max: number) =>
   optionalWords(label, max).refine((value) => value !== '', `请填写“${label}”。`);
 
-/** Points as people write them, 12.5 or -3, with two places at most: hundredths. */
-export const pointsField = (label: string) =>
-  field<number>((raw) => {
+/** Points as people write them, 12.5 or -3, with two places at most: hundredths; null when nothing was written. */
+export const optionalPoints = (label: string) =>
+  field<number | null>((raw) => {
     const said = typeof raw === 'string' ? raw.normalize('NFKC').trim().replace(/分$/, '') : raw;
-    if (isEmpty(said)) return { fault: `请填写“${label}”。` };
+    if (isEmpty(said)) return { value: null };
     return typeof said === 'string' && /^-?\d{1,3}(\.\d{1,2})?$/.test(said)
       ? { value: Math.round(Number(said) * 100) }
       : { fault: `“${label}”请写数字，最多两位小数，如 12.5。` };
+  });
+
+/** Points that must be there. */
+export const pointsField = (label: string) =>
+  optionalPoints(label).transform((points, context): number => {
+    if (points !== null) return points;
+    context.addIssue({ code: 'custom', message: `请填写“${label}”。` });
+    return z.NEVER;
   });
 
 /** One of `values`, or null when nothing was chosen. */
@@ -135,18 +143,22 @@ type Reading<R> = R extends FormReader<infer T> ? T : never;
 
 const refused = (issues: { message: string }[]): FormRead<never> => ({ success: false, error: { issues } });
 
-/** One field a row, under a name that depends on the row: each row comes back with what it says `now`. */
+/**
+ * One field a row, under a name that depends on the row: each row comes back with what it says `now`.
+ *
+ * @param read how a row's field is read; `n` counts the rows from 1, for faults that say which
+ */
 export const perRow = <R extends object, V>(
   rows: R[],
   name: (row: R) => string,
-  read: z.ZodType<V>,
+  read: (n: number) => z.ZodType<V>,
 ): FormReader<(R & { now: V })[]> => ({
   safeParse(form) {
     const given = typeof form === 'object' && form !== null ? (form as Record<string, unknown>) : {};
     const issues: { message: string }[] = [];
-    const data = rows.flatMap((row): (R & { now: V })[] => {
+    const data = rows.flatMap((row, i): (R & { now: V })[] => {
       const key = name(row);
-      const answer = read.safeParse(Object.hasOwn(given, key) ? given[key] : undefined);
+      const answer = read(i + 1).safeParse(Object.hasOwn(given, key) ? given[key] : undefined);
       if (answer.success) return [{ ...row, now: answer.data }];
       issues.push(...answer.error.issues);
       return [];

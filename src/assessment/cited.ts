@@ -4,6 +4,7 @@ import {
   AssessmentMark,
   type EvidenceRef,
   LadderDocument,
+  MarkProposal,
   Outfall,
   type PatrolTaskState,
   Problem,
@@ -88,11 +89,17 @@ const patrols: Read = async (reader, ids) => {
   }));
 };
 
+/** 12月2日; with its year where that is another one than the record's. */
+function dayBeside(recorded: Date, day: string): string {
+  const year = day.slice(0, 4) === dayOf(recorded).slice(0, 4) ? '' : `${day.slice(0, 4)}年`;
+  return `${year}${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+}
+
 /** 反馈 and 销号 with their days, so that whoever reads it sees why it counts as it does. */
-function problemNote({ dueDay, answeredAt, closedAt }: Problem): string {
-  const due = dueDay === null ? '没有期限' : `${dueDay}到期`;
-  if (closedAt) return `${due}，${dayOf(closedAt)}销号`;
-  return answeredAt ? `${due}，${dayOf(answeredAt)}反馈` : `${due}，没有反馈`;
+function problemNote({ occurredAt, dueDay, answeredAt, closedAt }: Problem): string {
+  const due = dueDay === null ? '没有期限' : `${dayBeside(occurredAt, dueDay)}到期`;
+  if (closedAt) return `${due}，${dayBeside(occurredAt, dayOf(closedAt))}销号`;
+  return answeredAt ? `${due}，${dayBeside(occurredAt, dayOf(answeredAt))}反馈` : `${due}，没有反馈`;
 }
 
 const problems: Read = async (reader, ids) =>
@@ -151,20 +158,29 @@ const documents: Read = async (reader, ids) => {
   }));
 };
 
-/** Who gave it stands beside the points: a score can be asked about. */
+/** Who gave it stands beside the points, of 加分 and 否决 both who entered and who confirmed it: they can be asked. */
 const marksGiven: Read = async (reader, ids) => {
   const rows = await reader.find(AssessmentMark, { id: [...ids] });
+  const proposals = await reader.find(MarkProposal, { markId: [...ids] });
+  const confirmedBy = new Map(proposals.map(({ markId, decidedById }) => [markId, decidedById]));
   const names = await postNames(
     reader,
-    rows.map(({ byId }) => byId),
+    [...rows.map(({ byId }) => byId), ...confirmedBy.values()].filter((id) => id !== null),
   );
-  return rows.map(({ id, reason, points, byId, at }) => ({
-    id,
-    title: reason || '满分',
-    day: dayOf(at),
-    note: `${names.get(byId) ?? ''}${points === null ? '认定' : `评${inPoints(points)}分`}`,
-    open: false,
-  }));
+  const nameOf = (id: number): string => names.get(id) ?? '';
+  return rows.map(({ id, reason, points, byId, at }) => {
+    const second = confirmedBy.get(id);
+    const given = points === null ? '' : `${inPoints(points)}分`;
+    return {
+      id,
+      title: reason || '满分',
+      day: dayOf(at),
+      note: second
+        ? `${nameOf(byId)}填，${nameOf(second)}确认${given && `，加${given}`}`
+        : `${nameOf(byId)}${given === '' ? '认定' : `评${given}`}`,
+      open: false,
+    };
+  });
 };
 
 const VERDICT_WORDS: Record<Verdict, string> = {

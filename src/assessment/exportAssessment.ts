@@ -1,10 +1,11 @@
-import { AssessmentRun, AssessmentScore, Unit } from '../../entities';
+import { AssessmentRound, AssessmentRun, AssessmentScore, AssessmentVersion, Unit } from '../../entities';
 import type { Reader } from '../core/database';
+import { dayInFull, dayOf } from '../core/days';
 import type { Policies } from '../core/policy';
-import { type CellOut, type SheetStream, streamBook } from '../core/workbook';
+import { type CellOut, notesSheet, type SheetStream, streamBook } from '../core/workbook';
 import { type CitedRecord, inReadingOrder, readCited } from './cited';
 import { itemNames, type NameOf } from './itemNames';
-import { type Period, parsePeriod } from './period';
+import { isRunning, type Period, parsePeriod } from './period';
 import { hundredthsOut, type Line } from './points';
 import { describeScores, type ScoredSubject, shownBefore } from './queries';
 import { WHO, who } from './whoColumns';
@@ -151,8 +152,32 @@ const subjectsOf = (
     }
   };
 
+const STANDS = {
+  draft: '这是草稿，还没有公示，不作为考核结果',
+  notice: '正在公示，定稿前还可能更正',
+  final: '已定稿',
+} as const;
+
+/** What the workbook is: the period, up to when, how it stands and by which rules; whoever it is handed on to has no card. */
+async function notesOf(reader: Reader, run: AssessmentRun, period: Period): Promise<string[]> {
+  const round = await reader.findOne(AssessmentRound, { runId: run.id });
+  const [version] = round
+    ? await reader.find(AssessmentVersion, { roundId: round.id }, { order: { number: 'DESC' }, limit: 1 })
+    : [];
+  const today = dayOf(run.computedAt);
+  const runs = run.frozenAt === null && isRunning(period, today);
+  return [
+    `${periodTitle(period)}考核，截至${dayInFull(runs ? today : period.toDay)}${runs ? '，这一期还没结束' : ''}`,
+    round ? STANDS[round.state] : '这是试算，不公示，不作为考核结果',
+    ...(version ? [`第${version.number}版，校验码 ${version.hash.slice(0, 12)}`] : []),
+    period.kind === 'year'
+      ? `各月按当月的规则算，等次按规则第${run.policyVersion}版`
+      : `按规则第${run.policyVersion}版算`,
+  ];
+}
+
 /**
- * A round as a workbook: 汇总, 逐项得分, 依据; null when there is no such round. Written while it is read, for a year of a
+ * A round as a workbook: 汇总, 逐项得分, 依据, 说明; null when there is no such round. Written while it is read, for a year of a
  * county has some 300,000 rows: 100,000 of them are within 200 MB (`npm run bench -- assessment`).
  *
  * @param only these scores: what somebody may have of it; all when left out
@@ -182,6 +207,7 @@ export async function exportAssessment(
     summary(subjects, units),
     lines(subjects, nameOf),
     evidence(reader, subjects, nameOf),
+    notesSheet(await notesOf(reader, run, period)),
   ]);
   return { name: `考核-${periodTitle(period)}.xlsx`, pieces };
 }

@@ -4,9 +4,9 @@ import { dayOf } from '../core/days';
 import { type OfficialTable, writeOfficial } from '../core/official';
 import type { Policies } from '../core/policy';
 import { itemNames, type NameOf } from './itemNames';
-import { moves } from './moves';
+import { mainLoss, moves } from './moves';
 import { changeInWords, pointsInWords } from './points';
-import { isTrial, largestLoss, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
+import { isTrial, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
 import { BEFORE_NAMES, periodTitle } from './words';
 
 const unitColumns = (heading: string): OfficialTable['columns'] => [
@@ -24,7 +24,7 @@ const CHIEF_COLUMNS: OfficialTable['columns'] = [
   { heading: '主要扣分', percent: 24 },
 ];
 
-const whyOf = ({ lines }: ScoredSubject): string => largestLoss(lines)?.reason ?? '—';
+const whyOf = ({ lines }: ScoredSubject): string => mainLoss(lines) ?? '—';
 
 const unitRow = (one: ScoredSubject): string[] => [
   one.name,

@@ -10,7 +10,7 @@ export { itemNames, type NamedLine, type NameOf } from './itemNames';
 export { keepMarked, keepScores } from './keepScores';
 export * from './marks';
 export { monthlyAssessment } from './monthlyAssessment';
-export { moves } from './moves';
+export { mainLoss, moves } from './moves';
 export { newestRun, newestShownRun } from './newestRun';
 export { isMonth, parsePeriod } from './period';
 export {
@@ -26,7 +26,6 @@ export {
 } from './points';
 export {
   isTrial,
-  largestLoss,
   mainMove,
   nameWithReach,
   ownContent,
@@ -38,5 +37,5 @@ export {
 export * from './rounds';
 export { readTrend, type Trend } from './trend';
 export type { Vacancy } from './vacancies';
-export { type MovedScore, whatIfScores } from './whatIf';
+export { type MovedScore, monthsCompared, whatIfScores } from './whatIf';
 export { BEFORE_NAMES, EVIDENCE_NAMES, periodTitle, ruleName, SHEET_NAMES } from './words';

@@ -19,7 +19,8 @@ export type NameOf = (line: NamedLine) => string;
 type Sheet = Policy['assessment'];
 const SHEETS: readonly SheetName[] = ['town', 'chief', 'department'];
 
-function namesOn(sheet: Sheet): ReadonlyMap<string, string> {
+/** `town patrol` → 巡河履职: the items and bonuses of a sheet, by whose it is and their key. */
+export function namesOn(sheet: Sheet): ReadonlyMap<string, string> {
   const bonuses = Object.entries(bonusOf(sheet).items);
   return new Map(
     SHEETS.flatMap((of) => [

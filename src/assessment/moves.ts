@@ -1,6 +1,6 @@
 import type { NameOf } from './itemNames';
-import { changeInWords, inPoints, SCALING } from './points';
-import { mainMove, type ScoredSubject, type SummaryContent } from './queries';
+import { changeInWords, inPoints, isDeduction, isVeto, type Line, SCALING } from './points';
+import { largestLoss, mainMove, type ScoredSubject, type SummaryContent } from './queries';
 
 /** The one that moved most in a direction, with the line that moved it. */
 function mover(
@@ -43,4 +43,14 @@ export function moves(
   return [mover(towns, 1, named), mover(towns, -1, named), mostLost(towns, named)].filter(
     (sentence) => sentence !== null,
   );
+}
+
+/** 主要扣分, as a sentence: a 否决 before all, else what cost most, an item or a deduction off the total; null: nothing did. */
+export function mainLoss(lines: readonly Line[]): string | null {
+  const veto = lines.find(isVeto);
+  if (veto) return veto.reason;
+  const item = largestLoss(lines);
+  const [deduction] = lines.filter(isDeduction).sort((a, b) => a.points - b.points);
+  if (deduction && -deduction.points > (item ? item.max - item.points : 0)) return deduction.reason;
+  return item?.reason ?? null;
 }

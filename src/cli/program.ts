@@ -129,7 +129,13 @@ function createProgram(tell: (answer: Answer) => Promise<void>, out: Output): Co
   command('assess', '计算一个考核期的得分', (options: Pick<AssessOptions, 'period' | 'verify' | 'town'>) =>
     withApp(async (app) => {
       const result = await assess(app.deps, { ...options, at: app.deps.clock.now() });
-      return { data: result, lines: sayAssessment(result) };
+      const unasked = options.verify && !result.verified ? ['只算一个镇时不核对存下的'] : [];
+      const { stored, identical } = result.verified ?? { stored: false, identical: false };
+      return {
+        data: result,
+        lines: [...sayAssessment(result), ...unasked],
+        failed: stored && !identical,
+      };
     }),
   )
     .requiredOption('--period <period>', '2026-10、2026-Q4 或 2026')

@@ -50,12 +50,28 @@ export const sayTick = ({ at, jobs, sent, deferred, refused }: Ticked): string[]
   ...jobs.map((job) => `  ${job.name}：${job.error ? `出错 ${job.error}` : job.created}`),
 ];
 
-export const sayAssessment = (result: AssessmentResult): string[] => [
-  `${result.period}（规则第 ${result.policyVersion} 版）`,
-  ...[...result.towns, ...(result.departments ?? [])].map(
-    ({ name, score, grade }) => `  ${name}：${score ?? '不适用'} ${grade}`,
+/** What `--verify` found. */
+const VERIFIED = {
+  none: '这一期还没有算过、存过，没有可以核对的',
+  same: '和存下的一致',
+  other: '和存下的不一致：记录、规则或者存下的得分被改动过',
+};
+
+export const sayAssessment = ({
+  period,
+  policyVersion,
+  running,
+  towns,
+  departments = [],
+  chiefs,
+  verified,
+}: AssessmentResult): string[] => [
+  `${period}（规则第 ${policyVersion} 版）${running ? '，这一期还没结束，算到现在为止' : ''}`,
+  ...[...towns, ...departments].map(
+    ({ name, score, grade }) => `  ${name}：${score === null ? grade : `${score} ${grade}`}`,
   ),
-  `河长 ${result.chiefs.length} 人，加 --json 看每一分的依据`,
+  `河长 ${chiefs.length} 人，加 --json 看每一分的依据`,
+  ...(verified ? [VERIFIED[verified.stored ? (verified.identical ? 'same' : 'other') : 'none']] : []),
 ];
 
 export const sayDeliveries = (list: DeliveryList): string[] => [

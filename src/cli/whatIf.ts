@@ -1,4 +1,4 @@
-import { type MovedScore, whatIfScores } from '../assessment';
+import { type MovedScore, monthsCompared, periodTitle, whatIfScores } from '../assessment';
 import type { App } from '../compose';
 import { isDay } from '../core/days';
 import { Fault } from '../core/errors';
@@ -39,10 +39,29 @@ const saySteps = (steps: readonly MovedStep[]): string[] =>
     `  ${unit}：${own.length} 个步骤会变`,
     ...own.map(sayStep),
   ]);
-const sayScore = ({ period, subject, was, would, lines }: MovedScore): string =>
-  `  ${period} ${subject}：${points(was.score)} ${was.grade} → ${points(would.score)} ${would.grade}（${lines
-    .map((line) => `${line.rule} ${points(line.was)}→${points(line.would)}`)
-    .join('，')}）`;
+
+/** 89.5 良好; 不适用. */
+const sayTotal = ({ score, grade }: MovedScore['was']): string =>
+  score === null ? grade : `${points(score)} ${grade}`;
+
+/** 巡河履职 10/15→16.67/25; one that has no points of its own is there or is not. */
+function sayLine({ name, was, would, max, why }: MovedScore['lines'][number]): string {
+  if (was === null && would === null) return `${name}：${why}`;
+  const side = (own: number | null, most: number | null) =>
+    own === null ? '不适用' : most ? `${own}/${most}` : String(own);
+  return `${name} ${side(was, max.was)}→${side(would, max.would)}`;
+}
+const sayScore = ({ period, subject, was, would, lines }: MovedScore): string => {
+  const by = lines.length === 0 ? '等次的分数线不同' : lines.map(sayLine).join('，');
+  return `  ${period} ${subject}：${sayTotal(was)} → ${sayTotal(would)}（${by}）`;
+};
+
+/** Which months' scores the answer speaks of: a month that has not ended has none to compare. */
+function sayMonths(asked: { from: string; to: string; at: Date }): string {
+  const months = monthsCompared(asked).map(periodTitle);
+  if (months.length === 0) return '得分按月比：这段日子里没有结束了的月份，得分没有比';
+  return `得分按月比，比了${months.length > 1 ? `${months[0]}到${months.at(-1)}` : months[0]}`;
+}
 
 /** What steps and scores a past span would have had under another file of rules. Touches nothing. @throws Fault `input.invalid` */
 export const whatIf = (file: string, { from, to }: WhatIfOptions): Promise<Answer> => {
@@ -66,6 +85,7 @@ async function answer({ deps }: App, policy: Policy, from: string, to: string): 
     lines: [
       `${from} 到 ${to}：看了 ${cases} 件滞后的事、${problems} 个没有滞后过的问题，会变的步骤 ${steps.length} 个，会变的得分 ${scores.length} 个`,
       ...saySteps(steps),
+      sayMonths({ from, to, at: clock.now() }),
       ...scores.map(sayScore),
       ...(unclear > 0
         ? [`另有 ${unclear} 件，按原规则也推不出当时的经过（停过机、草案重做过等），没有比`]

@@ -102,6 +102,27 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     expect(text).toContain('古交镇');
   });
 
+  test('asked without a period, the last one that is over comes, whatever running ones the command has looked at', async () => {
+    for (const period of ['2026-11', '2026-Q4', '2026']) await assess(world.deps, { period, at: NOW });
+    for (const person of [world.mayor, world.office])
+      expect((await onlyFile(person, '考核表'))?.name).toBe('考核-2026年10月.xlsx');
+    expect((await onlyFile(world.office, '考核表 2026-11'))?.name).toBe('考核-2026年11月.xlsx');
+  });
+
+  test('考核表 says up to when it is, how it stands and by which rules, for whoever it is handed on to', async () => {
+    const notes = async (text: string) => {
+      const sheets = await readSheets((await onlyFile(world.office, text))?.bytes ?? Buffer.alloc(0));
+      return (sheets.find(({ name }) => name === '说明')?.rows ?? []).slice(1).map(([cell]) => cell);
+    };
+    expect(await notes('考核表 2026-10')).toEqual([
+      '2026年10月考核，截至2026年10月31日',
+      '这是试算，不公示，不作为考核结果',
+      '按规则第1版算',
+    ]);
+    await assess(world.deps, { period: '2026-Q4', at: NOW });
+    expect((await notes('考核表 2026-Q4'))[0]).toBe('2026年四季度考核，截至2026年11月5日，这一期还没结束');
+  });
+
   test('a file that was asked for is not given to whoever may no longer have it', async () => {
     const { sent } = await says(world.mayor, '考核表');
     await world.db.transaction((tx) => tx.remove(PersonRole, { personId: world.mayor.id }));

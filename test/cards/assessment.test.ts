@@ -90,6 +90,7 @@ describe('the county’s summary', () => {
   const summary: AssessmentSummaryView = {
     period: '2026年10月',
     trial: true,
+    stand: null,
     asOf: '截至10月31日24时',
     before: '上月',
     median: 8840,
@@ -118,6 +119,13 @@ describe('the county’s summary', () => {
       { name: '龙兴镇', score: '93.50' },
       { name: '开发区', score: '—' },
     ]);
+  });
+
+  it('says how a formal round stands: a leader who opens a draft must not take it for the result', () => {
+    const tags = (['草稿', '公示中', '已定稿'] as const).map((stand) =>
+      tagsOf(renderCard('assessmentSummary', { ...summary, trial: false, pending: [], stand })),
+    );
+    expect(tags).toEqual([['草稿'], ['公示中'], ['已定稿']]);
   });
 
   it('compares with the period before only where there was one', () => {

@@ -29,6 +29,7 @@ describe.each(BACKENDS)(
           ...(policy.assessment as object),
           // Every month, so that the walk is of weeks; one item by the county's own name.
           rounds: { every: 'month', draftWorkdays: 5 },
+          marks: { workdays: 4 },
           chief: {
             patrol: { name: '按时巡河', max: 30, kind: 'ratio' },
             record: 10,

@@ -61,6 +61,10 @@ describe('人工评分 from the first card to the draft of the round', () => {
     expect((await press({ [first]: '四分' })).toast?.content).toContain('请写数字');
     expect((await press({ [first]: '4' })).toast?.content).toContain('应在 0 到 3 之间');
     expect((await press({ [first]: '2.5' })).toast?.content).toContain('请写一句理由');
+    const nobody = Object.fromEntries(Object.keys(form).map((name) => [name, '']));
+    expect((await office.press(card, label, nobody)).toast?.content).toContain('一个得分都没有写');
+    const bare = { ...nobody, [first.replace('p', 'r')]: '报得晚' };
+    expect((await office.press(card, label, bare)).toast?.content).toBe('第1个写了理由，没有写得分');
     expect(await county.app.deps.db.read.find(AssessmentMark)).toEqual([]);
     const reason = { [first]: '2.5', [first.replace('p', 'r')]: '信息少报一期' };
     expect((await press(reason)).toast?.content).toMatch(/^记下了\d+个/);

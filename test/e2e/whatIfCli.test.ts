@@ -71,4 +71,11 @@ describe('what-if from the command line', () => {
       steps: [{ unit: '龙兴镇', was: null, would: '提醒 2026-11-12' }],
     });
   }, 60_000);
+
+  it('says of which months it compares the scores, and when of none', async () => {
+    const inSpan = async (from: string, to: string) =>
+      (await runLine(['policy', 'what-if', 'policy.yaml', '--from', from, '--to', to])).stdout;
+    expect(await inSpan('2024-01-01', '2024-02-29')).toContain('得分按月比，比了2024年1月到2024年2月\n');
+    expect(await inSpan('2024-01-10', '2024-01-20')).toContain('这段日子里没有结束了的月份，得分没有比\n');
+  }, 60_000);
 });

@@ -29,7 +29,8 @@ const isDone = ({ remedyStage }: Pick<Remedy, 'remedyStage'>): boolean => remedy
 /**
  * 到期应整治 in a period, pure. An outfall is due in the period in which its deadline lies (that which holds, with every
  * 延期 that was granted), whenever it was closed out, and from then on in each one that it began open. So closing out
- * early is no loss, and what is late counts until it is done. Opened again (复排) it is due for its former deadline in
+ * early is no loss, and what is late counts until it is done. What came into the ledger within it began as it was
+ * entered: long done by then is no merit of the period, as what was long late by then (基线) is no fault. Opened again (复排) it is due for its former deadline in
  * that period, and then for its new one. 无需整治 is not due, and 基线 only once it has a new date.
  *
  * @param outfall as it is now; `steps` those since the period began, the newest first
@@ -44,16 +45,22 @@ export function remedyOf(
   const now = takenBack(outfall, steps, asOf);
   if (now === null || now.remedyType === '无需整治') return null;
   const { id, remedyDueDay } = now;
-  const begun = takenBack(outfall, steps, instantAt(fromDay, '00:00'));
+  const begun = begunAs(outfall, steps, fromDay);
   const today = dayOf(asOf);
   const isDue = (day: string | null): day is string => day !== null && day <= toDay && day < today;
 
   if (!isDone(now) && steps.some((step) => step.at < asOf && isReopening(outfall, steps, step, isDue)))
     return { id, done: false, reopened: true };
   if (!isDue(remedyDueDay) || now.baselineDay !== null) return null;
-  if (begun && begun.baselineDay !== null && begun.remedyDueDay === remedyDueDay) return null;
-  if (remedyDueDay < fromDay && begun && isDone(begun)) return null;
+  if (begun.baselineDay !== null && begun.remedyDueDay === remedyDueDay) return null;
+  if (remedyDueDay < fromDay && isDone(begun)) return null;
   return { id, done: isDone(now), reopened: false };
+}
+
+/** As it was when the period began, or when it came into the ledger after that. */
+function begunAs(outfall: Remedy, steps: readonly PastStep[], fromDay: string): Remedy {
+  const changes = steps.filter(({ was }) => was !== null);
+  return takenBack(outfall, changes, instantAt(fromDay, '00:00')) ?? outfall;
 }
 
 function isReopening(

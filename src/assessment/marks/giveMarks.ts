@@ -1,4 +1,4 @@
-import { AssessmentMark, type Person } from '../../../entities';
+import { AssessmentMark, Person } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
 import type { Deps } from '../deps';
@@ -149,7 +149,7 @@ export async function giveRest(
 /**
  * 更正 before the freeze: a new mark in place of one that is taken back.
  *
- * @param press.whose a town, or a chief by name, with the reach where there are several
+ * @param press.whose a town, or a chief by name or post, with the reach where there are several
  * @returns whose it was, and how the sheet stands
  * @throws Fault as `giveMarks`; `press.form` when nobody or several are called so
  */
@@ -164,12 +164,19 @@ export async function changeMark(
     tx,
     own.map(({ score }) => score),
   );
+  const people = await tx.find(Person, { id: own.flatMap(({ score }) => score.personId ?? []) });
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   const wanted = press.whose.split(/[\s·]+/).filter(Boolean);
-  const fits = own.filter(({ score }) => wanted.every((part) => names(score).includes(part)));
+  const fits = own.filter(({ score }) =>
+    wanted.every((part) => names(score).includes(part) || nameOf.get(score.personId ?? 0) === part),
+  );
   const exact = fits.filter(({ score }) => names(score) === press.whose);
   const [row, ...more] = exact.length > 0 ? exact : fits;
-  if (!row) return refuse(`这一项里没有“${press.whose}”，请写镇、部门的名称，或河长和河段`);
-  if (more.length > 0) return refuse(`叫“${press.whose}”的不止一个，请把河段也写上`);
+  if (!row) return refuse(`这一项里没有“${press.whose}”，请写镇、部门的名称，或河长的姓名`);
+  if (more.length > 0)
+    return refuse(
+      `叫“${press.whose}”的不止一个，请${row.score.subject === 'chief' ? '把河段也写上' : '写全名称'}`,
+    );
   if (row.mark?.points === press.points && row.mark.reason === press.reason)
     refuse('分数和理由都和原来一样，没有改');
   await check(tx, [{ row, points: press.points, reason: press.reason }]);

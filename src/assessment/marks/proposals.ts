@@ -2,7 +2,7 @@ import { MarkProposal, type Person, type Role, type SubjectColumns, Unit } from 
 import type { Reader } from '../../core/database';
 import { bonusOf, type Policy, vetoOf } from '../../core/policy';
 import { isTown } from '../../core/workbook/lookups';
-import { acting, OFFICE_ROLES, peopleWith } from '../../roster';
+import { acting, OFFICE_ROLES, peopleWith, postNames, reachTitle } from '../../roster';
 import type { Deps } from '../deps';
 import { type Period, parsePeriod } from '../period';
 import { BONUS, hundredths, VETO } from '../points';
@@ -67,8 +67,8 @@ export async function openPeriods(
 }
 
 /**
- * The units called so that the county's sheet scores, and the posts that people called so held in the period; 姓名 河段
- * where there are several.
+ * The units called so that the county's sheet scores, and the posts that people called so held in the period: by their
+ * name, or by post as every card calls them (乙镇第一村河长); with the reach behind it where there are several.
  */
 export async function subjectsNamed(
   reader: Reader,
@@ -81,18 +81,36 @@ export async function subjectsNamed(
     if (isTown(type)) return [asUnit('town', { unitId })];
     return type === '县直部门' && sheet.department ? [asUnit('department', { unitId })] : [];
   });
-  const posts = await reader.query<Omit<SubjectColumns, 'subject'> & { reach: string }>(
-    `SELECT DISTINCT p.reachId, p.level, p.personId, w.unitId, r.name AS reach
+  const posts = await reader.query<
+    Omit<SubjectColumns, 'subject' | 'personId'> & {
+      personId: number;
+      name: string;
+      river: string;
+      reachName: string;
+    }
+  >(
+    `SELECT DISTINCT p.reachId, p.level, p.personId, w.unitId, w.name, r.river, r.name AS reachName
        FROM post p JOIN person w ON w.id = p.personId JOIN reach r ON r.id = p.reachId
-      WHERE w.name = ? AND p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
+      WHERE p.fromDay <= ? AND (p.toDay IS NULL OR p.toDay >= ?)
       ORDER BY p.reachId`,
-    [name, toDay, fromDay],
+    [toDay, fromDay],
+  );
+  const byPost = await postNames(
+    reader,
+    posts.map(({ personId }) => personId),
   );
   return [
     ...units,
     ...posts
-      .filter(({ reach }) => reach.includes(rest.join('')))
-      .map(({ reach: _, ...post }) => ({ subject: 'chief' as const, ...post })),
+      .filter((post) => post.name === name || byPost.get(post.personId) === name)
+      .filter((post) => reachTitle(post).includes(rest.join('')))
+      .map(({ reachId, level, personId, unitId }) => ({
+        subject: 'chief' as const,
+        reachId,
+        level,
+        personId,
+        unitId,
+      })),
   ];
 }
 

@@ -7,6 +7,7 @@ import { recall, remember } from '../../core/state';
 import { takeTurn } from '../../core/turn';
 import { officeHands } from '../../roster';
 import type { Deps } from '../deps';
+import { markDay } from '../marks/rules';
 import { noteStep } from '../noteStep';
 import { allOf } from '../scores';
 import { ROUND } from './advance';
@@ -20,8 +21,9 @@ const DEALT_WITH = 'assessment.round';
 
 /**
  * 草稿: so many working days after a period's end (`assessment.rounds`), at the digest's time, its scores are computed
- * and frozen, and 县河长办 has them to look over. After a gap the last period alone; none for what was over before the
- * county began with this bot, nor where nobody has anything to be scored by.
+ * and frozen, and 县河长办 has them to look over. Never before the last day of 人工评分 (`assessment.marks`) is over.
+ * After a gap the last period alone; none for what was over before the county began with this bot, nor where nobody
+ * has anything to be scored by.
  *
  * @returns how many cards were asked for
  */
@@ -31,7 +33,8 @@ export async function draftRound(deps: Deps, at: Date): Promise<number> {
   const rules = roundsOf(policies.current);
   const period = roundPeriod(rules.every, today);
   if (!period) return 0;
-  const opens = draftDay(period, { rules, calendar });
+  const marked = markDay(period, policies.current.assessment, calendar);
+  const opens = draftDay(period, { rules, calendar }, marked);
   if (today < opens || (today === opens && timeOf(at) < policies.current.messages.digestAt)) return 0;
   if ((await recall(db.read, DEALT_WITH)) === period.key) return 0;
   const [first] = await db.read.find(PolicyVersion, {}, { order: { number: 'ASC' }, limit: 1 });

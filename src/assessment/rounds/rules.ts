@@ -43,9 +43,15 @@ export function roundPeriod(every: Rules['every'], today: string): Period | null
   return periodBefore(parsePeriod(running));
 }
 
-/** The day on which a period's draft is made. */
-export const draftDay = ({ toDay }: Period, { rules, calendar }: When): string =>
-  calendar.addWorkdays(toDay, rules.draftWorkdays);
+/**
+ * The day on which a period's draft is made.
+ *
+ * @param marked the last day of 人工评分, which scorers were told and which a draft never cuts off
+ */
+export function draftDay({ toDay }: Period, { rules, calendar }: When, marked: string | null = null): string {
+  const day = calendar.addWorkdays(toDay, rules.draftWorkdays);
+  return marked !== null && day <= marked ? calendar.addWorkdays(marked, 1) : day;
+}
 
 /** The last day of 公示 that was begun on `day`. */
 export const noticeUntil = (day: string, { rules, calendar }: When): string =>

@@ -68,11 +68,15 @@ async function propose(ctx: PressContext, entered: Entered, points: number | nul
 
 export const markActions = [
   on(markGive, async (ctx, input) => {
-    const given = input.points.map(({ score: scoreId, now: points }, n) => ({
+    const rows = input.points.map(({ score: scoreId, now: points }, n) => ({
       scoreId,
       points,
       reason: input.reasons[n]?.now ?? '',
     }));
+    const bare = rows.findIndex(({ points, reason }) => points === null && reason !== '');
+    if (bare >= 0) throw new Fault('press.form', { what: `第${bare + 1}个写了理由，没有写得分` });
+    const given = rows.flatMap(({ points, ...row }) => (points === null ? [] : [{ ...row, points }]));
+    if (given.length === 0) throw new Fault('press.form', { what: '一个得分都没有写，没有什么可记的' });
     const stands = await giveMarks(ctx.tx, ctx.deps, { ...sheetPress(ctx, input.sheet, input.item), given });
     return success(`记下了${stands.given}个，${afterwards(stands)}`);
   }),

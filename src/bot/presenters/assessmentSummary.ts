@@ -2,7 +2,7 @@ import { renderAssessmentSummary } from '../../../cards/assessmentSummary';
 import { PersonRole } from '../../../entities';
 import {
   itemNames,
-  largestLoss,
+  mainLoss,
   moves,
   nameWithReach,
   readTrend,
@@ -15,13 +15,14 @@ import type { Presenter } from '../frame';
 import { roundWords, trendPoints } from './assessmentWords';
 
 const LOWEST_CHIEFS = 10;
+const STANDS = { draft: '草稿', notice: '公示中', final: '已定稿' } as const;
 
 const rowOf = ({ score, change, lines, ...named }: ScoredSubject) => ({
   name: nameWithReach(named),
   score: score.score,
   change,
   grade: score.grade,
-  why: largestLoss(lines)?.reason ?? '',
+  why: mainLoss(lines) ?? '',
 });
 
 /** 汾河龙兴镇第一村段村级第48周. */
@@ -40,6 +41,7 @@ export const assessmentSummary: Presenter = async ({ policies }, reader, { subje
     card: renderAssessmentSummary({
       ...roundWords(content),
       id: subject.id,
+      stand: content.round ? STANDS[content.round.state] : null,
       trend: trendPoints(await readTrend(reader, content.period, null)),
       median,
       medianChange: median === null || medianBefore === null ? null : median - medianBefore,

@@ -6,7 +6,7 @@ import {
   HistoryEntry,
   MarkSheet,
   OutboxMessage,
-  type Person,
+  Person,
 } from '../../../entities';
 import {
   assess,
@@ -269,7 +269,19 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     ).rejects.toThrow('没有“没有的镇”');
     await expect(
       tx((t) => changeMark(t, deps(), { ...press, whose: '镇', points: 100, reason: '差' })),
-    ).rejects.toThrow('不止一个');
+    ).rejects.toThrow('不止一个，请写全名称');
+  });
+
+  it('is corrected for a chief whom the scorer calls by name, though the card calls them by post', async () => {
+    await tx((t) => t.update(Person, { id: world.chief.id }, { title: '村委会主任' }));
+    await morning(OPENS);
+    const { id: sheetId, version } = await theSheet();
+    const press = { sheetId, version, person: world.office, at: at(OPENS, '10:00') };
+    const said = { whose: world.chief.name, points: 800, reason: '会议缺席' };
+    await tx((t) => changeMark(t, deps(), { ...press, ...said, item: 'chief:cooperation' }));
+    expect(await world.db.read.find(AssessmentMark)).toMatchObject([
+      { personId: world.chief.id, rule: 'cooperation', points: 800 },
+    ]);
   });
 
   it('asks a unit by its head, and 县河长办 where nobody of it is in Feishu', async () => {

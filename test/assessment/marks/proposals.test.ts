@@ -14,6 +14,7 @@ import {
   monthlyAssessment,
   openMarkSheets,
   proposeMark,
+  readCited,
   refuseProposal,
   waitingProposals,
   withdrawProposal,
@@ -21,6 +22,7 @@ import {
 import type { Tx } from '../../../src/core/database';
 import { Policies } from '../../../src/core/policy';
 import { openMatters } from '../../../src/escalation';
+import { postNames } from '../../../src/roster';
 import { BACKENDS, buildPerson, testPolicy } from '../../factories';
 import { at } from '../../river';
 import { addTask, addWalked, adopt, eachWorld, type World } from '../world';
@@ -91,6 +93,11 @@ describe.each(BACKENDS)('加分 and 否决 (%s)', (backend) => {
       reason: '县河长办加分：市里通报表扬（市河长办〔2026〕18号）',
     });
     expect(await waitingProposals(world.db.read)).toEqual([]);
+    const { evidence = [] } = (await lineOf('bonus.commended')) ?? {};
+    const names = await postNames(world.db.read, [world.office.id, second.id]);
+    expect([...(await readCited(world.db.read, evidence)).values()]).toMatchObject([
+      { note: `${names.get(world.office.id)}填，${names.get(second.id)}确认，加3分` },
+    ]);
     const steps = await world.db.read.find(HistoryEntry, { subjectType: 'markProposal', subjectId: id });
     expect(steps.map(({ action, actor }) => [action, actor])).toEqual([
       ['proposed', `person:${world.office.id}`],
@@ -184,6 +191,14 @@ describe.each(BACKENDS)('加分 and 否决 (%s)', (backend) => {
     await confirm();
     const { chiefs } = await assess(deps(), { period: '2026-10', at: at(DAY, '12:00') });
     expect(chiefs[0]?.lines.find(({ rule }) => rule === 'bonus.commended')).toMatchObject({ points: 3 });
+  });
+
+  it('knows a chief by the post that every card calls them by, with the reach or without', async () => {
+    const post = (await postNames(world.db.read, [world.chief.id])).get(world.chief.id) as string;
+    await expect(propose({ whose: `${post} · 别的河段` })).rejects.toThrow('没有找到');
+    await propose({ whose: `${post} · 汾河龙兴镇第一村段` });
+    expect(await world.db.read.findOne(MarkProposal, {})).toMatchObject({ personId: world.chief.id });
+    await expect(propose({ whose: post })).rejects.toThrow('已经填过');
   });
 
   it('does not wait where nobody else could confirm it', async () => {

@@ -107,6 +107,23 @@ describe.each(BACKENDS)('what the sources read, on %s', (backend) => {
       ]);
     });
 
+    it('what came into the ledger as closed out, long past its deadline, is nobody’s merit of the month', async () => {
+      const entered = async (outfall: Outfall): Promise<number> => {
+        const { id: subjectId } = outfall;
+        const step = { version: 1, at: at('2026-10-06'), actor: 'cli', action: 'imported', data: null };
+        await insert(HistoryEntry, { subjectType: 'outfall', subjectId, state: '整治中', ...step });
+        return subjectId;
+      };
+      await entered(await due('2026-08-20', { remedyStage: '完成整治' }));
+      const inTime = await entered(await due('2026-10-20', { remedyStage: '完成整治' }));
+      const mended = await entered(await due('2026-08-20'));
+      await change(mended, '2026-10-15', { remedyStage: '完成整治' });
+      expect(await october()).toEqual([
+        { id: inTime, done: true, reopened: false },
+        { id: mended, done: true, reopened: false },
+      ]);
+    });
+
     it('closed out early counts in the period of its deadline; closed out late until it is done', async () => {
       const early = await due('2026-10-20');
       await change(early.id, '2026-09-03', { remedyStage: '完成整治' });

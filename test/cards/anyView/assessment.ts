@@ -54,6 +54,7 @@ export const assessmentViews: Views<
   assessmentSummary: fc.record({
     period: mischief,
     trial: fc.boolean(),
+    stand: fc.constantFrom('草稿', '公示中', '已定稿', null),
     asOf: mischief,
     before: mischief,
     median: hundredths,

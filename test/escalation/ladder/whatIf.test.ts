@@ -1,4 +1,4 @@
-import { ALL } from '../../../entities';
+import { ALL, AssessmentCorrection, AssessmentMark } from '../../../entities';
 import { whatIfScores } from '../../../src/assessment';
 import type { Tx } from '../../../src/core/database';
 import type { Policy } from '../../../src/core/policy';
@@ -171,5 +171,45 @@ describe.each(BACKENDS)('a past span under another file of rules (%s)', (backend
     expect(moved.map(({ period, subject }) => [period, subject])).toEqual([['2026-11', '龙兴镇']]);
     expect(moved[0]?.lines.length).toBeGreaterThan(0);
     expect(moved[0]?.was.score).not.toBe(moved[0]?.would.score);
+  });
+
+  it('keeps what people gave as a share of the item, and what they decided about a line', async () => {
+    await buildTask(river, { state: 'missed', dueDay: '2026-11-15', lateDay: '2026-11-22' });
+    const { id: unitId } = river.town;
+    const town = { subject: 'town' as const, unitId, reachId: null, personId: null, level: null };
+    const by = { byId: river.office.id, at: at('2026-12-01') };
+    await river.db.transaction(async (tx) => {
+      await tx.insert(AssessmentMark, {
+        ...town,
+        ...by,
+        period: '2026-11',
+        rule: 'organisation',
+        points: 150,
+        reason: '经费晚',
+        withdrawnAt: null,
+      });
+      await tx.insert(AssessmentCorrection, {
+        ...town,
+        ...by,
+        period: '2026-11',
+        rule: 'patrol',
+        points: 1500,
+        reason: '封路有通知',
+        roundId: 1,
+        appealId: null,
+      });
+    });
+    const policy = testPolicy();
+    const sheet = { ...policy.assessment.town, organisation: 1, publicity: 4, patrol: 30, rectification: 15 };
+    const [moved] = await whatIfScores(river.deps, {
+      policy: { ...policy, assessment: { ...policy.assessment, town: sheet } },
+      ...span,
+      at: at('2026-12-02'),
+    });
+    expect(moved).toMatchObject({ subject: '龙兴镇', was: { score: 97.06 }, would: { score: 99.19 } });
+    expect(moved?.lines).toMatchObject([
+      { name: '巡河履职', was: 15, would: 30, max: { was: 15, would: 30 } },
+      { name: '组织保障', was: 1.5, would: 0.75, max: { was: 2, would: 1 } },
+    ]);
   });
 });
