@@ -105,9 +105,11 @@ export async function whatIfScores(
     );
     const names = new Map([...namesOn(inForce), ...namesOn(policy.assessment)]);
     const [before, after] = [subjectsOf(was), subjectsOf(would)];
-    for (const [subject, { of, one }] of before) {
-      const other = after.get(subject)?.one;
-      if (!other || (one.score === other.score && one.grade === other.grade)) continue;
+    // A sheet for 县直部门 may be in one of the files only.
+    for (const subject of new Set([...before.keys(), ...after.keys()])) {
+      const { of = 'department', one = UNSCORED } = before.get(subject) ?? {};
+      const { one: other = UNSCORED } = after.get(subject) ?? {};
+      if (one.score === other.score && one.grade === other.grade) continue;
       moved.push({
         period: period.key,
         subject,
@@ -122,6 +124,9 @@ export async function whatIfScores(
   }
   return moved;
 }
+
+/** Whoever has no sheet. */
+const UNSCORED: Score = { score: null, grade: '不适用', lines: [] };
 
 const subjectsOf = ({ towns, chiefs, departments }: Scores): Map<string, { of: SheetName; one: Score }> =>
   new Map<string, { of: SheetName; one: Score }>([

@@ -268,6 +268,23 @@ describe.each(BACKENDS)('县直部门 with a sheet of their own (%s)', (backend)
     await expect(propose('市生态环境局新绛分局')).rejects.toThrow('没有找到');
   });
 
+  it('are in the answer of what a sheet of their own would come to, and of what would be without it', async () => {
+    const span = { from: '2026-10-01', to: '2026-10-31', at: at(LATER) };
+    const without = { ...testPolicy(), version: 1 };
+    const told = { subject: '市生态环境局新绛分局' };
+    const [scored, unscored] = [
+      { score: 50, grade: '不合格' },
+      { score: null, grade: '不适用' },
+    ];
+    expect(await whatIfScores(deps(), { policy: without, ...span })).toMatchObject([
+      { ...told, was: scored, would: unscored, lines: [{ rule: 'problemOnTime', was: 30, would: null }] },
+    ]);
+    rules = without;
+    expect(await whatIfScores(deps(), { policy: withSheet(), ...span })).toMatchObject([
+      { ...told, was: unscored, would: scored, lines: [{ name: '问题按期办结', was: null, would: 30 }] },
+    ]);
+  });
+
   it('are in the answer of what other rules would come to', async () => {
     await addTask(world, '2026-10-18', { state: 'missed' });
     const policy = withSheet();
@@ -279,10 +296,7 @@ describe.each(BACKENDS)('县直部门 with a sheet of their own (%s)', (backend)
         subject: '市生态环境局新绛分局',
         was: { score: 50, grade: '不合格' },
         would: { score: 70, grade: '合格' },
-        lines: [
-          { rule: '工作协同', was: null, would: null },
-          { rule: 'problemRebound', was: null, would: 40, why: '办理 2 个问题，没有被退回' },
-        ],
+        lines: [{ rule: 'problemRebound', was: null, would: 40, why: '办理 2 个问题，没有被退回' }],
       },
     ]);
   });
