@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   ALL,
   AssessmentMark,
+  AuditEntry,
   Patrol,
   PatrolTask,
   Person,
@@ -14,6 +15,7 @@ import {
 } from '../../entities';
 import { compute } from '../../src/assessment/assess';
 import { parsePeriod } from '../../src/assessment/period';
+import type { Score } from '../../src/assessment/points';
 import type { Scores } from '../../src/assessment/scores';
 import { addDays } from '../../src/core/days';
 import { Policies } from '../../src/core/policy';
@@ -32,7 +34,12 @@ const level = fc.constantFrom(...LEVELS);
 const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-09-20', n));
 const AT = at('2026-11-20');
 
-const anyReach = fc.record({ townId: town, parentId: fc.option(reachId) });
+/** Where it lies now, and where it lay until the day on which reaches are moved. */
+const anyReach = fc.record({
+  townId: town,
+  parentId: fc.option(reachId),
+  was: fc.option(fc.record({ townId: town, parentId: fc.option(reachId) })),
+});
 const anyPost = fc.record({ reachId, level, personId, fromDay: day, days: fc.option(fc.nat(40)) });
 const anyTask = fc.record({
   reachId,
@@ -57,6 +64,7 @@ const anyProblem = fc.record({
 });
 
 const anyCounty = fc.record({
+  movedDay: day,
   reaches: fc.array(anyReach, { minLength: 6, maxLength: 6 }),
   homes: fc.array(town, { minLength: 7, maxLength: 7 }),
   posts: fc.uniqueArray(anyPost, {
@@ -80,8 +88,12 @@ const parentOf = (id: number, parentId: number | null): number | null =>
   parentId !== null && parentId < id ? parentId : null;
 
 async function write(db: TestDatabase, county: County): Promise<void> {
-  const { reaches, homes, posts, tasks, problems, marks, found } = county;
-  const ownerOf = (id: number): number => reaches[id - 1]?.townId ?? 1;
+  const { movedDay, reaches, homes, posts, tasks, problems, marks, found } = county;
+  /** What was asked of a reach before it moved is that town's still. */
+  const ownerOn = (id: number, when: string): number => {
+    const { townId = 1, was = null } = reaches[id - 1] ?? {};
+    return was !== null && when < movedDay ? was.townId : townId;
+  };
   await db.transaction(async (tx) => {
     for (const entity of ALL) await tx.remove<object>(entity, {});
     await tx.insert(
@@ -123,12 +135,24 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         toDay: days === null ? null : addDays(post.fromDay, days),
       })),
     );
+    const moves = reaches.flatMap(({ was }, n) => (was ? [{ id: n + 1, was }] : []));
+    if (moves.length > 0) {
+      await tx.insert(
+        AuditEntry,
+        moves.map(({ id, was }) => {
+          const parent = parentOf(id, was.parentId);
+          const detail = { was: { townCode: codeOf(was.townId), parentCode: parent && `R${parent}` } };
+          const what = { action: 'reach.changed', subjectType: 'reach', subjectId: id, detail };
+          return { at: at(movedDay), actor: 'cli', ...what };
+        }),
+      );
+    }
     await tx.insert(
       PatrolTask,
       tasks.map(({ walkerId: _, standInFor: __, ...task }, n) => ({
         ...task,
         id: n + 1,
-        townId: ownerOf(task.reachId),
+        townId: ownerOn(task.reachId, addDays(task.dueDay, -6)),
         periodKey: `P${n}`,
         startDay: addDays(task.dueDay, -6),
         lateDay: addDays(task.dueDay, 7),
@@ -162,7 +186,7 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         category: '河岸',
         seriousness: '一般',
         words: '岸边有垃圾',
-        townId: ownerOf(problem.reachId),
+        townId: ownerOn(problem.reachId, foundDay),
         occurredAt: at(foundDay),
         recordedAt: at(foundDay),
         assignedAt: at(foundDay),
@@ -219,19 +243,21 @@ describe('one town alone, in any county', () => {
   });
   afterAll(() => db.drop());
 
+  const scoresOf = async (period: string, town?: string): Promise<Scores> => {
+    const deps = { db, policies: new Policies(db, testPolicy()), calendar: testCalendar };
+    return (await compute(deps, parsePeriod(period), AT, { town })).scores;
+  };
+
   it.each(['2026-10', '2026-Q4', '2026'])(
     'has the same lines of %s as among all, and so have the chiefs of its reaches; no chief is left out',
     async (period) => {
-      const deps = { db, policies: new Policies(db, testPolicy()), calendar: testCalendar };
-      const scoresOf = async (code?: string): Promise<Scores> =>
-        (await compute(deps, parsePeriod(period), AT, { town: code })).scores;
       await fc.assert(
         fc.asyncProperty(anyCounty, async (county) => {
           await write(db, county);
-          const whole = await scoresOf();
+          const whole = await scoresOf(period);
           const seen: Scores['chiefs'] = [];
           for (const id of TOWNS) {
-            const alone = await scoresOf(codeOf(id));
+            const alone = await scoresOf(period, codeOf(id));
             expect(alone.towns).toEqual(whole.towns.filter(({ code }) => code === codeOf(id)));
             seen.push(...alone.chiefs);
           }
@@ -245,4 +271,24 @@ describe('one town alone, in any county', () => {
       );
     },
   );
+
+  it('has what was due while a reach was its own, and its new town has its chief of all months', async () => {
+    const stays = { townId: 1, parentId: null, was: null };
+    const task = { reachId: 5, level: 'village', state: 'done', assigneeId: 11, walkerId: 11 } as const;
+    await write(db, {
+      movedDay: '2026-11-05',
+      reaches: [...Array(4).fill(stays), { ...stays, was: { townId: 2, parentId: null } }],
+      homes: [1],
+      posts: [{ reachId: 5, level: 'village', personId: 11, fromDay: '2024-01-01', days: null }],
+      tasks: ['2026-10-11', '2026-11-15'].map((dueDay) => ({ ...task, dueDay, standInFor: null })),
+      problems: [],
+      marks: [],
+      found: [],
+    });
+    const linesOf = (score: Score | undefined) =>
+      score?.lines.flatMap(({ rule, applicable }) => (applicable ? [rule] : []));
+    expect(linesOf((await scoresOf('2026-Q4', 'T2')).towns[0])).toEqual(['patrol']);
+    expect(linesOf((await scoresOf('2026', 'T1')).chiefs[0])).toEqual(['2026-10', '2026-11']);
+    expect((await scoresOf('2026', 'T2')).chiefs).toEqual([]);
+  });
 });
