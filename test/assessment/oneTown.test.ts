@@ -3,6 +3,7 @@ import {
   ALL,
   AssessmentMark,
   AuditEntry,
+  HistoryEntry,
   Patrol,
   PatrolTask,
   Person,
@@ -30,6 +31,7 @@ const DEPARTMENT = 4;
 const town = fc.constantFrom(...TOWNS);
 const personId = fc.integer({ min: 11, max: 17 });
 const reachId = fc.integer({ min: 1, max: 6 });
+const unit = fc.constantFrom(...TOWNS, DEPARTMENT);
 const level = fc.constantFrom(...LEVELS);
 const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-09-20', n));
 const AT = at('2026-11-20');
@@ -52,7 +54,9 @@ const anyTask = fc.record({
 });
 const anyProblem = fc.record({
   reachId,
-  unitId: fc.option(fc.constantFrom(...TOWNS, DEPARTMENT)),
+  unitId: fc.option(unit),
+  /** Who handled it until the day on which things are moved. */
+  wasOf: fc.option(unit),
   taskId: fc.option(fc.integer({ min: 1, max: 12 })),
   finderId: personId,
   state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
@@ -177,7 +181,7 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         })),
       );
     }
-    for (const [n, { foundDay, answeredDay, photo, ...problem }] of problems.entries()) {
+    for (const [n, { foundDay, answeredDay, photo, wasOf, ...problem }] of problems.entries()) {
       await tx.insert(Problem, {
         ...problem,
         id: n + 1,
@@ -193,6 +197,18 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         answeredAt: answeredDay === null ? null : at(answeredDay),
         policyVersion: 1,
       });
+      if (wasOf !== null) {
+        await tx.insert(HistoryEntry, {
+          subjectType: 'problem',
+          subjectId: n + 1,
+          version: 2,
+          at: at(movedDay),
+          actor: 'cli',
+          action: 'assigned',
+          state: problem.state,
+          data: { before: { unitId: wasOf } },
+        });
+      }
       if (!photo) continue;
       await tx.insert(Photo, {
         messageId: `om_${n}`,
@@ -271,6 +287,26 @@ describe('one town alone, in any county', () => {
       );
     },
   );
+
+  it('has a problem of another town that it handled when the period ended, whoever handles it now', async () => {
+    const lies = { townId: 1, parentId: null, was: null };
+    const due = { reachId: 1, taskId: null, finderId: 11, foundDay: '2026-10-09', dueDay: '2026-10-20' };
+    await write(db, {
+      movedDay: '2026-11-05',
+      reaches: [lies],
+      homes: [1],
+      posts: [{ reachId: 1, level: 'village', personId: 11, fromDay: '2024-01-01', days: null }],
+      tasks: [],
+      problems: [
+        { ...due, unitId: 3, wasOf: 2, state: 'accepted', answeredDay: null, returns: 0, photo: true },
+      ],
+      marks: [],
+      found: [],
+    });
+    const [town] = (await scoresOf('2026-10', 'T2')).towns;
+    expect(town).toMatchObject({ score: 0, grade: '不合格' });
+    expect(town).toEqual((await scoresOf('2026-10')).towns.find(({ code }) => code === 'T2'));
+  });
 
   it('has what was due while a reach was its own, and its new town has its chief of all months', async () => {
     const stays = { townId: 1, parentId: null, was: null };
