@@ -5,7 +5,7 @@ import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
-import { type RosterThen, rosterChanges } from '../roster';
+import { type FormerPlace, formerPlaces, type RosterThen, rosterChanges } from '../roster';
 import { type AsOf, asOf, endOf, freezeOf, laterDay } from './asOf';
 import { lastLateDay, readTaskRows, tasksAsOf, within } from './facts/patrolTasks';
 import { type ProblemRows, problemsAsOf, readProblemRows } from './facts/problems';
@@ -165,24 +165,28 @@ function chiefsOf(
 /** One town alone: its reaches, and those whose terms and findings speak for their chiefs. */
 interface Only {
   town: UnitRow;
-  /** Its own, now or at some time since. */
+  /** Its own, now or at any time. */
   own: readonly number[];
-  /** Those below and above them too. */
+  /** Those below and above them too, now or at any time. */
   near: readonly number[];
 }
 
-function onlyOf(town: UnitRow, reaches: readonly ReachRow[], moved: readonly number[]): Only {
+function onlyOf(town: UnitRow, reaches: readonly ReachRow[], former: readonly FormerPlace[]): Only {
+  const ids = new Map(reaches.map(({ code, id }) => [code, id]));
+  const links = [
+    ...reaches,
+    ...former.map(({ id, parentCode }) => ({ id, parentId: ids.get(parentCode ?? '') ?? null })),
+  ];
   const own = new Set([
-    ...moved,
+    ...former.filter(({ townCode }) => townCode === town.code).map(({ id }) => id),
     ...reaches.flatMap(({ id, townId }) => (townId === town.unitId ? [id] : [])),
   ]);
-  const below = groupBy(reaches, ({ parentId }) => parentId);
-  const parents = new Map(reaches.map(({ id, parentId }) => [id, parentId]));
+  const below = groupBy(links, ({ parentId }) => parentId);
+  const above = groupBy(links, ({ id }) => id);
   const near = new Set(own);
   for (const id of near) for (const one of below.get(id) ?? []) near.add(one.id);
   for (const id of near) {
-    const above = parents.get(id);
-    if (above != null) near.add(above);
+    for (const { parentId } of above.get(id) ?? []) if (parentId !== null) near.add(parentId);
   }
   return { town, own: [...own], near: [...near] };
 }
@@ -212,7 +216,7 @@ export async function readPeriods(
   const [units, reaches] = [await readUnits(reader), await readReaches(reader)];
   const town = code === undefined ? undefined : units.find((unit) => unit.code === code && isTown(unit));
   if (code !== undefined && !town) throw new Fault('assess.town', { town: code });
-  const only = town && onlyOf(town, reaches, changes.movedFrom(town.code));
+  const only = town && onlyOf(town, reaches, await formerPlaces(reader));
   const rows = await readTaskRows(reader, span, {
     made: now,
     today: dayOf(at),
@@ -235,6 +239,15 @@ export async function readPeriods(
     periods: parts.map(({ period }) => period),
     now,
   });
+  // Whose reaches are the town's at the end of it all is scored with it, by every part.
+  const last = endOf(span) < now ? endOf(span) : now;
+  const owned =
+    only &&
+    new Set(
+      rosterOf(read, changes.before(last)).reaches.flatMap(({ id, townId }) =>
+        townId === only.town.unitId ? [id] : [],
+      ),
+    );
   return ({ period, policy, frozenAt = null, marksUntil = null }) => {
     const own = within(rows, period);
     const freeze = frozenAt ?? freezeOf(period, laterDay(lastLateDay(own), marksUntil));
@@ -243,10 +256,9 @@ export async function readPeriods(
     const tasks = tasksAsOf(own, instants);
     const towns = roster.units.filter(only ? ({ unitId }) => unitId === only.town.unitId : isTown);
     const chiefs = chiefsOf(period, instants.today, tasks, roster);
-    const reachTown = new Map(roster.reaches.map(({ id, townId }) => [id, townId]));
     return {
       towns: towns.map(asScored),
-      chiefs: only ? chiefs.filter(({ reachId }) => reachTown.get(reachId) === only.town.unitId) : chiefs,
+      chiefs: owned ? chiefs.filter(({ reachId }) => owned.has(reachId)) : chiefs,
       departments: only ? [] : roster.units.filter(isDepartment).map(asScored),
       terms: roster.terms,
       reaches: roster.reaches,

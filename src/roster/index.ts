@@ -20,4 +20,10 @@ export {
   serves,
 } from './queries';
 export { ROSTER_BOOK } from './rosterBook';
-export { type RosterChanges, type RosterThen, rosterChanges } from './rosterThen';
+export {
+  type FormerPlace,
+  formerPlaces,
+  type RosterChanges,
+  type RosterThen,
+  rosterChanges,
+} from './rosterThen';

@@ -23,8 +23,13 @@ export interface RosterThen {
 export interface RosterChanges {
   /** The roster before that instant; null when nothing has changed since. */
   before(instant: Date): RosterThen | null;
-  /** The reaches that this town has owned at some time since. */
-  movedFrom(townCode: string): number[];
+}
+
+/** Where a reach was before it was moved; what did not change then is left out. */
+export interface FormerPlace {
+  id: number;
+  townCode?: string;
+  parentCode?: string | null;
 }
 
 interface Row {
@@ -67,9 +72,19 @@ export async function rosterChanges(reader: Reader, since: Date): Promise<Roster
       const later = changes.filter(({ at }) => at >= instant);
       return later.length > 0 ? takenBack(later) : null;
     },
-    movedFrom: (townCode) =>
-      changes.flatMap(({ table, id, was }) => (table === 'reach' && was.townCode === townCode ? [id] : [])),
   };
+}
+
+/** Every place that a reach ever had besides today's. One statement. */
+export async function formerPlaces(reader: Reader): Promise<FormerPlace[]> {
+  const rows = await reader.query<{ id: number; detail: string | null }>(
+    `SELECT subjectId AS id, detail FROM audit_entry
+      WHERE subjectType = 'reach' AND action = 'reach.changed' ORDER BY id`,
+  );
+  return rows.flatMap(({ id, detail }) => {
+    const { was } = detail === null ? {} : (JSON.parse(detail) as { was?: Omit<FormerPlace, 'id'> });
+    return was ? [{ id, townCode: was.townCode, parentCode: was.parentCode }] : [];
+  });
 }
 
 function takenBack(changes: readonly Change[]): RosterThen {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {
   ALL,
   AssessmentMark,
+  AuditEntry,
+  HistoryEntry,
   Patrol,
   PatrolTask,
   Person,
@@ -14,6 +16,7 @@ import {
 } from '../../entities';
 import { compute } from '../../src/assessment/assess';
 import { parsePeriod } from '../../src/assessment/period';
+import type { Score } from '../../src/assessment/points';
 import type { Scores } from '../../src/assessment/scores';
 import { addDays } from '../../src/core/days';
 import { Policies } from '../../src/core/policy';
@@ -28,11 +31,17 @@ const DEPARTMENT = 4;
 const town = fc.constantFrom(...TOWNS);
 const personId = fc.integer({ min: 11, max: 17 });
 const reachId = fc.integer({ min: 1, max: 6 });
+const unit = fc.constantFrom(...TOWNS, DEPARTMENT);
 const level = fc.constantFrom(...LEVELS);
 const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-09-20', n));
 const AT = at('2026-11-20');
 
-const anyReach = fc.record({ townId: town, parentId: fc.option(reachId) });
+/** Where it lies now, and where it lay until the day on which reaches are moved. */
+const anyReach = fc.record({
+  townId: town,
+  parentId: fc.option(reachId),
+  was: fc.option(fc.record({ townId: town, parentId: fc.option(reachId) })),
+});
 const anyPost = fc.record({ reachId, level, personId, fromDay: day, days: fc.option(fc.nat(40)) });
 const anyTask = fc.record({
   reachId,
@@ -45,7 +54,9 @@ const anyTask = fc.record({
 });
 const anyProblem = fc.record({
   reachId,
-  unitId: fc.option(fc.constantFrom(...TOWNS, DEPARTMENT)),
+  unitId: fc.option(unit),
+  /** Who handled it until the day on which things are moved. */
+  wasOf: fc.option(unit),
   taskId: fc.option(fc.integer({ min: 1, max: 12 })),
   finderId: personId,
   state: fc.constantFrom('assigned' as const, 'accepted' as const, 'answered' as const, 'closed' as const),
@@ -57,6 +68,7 @@ const anyProblem = fc.record({
 });
 
 const anyCounty = fc.record({
+  movedDay: day,
   reaches: fc.array(anyReach, { minLength: 6, maxLength: 6 }),
   homes: fc.array(town, { minLength: 7, maxLength: 7 }),
   posts: fc.uniqueArray(anyPost, {
@@ -80,8 +92,12 @@ const parentOf = (id: number, parentId: number | null): number | null =>
   parentId !== null && parentId < id ? parentId : null;
 
 async function write(db: TestDatabase, county: County): Promise<void> {
-  const { reaches, homes, posts, tasks, problems, marks, found } = county;
-  const ownerOf = (id: number): number => reaches[id - 1]?.townId ?? 1;
+  const { movedDay, reaches, homes, posts, tasks, problems, marks, found } = county;
+  /** What was asked of a reach before it moved is that town's still. */
+  const ownerOn = (id: number, when: string): number => {
+    const { townId = 1, was = null } = reaches[id - 1] ?? {};
+    return was !== null && when < movedDay ? was.townId : townId;
+  };
   await db.transaction(async (tx) => {
     for (const entity of ALL) await tx.remove<object>(entity, {});
     await tx.insert(
@@ -123,12 +139,24 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         toDay: days === null ? null : addDays(post.fromDay, days),
       })),
     );
+    const moves = reaches.flatMap(({ was }, n) => (was ? [{ id: n + 1, was }] : []));
+    if (moves.length > 0) {
+      await tx.insert(
+        AuditEntry,
+        moves.map(({ id, was }) => {
+          const parent = parentOf(id, was.parentId);
+          const detail = { was: { townCode: codeOf(was.townId), parentCode: parent && `R${parent}` } };
+          const what = { action: 'reach.changed', subjectType: 'reach', subjectId: id, detail };
+          return { at: at(movedDay), actor: 'cli', ...what };
+        }),
+      );
+    }
     await tx.insert(
       PatrolTask,
       tasks.map(({ walkerId: _, standInFor: __, ...task }, n) => ({
         ...task,
         id: n + 1,
-        townId: ownerOf(task.reachId),
+        townId: ownerOn(task.reachId, addDays(task.dueDay, -6)),
         periodKey: `P${n}`,
         startDay: addDays(task.dueDay, -6),
         lateDay: addDays(task.dueDay, 7),
@@ -153,7 +181,7 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         })),
       );
     }
-    for (const [n, { foundDay, answeredDay, photo, ...problem }] of problems.entries()) {
+    for (const [n, { foundDay, answeredDay, photo, wasOf, ...problem }] of problems.entries()) {
       await tx.insert(Problem, {
         ...problem,
         id: n + 1,
@@ -162,13 +190,25 @@ async function write(db: TestDatabase, county: County): Promise<void> {
         category: '河岸',
         seriousness: '一般',
         words: '岸边有垃圾',
-        townId: ownerOf(problem.reachId),
+        townId: ownerOn(problem.reachId, foundDay),
         occurredAt: at(foundDay),
         recordedAt: at(foundDay),
         assignedAt: at(foundDay),
         answeredAt: answeredDay === null ? null : at(answeredDay),
         policyVersion: 1,
       });
+      if (wasOf !== null) {
+        await tx.insert(HistoryEntry, {
+          subjectType: 'problem',
+          subjectId: n + 1,
+          version: 2,
+          at: at(movedDay),
+          actor: 'cli',
+          action: 'assigned',
+          state: problem.state,
+          data: { before: { unitId: wasOf } },
+        });
+      }
       if (!photo) continue;
       await tx.insert(Photo, {
         messageId: `om_${n}`,
@@ -219,19 +259,21 @@ describe('one town alone, in any county', () => {
   });
   afterAll(() => db.drop());
 
+  const scoresOf = async (period: string, town?: string): Promise<Scores> => {
+    const deps = { db, policies: new Policies(db, testPolicy()), calendar: testCalendar };
+    return (await compute(deps, parsePeriod(period), AT, { town })).scores;
+  };
+
   it.each(['2026-10', '2026-Q4', '2026'])(
     'has the same lines of %s as among all, and so have the chiefs of its reaches; no chief is left out',
     async (period) => {
-      const deps = { db, policies: new Policies(db, testPolicy()), calendar: testCalendar };
-      const scoresOf = async (code?: string): Promise<Scores> =>
-        (await compute(deps, parsePeriod(period), AT, { town: code })).scores;
       await fc.assert(
         fc.asyncProperty(anyCounty, async (county) => {
           await write(db, county);
-          const whole = await scoresOf();
+          const whole = await scoresOf(period);
           const seen: Scores['chiefs'] = [];
           for (const id of TOWNS) {
-            const alone = await scoresOf(codeOf(id));
+            const alone = await scoresOf(period, codeOf(id));
             expect(alone.towns).toEqual(whole.towns.filter(({ code }) => code === codeOf(id)));
             seen.push(...alone.chiefs);
           }
@@ -245,4 +287,44 @@ describe('one town alone, in any county', () => {
       );
     },
   );
+
+  it('has a problem of another town that it handled when the period ended, whoever handles it now', async () => {
+    const lies = { townId: 1, parentId: null, was: null };
+    const due = { reachId: 1, taskId: null, finderId: 11, foundDay: '2026-10-09', dueDay: '2026-10-20' };
+    await write(db, {
+      movedDay: '2026-11-05',
+      reaches: [lies],
+      homes: [1],
+      posts: [{ reachId: 1, level: 'village', personId: 11, fromDay: '2024-01-01', days: null }],
+      tasks: [],
+      problems: [
+        { ...due, unitId: 3, wasOf: 2, state: 'accepted', answeredDay: null, returns: 0, photo: true },
+      ],
+      marks: [],
+      found: [],
+    });
+    const [town] = (await scoresOf('2026-10', 'T2')).towns;
+    expect(town).toMatchObject({ score: 0, grade: '不合格' });
+    expect(town).toEqual((await scoresOf('2026-10')).towns.find(({ code }) => code === 'T2'));
+  });
+
+  it('has what was due while a reach was its own, and its new town has its chief of all months', async () => {
+    const stays = { townId: 1, parentId: null, was: null };
+    const task = { reachId: 5, level: 'village', state: 'done', assigneeId: 11, walkerId: 11 } as const;
+    await write(db, {
+      movedDay: '2026-11-05',
+      reaches: [...Array(4).fill(stays), { ...stays, was: { townId: 2, parentId: null } }],
+      homes: [1],
+      posts: [{ reachId: 5, level: 'village', personId: 11, fromDay: '2024-01-01', days: null }],
+      tasks: ['2026-10-11', '2026-11-15'].map((dueDay) => ({ ...task, dueDay, standInFor: null })),
+      problems: [],
+      marks: [],
+      found: [],
+    });
+    const linesOf = (score: Score | undefined) =>
+      score?.lines.flatMap(({ rule, applicable }) => (applicable ? [rule] : []));
+    expect(linesOf((await scoresOf('2026-Q4', 'T2')).towns[0])).toEqual(['patrol']);
+    expect(linesOf((await scoresOf('2026', 'T1')).chiefs[0])).toEqual(['2026-10', '2026-11']);
+    expect((await scoresOf('2026', 'T2')).chiefs).toEqual([]);
+  });
 });

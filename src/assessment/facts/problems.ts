@@ -58,7 +58,7 @@ interface Wanted {
   /** The earliest instant as of which they will be asked for, and the last. */
   from: Date;
   to: Date;
-  /** Those that this unit handles, or on these reaches, or found on the patrols of these. */
+  /** Those that this unit handles or has handled since `from`, or on these reaches, or found on the patrols of these. */
   only?: { unitId: number; reachIds: readonly number[] };
 }
 
@@ -71,7 +71,9 @@ export async function readProblemRows(
   const { fromDay, toDay } = period;
   const reaches = only && marks(only.reachIds);
   const ofTown = only
-    ? `AND (p.townId = ? OR p.unitId = ? OR p.reachId IN (${reaches}) OR t.reachId IN (${reaches}))`
+    ? `AND (p.townId = ? OR p.unitId = ? OR p.reachId IN (${reaches}) OR t.reachId IN (${reaches})
+            OR EXISTS (SELECT 1 FROM history_entry x WHERE x.subjectType = 'problem' AND x.subjectId = p.id
+                         AND x.at >= ? AND JSON_EXTRACT(x.data, '$.before.unitId') = ?))`
     : '';
   // A due day is only ever moved later: what was due in the period is due in it still, or after it.
   const which = `p.state NOT IN ('draft', 'withdrawn') AND p.recordedAt < ?
@@ -83,7 +85,9 @@ export async function readProblemRows(
     fromDay,
     fromDay,
     toDay,
-    ...(only ? [only.unitId, only.unitId, ...only.reachIds, ...only.reachIds] : []),
+    ...(only
+      ? [only.unitId, only.unitId, ...only.reachIds, ...only.reachIds, sqlInstant(from), only.unitId]
+      : []),
   ];
   const source = 'problem p LEFT JOIN patrol_task t ON t.id = p.taskId';
   const problems = await reader.query<ProblemRow>(
