@@ -43,7 +43,7 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       running: false,
       asOf: '2026-10-31T16:00:00.000Z',
     });
-    expect(townOf(result)).toMatchObject({ code: '140825100', score: 82.5, grade: '良好' });
+    expect(townOf(result)).toMatchObject({ code: '140825100', score: 84.44, grade: '良好' });
     expect(line(townOf(result), 'patrol')).toEqual({
       rule: 'patrol',
       points: 10,
@@ -377,7 +377,7 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       expect(after.runs).toMatchObject([{ id: before.runs[0]?.id, computedAt: at('2026-11-05') }]);
       expect(after.scores.map(({ id }) => id)).toEqual(before.scores.map(({ id }) => id));
       expect(after.lines).toHaveLength(before.lines.length);
-      expect(after.scores[0]).toMatchObject({ score: 5000 });
+      expect(after.scores[0]).toMatchObject({ score: 6250 });
       expect(
         (await world.db.read.find(OutboxMessage)).map(({ mode, kind }) => `${mode} ${kind}`).sort(),
       ).toEqual(['replace assessmentOwn', 'replace assessmentSummary']);

@@ -48,8 +48,8 @@ describe('the assessment cards', () => {
     expect(card).toContain('2026年10月河长制考核');
     expect(card).toContain('试算');
     expect(card).toContain('截至10月31日24时');
-    expect(card).toContain('全县中位 **100.00**，比上月 **+50.00**');
-    expect(card).toContain('上升最多的是龙兴镇，+50.00（巡河履职：到期应巡 1 次，完成 1 次）。');
+    expect(card).toContain('全县中位 **100.00**，比上月 **+37.50**');
+    expect(card).toContain('上升最多的是龙兴镇，+37.50（巡河履职：到期应巡 1 次，完成 1 次）。');
     expect(card).toContain('按2026年9月1日生效的规则第1版');
     expect(card).toContain('第一村河长');
     expect(card).toContain('不适用');
@@ -117,11 +117,11 @@ describe('the assessment cards', () => {
   it('show a town its own row with reasons, records and the county’s median', async () => {
     const card = await draw(assessmentOwn, 'assessmentScore', (await newest('town')).id, world.mayor);
     expect(card).toContain('龙兴镇');
-    expect(card).toContain('得分 **100.00**，比上月 +50.00');
+    expect(card).toContain('得分 **100.00**，比上月 +37.50');
     expect(card).toContain('全县各镇中位 100.00');
     expect(card).toContain('到期应巡 1 次，完成 1 次');
     expect(card).toContain('依据1条');
-    expect(card).toContain('合计 15.00 ÷ 15.00 × 100 = **100.00**');
+    expect(card).toContain('合计 20.00 ÷ 20.00 × 100 = **100.00**');
   });
 
   it('asked for in the chat are the newest round’s, even after an older one was computed again', async () => {

@@ -304,7 +304,7 @@ describe('one town alone, in any county', () => {
       found: [],
     });
     const [town] = (await scoresOf('2026-10', 'T2')).towns;
-    expect(town).toMatchObject({ score: 0, grade: '不合格' });
+    expect(town).toMatchObject({ score: 2_500, grade: '不合格' });
     expect(town).toEqual((await scoresOf('2026-10')).towns.find(({ code }) => code === 'T2'));
   });
 
@@ -323,7 +323,7 @@ describe('one town alone, in any county', () => {
     });
     const linesOf = (score: Score | undefined) =>
       score?.lines.flatMap(({ rule, applicable }) => (applicable ? [rule] : []));
-    expect(linesOf((await scoresOf('2026-Q4', 'T2')).towns[0])).toEqual(['patrol']);
+    expect(linesOf((await scoresOf('2026-Q4', 'T2')).towns[0])).toEqual(['patrol', 'complaints']);
     expect(linesOf((await scoresOf('2026', 'T1')).chiefs[0])).toEqual(['2026-10', '2026-11']);
     expect((await scoresOf('2026', 'T2')).chiefs).toEqual([]);
   });

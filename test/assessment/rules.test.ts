@@ -203,16 +203,16 @@ describe('a town', () => {
       ['patrol', true],
       ['standardisation', false],
       ['waterQuality', false],
-      ['complaints', false],
+      ['complaints', true],
       ['publicity', false],
       ['organisation', false],
       [SCALING, false],
     ]);
-    expect(score).toMatchObject({ score: 6667, grade: '合格' });
+    expect(score).toMatchObject({ score: 7500, grade: '合格' });
     expect(line(score, SCALING)).toMatchObject({
-      points: 5667,
+      points: 6000,
       max: 0,
-      reason: '适用项目得 10 分，满分 15 分，按 10 ÷ 15 × 100 折算',
+      reason: '适用项目得 15 分，满分 20 分，按 15 ÷ 20 × 100 折算',
     });
     expect(line(score, 'rectification').reason).toBe('本期没有到期要整治的排污口');
   });

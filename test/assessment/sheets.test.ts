@@ -150,7 +150,7 @@ describe('通报 and 约谈 in force', () => {
         evidence: [12, 13].map((id) => ({ kind: 'document', id })),
       },
     ]);
-    expect([was.towns[0]?.score, is.towns[0]?.score]).toEqual([6667, 5667]);
+    expect([was.towns[0]?.score, is.towns[0]?.score]).toEqual([7500, 6500]);
     expect(taken(is.chiefs[0])).toMatchObject([{ rule: 'circulated', points: -200 }]);
     expect((was.chiefs[0]?.score ?? 0) - (is.chiefs[0]?.score ?? 0)).toBe(200);
     expect(taken(was.towns[0])).toEqual([]);

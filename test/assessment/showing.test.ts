@@ -168,8 +168,8 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     for (const words of [
       '2026年10月河长制考核情况',
       '试算',
-      '各单位得分中位数100.00，比上月+50.00',
-      '上升最多的是龙兴镇，+50.00',
+      '各单位得分中位数100.00，比上月+37.50',
+      '上升最多的是龙兴镇，+37.50',
       '各单位得分',
       '河长得分',
       '第一村河长',
@@ -229,7 +229,7 @@ describe.each(BACKENDS)('what is shown of an assessment, on %s', (backend) => {
     });
     const card = JSON.stringify(drawn?.card);
     expect(card).toContain('"type":"line"');
-    expect(card).toContain('{"period":"7月","who":"龙兴镇","score":50}');
+    expect(card).toContain('{"period":"7月","who":"龙兴镇","score":62.5}');
     expect(card).toContain('{"period":"10月","who":"龙兴镇","score":100}');
   });
 });

@@ -80,8 +80,8 @@ describe.each(BACKENDS)('the total after marks were given (%s)', (backend) => {
     await rest('town:organisation');
     await rest('chief:cooperation');
     expect(await keep('09:55', '10:05')).toBe(1);
-    // 7.5 of 15, then with 3 of 3 and 2 of 2 on top: 12.5 of 20.
-    expect([before, await town()]).toEqual([5_000, 6_250]);
+    // 7.5 of 15 and 5 of 5, then with 3 of 3 and 2 of 2 on top: 17.5 of 25.
+    expect([before, await town()]).toEqual([6_250, 7_000]);
     expect(await waiting(world.db)).toEqual([]);
     const [run] = await world.db.read.find(AssessmentRun);
     expect(await keep('10:05', '10:15')).toBe(0);

@@ -81,15 +81,15 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
 
   it('gives 加分 that was forgotten, as a new version, and takes it back', async () => {
     await finished();
-    expect((await desk.townScore()).score).toBe(5_000);
+    expect((await desk.townScore()).score).toBe(6_250);
     expect(await offered()).toContain('"表扬加分"');
     await amend('bonus.commended', 300);
-    expect((await desk.townScore()).score).toBe(5_300);
+    expect((await desk.townScore()).score).toBe(6_550);
     expect(await bonus()).toEqual({ points: 300, reason: '更正加 3 分：文件送来晚了' });
     await isReproduced();
     await expect(amend('bonus.commended', 300)).rejects.toThrow('和现在一样');
     await amend('bonus.commended', 0);
-    expect((await desk.townScore()).score).toBe(5_000);
+    expect((await desk.townScore()).score).toBe(6_250);
     const versions = await world.db.read.find(AssessmentVersion, {}, { order: { number: 'ASC' } });
     expect(versions.map(({ reason }) => reason)).toEqual([null, '文件送来晚了', '文件送来晚了']);
     expect(versions[2]?.hash).toBe(versions[0]?.hash);
@@ -98,12 +98,12 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
   it('changes 加分 that was wrong, within what the sheet allows, to nothing where there should be none', async () => {
     await commended(300);
     await finished();
-    expect((await desk.townScore()).score).toBe(5_300);
+    expect((await desk.townScore()).score).toBe(6_550);
     await amend('bonus.commended', 500);
-    expect((await desk.townScore()).score).toBe(5_500);
+    expect((await desk.townScore()).score).toBe(6_750);
     await expect(amend('bonus.commended', 501)).rejects.toThrow('这一项应在 0 到 5 之间');
     await amend('bonus.commended', 0);
-    expect((await desk.townScore()).score).toBe(5_000);
+    expect((await desk.townScore()).score).toBe(6_250);
     expect(await bonus()).toEqual({ points: 0, reason: '更正为 0 分（原 3 分）：文件送来晚了' });
     await isReproduced();
   });
@@ -123,7 +123,7 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     await finished();
     await expect(amend('bonus.spread', 101)).rejects.toThrow('这一项应在 0 到 1 之间');
     await amend('bonus.spread', 100);
-    expect((await desk.townScore()).score).toBe(5_500);
+    expect((await desk.townScore()).score).toBe(6_750);
   });
 
   it('finds a 否决 later, and lifts it; of towns only what is of towns', async () => {
@@ -132,7 +132,7 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     await expect(amend('veto', 0)).rejects.toThrow('没有这一项');
     await expect(amend('veto.pollution', 100)).rejects.toThrow('否决没有分数，请写 0');
     await amend('veto.pollution', 0);
-    expect(await desk.townScore()).toMatchObject({ score: 5_000, grade: '不合格' });
+    expect(await desk.townScore()).toMatchObject({ score: 6_250, grade: '不合格' });
     expect(await offered()).toContain('撤销否决');
     await isReproduced();
     await expect(amend('veto.pollution', 0)).rejects.toThrow('已经是不合格');

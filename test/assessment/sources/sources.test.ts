@@ -9,6 +9,7 @@ import { standardisation } from '../../../src/assessment/sources/standardisation
 import { waterQuality } from '../../../src/assessment/sources/waterQuality';
 import { addDays, instantAt } from '../../../src/core/days';
 import { type PastStep, takenBack } from '../../../src/ledger';
+import { NOTHING, problem, task, walked } from '../facts';
 
 const share = (counted: Counted) => (counted.kind === 'share' ? [counted.met, counted.all] : null);
 const events = (counted: Counted) => (counted.kind === 'events' ? counted.events : null);
@@ -159,7 +160,7 @@ describe('公众投诉', () => {
       { id: 1, late: true, content: false },
       { id: 2, late: false, content: false },
     ];
-    expect(complaints({ complaints: all })).toMatchObject({
+    expect(complaints({ ...NOTHING, complaints: all })).toMatchObject({
       events: 2,
       looked: true,
       reason: '投诉 3 件，投诉人满意、不扣分 1 件，没按期办 1 件，属实且投诉人没有表示满意 1 件',
@@ -169,15 +170,47 @@ describe('公众投诉', () => {
 
   it('says of each only what there was', () => {
     const said = (late: boolean, content: boolean) =>
-      complaints({ complaints: [{ id: 1, late, content }] }).reason;
+      complaints({ ...NOTHING, complaints: [{ id: 1, late, content }] }).reason;
     expect(said(false, true)).toBe('投诉 1 件，投诉人满意、不扣分 1 件');
     expect(said(true, false)).toBe('投诉 1 件，没按期办 1 件');
     expect(said(false, false)).toBe('投诉 1 件，属实且投诉人没有表示满意 1 件');
   });
 
-  it('without any is 不适用: no record could show a full mark', () => {
-    const none = { events: 0, looked: false, nothing: '本期没有计入的投诉', evidence: [] };
-    expect(complaints({ complaints: [] })).toMatchObject(none);
+  it('without any has the full mark, by the outfalls that the public could have complained of', () => {
+    const standards = [4, 2].map((id) => ({ id, townId: 1, lacks: [], unknown: true }));
+    const none = complaints({ ...NOTHING, standards, tasks: [walked({ id: 9 })] });
+    expect(none).toMatchObject({ events: 0, looked: true, reason: '没有计入的投诉（台账里有 2 个排污口）' });
+    expect(none.evidence).toEqual([2, 4].map((id) => ({ kind: 'outfall', id })));
+  });
+
+  it('without any has it by what was due where the ledger has no outfall of the town', () => {
+    const tasks = [walked({ id: 9 }), task({ id: 10, pending: true })];
+    const problems = [problem({ id: 11 }), problem({ id: 12, due: false })];
+    const none = complaints({
+      ...NOTHING,
+      tasks,
+      problems,
+      remedies: [{ id: 3, done: true, reopened: false }],
+    });
+    expect(none).toMatchObject({ events: 0, looked: true, reason: '没有计入的投诉' });
+    expect(none.evidence).toEqual([
+      { kind: 'outfall', id: 3 },
+      { kind: 'problem', id: 11 },
+      { kind: 'task', id: 9 },
+    ]);
+  });
+
+  it('without any is 不适用 where the town is measured by nothing: a quiet month alone is no score', () => {
+    const none = { events: 0, looked: false, nothing: '本期没有计入的投诉，也没有别的可算' };
+    expect(complaints(NOTHING)).toMatchObject(none);
+    expect(complaints({ ...NOTHING, tasks: [task({ pending: true })] })).toMatchObject(none);
+    const standards = [{ id: 1, townId: 1, lacks: [], unknown: true }];
+    expect(complaints({ ...NOTHING, standards })).toMatchObject(none);
+    expect(
+      complaints({ ...NOTHING, standards: [{ id: 1, townId: 1, lacks: ['名称'], unknown: false }] }),
+    ).toMatchObject({
+      looked: true,
+    });
   });
 
   it('a lapse more never costs less', () => {
@@ -185,8 +218,8 @@ describe('公众投诉', () => {
     fc.assert(
       fc.property(fc.array(fact), fc.nat(), (all, id) => {
         const more = [...all, { id, late: true, content: false }];
-        expect(events(complaints({ complaints: more }))).toBe(
-          (events(complaints({ complaints: all })) ?? 0) + 1,
+        expect(events(complaints({ ...NOTHING, complaints: more }))).toBe(
+          (events(complaints({ ...NOTHING, complaints: all })) ?? 0) + 1,
         );
       }),
     );

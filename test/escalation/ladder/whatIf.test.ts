@@ -206,7 +206,7 @@ describe.each(BACKENDS)('a past span under another file of rules (%s)', (backend
       ...span,
       at: at('2026-12-02'),
     });
-    expect(moved).toMatchObject({ subject: '龙兴镇', was: { score: 97.06 }, would: { score: 99.19 } });
+    expect(moved).toMatchObject({ subject: '龙兴镇', was: { score: 97.73 }, would: { score: 99.31 } });
     expect(moved?.lines).toMatchObject([
       { name: '巡河履职', was: 15, would: 30, max: { was: 15, would: 30 } },
       { name: '组织保障', was: 1.5, would: 0.75, max: { was: 2, would: 1 } },
