@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { AssessmentLine, AssessmentRun, AssessmentScore, type SubjectColumns } from '../../entities';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
+import { endOf } from './asOf';
 import { packEvidence } from './evidence';
+import { parsePeriod } from './period';
 import type { Score } from './points';
 import { redrawScores, shownOf } from './redraw';
 import { asUnit, type Scores } from './scores';
@@ -57,12 +59,7 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
   const { period, policyVersion, scores, frozenAt, at } = computed;
   const hash = hashOf(computed);
   const known = await tx.findOne(AssessmentRun, { period });
-  if (known?.hash === hash) {
-    if (frozenAt?.getTime() !== known.frozenAt?.getTime()) {
-      await tx.update(AssessmentRun, { id: known.id }, { frozenAt });
-    }
-    return { ...known, frozenAt };
-  }
+  if (known?.hash === hash) return foundAgain(tx, known, computed);
   const row = { period, policyVersion, hash, frozenAt, computedAt: at };
   if (known) await tx.update(AssessmentRun, { id: known.id }, row);
   else await tx.insert(AssessmentRun, { ...row, toldAt: null });
@@ -79,6 +76,22 @@ export async function storeScores(tx: Tx, computed: Computed): Promise<Assessmen
   });
   if (known) await redrawScores(tx, { runId: run.id, before, after: await shownOf(tx, run.id), at });
   return run;
+}
+
+/** The same result as before: only whether the period is over by now, and frozen, is news. */
+async function foundAgain(
+  tx: Tx,
+  known: AssessmentRun,
+  { period, frozenAt, at }: Computed,
+): Promise<AssessmentRun> {
+  const end = endOf(parsePeriod(period));
+  const isOver = known.computedAt < end && at >= end;
+  const news = { frozenAt, computedAt: isOver ? at : known.computedAt };
+  if (isOver || frozenAt?.getTime() !== known.frozenAt?.getTime())
+    await tx.update(AssessmentRun, { id: known.id }, news);
+  const shown = isOver ? await shownOf(tx, known.id) : null;
+  if (shown) await redrawScores(tx, { runId: known.id, before: shown, after: shown, at });
+  return { ...known, ...news };
 }
 
 async function replaceScores(

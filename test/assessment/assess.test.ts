@@ -350,6 +350,15 @@ describe.each(BACKENDS)('assess on %s', (backend) => {
       expect(await rows()).toEqual(stored);
     });
 
+    it('as of the period’s end once it is over, though nothing is new since it ran', async () => {
+      await run('2026-11', { at: at('2026-11-29') });
+      const running = (await rows()).runs.at(-1);
+      await run('2026-11', { at: at('2026-12-02') });
+      expect((await rows()).runs.at(-1)).toEqual({ ...running, computedAt: at('2026-12-02') });
+      await run('2026-11', { at: at('2026-12-03') });
+      expect((await rows()).runs.at(-1)).toMatchObject({ computedAt: at('2026-12-02') });
+    });
+
     it('in place of the one before, under the same ids, and redraws the cards that show it', async () => {
       await addTask(world, '2026-10-11', { state: 'missed' });
       await run('2026-10');
