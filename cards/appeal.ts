@@ -46,7 +46,8 @@ export type AppealView = Deadline & {
         /** 10月 · 巡河履职. */
         item: string;
         /** Hundredths. */
-        was: number;
+        /** Hundredths; null of an item that is 不适用. */
+        was: number | null;
         max: number;
         /** A 否决 has no points: it is lifted or stays. */
         veto: boolean;
@@ -100,7 +101,7 @@ function decisionLines({ decision, was, total, today, state, veto }: Open): Root
           ? coloured('green', veto ? md`撤销否决` : md`更正：${score(was)} 改为 **${score(points)}**`)
           : veto
             ? md`**维持否决**`
-            : md`**维持 ${score(was)}**`,
+            : md`**维持${was === null ? md`不适用` : md` ${score(was)}`}**`,
         md`理由：${inline(reason, REASON_LIMIT)}`,
         grey(md`${inline(by, 30)}，${dayWords(today, on)}`),
         state === 'corrected'
@@ -124,7 +125,7 @@ function deciding(view: Open): RootElement[] {
         : [
             input('points', {
               label: '改成几分',
-              placeholder: `${score(Math.min(was, 0))} 到 ${score(max)}，维持的不用填`,
+              placeholder: `${score(Math.min(was ?? 0, 0))} 到 ${score(max)}，维持的不用填`,
               maxLength: 8,
             }),
           ]),
@@ -180,7 +181,7 @@ export function renderAppeal(view: AppealView): Card {
         join([
           veto
             ? md`${inline(period, 12)}考核，**${inline(item, 40)}**`
-            : md`${inline(period, 12)}考核，${inline(item, 40)} **${score(was)} / ${score(max)}**`,
+            : md`${inline(period, 12)}考核，${inline(item, 40)} ${was === null ? md`**不适用**，满分 ${score(max)}` : md`**${score(was)} / ${score(max)}**`}`,
           open && computed !== '' ? grey(inline(computed, 100)) : null,
         ]),
       ),

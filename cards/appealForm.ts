@@ -46,7 +46,7 @@ export type AppealFormView = {
       /** Of a year its months; the only period otherwise. */
       months: { code: string; name: string }[];
       items: { code: string; name: string }[];
-      /** What was lost: 10月 · 巡河履职 12.00/15.00; a 否决 has no points. */
+      /** What was lost: 10月 · 巡河履职 12.00/15.00; a 否决 has no points; what is 不适用 comes last. */
       lines: { what: string; points: string; reason: string }[];
       /** How many are contested already. */
       appealed: number;
@@ -89,7 +89,7 @@ export function renderAppealForm(view: AppealFormView): Card {
     body: [
       ...(appealed > 0 ? [markdown(grey(md`已申诉${appealed}项，一项只能申诉一次。`))] : []),
       ...(nothing
-        ? [markdown(md`没有扣分的项目可申诉。`)]
+        ? [markdown(md`没有可申诉的项目。`)]
         : [
             markdown(
               join([

@@ -93,7 +93,8 @@ export const grey = (text: SafeMd): SafeMd => coloured('grey', text);
 /** Width of a line in Chinese characters; a Latin letter or a digit takes a little more than half of one. */
 export function widthOf(line: string): number {
   const widths = Array.from(line).map((character) => {
-    if (character === ' ' || character === '·') return 0.35;
+    if (character === ' ') return 0.35;
+    if (character === '·') return 0.55;
     return character.charCodeAt(0) < 0x2e80 ? 0.6 : 1;
   });
   return widths.reduce((sum, width) => sum + width, 0);

@@ -147,6 +147,7 @@ const form: Extract<AppealFormView, { state: 'open' }> = {
   lines: [
     { what: '3月 · 问题按期办结', points: '13.50/15.00', reason: '到期 10 个问题，按期办结 9 个，逾期 1 个' },
     { what: '4月 · 巡河履职', points: '12.00/15.00', reason: '到期应巡 10 次，完成 8 次' },
+    { what: '4月 · 水质', points: '不适用', reason: '本期没有实验室或在线监测结果' },
   ],
   appealed: 1,
 };
@@ -187,6 +188,13 @@ const appeal: Extract<AppealView, { state: 'open' | 'upheld' | 'corrected' }> = 
   total: 9120,
 };
 export const appealSamples = samplesOf('appeal', {
+  'left-out': {
+    ...appeal,
+    item: '4月 · 水质',
+    was: null,
+    max: 1000,
+    computed: '本期没有实验室或在线监测结果',
+  },
   review: appeal,
   mine: { ...appeal, mayDecide: false, mine: true, photos: { count: 0, keys: [] } },
   nobody: { ...appeal, mayDecide: false, nobody: true },

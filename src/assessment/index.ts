@@ -18,6 +18,7 @@ export {
   isBonus,
   isDeduction,
   isItem,
+  isLeftOut,
   isPending,
   isVeto,
   type Line,

@@ -54,6 +54,10 @@ export const isBonus = ({ rule }: Pick<Line, 'rule'>): boolean => rule.startsWit
 export const isItem = (line: Pick<Line, 'rule'>): boolean =>
   line.rule !== SCALING && ![isVeto, isDeduction, isBonus, isPending].some((is) => is(line));
 
+/** An item that is 不适用: it counts neither way. */
+export const isLeftOut = (line: Pick<Line, 'rule' | 'applicable'>): boolean =>
+  isItem(line) && !line.applicable;
+
 export const isPending = ({ rule }: Pick<Line, 'rule'>): boolean => rule === PENDING;
 
 /** Points of the policy file as hundredths. */

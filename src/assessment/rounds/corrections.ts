@@ -9,6 +9,7 @@ import {
   inPoints,
   isBonus,
   isDeduction,
+  isLeftOut,
   isVeto,
   type Line,
   SCALING,
@@ -47,11 +48,13 @@ function corrected(line: Line, { id, points, reason, appealId }: Correction): Li
   const decided: EvidenceRef[] = [
     appealId === null ? { kind: 'correction', id } : { kind: 'appeal', id: appealId },
   ];
-  const said = `${appealId === null ? '更正' : '复核更正'}为 ${inPoints(points)} 分（原 ${inPoints(line.points)} 分）：${reason}`;
+  const said = `${appealId === null ? '更正' : '复核更正'}为 ${inPoints(points)} 分（原${isLeftOut(line) ? '不适用' : ` ${inPoints(line.points)} 分`}）：${reason}`;
   return [
     {
       ...line,
       points,
+      // What was 不适用 counts by what was decided.
+      applicable: line.applicable || isLeftOut(line),
       reason: Array.from(said).slice(0, MOST).join(''),
       evidence: evidenceOf(
         ...[...line.evidence, ...decided].map(({ kind, id: of }) => [kind, [{ id: of }]] as const),

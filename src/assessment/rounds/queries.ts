@@ -15,7 +15,7 @@ import { acting, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import type { NamedLine } from '../itemNames';
 import { isMonth, parsePeriod } from '../period';
-import { isBonus, isDeduction, isPending, isVeto, type Line, SCALING, VETO } from '../points';
+import { isBonus, isDeduction, isItem, isLeftOut, isVeto, type Line } from '../points';
 import { namesOf, storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
 import { addable } from './addable';
@@ -52,16 +52,14 @@ export async function runsOf(
 /** A line that can be contested or corrected, and the period it is of. */
 export interface PeriodLine extends Line, NamedLine {}
 
-/** What counts for or against: no scaling, no 待补录, nothing 不适用. */
-const counts = (line: Pick<Line, 'rule' | 'applicable'>): boolean =>
-  line.rule !== SCALING &&
-  !isPending(line) &&
-  !isMonth(line.rule) &&
-  (line.applicable || isBonus(line) || isDeduction(line) || isVeto(line));
+/** What somebody decides about: no scaling, no 待补录, no month of a year; an item that is 不适用 may be so wrongly. */
+const isDecided = ({ rule, max }: Pick<Line, 'rule' | 'max'>): boolean =>
+  !isMonth(rule) &&
+  (isItem({ rule }) ? max > 0 : isBonus({ rule }) || isDeduction({ rule }) || isVeto({ rule }));
 
 /**
- * The lines of a score on which something was lost, each of its own period: of a year that is made of months those of
- * its months. `whole`: those with full points too.
+ * The lines of a score on which something was lost, and after them the items that are 不适用, each of its own period: of
+ * a year that is made of months those of its months. `whole`: those with full points too.
  */
 export async function contestable(
   reader: Reader,
@@ -90,7 +88,8 @@ export async function contestable(
     }),
     ...own.map((line) => ({ ...storedLine(line), period: run?.period ?? '', subject })),
   ];
-  return all.filter((line) => counts(line) && (whole || isVeto(line) || line.points < line.max));
+  const open = all.filter((line) => isDecided(line) && (whole || isVeto(line) || line.points < line.max));
+  return [...open.filter((line) => !isLeftOut(line)), ...open.filter(isLeftOut)];
 }
 
 /**
@@ -104,14 +103,14 @@ export async function amendable(
 ): Promise<NamedLine[]> {
   const runs = await runsOf(reader, round);
   const ids = runs.map(({ id }) => id);
-  const rows = await reader.query<NamedLine & { firstId: number }>(
-    `SELECT r.period, s.subject, l.rule, MIN(l.id) AS firstId
+  const rows = await reader.query<NamedLine & { max: number }>(
+    `SELECT r.period, s.subject, l.rule, MAX(l.max) AS max, MIN(l.id) AS firstId
        FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId JOIN assessment_run r ON r.id = s.runId
-      WHERE s.runId IN (${marks(ids)}) AND (l.applicable = 1 OR l.points < 0 OR l.rule = ?)
+      WHERE s.runId IN (${marks(ids)}) 
       GROUP BY r.period, s.subject, l.rule ORDER BY r.period, firstId`,
-    [...ids, VETO],
+    ids,
   );
-  const lines: NamedLine[] = rows.filter(({ rule }) => counts({ rule, applicable: true }));
+  const lines: NamedLine[] = rows.filter(isDecided);
   for (const { period, policyVersion } of runs) {
     if (parsePeriod(period).kind === 'year') continue;
     const { assessment } = await policies.at(policyVersion);

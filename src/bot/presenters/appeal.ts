@@ -3,6 +3,7 @@ import { AssessmentAppeal, AssessmentRound, AssessmentScore, MediaFile, Photo } 
 import {
   contestable,
   isFreeToReview,
+  isLeftOut,
   isVeto,
   itemNames,
   mayAppeal,
@@ -67,7 +68,7 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
       period: titleOfPeriod(round.period),
       subject: (await whoseNames(reader, [score]))(score),
       item: itemName({ period, rule, subject: score.subject }, round.period, nameOf),
-      was,
+      was: line && isLeftOut(line) ? null : was,
       max,
       veto: isVeto(found),
       computed: line?.reason ?? '',

@@ -2,6 +2,7 @@ import { renderAppealForm } from '../../../cards/appealForm';
 import { AssessmentAppeal, AssessmentScore } from '../../../entities';
 import {
   contestable,
+  isLeftOut,
   itemNames,
   mayAppeal,
   pointsInWords,
@@ -54,8 +55,9 @@ export const appealForm: Presenter = async ({ policies }, reader, { subject, rec
     ...offered(open, nameOf),
     lines: open.map((line) => ({
       what: itemName(line, round.period, nameOf),
-      points:
-        line.max > 0
+      points: isLeftOut(line)
+        ? '不适用'
+        : line.max > 0
           ? `${pointsInWords(line.points)}/${pointsInWords(line.max)}`
           : line.points < 0
             ? pointsInWords(line.points)

@@ -108,6 +108,20 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     await isReproduced();
   });
 
+  it('counts an item that was 不适用 by what it is given, with what it was in the sentence', async () => {
+    await finished();
+    await amend('publicity', 300);
+    // 7.5 of 15, 5 of 5, and now 3 of 3.
+    expect((await desk.townScore()).score).toBe(6_739);
+    const [line] = await world.db.read.query(
+      "SELECT points, applicable, reason FROM assessment_line WHERE scoreId = ? AND rule = 'publicity'",
+      [(await desk.townScore()).id],
+    );
+    expect(line).toEqual({ points: 300, applicable: 1, reason: '更正为 3 分（原不适用）：文件送来晚了' });
+    expect(await offered()).toContain('"宣传报送"');
+    await isReproduced();
+  });
+
   it('gives no more than all 加分 together may be', async () => {
     const wider = structuredClone(policy);
     wider.assessment.bonus = {

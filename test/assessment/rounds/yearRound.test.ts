@@ -73,6 +73,10 @@ describe.each(BACKENDS)('a round over a year of months (%s)', (backend) => {
     const lines = await contestable(world.db.read, score);
     expect([...new Set(lines.map(({ period }) => period))]).toEqual(MONTHS);
     expect(lines.filter(({ rule }) => rule === 'patrol')).toHaveLength(12);
+    // What is 不适用 may be so wrongly, and stands behind what was lost.
+    const isLeftOut = lines.map(({ applicable }) => !applicable);
+    expect(isLeftOut).toEqual([...isLeftOut].sort((a, b) => Number(a) - Number(b)));
+    expect(lines.filter(({ rule, applicable }) => rule === 'finding' && !applicable)).toHaveLength(12);
   });
 
   it('goes from an appeal on March to a final table in which March and the year moved, and is recomputed to the byte', async () => {

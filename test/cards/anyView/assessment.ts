@@ -231,7 +231,7 @@ export const assessmentViews: Views<
       period: mischief,
       subject: mischief,
       item: mischief,
-      was: fc.integer({ min: -10_000, max: 10_000 }),
+      was: fc.option(fc.integer({ min: -10_000, max: 10_000 })),
       max: count,
       veto: fc.boolean(),
       computed: mischief,
