@@ -83,6 +83,8 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     await finished();
     expect((await desk.townScore()).score).toBe(6_250);
     expect(await offered()).toContain('"表扬加分"');
+    expect(await offered()).toContain('镇或河长，写法同表里');
+    await expect(amend('patrol', 0, { whose: '没有的镇' })).rejects.toThrow('请写镇的全称或河长姓名');
     await amend('bonus.commended', 300);
     expect((await desk.townScore()).score).toBe(6_550);
     expect(await bonus()).toEqual({ points: 300, reason: '更正加 3 分：文件送来晚了' });
