@@ -374,7 +374,7 @@ export function renderAssessmentRound(view: AssessmentRoundView): Card {
       state === 'draft'
         ? '草稿一出，后来补录的不再算。公示前各镇看不到。'
         : state === 'notice'
-          ? '公示的人和申诉的人不能复核。都复核完、公示结束才能定稿。'
+          ? '公示的人、申诉的人和打分的人不能复核。都复核完、公示结束才能定稿。'
           : '要全县的表，发“考核”。',
   });
 }

@@ -128,7 +128,7 @@ describe.each(BACKENDS)('a department of which 县河长办 is a part (%s)', (ba
 
   it('is corrected after 定稿 by nobody of them: by 县政府, which corrects nothing else', async () => {
     await finished();
-    await expect(amend(world.office, OFFICE, '县水利局')).rejects.toThrow('自己和本单位的分数请别人更正');
+    await expect(amend(world.office, OFFICE, '县水利局')).rejects.toThrow('自己和本单位的分数请县政府更正');
     await expect(amend(governor, ['县政府'], '县住建局')).rejects.toThrow('这一行由县河长办更正');
     await expect(amend(head, ['部门负责人'], '县水利局')).rejects.toMatchObject({ code: 'press.notYours' });
     expect(await roundCard(governor)).toContain('round.amend');
@@ -143,6 +143,7 @@ describe.each(BACKENDS)('a department of which 县河长办 is a part (%s)', (ba
     await finished();
     expect(await roundCard(governor)).not.toContain('round.amend');
     await expect(amend(governor, ['县政府'], '县水利局')).rejects.toThrow('这一行由县河长办更正');
+    await expect(amend(world.office, OFFICE, '县水利局')).rejects.toThrow('本单位的分数请别人更正');
     await amend(elsewhere, OFFICE, '县水利局');
     expect((await scoreOf(world.office.unitId)).score).toBe(10_000);
   });

@@ -135,10 +135,9 @@ export function whyNoAmend(
   person: Pick<Person, 'id' | 'unitId'>,
   { roles, keepers }: { roles: readonly Role[]; keepers: readonly Pick<Person, 'id' | 'unitId'>[] },
 ): string | null {
-  if (isOwn(score, person)) return '自己和本单位的分数请别人更正';
-  return keepsRounds(roles) || keepers.every((keeper) => isOwn(score, keeper))
-    ? null
-    : '这一行由县河长办更正';
+  const ofAll = keepers.every((keeper) => isOwn(score, keeper));
+  if (isOwn(score, person)) return `自己和本单位的分数请${ofAll ? '县政府' : '别人'}更正`;
+  return keepsRounds(roles) || ofAll ? null : '这一行由县河长办更正';
 }
 
 /**

@@ -1,4 +1,10 @@
-import { AssessmentCorrection, AssessmentMark, AssessmentVersion, PolicyVersion } from '../../../entities';
+import {
+  AssessmentCorrection,
+  AssessmentMark,
+  AssessmentVersion,
+  OutboxMessage,
+  PolicyVersion,
+} from '../../../entities';
 import { amendRound, assess } from '../../../src/assessment';
 import { assessmentRound } from '../../../src/bot/presenters/assessmentRound';
 import { BACKENDS, buildPerson, clockAt, testPolicy } from '../../factories';
@@ -95,6 +101,18 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     const versions = await world.db.read.find(AssessmentVersion, {}, { order: { number: 'ASC' } });
     expect(versions.map(({ reason }) => reason)).toEqual([null, '文件送来晚了', '文件送来晚了']);
     expect(versions[2]?.hash).toBe(versions[0]?.hash);
+  });
+
+  it('is told to whoever it is about, and to nobody else', async () => {
+    await finished();
+    const told = async () =>
+      (await world.db.read.find(OutboxMessage, { kind: 'assessmentOwn' }, { order: { id: 'ASC' } })).map(
+        ({ recipientId }) => recipientId,
+      );
+    const before = await told();
+    await world.db.transaction((tx) => tx.update(OutboxMessage, {}, { state: 'sent', pendingSlot: null }));
+    await amend('veto.pollution', 0);
+    expect((await told()).slice(before.length)).toEqual([world.mayor.id]);
   });
 
   it('changes 加分 that was wrong, within what the sheet allows, to nothing where there should be none', async () => {
