@@ -74,9 +74,9 @@ export interface AssessmentOwnView {
   countyMedian: number | null;
   /** Whose median that is: 各镇, 各部门, 村级河长. */
   peers: string;
-  /** 正式考核: how it stands, and the form to contest a line of it; null for a 试算. */
+  /** 正式考核: how it stands, and the form to contest a line of it, for whoever may; null for a 试算. */
   round:
-    | { state: 'notice'; until: Day; today: Day; form: CardRef | null }
+    | { state: 'notice'; until: Day; today: Day; over: boolean; form: CardRef | null }
     | { state: 'final'; on: Day; today: Day }
     | null;
   lines: AssessmentOwnLine[];
@@ -166,12 +166,11 @@ function contest({ round }: AssessmentOwnView): RootElement[] {
   if (round === null) return [];
   if (round.state === 'final')
     return [markdown(grey(md`${dayWords(round.today, round.on)}定稿，是最后结果。`))];
-  const { form, until, today } = round;
-  if (!form) return [markdown(grey(md`公示和申诉到${dayWords(today, until)}为止，已经过了。`))];
-  return [
-    markdown(md`公示到${dayWords(today, until)}。数字不对，${dayWords(today, until)}前可以申诉。`),
-    openButton(form, '我要申诉', 'main'),
-  ];
+  const { form, over, until, today } = round;
+  if (over) return [markdown(grey(md`公示和申诉到${dayWords(today, until)}为止，已经过了。`))];
+  const last = dayWords(today, until);
+  if (!form) return [markdown(md`公示到${last}。数字不对的，${last}前由本单位负责人申诉。`)];
+  return [markdown(md`公示到${last}。数字不对，${last}前可以申诉。`), openButton(form, '我要申诉', 'main')];
 }
 
 export function renderAssessmentOwn(view: AssessmentOwnView): Card {

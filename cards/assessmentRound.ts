@@ -91,6 +91,8 @@ export type AssessmentRoundView = {
       deadline: Deadline | null;
       /** Whether the reader may press, or only look (县政府). */
       keeps: boolean;
+      /** May write a 更正: of 县政府 whoever must, where all of 县河长办 are of a scored unit. */
+      amends: boolean;
       /** A 更正 is being computed. */
       stale: boolean;
       /** The whole table. */
@@ -184,7 +186,8 @@ const effectLine = ({ who, what, points, reason }: RoundEffect): InCard =>
   );
 
 function effectsPart({ effects, confirmed, state, keeps, today, id, version }: Open): RootElement[] {
-  if (effects.length === 0) return [];
+  // Found by a 更正 afterwards: that is somebody's word for it.
+  if (effects.length === 0 || (state === 'final' && !confirmed)) return [];
   const value = { round: id, version };
   const deciding = state === 'draft' && keeps && confirmed === null;
   return [
@@ -298,14 +301,14 @@ function nextStep(view: Open): RootElement[] {
     : [];
 }
 
-function amendPart({ id, version, state, keeps, stale, months, items }: Open): RootElement[] {
-  if (state !== 'final' || !keeps || stale || items.length === 0) return [];
+function amendPart({ id, version, state, amends, stale, departments, months, items }: Open): RootElement[] {
+  if (state !== 'final' || !amends || stale || items.length === 0) return [];
   return [
     markdown(grey(md`数字确有错的、漏了加分的，在下面更正。原来的一版留着。`)),
     form('amend', [
       input('whose', {
         label: '谁的分数',
-        placeholder: '镇、部门或河长，写法同表里',
+        placeholder: departments > 0 ? '镇、部门或河长，写法同表里' : '镇或河长，写法同表里',
         maxLength: NAME_LIMIT,
         required: true,
       }),
@@ -371,7 +374,7 @@ export function renderAssessmentRound(view: AssessmentRoundView): Card {
       state === 'draft'
         ? '草稿一出，后来补录的不再算。公示前各镇看不到。'
         : state === 'notice'
-          ? '公示的人和申诉的人不能复核。都复核完、公示结束才能定稿。'
+          ? '公示的人、申诉的人和打分的人不能复核。都复核完、公示结束才能定稿。'
           : '要全县的表，发“考核”。',
   });
 }

@@ -48,6 +48,8 @@ export type MarkFormView =
       version: number;
       /** That are not frozen yet. */
       periods: Named[];
+      /** The county's sheet scores 县直部门, too. */
+      departments: boolean;
       bonuses: (Named & { max: number })[];
       vetoes: Named[];
       /** The newest first. */
@@ -91,7 +93,7 @@ interface Names {
   whose: string;
 }
 
-const about = (names: Names, periods: Named[], items: Named[]): InForm[] => [
+const about = (names: Names, { periods, departments }: Open, items: Named[]): InForm[] => [
   select(names.period, options(periods.slice(0, MOST_PERIODS)), {
     placeholder: '哪一期',
     initial: periods[0]?.code ?? null,
@@ -102,7 +104,11 @@ const about = (names: Names, periods: Named[], items: Named[]): InForm[] => [
     initial: items.length === 1 ? (items[0]?.code ?? null) : null,
     required: true,
   }),
-  input(names.whose, { placeholder: '镇、部门名称，或河长姓名', maxLength: NAME_LIMIT, required: true }),
+  input(names.whose, {
+    placeholder: `${departments ? '镇、部门' : '镇'}名称，或河长姓名`,
+    maxLength: NAME_LIMIT,
+    required: true,
+  }),
 ];
 
 const because = (document: string, why: string, placeholder: string): InForm[] => [
@@ -110,7 +116,8 @@ const because = (document: string, why: string, placeholder: string): InForm[] =
   input(why, { placeholder, maxLength: WORDS_LIMIT, multiline: true, rows: 2, required: true }),
 ];
 
-function bonusPart({ person, version, periods, bonuses }: Open): RootElement[] {
+function bonusPart(view: Open): RootElement[] {
+  const { person, version, bonuses } = view;
   if (bonuses.length === 0) return [];
   return [
     markdown(
@@ -122,7 +129,7 @@ function bonusPart({ person, version, periods, bonuses }: Open): RootElement[] {
       ]),
     ),
     form('bonus', [
-      ...about({ period: 'period', item: 'item', whose: 'whose' }, periods, bonuses),
+      ...about({ period: 'period', item: 'item', whose: 'whose' }, view, bonuses),
       input('points', { placeholder: '加几分', maxLength: 8, required: true }),
       ...because('document', 'words', '谁表扬的，为什么'),
       markBonus.submit({ value: { person, version }, label: '提交加分' }),
@@ -130,12 +137,13 @@ function bonusPart({ person, version, periods, bonuses }: Open): RootElement[] {
   ];
 }
 
-function vetoPart({ person, version, periods, vetoes }: Open): RootElement[] {
+function vetoPart(view: Open): RootElement[] {
+  const { person, version, vetoes } = view;
   if (vetoes.length === 0) return [];
   return [
     markdown(join([md`**否决**`, grey(md`确认后这一期定为不合格。`)])),
     form('veto', [
-      ...about({ period: 'vetoPeriod', item: 'vetoItem', whose: 'vetoWhose' }, periods, vetoes),
+      ...about({ period: 'vetoPeriod', item: 'vetoItem', whose: 'vetoWhose' }, view, vetoes),
       ...because('vetoDocument', 'vetoWords', '什么事，负什么责任'),
       markVeto.submit({ value: { person, version }, label: '提交否决', look: 'danger' }),
     ]),

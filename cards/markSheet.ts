@@ -227,6 +227,7 @@ const givenRow = ({ name, item, points, max, reason, by }: MarkGiven) =>
 
 function givenPart({ id, version, state, given, gives, items }: Open): RootElement[] {
   if (given.length === 0) return [];
+  const ofDepartments = items.some(({ code: item }) => item.startsWith('department:'));
   return [
     markdown(md`**打过的**`),
     ...folded(given, givenRow, { shown: 2, most: MOST_GIVEN, unit: '个' }),
@@ -239,7 +240,7 @@ function givenPart({ id, version, state, given, gives, items }: Open): RootEleme
               required: true,
             }),
             input('whose', {
-              placeholder: '改谁的：镇、部门或河长',
+              placeholder: ofDepartments ? '改谁的：镇、部门或河长' : '改谁的：镇或河长',
               maxLength: NAME_LIMIT,
               required: true,
             }),
@@ -263,11 +264,13 @@ export function renderMarkSheet(view: MarkSheetView): Card {
     title: `${period}考核打分`,
     ...(state === 'open' && { when: [dueWords(today, due), dueShort(today, due)] }),
     tags: [
-      state === 'open'
-        ? tag(`还差${left}个`, 'blue')
-        : state === 'done'
-          ? tag('都打了', 'green')
-          : tag('已截止', 'neutral'),
+      state === 'open' && left === 0
+        ? tag('你的都打了', 'green')
+        : state === 'open'
+          ? tag(`还差${left}个`, 'blue')
+          : state === 'done'
+            ? tag('都打了', 'green')
+            : tag('已截止', 'neutral'),
     ],
     summary: `${period}考核打分${state === 'open' ? `：还差${left}个` : ''}`,
     body: [

@@ -203,6 +203,7 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
       state: 'notice',
       until: '2027-01-25',
       today: '2027-01-19',
+      over: false,
       form: { type: 'appealForm', id: 7, version: 3 },
     },
   },
@@ -240,7 +241,7 @@ export const assessmentOwnSamples = samplesOf('assessmentOwn', {
     period: '2026年12月',
     trial: false,
     subject: '古交镇第一村河长',
-    round: { state: 'notice', until: '2026-12-28', today: '2026-12-30', form: null },
+    round: { state: 'notice', until: '2026-12-28', today: '2026-12-30', over: true, form: null },
     late: {
       reason: '2 次巡河算分时过了期限、还可以补录，没有计入',
       evidence: [records('巡河任务', ...patrols.slice(0, 2))],

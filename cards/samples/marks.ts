@@ -129,6 +129,7 @@ const form: Extract<MarkFormView, { state: 'open' }> = {
     { code: '2026-10', name: '2026年10月' },
     { code: '2026-11', name: '2026年11月' },
   ],
+  departments: false,
   bonuses: [{ code: 'bonus.commended', name: '表扬加分', max: 500 }],
   vetoes: [
     { code: 'veto.pollution', name: '重特大水污染事件负有责任' },
@@ -155,6 +156,7 @@ export const markFormSamples = samplesOf('markForm', {
       },
     ],
   },
+  departments: { ...form, departments: true },
   nothing: { ...form, periods: [] },
   'not-yours': { state: 'notYours' },
 });

@@ -14,6 +14,7 @@ const draft: Extract<AssessmentRoundView, { state: 'draft' | 'notice' | 'final' 
   state: 'draft',
   deadline: due,
   keeps: true,
+  amends: true,
   stale: false,
   table: { type: 'assessmentSummary', id: 5, version: 1 },
   towns: 10,
@@ -116,7 +117,7 @@ export const assessmentRoundSamples = samplesOf('assessmentRound', {
       { code: 'veto.pollution', name: '重特大水污染事件否决' },
     ],
   },
-  leader: { ...notice, keeps: false },
+  leader: { ...notice, keeps: false, amends: false },
   'not-yours': { id: 3, version: 1, today: TODAY, period: '2026年度', state: 'notYours' },
   worst: {
     ...notice,

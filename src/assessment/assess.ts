@@ -1,6 +1,6 @@
-import { AssessmentRun, type EvidenceRef, type Level, PolicyVersion } from '../../entities';
-import { JOB_PATIENCE, type Reader } from '../core/database';
-import { dayOf, instantAt } from '../core/days';
+import { AssessmentRun, type EvidenceRef, type Level } from '../../entities';
+import { JOB_PATIENCE } from '../core/database';
+import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
 import { takeTurn } from '../core/turn';
 import { graced } from '../patrol';
@@ -13,6 +13,7 @@ import { evidenceOf, type Line, type Score } from './points';
 import { publishScores } from './publish';
 import { corrections, correctScores } from './rounds/corrections';
 import { finalHash, freezes, frozenAt } from './rounds/frozen';
+import { rulesInForce } from './rulesInForce';
 import { allOf, type Scores, scoreAll } from './scores';
 import { hashOf, storeScores } from './store';
 import { scoreMonths } from './yearScores';
@@ -60,34 +61,6 @@ export interface AssessOptions {
   town?: string;
   /** Sends the county office its 考核汇总, and each town and chief their own. */
   publishCards?: boolean;
-}
-
-/**
- * The rules by which periods are judged: those by which one was judged already, else those in force when it began, on
- * its first day at 00:00. Rules of a later day judge later periods; the first ones that the county had also judge what
- * was before them. One statement.
- *
- * @returns throws Fault `assess.policy` when the rules by which it was judged are not there any more
- */
-async function rulesInForce(
-  reader: Reader,
-  current: number,
-): Promise<(period: Period, judgedBy: number | null) => number> {
-  const known = await reader.find(
-    PolicyVersion,
-    {},
-    { columns: ['number', 'activatedAt'], order: { number: 'ASC' } },
-  );
-  return ({ key, fromDay }, judgedBy) => {
-    if (judgedBy !== null) {
-      const isKept = judgedBy === current || known.some(({ number }) => number === judgedBy);
-      if (!isKept) throw new Fault('assess.policy', { period: key, version: judgedBy });
-      return judgedBy;
-    }
-    const begin = instantAt(fromDay, '00:00');
-    const inForce = known.filter(({ activatedAt }) => activatedAt <= begin).at(-1);
-    return (inForce ?? known[0])?.number ?? current;
-  };
 }
 
 /** What is stored of a period. */

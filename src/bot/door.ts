@@ -198,9 +198,11 @@ const shownBy = (card: CardMessage): Shown => ({
 /** What was filled in and refused stands in the form again. */
 function keepingWords(
   { card, ...reply }: PressReply,
-  { action: { value, formValue } }: CardPress,
+  { action: { name, value, formValue } }: CardPress,
 ): PressReply {
-  return card ? { ...reply, card: formValue ? refilled(card, actionName(value), formValue) : card } : reply;
+  if (!card) return reply;
+  const pressed = actionName(value) === '' ? carriedBy(card, name ?? '') : value;
+  return { ...reply, card: formValue ? refilled(card, pressed, formValue) : card };
 }
 
 function actionName(value: unknown): string {

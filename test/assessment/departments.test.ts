@@ -30,6 +30,7 @@ import type { BotDeps, Presenter } from '../../src/bot/frame';
 import { openAssessment } from '../../src/bot/openings';
 import { assessmentOwn } from '../../src/bot/presenters/assessmentOwn';
 import { assessmentSummary } from '../../src/bot/presenters/assessmentSummary';
+import { markForm } from '../../src/bot/presenters/markForm';
 import { createLog } from '../../src/core/log';
 import { Policies, type Policy } from '../../src/core/policy';
 import { readSheets } from '../../src/core/workbook';
@@ -152,6 +153,9 @@ describe.each(BACKENDS)('县直部门 with a sheet of their own (%s)', (backend)
     rules = { ...testPolicy(), version: 1 };
     const result = await assess(deps(), { period: '2026-10', at: at(LATER) });
     expect(result).not.toHaveProperty('departments');
+    const forms = await draw(markForm, 'person', world.office.id, world.office);
+    expect(forms).toContain('镇名称，或河长姓名');
+    expect(forms).not.toContain('部门');
     expect(await world.db.read.find(AssessmentScore, { subject: 'department' })).toEqual([]);
   });
 

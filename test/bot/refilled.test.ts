@@ -1,6 +1,7 @@
 import { renderAppealForm } from '../../cards/appealForm';
 import { code, defineAction, fields, form, frame, int, optionalWords } from '../../cards/kit';
 import { datePicker, input, option, select } from '../../cards/kit/elements';
+import { markSheetSamples } from '../../cards/samples/marks';
 import { refilled } from '../../src/bot/refilled';
 import { checkCard } from '../../src/sandbox/cardRules';
 
@@ -11,6 +12,9 @@ const ask = defineAction({
   value: { id: int(), key: code(8) },
   form: () => fields({ words: optionalWords('情况', 20) }),
 });
+/** As the buttons carried it, from an older version. */
+const ASKED = { action: 'sample.ask', id: 1, key: 'k' };
+const APPEALED = { action: 'appeal.submit', score: 1, version: 1, period: '2026' };
 const other = defineAction({ name: 'sample.other', value: { id: int() } });
 const drawn = () =>
   frame({
@@ -48,7 +52,7 @@ function shownBy(part: unknown, name: string): unknown {
 describe('a form that was refused', () => {
   it('has what was filled in: the words as far as they go, the choice, the day', () => {
     const typed = { which: 'b', day: '2026-11-27 +0800', words: '水面有油花三处', reason: '另一张表的理由' };
-    const card = refilled(drawn(), 'sample.ask', typed);
+    const card = refilled(drawn(), ASKED, typed);
     expect(fieldsOf(card)).toEqual({
       which: 'b',
       day: '2026-11-27',
@@ -59,7 +63,35 @@ describe('a form that was refused', () => {
   });
 
   it('keeps what it opens with where nothing was sent, or nothing that it offers any more', () => {
-    expect(refilled(drawn(), 'sample.ask', { which: 'c', words: '', day: 7, more: 'x' })).toEqual(drawn());
+    expect(refilled(drawn(), ASKED, { which: 'c', words: '', day: 7, more: 'x' })).toEqual(drawn());
+  });
+
+  it('stays empty where somebody took out what it opened with', () => {
+    const card = frame({
+      tone: 'todo',
+      title: '样张',
+      body: [
+        form('one', [
+          input('words', { placeholder: '得分', maxLength: 8, value: '40' }),
+          ask.submit({ value: { id: 1, key: 'k' }, label: '提交' }),
+        ]),
+      ],
+    });
+    expect(fieldsOf(card)).toEqual({ words: '40' });
+    expect(fieldsOf(refilled(card, ASKED, { words: '' }))).toEqual({ words: null });
+    expect(fieldsOf(refilled(card, ASKED, {}))).toEqual({ words: '40' });
+  });
+
+  it('gets nothing that was written about something else', () => {
+    for (const pressed of [{ ...ASKED, key: 'l' }, { ...ASKED, id: 2 }, undefined])
+      expect(refilled(drawn(), pressed, { words: '油花' })).toEqual(drawn());
+  });
+
+  it('has no points of one item under the next, which is of the same towns', () => {
+    const page = markSheetSamples[0]?.draw() as object;
+    const sent = { action: 'mark.give', sheet: 4, version: 0, item: 'town:publicity', rows: '10-11-12' };
+    expect(JSON.stringify(refilled(page, sent, { p11: '1.5' }))).toContain('"default_value":"1.5"');
+    expect(refilled(page, { ...sent, item: 'town:organisation' }, { p11: '1.5' })).toEqual(page);
   });
 
   it('is left as it was drawn where the words would make it more than Feishu takes', () => {
@@ -73,8 +105,8 @@ describe('a form that was refused', () => {
     });
     const typed = (count: number) =>
       Object.fromEntries(long.slice(0, count).map(({ name }) => [name, '长'.repeat(1000)]));
-    expect(JSON.stringify(refilled(card, 'sample.ask', typed(8)))).toContain('长长长');
-    expect(refilled(card, 'sample.ask', typed(11))).toEqual(card);
+    expect(JSON.stringify(refilled(card, ASKED, typed(8)))).toContain('长长长');
+    expect(refilled(card, ASKED, typed(11))).toEqual(card);
   });
 
   it('is left alone when the card has no such form any more', () => {
@@ -87,8 +119,8 @@ describe('a form that was refused', () => {
       state: 'closed',
       why: '已经定稿，不能再申诉',
     });
-    expect(refilled(closed, 'appeal.submit', { words: '那天封路' })).toEqual(closed);
-    expect(refilled({ name: 'no card' }, 'appeal.submit', { words: '那天封路' })).toEqual({
+    expect(refilled(closed, APPEALED, { words: '那天封路' })).toEqual(closed);
+    expect(refilled({ name: 'no card' }, APPEALED, { words: '那天封路' })).toEqual({
       name: 'no card',
     });
   });

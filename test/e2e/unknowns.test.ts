@@ -88,6 +88,16 @@ describe('where nobody knows what Feishu does', () => {
     expect(pressed).toMatchObject({ toast: { type: 'warning' }, card: { header: { template: 'green' } } });
   });
 
+  it('a form that was refused keeps its words where its button’s name is all that comes', async () => {
+    await county.api('POST', 'settings', { form_button_value: 'left-out' });
+    const office = await county.phone('县河长办主任');
+    await office.say({ type: 'text', text: '加分' });
+    const given = { whose: '没有这个镇', points: '2', document: '样例〔2026〕1号', words: '市里通报表扬' };
+    const { toast, card } = await office.press(await office.card('加分和否决'), '提交加分', given);
+    expect(toast?.content).toContain('没有找到“没有这个镇”');
+    expect(JSON.stringify(card)).toContain('"default_value":"市里通报表扬"');
+  });
+
   it.each(ROAD)('%s: presses are answered, and what is asked for comes once', async (_, settings) => {
     await county.api('POST', 'settings', settings);
     await county.api('POST', 'limits', { per_second: 1 });

@@ -1,6 +1,7 @@
 import { AssessmentMark, Person } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
+import type { SheetName } from '../../core/policySheets';
 import type { Deps } from '../deps';
 import type { Period } from '../period';
 import { whoseNames } from '../queries';
@@ -10,6 +11,9 @@ import { type MarkRow, marksUntil, type WholeSheet, wholeSheet } from './queries
 import { itemCode, whyNoMark } from './rules';
 
 type CommandDeps = Pick<Deps, 'policies' | 'calendar'>;
+
+/** How whoever is on a sheet is written. */
+const CALLED: Record<SheetName, string> = { town: '镇的名称', chief: '河长的姓名', department: '部门的名称' };
 
 /** A press on the card of a sheet. */
 export interface SheetPress {
@@ -120,10 +124,10 @@ export async function giveMarks(
     const row = own.find(({ score }) => score.id === scoreId);
     if (!row) throw new Fault('press.notYours');
     if (row.mark !== null) throw new Fault('press.stale');
-
     return { row, points, reason };
   });
-  if (given.length === 0) throw new Fault('press.stale');
+  const scored = new Set(given.map(({ row }) => row.score.id));
+  if (scored.size === 0 || scored.size < given.length) throw new Fault('press.stale');
   await check(tx, given);
   return store(tx, whole, given, { ...press, action: 'given' });
 }
@@ -172,7 +176,7 @@ export async function changeMark(
   );
   const exact = fits.filter(({ score }) => names(score) === press.whose);
   const [row, ...more] = exact.length > 0 ? exact : fits;
-  if (!row) return refuse(`这一项里没有“${press.whose}”，请写镇、部门的名称，或河长的姓名`);
+  if (!row) return refuse(`这一项里没有“${press.whose}”，请写${CALLED[own[0]?.item.of ?? 'town']}`);
   if (more.length > 0)
     return refuse(
       `叫“${press.whose}”的不止一个，请${row.score.subject === 'chief' ? '把河段也写上' : '写全名称'}`,

@@ -8,6 +8,7 @@ import type { Deps } from '../deps';
 import { noteStep } from '../noteStep';
 import { inPoints } from '../points';
 import { must, refuse } from '../rounds/advance';
+import { sheetOf } from '../rulesInForce';
 import { confirmersOf, entersMarks, openPeriods, PROPOSAL, proposable, subjectsNamed } from './proposals';
 import { isFreeToMark } from './rules';
 
@@ -40,9 +41,10 @@ export async function proposeMark(
 ): Promise<{ id: number; dueDay: string }> {
   must(entersMarks(roles));
   const today = dayOf(at);
-  const { assessment } = deps.policies.current;
   const period = (await openPeriods(tx, deps, { today, at })).find((one) => one.key === key);
   if (!period) return refuse('这一期的分数已经固定，不能再加分或否决');
+  // What was changed since is of later periods: by it this one would be given what counts nowhere.
+  const assessment = await sheetOf(tx, deps, period);
   const item = proposable(assessment).find((one) => one.rule === rule);
   if (!item || (item.max === null) !== (points === null)) return refuse('考核办法里没有这一项，请重新选择');
   if (item.max !== null && points !== null && (points <= 0 || points > item.max))
@@ -50,7 +52,10 @@ export async function proposeMark(
   const [subject, ...more] = (await subjectsNamed(tx, assessment, period, whose)).filter(
     (one) => !item.townOnly || one.subject === 'town',
   );
-  if (!subject) return refuse(`没有找到“${whose}”，请写镇、部门的名称，或河长的姓名`);
+  if (!subject) {
+    const units = assessment.department ? '镇、部门' : '镇';
+    return refuse(`没有找到“${whose}”，这一期请写${units}的名称，或河长的姓名`);
+  }
   if (more.length > 0) return refuse(`叫“${whose}”的不止一个，请在后面加上河段`);
   if (!isFreeToMark(subject, person)) refuse('不能给自己或本单位加分、否决，请别人来填');
   await takeTurnOf(tx, person.id);

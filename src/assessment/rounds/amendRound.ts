@@ -1,13 +1,14 @@
-import { AssessmentCorrection, AssessmentRun, type AssessmentScore } from '../../../entities';
+import { AssessmentCorrection, AssessmentRun, AssessmentScore } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { Fault } from '../../core/errors';
+import { peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import { parsePeriod } from '../period';
 import { isVeto } from '../points';
 import { addable, bonusRoom } from './addable';
 import { advanceRound, must, type RoundPress, refuse, rescoreLater, roundToPress } from './advance';
 import { contestable, type PeriodLine, scoresNamed } from './queries';
-import { correctable, keepsRounds } from './rules';
+import { correctable, watchesRounds, whyNoAmend } from './rules';
 
 export interface Amendment extends RoundPress {
   /** A town's or chief's name as the table has it. */
@@ -60,20 +61,25 @@ async function amendableTo(
  * 更正 of what is final: a new version follows, with the reason; the one before stays. 加分 that was forgotten can be
  * given, 否决 that was found later holds from then on.
  *
- * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form` (nobody or several of that name, no such
- * line, points that it cannot have)
+ * @throws Fault `matter.gone`, `press.notYours`, `press.stale`, `press.form` (nobody or several of that name, one's own
+ * or one's unit's, no such line, points that it cannot have)
  */
 export async function amendRound(tx: Tx, deps: Pick<Deps, 'policies'>, press: Amendment): Promise<void> {
   const round = await roundToPress(tx, press);
-  must(keepsRounds(press.roles));
+  must(watchesRounds(press.roles));
   if (round.state !== 'final') throw new Fault('press.stale');
   if (round.stale) refuse('上一处更正正在重算，请过一分钟再更正');
   const { whose, period, rule, points, reason, person, at, messageId } = press;
   const named = await scoresNamed(tx, round, whose);
   const [score] = named;
-  if (!score) return refuse(`表里没有“${whose}”，请写镇、部门的全称或河长姓名`);
+  if (!score) {
+    const hasDepartments = await tx.findOne(AssessmentScore, { runId: round.runId, subject: 'department' });
+    return refuse(`表里没有“${whose}”，请写${hasDepartments ? '镇、部门' : '镇'}的全称或河长姓名`);
+  }
   if (named.length > 1) return refuse(`叫“${whose}”的不止一行，请写成“姓名 河段”`);
-  if (score.personId === person.id) refuse('自己的分数请别人更正');
+  const keepers = await peopleWith(tx, { roles: ['县河长办'] });
+  const why = whyNoAmend(score, person, { roles: press.roles, keepers });
+  if (why) refuse(why);
   const lines = (await contestable(tx, score, { whole: true })).filter((one) => one.period === period);
   const can = await amendableTo(tx, deps, { subject: score.subject, lines, period, rule });
   if (!can) return refuse(`“${whose}”没有这一项`);

@@ -2,7 +2,7 @@ import { AssessmentCorrection } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { advanceRound, must, type RoundPress, refuse, rescoreLater, roundToPress } from './advance';
 import { effectsOf } from './queries';
-import { keepsRounds } from './rules';
+import { isOwn, keepsRounds } from './rules';
 
 /** 确认: 否决 and 扣分 hold, on this person's word. @throws Fault `matter.gone`, `press.notYours`, `press.stale` */
 export async function confirmEffects(tx: Tx, press: RoundPress): Promise<void> {
@@ -21,7 +21,7 @@ export async function confirmEffects(tx: Tx, press: RoundPress): Promise<void> {
 /**
  * 不采用: a 否决 or 扣分 that nobody answers for has no effect; the scores follow.
  *
- * @throws Fault as `confirmEffects`, `press.form` where there is no such line
+ * @throws Fault as `confirmEffects`, `press.form` where there is no such line, or it is one's own
  */
 export async function dropEffect(
   tx: Tx,
@@ -32,6 +32,7 @@ export async function dropEffect(
   const { at, person, messageId, reason, lineId } = press;
   const effect = (await effectsOf(tx, round)).find(({ id }) => id === lineId);
   if (!effect) return refuse('没有这一项了，请在最新的卡片上再选');
+  if (isOwn(effect, person)) refuse('自己和本单位的请别人决定');
   const { subject, unitId, reachId, personId, level, rule, period } = effect;
   const actor = `person:${person.id}`;
   await advanceRound(tx, round, {

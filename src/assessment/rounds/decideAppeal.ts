@@ -6,7 +6,8 @@ import { roundsOf } from '../../core/policy';
 import type { Deps } from '../deps';
 import { isVeto } from '../points';
 import { APPEAL, advanceAppeal, must, ROUND, type RoundPress, refuse, rescoreLater } from './advance';
-import { correctable, isFreeToReview, reviewRoles } from './rules';
+import { mayReview } from './queries';
+import { correctable } from './rules';
 
 export interface AppealDecision extends Omit<RoundPress, 'roundId'> {
   appealId: number;
@@ -30,9 +31,7 @@ export async function decideAppeal(
   const score = appeal && (await tx.findOne(AssessmentScore, { id: appeal.scoreId }));
   if (!appeal || !round || !score) throw new Fault('matter.gone');
   const rules = roundsOf(await policies.at(round.policyVersion));
-  must(
-    roles.some((role) => reviewRoles(rules).includes(role)) && isFreeToReview(round, appeal, score, person),
-  );
+  must(await mayReview(tx, { rules, round, appeal, score }, { person, roles }));
   if (appeal.version !== version || round.state !== 'notice') throw new Fault('press.stale');
   const { from, to } = correctable({ points: appeal.was, max: appeal.max });
   if (points !== null && (points < from || points > to)) {

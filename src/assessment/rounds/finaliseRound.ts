@@ -36,7 +36,7 @@ export async function finaliseRound(
     set: { finalById: person.id, finalAt: at },
   });
   await keepVersion(tx, final, { byId: person.id, at, reason: null });
-  const own = await ownRows(tx, policies.current, round.runId, at);
+  const own = await ownRows(tx, policies.current, { runId: round.runId, at });
   await enqueueMany(tx, own);
   return new Set(own.map(({ recipientId }) => recipientId)).size;
 }

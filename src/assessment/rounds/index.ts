@@ -12,6 +12,8 @@ export {
   amendable,
   contestable,
   type Effect,
+  mayAmendAny,
+  mayReview,
   newestRound,
   type PeriodLine,
   reviewersOf,
@@ -25,7 +27,6 @@ export { rescore } from './rescore';
 export {
   correctable,
   dutyOf,
-  isFreeToReview,
   keepsRounds,
   mayAppeal,
   reviewRoles,

@@ -1,10 +1,11 @@
-import { AssessmentScore } from '../../../entities';
+import { AssessmentScore, type SubjectColumns } from '../../../entities';
 import type { Tx } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { enqueueMany, type MessageRequest } from '../../core/outbox';
 import { type Policy, roundsOf } from '../../core/policy';
 import { peopleWith } from '../../roster';
 import type { Deps } from '../deps';
+import { subjectKey } from '../subjectKey';
 import { advanceRound, must, type RoundPress, refuse, roundToPress } from './advance';
 import { effectsOf } from './queries';
 import { headRolesOf, keepsRounds, noticeUntil } from './rules';
@@ -48,14 +49,23 @@ export async function publishRound(
       at,
     }),
   );
-  const own = await ownRows(tx, policies.current, round.runId, at);
+  const own = await ownRows(tx, policies.current, { runId: round.runId, at });
   await enqueueMany(tx, [...leaders, ...own]);
   return { until, people: new Set([...leaders, ...own].map(({ recipientId }) => recipientId)).size };
 }
 
-/** To each who is scored their own row: all the heads of a unit, for each of them may contest it. */
-export async function ownRows(tx: Tx, policy: Policy, runId: number, at: Date): Promise<MessageRequest[]> {
-  const scores = await tx.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
+/**
+ * To each who is scored their own row: all the heads of a unit, for each of them may contest it.
+ *
+ * @param of whose alone; everybody's without it
+ */
+export async function ownRows(
+  tx: Tx,
+  policy: Policy,
+  { runId, of, at }: { runId: number; of?: SubjectColumns; at: Date },
+): Promise<MessageRequest[]> {
+  const all = await tx.find(AssessmentScore, { runId }, { order: { id: 'ASC' } });
+  const scores = of ? all.filter((score) => subjectKey(score) === subjectKey(of)) : all;
   const heads = {
     town: await peopleWith(tx, { roles: headRolesOf('town', policy) }),
     department: await peopleWith(tx, { roles: headRolesOf('department', policy) }),
@@ -81,6 +91,6 @@ export async function ownRows(tx: Tx, policy: Policy, runId: number, at: Date): 
             ],
       );
     });
-  await tx.update(AssessmentScore, { runId }, { toldAt: at });
+  await tx.update(AssessmentScore, { id: scores.map(({ id }) => id) }, { toldAt: at });
   return rows;
 }

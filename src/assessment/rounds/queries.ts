@@ -1,11 +1,13 @@
 import {
   AssessmentAppeal,
   AssessmentLine,
+  AssessmentMark,
   AssessmentRound,
   AssessmentRun,
   AssessmentScore,
   AssessmentVersion,
   Person,
+  type Role,
   type SubjectColumns,
 } from '../../../entities';
 import { marks, type Reader } from '../../core/database';
@@ -19,7 +21,16 @@ import { isBonus, isDeduction, isItem, isLeftOut, isVeto, type Line } from '../p
 import { namesOf, storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
 import { addable } from './addable';
-import { deskDueDay, dutyOf, isFreeToReview, type RoundDuty, reviewRoles } from './rules';
+import {
+  deskDueDay,
+  dutyOf,
+  isFreeToReview,
+  isOwn,
+  keepsRounds,
+  type RoundDuty,
+  reviewRoles,
+  watchesRounds,
+} from './rules';
 
 /** The formal round that a run is the whole of; null for a 试算. */
 export const roundOfRun = (reader: Reader, runId: number): Promise<AssessmentRound | null> =>
@@ -166,23 +177,67 @@ export async function scoresNamed(
   });
 }
 
-/** Who is free to decide about an appeal, of those who act; empty where nobody is. */
+/** Whether any of the scores is a person's of these roles to correct (`whyNoAmend`). */
+export async function mayAmendAny(
+  reader: Reader,
+  roles: readonly Role[],
+  scores: readonly AssessmentScore[],
+): Promise<boolean> {
+  if (keepsRounds(roles) || !watchesRounds(roles)) return keepsRounds(roles);
+  const keepers = await peopleWith(reader, { roles: ['县河长办'] });
+  return scores.some((score) => keepers.every((keeper) => isOwn(score, keeper)));
+}
+
+/** Whoever gave by hand what is contested. */
+async function giversOf(
+  reader: Reader,
+  { period, rule }: Pick<AssessmentAppeal, 'period' | 'rule'>,
+  score: AssessmentScore,
+): Promise<number[]> {
+  const given = await reader.find(AssessmentMark, {
+    period,
+    rule: rule === VETO ? [`${VETO}.pollution`, `${VETO}.section`] : rule,
+    subject: score.subject,
+    unitId: score.unitId,
+    withdrawnAt: null,
+  });
+  return given.filter((mark) => subjectKey(mark) === subjectKey(score)).map(({ byId }) => byId);
+}
+
+/** What is decided about, and by which rules. */
+interface Contested {
+  rules: Required<RoundRules>;
+  round: AssessmentRound;
+  appeal: Pick<AssessmentAppeal, 'byId' | 'period' | 'rule'>;
+  score: AssessmentScore;
+}
+
+/**
+ * Who is free to decide about an appeal, of those who act; empty where nobody is. Whoever gave the contested points
+ * themselves only where nobody else is free.
+ */
 export async function reviewersOf(
   reader: Reader,
-  {
-    rules,
-    round,
-    appeal,
-    score,
-  }: {
-    rules: Required<RoundRules>;
-    round: AssessmentRound;
-    appeal: Pick<AssessmentAppeal, 'byId'>;
-    score: AssessmentScore;
-  },
+  { rules, round, appeal, score }: Contested,
 ): Promise<readonly Person[]> {
   const byRole = await Promise.all(reviewRoles(rules).map((role) => peopleWith(reader, { roles: [role] })));
-  return acting(byRole.map((people) => people.filter((one) => isFreeToReview(round, appeal, score, one))));
+  const free = byRole.map((people) => people.filter((one) => isFreeToReview(round, appeal, score, one)));
+  const givers = await giversOf(reader, appeal, score);
+  const others = free.map((people) => people.filter(({ id }) => !givers.includes(id)));
+  return acting([...others, ...free]);
+}
+
+/** Whether somebody may decide about it: anybody of the roles who is free, whomever it was sent to. */
+export async function mayReview(
+  reader: Reader,
+  contested: Contested,
+  { person, roles }: { person: Pick<Person, 'id' | 'unitId'>; roles: readonly Role[] },
+): Promise<boolean> {
+  const { rules, round, appeal, score } = contested;
+  if (!roles.some((role) => reviewRoles(rules).includes(role))) return false;
+  if (!isFreeToReview(round, appeal, score, person)) return false;
+  const gave = (await giversOf(reader, appeal, score)).includes(person.id);
+  return !gave || (await reviewersOf(reader, contested)).some(({ id }) => id === person.id);
 }
 
 /** A round that waits for 县河长办. */

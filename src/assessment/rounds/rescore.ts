@@ -1,12 +1,13 @@
 import { AssessmentAppeal, AssessmentCorrection, AssessmentRound } from '../../../entities';
 import { JOB_PATIENCE, type Reader } from '../../core/database';
-import { refreshMany } from '../../core/outbox';
+import { enqueueMany, refreshMany } from '../../core/outbox';
 import { takeTurn } from '../../core/turn';
 import type { Deps } from '../deps';
 import { parsePeriod } from '../period';
 import { APPEAL, advanceRound } from './advance';
 import { computeRound } from './computeRound';
 import { keepVersion } from './keepVersion';
+import { ownRows } from './publishRound';
 import { storeRound } from './storeRound';
 
 const newest = async (reader: Reader, roundId: number): Promise<AssessmentCorrection | null> =>
@@ -14,7 +15,7 @@ const newest = async (reader: Reader, roundId: number): Promise<AssessmentCorrec
 
 /**
  * After a 更正: the round's scores anew from the records as the draft froze them and all that people decided. Of what
- * is final it makes the next version. Done again it changes nothing.
+ * is final it makes the next version, and whoever was corrected hears of it. Done again it changes nothing.
  */
 export async function rescore(deps: Deps, roundId: number, at: Date): Promise<void> {
   const { db } = deps;
@@ -40,5 +41,7 @@ export async function rescore(deps: Deps, roundId: number, at: Date): Promise<vo
     await refreshMany(tx, { type: APPEAL, ids: appeals.map(({ id }) => id), at });
     if (after.state !== 'final') return;
     await keepVersion(tx, after, { byId: correction.byId, at, reason: correction.reason });
+    // A card of 定稿 is weeks old by then: whose result is another one now is sent it.
+    await enqueueMany(tx, await ownRows(tx, deps.policies.current, { runId: run.id, of: correction, at }));
   }, JOB_PATIENCE);
 }

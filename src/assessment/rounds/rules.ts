@@ -118,6 +118,28 @@ export const reviewRoles = ({ reviewer }: Pick<Rules, 'reviewer'>): readonly Rol
   ...new Set<Role>([reviewer, LEADERS]),
 ];
 
+/** One's own score, or that of the unit one belongs to: others decide about it. */
+export const isOwn = (
+  { subject, unitId, personId }: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
+  person: Pick<Person, 'id' | 'unitId'>,
+): boolean => personId === person.id || (subject !== 'chief' && unitId === person.unitId);
+
+/**
+ * 更正 is 县河长办's, but not of one's own. What is of all of them, the unit that they sit in, 县政府 corrects.
+ *
+ * @param keepers everybody of 县河长办
+ * @returns why not, as a sentence; null when it may
+ */
+export function whyNoAmend(
+  score: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
+  person: Pick<Person, 'id' | 'unitId'>,
+  { roles, keepers }: { roles: readonly Role[]; keepers: readonly Pick<Person, 'id' | 'unitId'>[] },
+): string | null {
+  const ofAll = keepers.every((keeper) => isOwn(score, keeper));
+  if (isOwn(score, person)) return `自己和本单位的分数请${ofAll ? '县政府' : '别人'}更正`;
+  return keepsRounds(roles) || ofAll ? null : '这一行由县河长办更正';
+}
+
 /**
  * Separation by person: whoever confirmed or published the round, appealed, or is scored reviews nothing of it, nor
  * does anybody of the unit that is scored.
@@ -128,8 +150,7 @@ export const isFreeToReview = (
   score: Pick<AssessmentScore, 'subject' | 'unitId' | 'personId'>,
   person: Pick<Person, 'id' | 'unitId'>,
 ): boolean =>
-  ![round.confirmedById, round.publishedById, appeal.byId, score.personId].includes(person.id) &&
-  !(score.subject !== 'chief' && score.unitId === person.unitId);
+  ![round.confirmedById, round.publishedById, appeal.byId].includes(person.id) && !isOwn(score, person);
 
 /**
  * What a line may be corrected to, hundredths: nothing to its maximum; a 扣分 to what it was or less of it. A 否决 has no

@@ -2,13 +2,12 @@ import { renderAppeal } from '../../../cards/appeal';
 import { AssessmentAppeal, AssessmentRound, AssessmentScore, MediaFile, Photo } from '../../../entities';
 import {
   contestable,
-  isFreeToReview,
   isLeftOut,
   isVeto,
   itemNames,
   mayAppeal,
+  mayReview,
   reviewersOf,
-  reviewRoles,
   watchesRounds,
   whoseNames,
 } from '../../assessment';
@@ -60,7 +59,7 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
     (one) => one.period === period && one.rule === rule,
   );
   const { pictures, ...photos } = await photosOf(reader, id);
-  const reviews = roles.some((role) => reviewRoles(rules).includes(role));
+  const contested = { rules, round, appeal: found, score };
   return {
     card: renderAppeal({
       ...common,
@@ -76,7 +75,7 @@ export const appeal: Presenter = async ({ policies, calendar }, reader, { subjec
       on: dayOf(found.at),
       words,
       photos,
-      mayDecide: state === 'open' && reviews && isFreeToReview(round, found, score, recipient),
+      mayDecide: state === 'open' && (await mayReview(reader, contested, { person: recipient, roles })),
       mine,
       nobody: reviewers.length === 0,
       decision: decidedAt && {

@@ -15,6 +15,7 @@ import {
   isVeto,
   itemNames,
   type Line,
+  mayAppeal,
   nameWithReach,
   ownContent,
   readCited,
@@ -24,6 +25,7 @@ import type { Reader } from '../../core/database';
 import { dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { LEVEL_WORDS } from '../../patrol';
+import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { dayInWords } from '../words';
 import { roundWords, trendPoints } from './assessmentWords';
@@ -63,12 +65,17 @@ const sumOf = (lines: readonly Line[], of: 'points' | 'max'): number =>
   lines.filter(({ applicable }) => applicable).reduce((sum, line) => sum + line[of], 0);
 
 const pointsOf = (lines: readonly Line[]): number => lines.reduce((sum, { points }) => sum + points, 0);
-/** How the formal round stands for whoever is scored in it. */
-function roundOf(round: AssessmentRound, { id }: { id: number }, today: string): AssessmentOwnView['round'] {
+/** How the formal round stands for whoever is scored in it. @param contests whether the reader may contest a line */
+function roundOf(
+  round: AssessmentRound,
+  { id }: { id: number },
+  { today, contests }: { today: string; contests: boolean },
+): AssessmentOwnView['round'] {
   if (round.finalAt) return { state: 'final', on: dayOf(round.finalAt), today };
   const until = round.noticeUntil ?? today;
-  const form = today > until ? null : { type: 'appealForm' as const, id, version: round.version };
-  return { state: 'notice', until, today, form };
+  const over = today > until;
+  const form = over || !contests ? null : { type: 'appealForm' as const, id, version: round.version };
+  return { state: 'notice', until, today, over, form };
 }
 
 /** Whose middle a score is shown beside. */
@@ -83,6 +90,8 @@ export const assessmentOwn: Presenter = async ({ policies }, reader, { subject, 
   const theirs = isUnit ? score.unitId === recipient.unitId : score.personId === recipient.id;
   const { round } = content;
   if (!theirs || round?.state === 'draft') return null;
+  const roles = await rolesHeld(reader, recipient.id);
+  const contests = mayAppeal(score, recipient, { roles, policy: policies.current });
   const late = lines.find(isPending);
   const vetoed = lines.find(isVeto);
   const items = lines.filter(isItem);
@@ -103,7 +112,7 @@ export const assessmentOwn: Presenter = async ({ policies }, reader, { subject, 
       grade: score.grade,
       countyMedian: isUnit || round ? content.peerMedian : null,
       peers: score.level ? `${LEVEL_WORDS[score.level]}河长` : PEERS[score.subject],
-      round: round && roundOf(round, score, dayOf(at)),
+      round: round && roundOf(round, score, { today: dayOf(at), contests }),
       lines: items.map(lineOf),
       late: late ? lineOf(late) : null,
       apart: [...bonuses, ...deductions].map(lineOf),

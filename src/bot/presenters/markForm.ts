@@ -29,6 +29,7 @@ export const markForm: Presenter = async (deps, reader, { recipient, at }) => {
       person: recipient.id,
       version: 1,
       periods: periods.map((period) => ({ code: period.key, name: periodTitle(period) })),
+      departments: assessment.department !== undefined,
       bonuses: items.flatMap(({ rule, name, max }) => (max === null ? [] : [{ code: rule, name, max }])),
       vetoes: items.flatMap(({ rule, name, max }) => (max === null ? [{ code: rule, name }] : [])),
       known: known.map((one) => ({

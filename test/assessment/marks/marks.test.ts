@@ -104,6 +104,13 @@ describe.each(BACKENDS)('人工评分 (%s)', (backend) => {
     ]);
   });
 
+  it('takes one score once: a page that names somebody twice is refused whole', async () => {
+    await morning(OPENS);
+    await expect(give([{ points: 300 }, { points: 300 }])).rejects.toMatchObject({ code: 'press.stale' });
+    expect(await world.db.read.find(AssessmentMark)).toEqual([]);
+    expect((await give([{ points: 300 }])).left).toBe(4);
+  });
+
   it('lets the scores follow what was given, with the scorer and the reason in the line', async () => {
     await morning(OPENS);
     expect(await lineOf(OPENS)).toMatchObject({ applicable: false, reason: '还没有人工评分，不计入' });

@@ -23,7 +23,7 @@ import type { Tx } from '../../../src/core/database';
 import { Policies } from '../../../src/core/policy';
 import { openMatters } from '../../../src/escalation';
 import { postNames } from '../../../src/roster';
-import { BACKENDS, buildPerson, testPolicy } from '../../factories';
+import { BACKENDS, buildPerson, buildUnit, testPolicy } from '../../factories';
 import { at } from '../../river';
 import { addTask, addWalked, adopt, eachWorld, type World } from '../world';
 
@@ -76,6 +76,36 @@ describe.each(BACKENDS)('加分 and 否决 (%s)', (backend) => {
   };
   const lineOf = async (rule: string, day = DAY) =>
     (await scored(day))?.lines.find((one) => one.rule === rule);
+
+  it('goes by the sheets of its period: a department is given none before its first scored month', async () => {
+    await buildUnit(world.db, { name: '县住建局', code: 'ZJ', type: '县直部门', divisionCode: null });
+    const later = { ...structuredClone(policy), version: 2 };
+    later.assessment.department = { problemOnTime: 60, problemRebound: 40 };
+    await adopt(world, later, '2026-11-02');
+    const policies = new Policies(world.db, later);
+    const give = (period: string, day: string) =>
+      tx((t) =>
+        proposeMark(
+          t,
+          { ...deps(), policies },
+          {
+            period,
+            whose: '县住建局',
+            rule: 'bonus.commended',
+            points: 300,
+            document: '市河长办〔2026〕18号',
+            words: '市里通报表扬',
+            person: world.office,
+            roles: office,
+            at: at(day, '10:00'),
+          },
+        ),
+      );
+    const refusal = '没有找到“县住建局”，这一期请写镇的名称';
+    await expect(give('2026-10', '2026-11-03')).rejects.toThrow(refusal);
+    await expect(give('2026-11', '2026-11-03')).rejects.toThrow(refusal);
+    expect(await give('2026-12', '2026-12-03')).toMatchObject({ dueDay: '2026-12-10' });
+  });
 
   it('does not count before a second person confirmed it, and then with its document', async () => {
     const { id, dueDay } = await propose();

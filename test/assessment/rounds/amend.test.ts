@@ -1,4 +1,10 @@
-import { AssessmentCorrection, AssessmentMark, AssessmentVersion, PolicyVersion } from '../../../entities';
+import {
+  AssessmentCorrection,
+  AssessmentMark,
+  AssessmentVersion,
+  OutboxMessage,
+  PolicyVersion,
+} from '../../../entities';
 import { amendRound, assess } from '../../../src/assessment';
 import { assessmentRound } from '../../../src/bot/presenters/assessmentRound';
 import { BACKENDS, buildPerson, clockAt, testPolicy } from '../../factories';
@@ -83,6 +89,8 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     await finished();
     expect((await desk.townScore()).score).toBe(6_250);
     expect(await offered()).toContain('"表扬加分"');
+    expect(await offered()).toContain('镇或河长，写法同表里');
+    await expect(amend('patrol', 0, { whose: '没有的镇' })).rejects.toThrow('请写镇的全称或河长姓名');
     await amend('bonus.commended', 300);
     expect((await desk.townScore()).score).toBe(6_550);
     expect(await bonus()).toEqual({ points: 300, reason: '更正加 3 分：文件送来晚了' });
@@ -93,6 +101,18 @@ describe.each(BACKENDS)('更正 of 加分 and 否决 after 定稿 (%s)', (backen
     const versions = await world.db.read.find(AssessmentVersion, {}, { order: { number: 'ASC' } });
     expect(versions.map(({ reason }) => reason)).toEqual([null, '文件送来晚了', '文件送来晚了']);
     expect(versions[2]?.hash).toBe(versions[0]?.hash);
+  });
+
+  it('is told to whoever it is about, and to nobody else', async () => {
+    await finished();
+    const told = async () =>
+      (await world.db.read.find(OutboxMessage, { kind: 'assessmentOwn' }, { order: { id: 'ASC' } })).map(
+        ({ recipientId }) => recipientId,
+      );
+    const before = await told();
+    await world.db.transaction((tx) => tx.update(OutboxMessage, {}, { state: 'sent', pendingSlot: null }));
+    await amend('veto.pollution', 0);
+    expect((await told()).slice(before.length)).toEqual([world.mayor.id]);
   });
 
   it('changes 加分 that was wrong, within what the sheet allows, to nothing where there should be none', async () => {

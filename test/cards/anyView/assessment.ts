@@ -81,6 +81,7 @@ export const assessmentViews: Views<
       state: fc.constantFrom('draft', 'notice', 'final'),
       deadline: fc.option(fc.record(deadline)),
       keeps: fc.boolean(),
+      amends: fc.boolean(),
       stale: fc.boolean(),
       table: cardTo('assessmentSummary'),
       towns: count,
@@ -166,6 +167,7 @@ export const assessmentViews: Views<
       state: fc.constant('open'),
       ...person,
       periods: choice,
+      departments: fc.boolean(),
       bonuses: choice.map((all) => all.map((one) => ({ ...one, max: 500 }))),
       vetoes: choice,
       known: list(
@@ -277,6 +279,7 @@ export const assessmentViews: Views<
           state: fc.constant('notice'),
           until: day,
           today: day,
+          over: fc.boolean(),
           form: fc.option(cardTo('appealForm')),
         }),
         fc.record({ state: fc.constant('final'), on: day, today: day }),
