@@ -17,7 +17,7 @@ import { acting, peopleWith } from '../../roster';
 import type { Deps } from '../deps';
 import type { NamedLine } from '../itemNames';
 import { isMonth, parsePeriod } from '../period';
-import { isBonus, isDeduction, isItem, isLeftOut, isVeto, type Line } from '../points';
+import { isBonus, isDeduction, isItem, isLeftOut, isVeto, type Line, VETO } from '../points';
 import { namesOf, storedLine } from '../queries';
 import { subjectKey } from '../subjectKey';
 import { addable } from './addable';
