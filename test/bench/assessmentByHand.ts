@@ -6,7 +6,8 @@ import { readPolicy } from '../../src/core/policy';
  * What the scores are measured against: one SQL statement that gives the same points, each chief's and each town's of
  * each month by item, over the same rows, as a person writes it who needs the figures alone. It cites no record and
  * says no reason, and it leaves out what the county of the bench has none of: chiefs of a town or the county, 请假, 代巡,
- * 停巡, steps that were taken back, the ledger, marks, corrections.
+ * 停巡, steps that were taken back, the ledger, complaints (a town that is measured has the full mark for having none),
+ * marks, corrections.
  */
 
 interface Row {
@@ -83,8 +84,9 @@ WITH part AS (
   UNION ALL
   SELECT 'town', townId, 0, month, ${share(town.patrol, 'met', 'due')}, ${share(town.problemOnTime, 'onTime', 'settled')},
          CASE WHEN handled > 0 THEN CASE WHEN returned * ${most(perReturn)} > ${most(town.problemRebound)} THEN 0
-              ELSE ${most(town.problemRebound)} - returned * ${most(perReturn)} END END, NULL,
-         ${max(['due', town.patrol], ['settled', town.problemOnTime], ['handled', town.problemRebound])}
+              ELSE ${most(town.problemRebound)} - returned * ${most(perReturn)} END END,
+         ${share(town.complaints, '(due + settled)', '(due + settled)')},
+         ${max(['due', town.patrol], ['settled', town.problemOnTime], ['handled', town.problemRebound], ['due + settled', town.complaints])}
     FROM town
 )
 SELECT subject, id, personId, month, patrol, record, finding, closing,
