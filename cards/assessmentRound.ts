@@ -281,7 +281,7 @@ function nextStep(view: Open): RootElement[] {
         label: '公示',
         confirm: {
           title: '公示这次考核',
-          text: '各镇和河长各收到自己的一行和全县中位，全表只给县领导。公示后不能收回。',
+          text: '各单位和河长各收到自己的一行和全县中位，全表只给县领导。公示后不能收回。',
         },
       }),
     ];
@@ -294,7 +294,7 @@ function nextStep(view: Open): RootElement[] {
           label: '定稿',
           confirm: {
             title: '定稿',
-            text: '定稿后结果存档，各镇和河长各收到自己的。再改要写理由，另存一版。',
+            text: '定稿后结果存档，各单位和河长各收到自己的。再改要写理由，另存一版。',
           },
         }),
       ]

@@ -2,8 +2,9 @@ import { Fault } from '../../core/errors';
 import { compute, type Scored } from '../assess';
 import type { Deps } from '../deps';
 import type { Period } from '../period';
+import { allOf } from '../scores';
 
-const hasSubjects = ({ scores: { towns, chiefs } }: Scored): boolean => towns.length + chiefs.length > 0;
+const hasSubjects = ({ scores }: Scored): boolean => allOf(scores).length > 0;
 
 /**
  * A round's scores, the whole period last; of a year each month's too, for a line of a month is what is contested. Null
