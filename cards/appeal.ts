@@ -45,7 +45,6 @@ export type AppealView = Deadline & {
         subject: string;
         /** 10月 · 巡河履职. */
         item: string;
-        /** Hundredths. */
         /** Hundredths; null of an item that is 不适用. */
         was: number | null;
         max: number;

@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from '../../entities';
 import { instantOf, marks, type Reader } from '../core/database';
-import { dayOf } from '../core/days';
+import { dayBeside, dayOf } from '../core/days';
 import { groupBy } from '../core/groupBy';
 import { LEVEL_WORDS, periodName } from '../patrol';
 import { problemTitle } from '../problem';
@@ -89,17 +89,11 @@ const patrols: Read = async (reader, ids) => {
   }));
 };
 
-/** 12月2日; with its year where that is another one than the record's. */
-function dayBeside(recorded: Date, day: string): string {
-  const year = day.slice(0, 4) === dayOf(recorded).slice(0, 4) ? '' : `${day.slice(0, 4)}年`;
-  return `${year}${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-}
-
 /** 反馈 and 销号 with their days, so that whoever reads it sees why it counts as it does. */
 function problemNote({ occurredAt, dueDay, answeredAt, closedAt }: Problem): string {
-  const due = dueDay === null ? '没有期限' : `${dayBeside(occurredAt, dueDay)}到期`;
-  if (closedAt) return `${due}，${dayBeside(occurredAt, dayOf(closedAt))}销号`;
-  return answeredAt ? `${due}，${dayBeside(occurredAt, dayOf(answeredAt))}反馈` : `${due}，没有反馈`;
+  const due = dueDay === null ? '没有期限' : `${dayBeside(dueDay, occurredAt)}到期`;
+  if (closedAt) return `${due}，${dayBeside(dayOf(closedAt), occurredAt)}销号`;
+  return answeredAt ? `${due}，${dayBeside(dayOf(answeredAt), occurredAt)}反馈` : `${due}，没有反馈`;
 }
 
 const problems: Read = async (reader, ids) =>

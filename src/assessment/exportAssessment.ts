@@ -9,7 +9,7 @@ import { isRunning, type Period, parsePeriod } from './period';
 import { hundredthsOut, type Line } from './points';
 import { describeScores, type ScoredSubject, shownBefore } from './queries';
 import { WHO, who } from './whoColumns';
-import { EVIDENCE_NAMES, periodTitle } from './words';
+import { EVIDENCE_NAMES, periodTitle, STANDING } from './words';
 
 /** Scores whose lines are read at a time; of a year of a town one alone may cite thousands of records. */
 const SCORES_READ = 50;
@@ -152,11 +152,7 @@ const subjectsOf = (
     }
   };
 
-const STANDS = {
-  draft: '这是草稿，还没有公示，不作为考核结果',
-  notice: '正在公示，定稿前还可能更正',
-  final: '已定稿',
-} as const;
+const STANDS = { ...STANDING, final: '已定稿' };
 
 /** What the workbook is: the period, up to when, how it stands and by which rules; whoever it is handed on to has no card. */
 async function notesOf(reader: Reader, run: AssessmentRun, period: Period): Promise<string[]> {
@@ -168,7 +164,7 @@ async function notesOf(reader: Reader, run: AssessmentRun, period: Period): Prom
   const runs = run.frozenAt === null && isRunning(period, today);
   return [
     `${periodTitle(period)}考核，截至${dayInFull(runs ? today : period.toDay)}${runs ? '，这一期还没结束' : ''}`,
-    round ? STANDS[round.state] : '这是试算，不公示，不作为考核结果',
+    STANDS[round?.state ?? 'trial'],
     ...(version ? [`第${version.number}版，校验码 ${version.hash.slice(0, 12)}`] : []),
     period.kind === 'year'
       ? `各月按当月的规则算，等次按规则第${run.policyVersion}版`

@@ -6,8 +6,8 @@ import type { Policies } from '../core/policy';
 import { itemNames, type NameOf } from './itemNames';
 import { mainLoss, moves } from './moves';
 import { changeInWords, pointsInWords } from './points';
-import { isTrial, type ScoredSubject, type SummaryContent, summaryContent } from './queries';
-import { BEFORE_NAMES, periodTitle } from './words';
+import { isTrial, type ScoredSubject, type SummaryContent, scoredIn, summaryContent } from './queries';
+import { BEFORE_NAMES, periodTitle, STANDING } from './words';
 
 const unitColumns = (heading: string): OfficialTable['columns'] => [
   { heading, percent: 24 },
@@ -43,9 +43,9 @@ const chiefRow = (one: ScoredSubject): string[] => [
 
 /** How the report stands: a mark over it, and a sentence at its end. */
 const STANDS = {
-  trial: { mark: '试算', says: '这是试算，不公示，不作为考核结果。' },
-  draft: { mark: '草稿', says: '这是草稿，还没有公示，不作为考核结果。' },
-  notice: { mark: '公示稿', says: '正在公示，定稿前还可能更正。' },
+  trial: { mark: '试算', says: `${STANDING.trial}。` },
+  draft: { mark: '草稿', says: `${STANDING.draft}。` },
+  notice: { mark: '公示稿', says: `${STANDING.notice}。` },
   final: { mark: null, says: '' },
 } as const;
 const standOf = (content: SummaryContent): keyof typeof STANDS => content.round?.state ?? 'trial';
@@ -58,9 +58,6 @@ function gradesOf(towns: readonly ScoredSubject[], grades: readonly string[]): s
   });
   return counts.join('、');
 }
-
-const scoredIn = (units: readonly ScoredSubject[]): number =>
-  units.filter(({ score }) => score.score !== null).length;
 
 function paragraphsOf(content: SummaryContent, grades: readonly string[], nameOf: NameOf): string[] {
   const { period, towns, departments, chiefCount, pending, vacancies, run, median, medianBefore } = content;

@@ -4,6 +4,7 @@ import { dayOf, instantAt } from '../core/days';
 import { Fault } from '../core/errors';
 import { groupBy } from '../core/groupBy';
 import type { Policy } from '../core/policy';
+import { isTown } from '../core/workbook/lookups';
 import { type PostTerm, postKey, readTerms, termsThen } from '../patrol';
 import { type FormerPlace, formerPlaces, type RosterThen, rosterChanges } from '../roster';
 import { type AsOf, asOf, endOf, freezeOf, laterDay } from './asOf';
@@ -94,7 +95,6 @@ const readReaches = (reader: Reader): Promise<ReachRow[]> =>
 const readUnits = (reader: Reader): Promise<UnitRow[]> =>
   reader.query<UnitRow>('SELECT id AS unitId, code, name, type FROM unit');
 
-const isTown = ({ type }: Pick<UnitRow, 'type'>): boolean => type === '镇' || type === '管委会';
 const isDepartment = ({ type }: Pick<UnitRow, 'type'>): boolean => type === '县直部门';
 const asScored = ({ unitId, code, name }: UnitRow): ScoredUnit => ({ unitId, code, name });
 
@@ -214,7 +214,7 @@ export async function readPeriods(
   const since = firstEnd && firstEnd < now ? firstEnd : now;
   const changes = await rosterChanges(reader, since);
   const [units, reaches] = [await readUnits(reader), await readReaches(reader)];
-  const town = code === undefined ? undefined : units.find((unit) => unit.code === code && isTown(unit));
+  const town = code === undefined ? undefined : units.find((unit) => unit.code === code && isTown(unit.type));
   if (code !== undefined && !town) throw new Fault('assess.town', { town: code });
   const only = town && onlyOf(town, reaches, await formerPlaces(reader));
   const rows = await readTaskRows(reader, span, {
@@ -254,7 +254,9 @@ export async function readPeriods(
     const instants = asOf(period, at, freeze);
     const roster = rosterOf(read, changes.before(instants.until));
     const tasks = tasksAsOf(own, instants);
-    const towns = roster.units.filter(only ? ({ unitId }) => unitId === only.town.unitId : isTown);
+    const towns = roster.units.filter(
+      only ? ({ unitId }) => unitId === only.town.unitId : ({ type }) => isTown(type),
+    );
     const chiefs = chiefsOf(period, instants.today, tasks, roster);
     return {
       towns: towns.map(asScored),

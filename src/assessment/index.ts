@@ -32,6 +32,8 @@ export {
   ownContent,
   type RunContent,
   type ScoredSubject,
+  scoredIn,
+  scoresAbout,
   summaryContent,
   whoseNames,
 } from './queries';

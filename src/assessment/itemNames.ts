@@ -1,9 +1,9 @@
 import { AssessmentRun, type AssessmentScore } from '../../entities';
 import type { Reader } from '../core/database';
 import { bonusOf, type Policies, type Policy } from '../core/policy';
-import type { SheetName } from '../core/policySheets';
-import { BONUS } from './points';
-import { itemsOf } from './sheet';
+import { SHEETS } from '../core/policySheets';
+import { BONUS, hundredths } from './points';
+import { type Item, itemsOf } from './sheet';
 import { ruleName } from './words';
 
 /** A line of somebody's score in a period. */
@@ -17,15 +17,20 @@ export interface NamedLine {
 export type NameOf = (line: NamedLine) => string;
 
 type Sheet = Policy['assessment'];
-const SHEETS: readonly SheetName[] = ['town', 'chief', 'department'];
 
-/** `town patrol` → 巡河履职: the items and bonuses of a sheet, by whose it is and their key. */
-export function namesOn(sheet: Sheet): ReadonlyMap<string, string> {
+/** What it is called, and its most in hundredths of a point. */
+type Scorable = Pick<Item, 'name' | 'max'>;
+
+/** `town patrol` → 巡河履职, 1500: the items and bonuses of the sheets, by whose they are and their key. */
+export function scorableOn(sheet: Sheet): ReadonlyMap<string, Scorable> {
   const bonuses = Object.entries(bonusOf(sheet).items);
   return new Map(
     SHEETS.flatMap((of) => [
-      ...itemsOf(sheet, of).map(({ key, name }) => [`${of} ${key}`, name] as const),
-      ...bonuses.map(([key, { name }]) => [`${of} ${BONUS}${key}`, name] as const),
+      ...itemsOf(sheet, of).map((item): [string, Scorable] => [`${of} ${item.key}`, item]),
+      ...bonuses.map(([key, { name, max }]): [string, Scorable] => [
+        `${of} ${BONUS}${key}`,
+        { name, max: hundredths(max) },
+      ]),
     ]),
   );
 }
@@ -36,8 +41,8 @@ export async function itemNames(
   policies: Pick<Policies, 'at'>,
   periods: readonly string[],
 ): Promise<NameOf> {
-  const names = new Map<string, ReadonlyMap<string, string>>();
+  const names = new Map<string, ReadonlyMap<string, Scorable>>();
   for (const { period, policyVersion } of await reader.find(AssessmentRun, { period: [...new Set(periods)] }))
-    names.set(period, namesOn((await policies.at(policyVersion)).assessment));
-  return ({ period, subject, rule }) => names.get(period)?.get(`${subject} ${rule}`) ?? ruleName(rule);
+    names.set(period, scorableOn((await policies.at(policyVersion)).assessment));
+  return ({ period, subject, rule }) => names.get(period)?.get(`${subject} ${rule}`)?.name ?? ruleName(rule);
 }

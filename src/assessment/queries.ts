@@ -3,6 +3,7 @@ import {
   AssessmentRound,
   AssessmentRun,
   AssessmentScore,
+  type Person,
   PolicyVersion,
   Reach,
   type ScoreSubject,
@@ -219,6 +220,16 @@ export async function summaryContent(
   };
 }
 
+/** The scores in these runs that are about a person: of each post, and of the unit. Who may see which is asked apart. */
+export const scoresAbout = async (
+  reader: Reader,
+  { id: personId, unitId }: Pick<Person, 'id' | 'unitId'>,
+  runId: number | number[],
+): Promise<AssessmentScore[]> => [
+  ...(await reader.find(AssessmentScore, { runId, subject: 'chief', personId })),
+  ...(await reader.find(AssessmentScore, { runId, subject: ['town', 'department'], unitId })),
+];
+
 export interface OwnContent extends RunContent {
   subject: ScoredSubject;
   /** The middle of those that it is one of: the towns; the chiefs of its level; the departments. Hundredths. */
@@ -239,6 +250,10 @@ export async function ownContent(reader: Reader, scoreId: number): Promise<OwnCo
   const peers = await reader.find(AssessmentScore, { runId, subject: of, level });
   return { ...content, subject, peerMedian: median(peers.map((one) => one.score)) };
 }
+
+/** How many of them have a score. */
+export const scoredIn = (subjects: readonly ScoredSubject[]): number =>
+  subjects.filter(({ score }) => score.score !== null).length;
 
 /** The applicable line on which most was lost; null when nothing was. */
 export function largestLoss(lines: readonly Line[]): Line | null {

@@ -89,8 +89,10 @@ async function foundAgain(
   const news = { frozenAt, computedAt: isOver ? at : known.computedAt };
   if (isOver || frozenAt?.getTime() !== known.frozenAt?.getTime())
     await tx.update(AssessmentRun, { id: known.id }, news);
-  const shown = isOver ? await shownOf(tx, known.id) : null;
-  if (shown) await redrawScores(tx, { runId: known.id, before: shown, after: shown, at });
+  if (isOver) {
+    const shown = await shownOf(tx, known.id);
+    await redrawScores(tx, { runId: known.id, before: shown, after: shown, at });
+  }
   return { ...known, ...news };
 }
 

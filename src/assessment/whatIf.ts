@@ -1,16 +1,15 @@
 import { dayOf } from '../core/days';
 import { Fault } from '../core/errors';
-import { bonusOf, type Policy } from '../core/policy';
-import { SHEETS, type SheetName } from '../core/policySheets';
+import type { Policy } from '../core/policy';
+import type { SheetName } from '../core/policySheets';
 import { graced, LEVEL_WORDS } from '../patrol';
 import { compute } from './assess';
 import type { Deps } from './deps';
-import { namesOn } from './itemNames';
+import { scorableOn } from './itemNames';
 import { isRunning, type Period, parsePeriod, periodAfter } from './period';
-import { BONUS, hundredths, isVeto, type Line, type Score } from './points';
+import { isVeto, type Line, type Score } from './points';
 import { corrections, correctScores } from './rounds/corrections';
 import { type Scores, scoreAll } from './scores';
-import { itemsOf } from './sheet';
 import { ruleName } from './words';
 
 /** A score that other rules change. Points with two decimals; null: nothing was applicable. */
@@ -50,26 +49,15 @@ export function monthsCompared({ from, to, at }: { from: string; to: string; at:
   return months;
 }
 
-/** What people gave points for, and how many there were: `town organisation`, `chief bonus.commended`. */
-function maxima(sheet: Sheet): ReadonlyMap<string, number> {
-  const bonuses = Object.entries(bonusOf(sheet).items);
-  return new Map(
-    SHEETS.flatMap((of) => [
-      ...itemsOf(sheet, of).map(({ key, max }) => [`${of} ${key}`, max] as const),
-      ...bonuses.map(([key, { max }]) => [`${of} ${BONUS}${key}`, hundredths(max)] as const),
-    ]),
-  );
-}
-
 /**
  * Points that a person gave or decided on, as the same share of what the other sheet has for the item: 1.5 of 2 is
  * 0.75 of 1, not the whole of it.
  */
 function rescaled(was: Sheet, would: Sheet) {
-  const [before, after] = [maxima(was), maxima(would)];
+  const [before, after] = [scorableOn(was), scorableOn(would)];
   return <G extends { subject: SheetName; rule: string; points: number | null }>(given: G): G => {
     const key = `${given.subject} ${given.rule}`;
-    const [from, to] = [before.get(key), after.get(key)];
+    const [from, to] = [before.get(key)?.max, after.get(key)?.max];
     if (given.points === null || !from || to === undefined) return given;
     return { ...given, points: Math.round((given.points * to) / from) };
   };
@@ -103,7 +91,7 @@ export async function whatIfScores(
       decided.map(asGiven),
       policy.assessment.grades,
     );
-    const names = new Map([...namesOn(inForce), ...namesOn(policy.assessment)]);
+    const names = new Map([...scorableOn(inForce), ...scorableOn(policy.assessment)]);
     const [before, after] = [subjectsOf(was), subjectsOf(would)];
     // A sheet for 县直部门 may be in one of the files only.
     for (const subject of new Set([...before.keys(), ...after.keys()])) {
@@ -117,7 +105,7 @@ export async function whatIfScores(
         would: { score: decimal(other.score), grade: other.grade },
         lines: linesOf(one.lines, other.lines).map((line) => ({
           ...line,
-          name: names.get(`${of} ${line.rule}`) ?? ruleName(line.rule),
+          name: names.get(`${of} ${line.rule}`)?.name ?? ruleName(line.rule),
         })),
       });
     }

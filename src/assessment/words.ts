@@ -46,6 +46,13 @@ export const EVIDENCE_NAMES: Record<EvidenceRef['kind'], string> = {
   task: '巡河任务',
 };
 
+/** How what was computed stands, for documents; of what is final each has words of its own. */
+export const STANDING = {
+  trial: '这是试算，不公示，不作为考核结果',
+  draft: '这是草稿，还没有公示，不作为考核结果',
+  notice: '正在公示，定稿前还可能更正',
+} as const;
+
 /** Whose sheet it is. */
 export const SHEET_NAMES: Record<SheetName, string> = { town: '镇', chief: '河长', department: '部门' };
 

@@ -1,5 +1,5 @@
-import { AssessmentAppeal, AssessmentRound, AssessmentScore } from '../../entities';
-import { mayAppeal, newestRound, waitingAppeals, watchesRounds } from '../assessment';
+import { AssessmentAppeal, AssessmentRound, type AssessmentScore } from '../../entities';
+import { mayAppeal, newestRound, scoresAbout, waitingAppeals, watchesRounds } from '../assessment';
 import { dayOf } from '../core/days';
 import { type Asker, sendMatter } from './openings';
 
@@ -40,10 +40,7 @@ export async function appealWord(asker: Asker, text: string): Promise<string | n
       ({ noticeUntil }) => noticeUntil !== null && noticeUntil >= today,
     );
     const runId = rounds.map((round) => round.runId);
-    const rows = [
-      ...(await tx.find(AssessmentScore, { runId, personId: person.id })),
-      ...(await tx.find(AssessmentScore, { runId, subject: ['town', 'department'], unitId: person.unitId })),
-    ];
+    const rows = await scoresAbout(tx, person, runId);
     return rows.filter(
       (score) => score.score !== null && mayAppeal(score, person, { roles, policy: deps.policies.current }),
     );

@@ -1,11 +1,10 @@
-import { isDay } from '../core/days';
+import { dayInWords, isDay } from '../core/days';
 import { Fault } from '../core/errors';
 import { fold } from '../core/workbook';
 import { type Finding, grantWaiver, mayWaive, readCheck, withdrawWaiver } from '../ledger';
 import { mayHaveCompliance } from './mayHave';
 import { type Asker, sendFile } from './openings';
 import { safe } from './said';
-import { dayInWords } from './words';
 
 const MOST = 12;
 

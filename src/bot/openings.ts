@@ -1,14 +1,14 @@
 import type { MatterKind } from '../../cards/kit';
 import {
   type AssessmentRun,
-  AssessmentScore,
+  type AssessmentScore,
   Emergency,
   type FileKind,
   type Person,
   type Role,
   Suggestion,
 } from '../../entities';
-import { newestRound, newestRun, newestShownRun, roundOfRun } from '../assessment';
+import { newestRound, newestRun, newestShownRun, roundOfRun, scoresAbout } from '../assessment';
 import { audit } from '../core/audit';
 import type { Tx } from '../core/database';
 import { dayOf } from '../core/days';
@@ -183,10 +183,7 @@ export async function ownScores(
   runId: number,
 ): Promise<AssessmentScore[]> {
   if ((await roundOfRun(tx, runId))?.state === 'draft') return [];
-  const scores = [
-    ...(await tx.find(AssessmentScore, { runId, subject: 'chief', personId: person.id })),
-    ...(await tx.find(AssessmentScore, { runId, subject: ['town', 'department'], unitId: person.unitId })),
-  ];
+  const scores = await scoresAbout(tx, person, runId);
   return scores.filter((score) => ownScore(score, person, roles, deps.policies.current));
 }
 

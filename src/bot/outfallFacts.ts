@@ -1,8 +1,8 @@
 import { type Outfall, Reach, SettingApplication, Unit } from '../../entities';
 import type { Reader } from '../core/database';
+import { dayInWords } from '../core/days';
 import { countyTypeOf, LEDGER_BOOK } from '../ledger';
 import { readZones } from '../zones';
-import { dayInWords } from './words';
 
 /** What is known of one outfall on a day, a line a fact; what is 待补 is left out. */
 export async function outfallFacts(

@@ -1,4 +1,5 @@
 import { fits, sizeOf } from '../../cards/kit';
+import { cut } from '../core/cut';
 
 type Node = Record<string, unknown>;
 
@@ -31,8 +32,7 @@ function withValue(field: Node, filledIn: Node): Node {
   if (typed === '') return field.tag === 'input' ? emptied(field) : field;
   const offers = (value: string): boolean =>
     Array.isArray(field.options) && field.options.some((one: Node) => one.value === value);
-  if (field.tag === 'input')
-    return { ...field, default_value: [...typed].slice(0, Number(field.max_length)).join('') };
+  if (field.tag === 'input') return { ...field, default_value: cut(typed, Number(field.max_length)) };
   // A picker sends its day with a zone behind it.
   if (field.tag === 'date_picker' && /^\d{4}-\d{2}-\d{2}/.test(typed))
     return { ...field, initial_date: typed.slice(0, 10) };

@@ -1,9 +1,6 @@
 import type { Deadline } from '../../cards/kit';
 import type { Calendar } from '../core/calendar';
-import { dayOf, timeOf } from '../core/days';
-
-/** 11月23日 */
-export const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+import { dayInWords, dayOf, timeOf } from '../core/days';
 
 /** 11月23日9时10分 */
 export function momentInWords(at: Date): string {

@@ -42,6 +42,13 @@ export const lastOfMonth = (day: string): string => addDays(firstOfMonth(addDays
 export const isDay = (value: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(utcMs(value)) && text(utcMs(value)) === value;
 
+/** 11月23日. */
+export const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
+/** 11月3日; with its year when that is another than `than`'s. */
+export const dayBeside = (day: string, than: Date): string =>
+  day.slice(0, 4) === dayOf(than).slice(0, 4) ? dayInWords(day) : dayInFull(day);
+
 /** 2026年11月23日, as it stands in a document. */
 export function dayInFull(day: string): string {
   const [year, month, date] = day.split('-').map(Number);

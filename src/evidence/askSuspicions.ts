@@ -1,7 +1,7 @@
 import { Photo, PhotoPair, Suspicion } from '../../entities';
 import type { Calendar } from '../core/calendar';
 import { type Database, sqlInstant } from '../core/database';
-import { addDays, dayOf, instantAt } from '../core/days';
+import { addDays, dayBeside, dayOf, instantAt } from '../core/days';
 import { honestyOf, type Policies } from '../core/policy';
 import { SURE_MOST } from './fingerprint';
 import { worthAsking } from './rules';
@@ -54,17 +54,10 @@ async function askAboutPhotos({ db, policies, calendar }: Deps, at: Date): Promi
   return asked;
 }
 
-/** 11月3日; with its year when that is another than `than`'s. */
-function dayWords(at: Date, than: Date): string {
-  const [year, month, day] = dayOf(at).split('-').map(Number);
-  const words = `${month}月${day}日`;
-  return dayOf(than).startsWith(`${year}-`) ? words : `${year}年${words}`;
-}
-
 /** Read by its sender and by 县河长办 alike. */
 function wordsOf({ kind, distance }: PhotoPair, later: Photo, earlier: Photo): string {
   const [now, then] = [later.occurredAt, earlier.occurredAt];
-  const pair = `${dayWords(now, now)}发的这张照片，和${dayWords(then, now)}已经用过的一张`;
+  const pair = `${dayBeside(dayOf(now), now)}发的这张照片，和${dayBeside(dayOf(then), now)}已经用过的一张`;
   if (kind === 'same-picture' && distance > SURE_MOST) return `${pair}很像，也可能是同一个地方又拍的。`;
   return `${pair}${kind === 'same-file' ? '是' : '看起来是'}同一张。`;
 }

@@ -1,5 +1,5 @@
 import type { Level, SuspicionKind } from '../../entities';
-import { addDays, dayOf, timeOf } from '../core/days';
+import { addDays, dayInWords, dayOf, timeOf } from '../core/days';
 import { distanceM } from '../core/distance';
 import { groupBy } from '../core/groupBy';
 import type { RecordCheck, RecordChecks } from '../core/policyRecords';
@@ -107,10 +107,7 @@ const placeText = (place: string): string => {
   return characters.length > MOST_PLACE ? `${characters.slice(0, MOST_PLACE).join('')}…` : place;
 };
 
-const dayText = (at: Date): string => {
-  const [, month, day] = dayOf(at).split('-').map(Number);
-  return `${month}月${day}日`;
-};
+const dayText = (at: Date): string => dayInWords(dayOf(at));
 const momentText = (at: Date): string => `${dayText(at)}${timeOf(at)}`;
 const lengthText = (metres: number): string =>
   metres < 1_000 ? `${Math.round(metres)}米` : `${Math.round(metres / 100) / 10}公里`;

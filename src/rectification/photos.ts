@@ -1,5 +1,6 @@
 import type { Photo } from '../../entities';
 import { instantOf, marks, type Reader, sqlInstant, type Tx } from '../core/database';
+import { dayInFull } from '../core/days';
 import { Fault } from '../core/errors';
 import type { Standing } from './record';
 import { needsPhotos } from './rules';
@@ -59,12 +60,6 @@ export function sameFiles(photos: readonly RectificationPhoto[]): RectificationP
   );
 }
 
-/** 2026年8月1日. */
-const inFull = (day: string): string => {
-  const [year, month, date] = day.slice(0, 10).split('-').map(Number);
-  return `${year}年${month}月${date}日`;
-};
-
 /** What whoever signs should look at twice, in sentences; nothing that accuses anybody. */
 export async function photoFlags(
   reader: Reader,
@@ -82,7 +77,7 @@ export async function photoFlags(
     ...(before.length === 0 ? ['没有整治前的照片，请到现场看看。'] : []),
     ...(old?.takenAt && startedDay
       ? [
-          `整治后的照片，相机记的是${inFull(old.takenAt)}拍的，比开始整治的${inFull(startedDay)}还早。相机的时间可能不准，请核实。`,
+          `整治后的照片，相机记的是${dayInFull(old.takenAt.slice(0, 10))}拍的，比开始整治的${dayInFull(startedDay)}还早。相机的时间可能不准，请核实。`,
         ]
       : []),
     ...(sameFiles(photos).length > 0 || (await samePicture(reader, before, after))

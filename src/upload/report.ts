@@ -1,12 +1,11 @@
 import type { UploadFindings, UploadReport } from '../../entities';
+import { cut } from '../core/cut';
 import type { ImportFault, ImportReport } from '../core/workbook';
 
 /** As many of each as a card can show. */
 const FIRST = 10;
 const MOST_WORDS = 200;
 const MOST_VALUE = 60;
-
-const cut = (text: string, most: number): string => Array.from(text).slice(0, most).join('');
 
 /** 台账 第7行 经度 */
 export const placeWords = ({ sheet, row, column }: ImportFault): string =>

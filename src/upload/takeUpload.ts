@@ -1,4 +1,5 @@
 import { Upload } from '../../entities';
+import { cut } from '../core/cut';
 import type { Tx } from '../core/database';
 import { later } from '../core/later';
 
@@ -19,7 +20,7 @@ const MOST_NAME = 255;
  */
 export async function takeUpload(tx: Tx, { name, at, ...from }: NewUpload): Promise<void> {
   const { messageId, fileKey, personId } = from;
-  const fresh = { messageId, fileKey, personId, name: Array.from(name).slice(0, MOST_NAME).join('') };
+  const fresh = { messageId, fileKey, personId, name: cut(name, MOST_NAME) };
   await tx.insert(
     Upload,
     { ...fresh, receivedAt: at, state: 'waiting', again: false, version: 1 },

@@ -1,6 +1,6 @@
 import { AssessmentAppeal, AssessmentScore, type Person, type Role } from '../../../entities';
 import type { Tx } from '../../core/database';
-import { dayOf } from '../../core/days';
+import { dayInWords, dayOf } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { enqueueMany, refreshCards } from '../../core/outbox';
 import { roundsOf } from '../../core/policy';
@@ -28,9 +28,6 @@ export interface NewAppeal {
 const became = (appeal: AssessmentAppeal): string =>
   appeal.points === null || isVeto(appeal) ? '' : `，复核后是 ${inPoints(appeal.points)} 分`;
 
-/** 11月27日, for a sentence. */
-const inWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-
 /**
  * 申诉 on one line, once: goes to whoever is free to review it. It does not matter from which version of the round the
  * form was drawn: in 公示 nothing but its own appeal changes a line, and what others contested meanwhile is no reason to
@@ -49,7 +46,7 @@ export async function appealLine(
   if (!score || !round) throw new Fault('matter.gone');
   must(mayAppeal(score, person, { roles, policy: policies.current }));
   const today = dayOf(at);
-  const why = whyNoAppeal(round, today, inWords);
+  const why = whyNoAppeal(round, today, dayInWords);
   if (why) refuse(why);
   await takeTurnOf(tx, person.id);
   const known = await tx.findOne(AssessmentAppeal, { scoreId, period, rule });

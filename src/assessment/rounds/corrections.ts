@@ -1,4 +1,5 @@
 import { AssessmentCorrection, type EvidenceRef, type SubjectColumns } from '../../../entities';
+import { cut } from '../../core/cut';
 import type { Reader } from '../../core/database';
 import { groupBy } from '../../core/groupBy';
 import type { Policy } from '../../core/policy';
@@ -55,7 +56,7 @@ function corrected(line: Line, { id, points, reason, appealId }: Correction): Li
       points,
       // What was 不适用 counts by what was decided.
       applicable: line.applicable || isLeftOut(line),
-      reason: Array.from(said).slice(0, MOST).join(''),
+      reason: cut(said, MOST),
       evidence: evidenceOf(
         ...[...line.evidence, ...decided].map(({ kind, id: of }) => [kind, [{ id: of }]] as const),
       ),
@@ -83,7 +84,7 @@ function added(lines: readonly Line[], corrections: ReadonlyMap<string, Correcti
 }
 
 const line = (rule: string, { id, points }: Correction, reason: string): Line =>
-  apart(rule, points, Array.from(reason).slice(0, MOST).join(''), [{ kind: 'correction', id }]);
+  apart(rule, points, cut(reason, MOST), [{ kind: 'correction', id }]);
 
 /** One subject's score with its corrections, the total computed anew; the newest of a line holds. */
 function correct<S extends Score>(

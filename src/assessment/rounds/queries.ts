@@ -117,7 +117,7 @@ export async function amendable(
   const rows = await reader.query<NamedLine & { max: number }>(
     `SELECT r.period, s.subject, l.rule, MAX(l.max) AS max, MIN(l.id) AS firstId
        FROM assessment_line l JOIN assessment_score s ON s.id = l.scoreId JOIN assessment_run r ON r.id = s.runId
-      WHERE s.runId IN (${marks(ids)}) 
+      WHERE s.runId IN (${marks(ids)})
       GROUP BY r.period, s.subject, l.rule ORDER BY r.period, firstId`,
     ids,
   );

@@ -1,11 +1,11 @@
 import { isMatterKind, weekdayOf } from '../../../cards/kit';
 import { lagRead, lagUrge } from '../../../cards/lagNotice';
 import type { MatterRef } from '../../../entities';
+import { dayInWords } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { acknowledgeLag, type Urged, urgeMatter } from '../../escalation';
 import { on, type PressOutcome } from '../frame';
 import { SUBJECT_OF } from '../mayOpen';
-import { dayInWords } from '../words';
 
 /** What a row of the notice is about: by the kind of its card; an older notice says `outfall` itself. */
 function matterTypeOf(row: string): MatterRef['type'] | null {

@@ -11,9 +11,9 @@ import {
   type Stands,
   withdrawProposal,
 } from '../../assessment';
+import { dayInWords } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { on, type PressContext, type PressOutcome } from '../frame';
-import { dayInWords } from '../words';
 
 const success = (content: string): PressOutcome => ({ toast: { type: 'success', content } });
 

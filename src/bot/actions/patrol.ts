@@ -7,6 +7,7 @@ import {
   patrolPostpone,
 } from '../../../cards/patrolMore';
 import { patrolMore, patrolProblem, patrolSubmit } from '../../../cards/patrolTask';
+import { dayInWords } from '../../core/days';
 import { Fault } from '../../core/errors';
 import { enqueue } from '../../core/outbox';
 import {
@@ -23,7 +24,6 @@ import {
 import { openDraft } from '../../problem';
 import { on, onAhead, type PressContext, type PressOutcome } from '../frame';
 import { sendOwn } from '../openings';
-import { dayInWords } from '../words';
 
 const pressing = ({ person, at, messageId }: PressContext) => ({ personId: person.id, at, messageId });
 

@@ -16,10 +16,10 @@ import {
   finaliseRound,
   publishRound,
 } from '../../assessment';
+import { dayInWords } from '../../core/days';
 import { touch } from '../../problem';
 import { on, type PressContext, type PressOutcome } from '../frame';
 import { periodOfRound } from '../roundParts';
-import { dayInWords } from '../words';
 
 const success = (content: string): PressOutcome => ({ toast: { type: 'success', content } });
 

@@ -10,11 +10,10 @@ import {
   whoseNames,
   whyNoAppeal,
 } from '../../assessment';
-import { dayOf } from '../../core/days';
+import { dayInWords, dayOf } from '../../core/days';
 import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod } from '../roundParts';
-import { dayInWords } from '../words';
 
 /** 我要申诉: the lines on which something was lost. */
 export const appealForm: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {

@@ -22,12 +22,12 @@ import {
   readTrend,
 } from '../../assessment';
 import type { Reader } from '../../core/database';
-import { dayOf } from '../../core/days';
+import { dayInWords, dayOf } from '../../core/days';
 import { groupBy } from '../../core/groupBy';
 import { LEVEL_WORDS } from '../../patrol';
 import { rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
-import { dayInWords } from '../words';
+
 import { roundWords, trendPoints } from './assessmentWords';
 
 /** As many of a line as a card could show; the others are only counted. */

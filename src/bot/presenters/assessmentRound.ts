@@ -10,7 +10,7 @@ import {
   mayAmendAny,
   parsePeriod,
   pointsInWords,
-  type ScoredSubject,
+  scoredIn,
   summaryContent,
   waitingRounds,
   watchesRounds,
@@ -22,9 +22,6 @@ import { postNames, rolesHeld } from '../../roster';
 import type { Presenter } from '../frame';
 import { itemName, offered, titleOfPeriod } from '../roundParts';
 import { deadlineOf } from '../words';
-
-const scoredIn = (units: readonly ScoredSubject[]): number =>
-  units.filter(({ score }) => score.score !== null).length;
 
 /** 正式考核: 县河长办 presses, 县政府 sees. */
 export const assessmentRound: Presenter = async (deps, reader, { subject, recipient, at }) => {

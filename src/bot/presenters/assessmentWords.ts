@@ -1,7 +1,7 @@
 import type { TrendPoint } from '../../../cards/charts';
 import { BEFORE_NAMES, isTrial, periodTitle, type RunContent, type Trend } from '../../assessment';
-import { dayOf } from '../../core/days';
-import { dayInWords, momentInWords } from '../words';
+import { dayInWords, dayOf } from '../../core/days';
+import { momentInWords } from '../words';
 
 /** What both assessment cards say of their round. */
 export function roundWords({ period, asOf, ended, policySince, run, round }: RunContent) {

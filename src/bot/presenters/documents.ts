@@ -1,11 +1,10 @@
 import { renderDocuments } from '../../../cards/documents';
 import { type DocumentRung, Unit } from '../../../entities';
-import { dayOf } from '../../core/days';
+import { dayInWords, dayOf } from '../../core/days';
 import { type ListedDocument, listDocuments } from '../../escalation';
 import { rolesHeld } from '../../roster';
 import { documentsOf } from '../documentWords';
 import type { Presenter } from '../frame';
-import { dayInWords } from '../words';
 
 /** 通报, 约谈 or 督查 as a list: all of them, what one signs, or what a unit was sent. The subject's id is the rung. */
 export const documents: Presenter = async ({ policies }, reader, { subject, recipient, at }) => {

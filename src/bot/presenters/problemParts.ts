@@ -4,7 +4,7 @@ import type { UnitType } from '../../../entities';
 import { Problem, Reach, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
 import { marks } from '../../core/database';
-import { dayOf } from '../../core/days';
+import { dayInWords, dayOf } from '../../core/days';
 import {
   type BoundPhoto,
   HANDLING_UNITS,
@@ -16,7 +16,6 @@ import {
   withNotes,
 } from '../../problem';
 import { postNames } from '../../roster';
-import { dayInWords } from '../words';
 
 /** As many photos of one side as a card shows. */
 const SHOWN = 3;

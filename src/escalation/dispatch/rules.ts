@@ -1,6 +1,6 @@
 import type { DispatchRow } from '../../../entities';
 import type { Calendar } from '../../core/calendar';
-import { addDays } from '../../core/days';
+import { addDays, dayInWords } from '../../core/days';
 import { middle } from '../../core/middle';
 import type { LadderRules } from '../../core/policyLadder';
 import { periodOf } from '../../patrol';
@@ -117,7 +117,7 @@ export function dispatchWords(
   rows: readonly DispatchRow[],
 ): string {
   const sum = sumRows(rows);
-  const end = `${Number(toDay.slice(5, 7))}月${Number(toDay.slice(8))}日`;
+  const end = dayInWords(toDay);
   const good = rows.filter(isUpToDate).map(({ name }) => name);
   const busy = rows.filter(({ closedOut, solved }) => closedOut + solved > 0);
   const done = busy.map(({ name, closedOut, solved }) => {

@@ -1,13 +1,11 @@
 import type { LadderEvidence, Rung } from '../../../entities';
-import { dayInFull, dayOf, timeOf } from '../../core/days';
+import { dayInFull, dayInWords, dayOf, timeOf } from '../../core/days';
 import { type OfficialTable, writeOfficial } from '../../core/official';
 import type { Policy } from '../../core/policy';
 import { issuerName, type WholeDocument } from './queries';
 import { addressOf } from './wording';
 
 const RUNG_NAMES: Record<Rung, string> = { 0: '提示', 1: '提醒', 2: '通报', 3: '约谈', 4: '督查' };
-
-const short = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 const linesTable = (caption: string, lines: readonly LadderEvidence[]): OfficialTable => ({
   caption,
@@ -30,7 +28,7 @@ const linesTable = (caption: string, lines: readonly LadderEvidence[]): Official
     ].join('，'),
     who,
     overdueWorkdays > 0 ? `${overdueWorkdays}个工作日` : '',
-    steps.map(({ rung, day }) => `${short(day)}${RUNG_NAMES[rung]}`).join('，'),
+    steps.map(({ rung, day }) => `${dayInWords(day)}${RUNG_NAMES[rung]}`).join('，'),
     clears,
   ]),
 });

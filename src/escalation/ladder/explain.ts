@@ -1,6 +1,6 @@
 import { LadderCase, type MatterRef, RUNGS, type Rung, Unit } from '../../../entities';
 import type { Reader } from '../../core/database';
-import { addDays, dayOf } from '../../core/days';
+import { addDays, dayInWords, dayOf } from '../../core/days';
 import type { Deps } from '../deps';
 import { type Matter, openMatters } from '../matters';
 import { keyOf, overdueWorkdays } from '../rules';
@@ -40,8 +40,6 @@ export interface Explained {
   /** What comes next, and when. */
   next: string;
 }
-
-const say = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 const RECORD: Partial<Record<LadderCase['matterType'], string>> = {
   task: '巡河任务',
@@ -95,13 +93,13 @@ function nextWords(next: Next, rung: Rung, rules: FrozenRules, ofOutfalls: boole
     case 'stopped':
       return next.until === null
         ? `现在不升级：${WHY_STOPPED[next.why]}。`
-        : `${say(next.until)}以前不升级：${WHY_STOPPED[next.why]}。`;
+        : `${dayInWords(next.until)}以前不升级：${WHY_STOPPED[next.why]}。`;
     case 'step':
       return `该${RUNGS[next.rung]}了，由${issuer[next.rung]}审签；没签就不算数。`;
     case 'wait':
       return next.rung === 1
-        ? `${say(next.until)}发提醒。`
-        : `${say(next.until)}还没办完，就起草${RUNGS[next.rung]}，报${issuer[next.rung]}审签。`;
+        ? `${dayInWords(next.until)}发提醒。`
+        : `${dayInWords(next.until)}还没办完，就起草${RUNGS[next.rung]}，报${issuer[next.rung]}审签。`;
     case 'waitFor':
       if (next.who === 'decider') return '答复正等批复，批复以前不升级。';
       if (next.who === 'issuer') return `通报已起草，等${issuer[2]}审签；没签就不算数。`;
@@ -180,7 +178,7 @@ export async function explainCases(
         rule: ruleOf(row, rules),
         policyVersion: row.policyVersion,
         records: record
-          ? [`${record}第${row.matterId}号，期限${say(matter?.dueDay ?? lastDueDay)}`]
+          ? [`${record}第${row.matterId}号，期限${dayInWords(matter?.dueDay ?? lastDueDay)}`]
           : RECORD_OF_PERIODS(matter),
         steps: [...events, ...added].flatMap((event) => {
           const words = stepWords(event);
